@@ -32,6 +32,7 @@ pub mod load;
 pub mod lower;
 pub mod model;
 mod names;
+mod number;
 pub mod policy;
 pub mod profile;
 pub mod read;

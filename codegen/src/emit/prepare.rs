@@ -57,7 +57,10 @@ pub fn prepare(service: &Service) -> Result<OpenAPI, String> {
 /// Whether progenitor takes an operation without loss: a body of JSON or none, and parameters that
 /// stand in their places as they are.
 pub fn is_plain(operation: &Operation, service: &Service) -> bool {
-    let is_json = |body: &Body| body.content == Content::Json && body.others.is_empty();
+    // A body that may be null progenitor takes for one that is not.
+    let is_null = |body: &Body| matches!(body.ty, Type::Nullable(_));
+    let is_json =
+        |body: &Body| body.content == Content::Json && body.others.is_empty() && !is_null(body);
     // Of two slashes in a row, progenitor sends one.
     operation.query.is_empty()
         && !operation.path.contains("//")

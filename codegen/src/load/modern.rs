@@ -132,7 +132,12 @@ const FIELDS: &[(Place, &[&str], Held, Place)] = &[
     (Place::MediaType, &["schema"], Held::One, Place::Schema),
     (Place::MediaType, &["encoding"], Held::Map, Place::Encoding),
     (Place::Encoding, &["headers"], Held::Map, Place::Parameter),
-    (Place::Schema, &["properties"], Held::Map, Place::Schema),
+    (
+        Place::Schema,
+        &["properties", "$defs"],
+        Held::Map,
+        Place::Schema,
+    ),
     (
         Place::Schema,
         &["items", "additionalProperties", "not"],

@@ -17,9 +17,26 @@ impl<'d> Context<'d> {
         };
         let mut all = self.media(content);
         if let Some((preferred, Written::Json)) = all.first().copied() {
+            let mut dropped = Vec::new();
             all.retain(|(entry, written)| {
-                std::ptr::eq(*entry, preferred) || !self.repeats(entry, *written, preferred)
+                let is_kept =
+                    std::ptr::eq(*entry, preferred) || !self.repeats(entry, *written, preferred);
+                if !is_kept && entry.value.get("schema").is_none() {
+                    dropped.push(*entry);
+                }
+                is_kept
             });
+            for entry in dropped {
+                self.report.warning(
+                    &entry.value,
+                    codes::MEDIA_TYPES,
+                    format!(
+                        "`{}` has no schema, and is not asked for: the client reads `{}`",
+                        entry.key, preferred.key
+                    ),
+                    "give it a schema of its own if it says something else",
+                );
+            }
         }
         // Parameters of media types are not told apart.
         let mut seen: Vec<String> = Vec::new();
@@ -60,7 +77,7 @@ impl<'d> Context<'d> {
     fn lower_content(&mut self, entry: &'d Entry, written: Written, hint: &str) -> Representation {
         let schema = entry.value.get("schema");
         let ty = match written {
-            Written::Json => schema.map(|schema| self.lower_type(schema, hint)),
+            Written::Json => schema.map(|schema| self.lower_element(schema, hint)),
             Written::Text => Some(self.text_body(schema)),
             Written::Form | Written::Multipart | Written::Bytes => Some(Type::Bytes),
         };

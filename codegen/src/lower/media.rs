@@ -52,6 +52,17 @@ impl<'d> Context<'d> {
         let entries = content.entries().iter();
         let entries = entries.filter(|entry| !entry.key.starts_with("x-"));
         let mut all: Vec<_> = entries.map(|entry| (entry, self.written(entry))).collect();
+        let is_range = |entry: &Entry| essence(&entry.key).contains('*');
+        if all
+            .iter()
+            .any(|(entry, written)| *written == Written::Json && !is_range(entry))
+        {
+            // Where JSON has a type of its own, a range is of all others.
+            let ranges = all.iter_mut().filter(|(entry, _)| is_range(entry));
+            for (entry, written) in ranges.filter(|it| it.1 == Written::Json) {
+                *written = self.unstructured(entry);
+            }
+        }
         all.sort_by_cached_key(|(entry, written)| {
             let essence = essence(&entry.key);
             let says_nothing = entry.value.get("schema").is_none();
@@ -63,6 +74,16 @@ impl<'d> Context<'d> {
             )
         });
         all
+    }
+
+    /// What is written in any media type but that of JSON.
+    fn unstructured(&self, entry: &'d Entry) -> Written {
+        let schema = entry.value.get("schema").map(|it| Layers::of(self, it));
+        let word = schema.and_then(|it| it.get("type")).and_then(Node::as_str);
+        match word {
+            Some("string") => Written::Text,
+            _ => Written::Bytes,
+        }
     }
 
     fn written(&self, entry: &'d Entry) -> Written {

@@ -36,7 +36,8 @@ impl<'d> Context<'d> {
         let Some(reference) = node.get("$ref").and_then(Node::as_str) else {
             return self.lower_inline(node, hint, None);
         };
-        self.lower_reference(reference, node, hint)
+        let reference = self.references.plain(reference);
+        self.lower_reference(&reference, node, hint)
     }
 
     /// The type of what a reference leads to; `node` is where it stands.
@@ -209,21 +210,25 @@ impl<'d> Context<'d> {
         Type::Any
     }
 
-    /// The type of a list's items or a map's values, which may be `null` each.
-    fn lower_element(&mut self, node: &'d Node, hint: &str) -> Type {
+    /// The type of a body, a list's items or a map's values, which may be `null` each.
+    pub(super) fn lower_element(&mut self, node: &'d Node, hint: &str) -> Type {
         // It parts what it holds from what it is in.
         let between = (std::ptr::null(), String::new());
         self.schemas.open_inline.push(between);
         let ty = self.lower_type(node, hint);
         self.schemas.open_inline.pop();
         self.refuse_policy(node);
-        let layers = Layers::of(self, node);
-        let nullable = layers.flag("nullable") || field::lists_null(&layers);
-        if nullable && ty != Type::Any {
+        if self.may_be_null(node) && !matches!(ty, Type::Any | Type::SecretJson) {
             Type::Nullable(Box::new(ty))
         } else {
             ty
         }
+    }
+
+    /// Whether `null` is a value of a schema.
+    pub(super) fn may_be_null(&self, node: &'d Node) -> bool {
+        let layers = Layers::of(self, node);
+        layers.flag("nullable") || field::lists_null(&layers)
     }
 
     fn lower_map(&mut self, node: &'d Node, hint: &str) -> Type {
@@ -365,10 +370,7 @@ fn listed_type(words: &Node) -> Type {
     } else if all(|it| it.as_bool().is_some()) {
         Type::Boolean
     } else if all(|it| it.as_number().is_some_and(|it| !it.is_f64())) {
-        Type::Integer {
-            bits: 64,
-            signed: true,
-        }
+        integer::of_listed(words)
     } else if all(|it| it.as_number().is_some()) {
         Type::Number { bits: 64 }
     } else {

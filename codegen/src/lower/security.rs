@@ -118,7 +118,8 @@ pub(super) fn is_anonymous(context: &Context<'_>, security: Option<&[Alternative
             .any(|it| is_sent(context, &it.scheme)),
         None => {
             let caller = &context.profile.package().setup.caller;
-            *caller == Caller::OfTheDocuments && context.schemes.is_empty()
+            let mut schemes = context.schemes.iter();
+            *caller == Caller::OfTheDocuments && !schemes.any(SecurityScheme::is_sent)
         }
     }
 }

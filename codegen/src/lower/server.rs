@@ -17,29 +17,76 @@ pub(super) struct Servers {
 pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
     match context.profile.has_regions() {
         true => by_region(context),
-        false => for_all(context.tree),
+        false => for_all(context),
     }
 }
 
 /// The first address is the client's, unless callers give another.
-fn for_all(tree: &Node) -> Servers {
-    let servers = tree.get("servers").map(Node::items).unwrap_or_default();
-    let servers = servers.iter().filter_map(|server| {
-        let template = server.get("url")?.as_str()?;
-        Some(Link {
-            url: fill_defaults(template, server, None),
-            description: text(server.get("description")),
-        })
-    });
-    let all: Vec<_> = servers.collect();
-    let first = all.first().map_or("", |server| server.url.as_str());
-    let (origin, path) = split_base_path(first);
-    Servers {
-        base_path: path.to_owned(),
+fn for_all(context: &mut Context<'_>) -> Servers {
+    let mut found = Servers {
+        base_path: String::new(),
         endpoints: Vec::new(),
-        global: (!origin.is_empty()).then(|| origin.to_owned()),
-        all,
+        global: None,
+        all: Vec::new(),
+    };
+    let servers = context.tree.get("servers");
+    for server in servers.map(Node::items).unwrap_or_default() {
+        let Some((node, template)) = server.get("url").and_then(|it| Some((it, it.as_str()?)))
+        else {
+            continue;
+        };
+        let url = fill_defaults(template, server, None);
+        let (origin, path) = split_base_path(&url);
+        let path = base_path(context, node, path);
+        if found.all.is_empty() {
+            path.clone_into(&mut found.base_path);
+            found.global = is_origin(origin).then(|| origin.to_owned());
+        } else if path != found.base_path {
+            tell_other_path(context, node, path, &found.base_path);
+        }
+        let description = text(server.get("description"));
+        found.all.push(Link { url, description });
     }
+    found
+}
+
+/// Whether calls can go to an address: it is one of HTTP, with nothing left open.
+fn is_origin(origin: &str) -> bool {
+    let host = origin
+        .strip_prefix("https://")
+        .or_else(|| origin.strip_prefix("http://"));
+    let is_open = |it: char| it.is_whitespace() || it.is_control() || "{}<>\"\\^`|".contains(it);
+    host.is_some_and(|it| !it.is_empty() && !it.contains(is_open))
+}
+
+/// The path of an address, if the paths of requests can begin with it.
+fn base_path<'p>(context: &mut Context<'_>, node: &Node, path: &'p str) -> &'p str {
+    // `check` tells of these.
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let path = path.trim_end_matches('/');
+    let plain = |it: u8| it.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@%".contains(&it);
+    if path.bytes().all(plain) && !path.contains("//") {
+        return path;
+    }
+    context.report.warning(
+        node,
+        codes::BASE_PATH,
+        format!(
+            "no path of a request begins with `{}`; calls go without it",
+            path.escape_debug()
+        ),
+        "write an address such as `https://api.example.com/v1`, without a query, and declare what stands in braces",
+    );
+    ""
+}
+
+fn tell_other_path(context: &mut Context<'_>, node: &Node, path: &str, known: &str) {
+    context.report.warning(
+        node,
+        codes::BASE_PATH,
+        format!("the base path `{path}` differs from `{known}` of the first server"),
+        "all servers of a document share one base path; the first one's is used",
+    );
 }
 
 fn by_region(context: &mut Context<'_>) -> Servers {
@@ -58,12 +105,7 @@ fn by_region(context: &mut Context<'_>) -> Servers {
         let (origin, path) = split_base_path(&template);
         match &base_path {
             None => base_path = Some(path.to_owned()),
-            Some(known) if known != path => context.report.warning(
-                url_node,
-                codes::BASE_PATH,
-                format!("the base path `{path}` differs from `{known}` of the first server"),
-                "all servers of a document share one base path; the first one's is used",
-            ),
+            Some(known) if known != path => tell_other_path(context, url_node, path, known),
             Some(_) => {}
         }
         if origin.is_empty() {

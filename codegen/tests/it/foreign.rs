@@ -13,8 +13,9 @@ use huaweicloud_codegen::{ClientCrate, Source, render_under};
 use super::architecture::workspace;
 
 /// The documents, each named after what it is about.
-pub(super) const DOCUMENTS: [&str; 10] = [
+pub(super) const DOCUMENTS: [&str; 11] = [
     "tide", "depot", "ledger", "vault", "petstore", "weather", "parcel", "zoo", "hoard", "tangle",
+    "margin",
 ];
 
 /// Each crate's files, by path in the folder of the crate.
