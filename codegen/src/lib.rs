@@ -30,6 +30,7 @@ pub mod generate;
 pub mod lint;
 pub mod load;
 pub mod lower;
+mod media_type;
 pub mod model;
 mod names;
 mod number;

@@ -50,6 +50,16 @@ pub trait Profile: fmt::Debug + Sync {
         None
     }
 
+    /// Headers that signing sets, so that no operation can.
+    fn signing_headers(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Headers that signing replaces, whatever an operation says of them.
+    fn replaced_headers(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// The region in the name of a host that no server variable tells it of.
     fn region_of<'h>(&self, host: &'h str) -> Option<&'h str> {
         let _ = host;

@@ -245,13 +245,3 @@ pub(crate) const STYLES: &[&str] = &[
     "pipeDelimited",
     "deepObject",
 ];
-
-/// The methods a path item can have, in the specification's order.
-pub(crate) const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
-/// Whether a path item's field is a method.
-pub(crate) fn is_method(field: &str) -> bool {
-    METHODS.contains(&field)
-}

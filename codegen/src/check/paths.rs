@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::Check;
-use super::grammar::{self, Kind};
+use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use super::spelling;
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Entry, Node, Span};
+use crate::model::Method;
 use crate::template::{self, Template};
 
 pub(super) const CHECK: Check = Check {
@@ -142,7 +143,7 @@ fn parameters(
 
     let entries = path.value.entries().iter();
     let operations: Vec<(&Entry, Vec<Declared<'_>>)> = entries
-        .filter(|entry| grammar::is_method(&entry.key))
+        .filter(|entry| Method::KEYS.contains(&&*entry.key))
         .map(|entry| (entry, declared(outline, &entry.value)))
         .collect();
     for (_, own) in &operations {

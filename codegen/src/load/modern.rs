@@ -8,6 +8,7 @@ use serde_json::Number;
 
 use super::tree::{Entry, Node, Span, Value, unescaped};
 use crate::diagnostic::{Report, codes};
+use crate::model::Method;
 
 mod schema;
 
@@ -108,14 +109,7 @@ const FIELDS: &[(Place, &[&str], Held, Place)] = &[
         Held::List,
         Place::Parameter,
     ),
-    (
-        Place::PathItem,
-        &[
-            "get", "put", "post", "delete", "options", "head", "patch", "trace",
-        ],
-        Held::One,
-        Place::Operation,
-    ),
+    (Place::PathItem, &Method::KEYS, Held::One, Place::Operation),
     (
         Place::Operation,
         &["parameters"],

@@ -2,13 +2,14 @@
 
 use crate::diagnostic::codes;
 use crate::load::tree::Node;
+use crate::media_type::is_json;
 use crate::model::{
     Body, Content, Field, FormPart, FormPartKind, Response, SchemaKind, Spelling, Status, Style,
     SuccessWhen, Type,
 };
 
 use super::context::{Context, text};
-use super::media::{self, Written};
+use super::media::Written;
 use super::parameter::spelling;
 use super::schema::Layers;
 
@@ -94,7 +95,7 @@ impl<'d> Context<'d> {
                 .iter()
                 .any(|key| word(key).is_some());
             // Where the standard's style is given, it says how, not the content type.
-            let usual = match content_type.is_some_and(media::is_json) && !is_spelled {
+            let usual = match content_type.is_some_and(is_json) && !is_spelled {
                 true => Style::Json,
                 false if is_spelled => Style::Form,
                 false => return None,
@@ -141,12 +142,12 @@ impl<'d> Context<'d> {
                 .and_then(|it| it.get(&field.name)?.get("contentType")?.as_str())
                 .map(|it| it.split(',').next().unwrap_or_default().trim().to_owned())
                 .filter(|it| !it.contains('*'));
-            let is_json = given.as_deref().is_some_and(media::is_json);
+            let is_of_json = given.as_deref().is_some_and(is_json);
             let items = schema.and_then(|it| Layers::of(self, it).get("items"));
             let kind = match &field.ty {
                 _ if schema.is_some_and(|it| self.is_bytes(it)) => FormPartKind::File,
                 Type::Array(_) if items.is_some_and(|it| self.is_bytes(it)) => FormPartKind::Files,
-                _ if is_json => FormPartKind::Json,
+                _ if is_of_json => FormPartKind::Json,
                 Type::Array(item) if self.is_scalar(item) => FormPartKind::Value,
                 ty if self.is_scalar(ty) => FormPartKind::Value,
                 _ => FormPartKind::Json,
@@ -155,7 +156,7 @@ impl<'d> Context<'d> {
                 name: field.name.clone(),
                 kind,
                 content_type: given.filter(|it| {
-                    kind != FormPartKind::Json || media::is_json(it) && it != "application/json"
+                    kind != FormPartKind::Json || is_json(it) && it != "application/json"
                 }),
             }
         });

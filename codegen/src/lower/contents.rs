@@ -2,11 +2,12 @@
 
 use crate::diagnostic::codes;
 use crate::load::tree::{Entry, Node};
+use crate::media_type::essence;
 use crate::model::{Representation, Type};
 use crate::names::pascal;
 
 use super::context::Context;
-use super::media::{self, Written};
+use super::media::Written;
 
 impl<'d> Context<'d> {
     /// The representations that the client reads, the preferred first. What says the same as the
@@ -42,10 +43,10 @@ impl<'d> Context<'d> {
         let mut seen: Vec<String> = Vec::new();
         let mut is_lost = false;
         all.retain(|(entry, _)| {
-            let essence = media::essence(&entry.key);
-            let is_new = !seen.contains(&essence);
+            let media_type = essence(&entry.key);
+            let is_new = !seen.contains(&media_type);
             is_lost |= !is_new;
-            seen.push(essence);
+            seen.push(media_type);
             is_new
         });
         if is_lost {
@@ -62,7 +63,7 @@ impl<'d> Context<'d> {
         for (entry, written) in all {
             let hint = match std::mem::take(&mut first) {
                 true => hint.to_owned(),
-                false => format!("{hint}{}", pascal(&media::essence(&entry.key))),
+                false => format!("{hint}{}", pascal(&essence(&entry.key))),
             };
             contents.push(self.lower_content(entry, written, &hint));
         }

@@ -1,6 +1,7 @@
 //! Media types: what a message may be written in, and which of it the client writes or reads.
 
 use crate::load::tree::{Entry, Node};
+use crate::media_type::{essence, is_json};
 
 use crate::model::Type;
 
@@ -20,12 +21,6 @@ pub(super) enum Written {
     Text,
     /// Whatever bytes.
     Bytes,
-}
-
-/// The media type without its parameters, in lower case.
-pub(super) fn essence(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
 }
 
 impl Written {
@@ -64,13 +59,13 @@ impl<'d> Context<'d> {
             }
         }
         all.sort_by_cached_key(|(entry, written)| {
-            let essence = essence(&entry.key);
+            let media_type = essence(&entry.key);
             let says_nothing = entry.value.get("schema").is_none();
             (
                 *written,
                 says_nothing,
-                essence != "application/json",
-                essence,
+                media_type != "application/json",
+                media_type,
             )
         });
         all
@@ -119,11 +114,6 @@ impl<'d> Context<'d> {
         matches!(word("type"), Some("string" | "file")) && matches!(word("format"), Some("binary"))
             || word("type") == Some("file")
     }
-}
-
-pub(super) fn is_json(essence: &str) -> bool {
-    let (_, subtype) = essence.split_once('/').unwrap_or_default();
-    subtype == "json" || subtype.ends_with("+json") || essence == "application/x-json"
 }
 
 fn is_text(essence: &str) -> bool {

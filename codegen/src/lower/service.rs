@@ -51,8 +51,10 @@ pub(super) fn lower_service(
         // `check` tells of a path that begins otherwise.
         let slash = if path.key.starts_with('/') { "" } else { "/" };
         let item = context.resolve(&path.value);
-        for (key, method) in Method::ALL {
-            let Some(node) = item.get(key) else { continue };
+        for method in Method::ALL {
+            let Some(node) = item.get(method.key()) else {
+                continue;
+            };
             let place = PathItem {
                 template: &format!("{slash}{}", path.key),
                 item,

@@ -72,30 +72,26 @@ pub enum Method {
 }
 
 impl Method {
-    /// Every method with its key in a path item.
-    pub const ALL: [(&'static str, Self); 8] = [
-        ("get", Self::Get),
-        ("put", Self::Put),
-        ("post", Self::Post),
-        ("delete", Self::Delete),
-        ("options", Self::Options),
-        ("head", Self::Head),
-        ("patch", Self::Patch),
-        ("trace", Self::Trace),
+    /// Every method.
+    pub const ALL: [Self; 8] = [
+        Self::Get,
+        Self::Put,
+        Self::Post,
+        Self::Delete,
+        Self::Options,
+        Self::Head,
+        Self::Patch,
+        Self::Trace,
+    ];
+
+    /// The keys in path items.
+    pub const KEYS: [&'static str; 8] = [
+        "get", "put", "post", "delete", "options", "head", "patch", "trace",
     ];
 
     /// The key in a path item: `get`.
     pub fn key(self) -> &'static str {
-        match self {
-            Self::Get => "get",
-            Self::Put => "put",
-            Self::Post => "post",
-            Self::Delete => "delete",
-            Self::Options => "options",
-            Self::Head => "head",
-            Self::Patch => "patch",
-            Self::Trace => "trace",
-        }
+        Self::KEYS[self as usize]
     }
 
     /// The word on the wire: `GET`.

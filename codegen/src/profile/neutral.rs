@@ -79,7 +79,7 @@ fn package(name: Words, place: Words) -> Package {
             name: words("openapi-client-runtime"),
             place,
             modules: &[],
-            types: TYPES,
+            types: &[&features::TYPES, &["CredentialsFuture"]],
             features: &features::OF_THE_RUNTIME,
         },
         setup: SETUP,
@@ -90,35 +90,6 @@ fn package(name: Words, place: Words) -> Package {
         license: None,
     }
 }
-
-const TYPES: &[&str] = &[
-    "AnyError",
-    "ApiError",
-    "BuilderError",
-    "Call",
-    "CallError",
-    "CallOptions",
-    "Credentials",
-    "CredentialsError",
-    "CredentialsFuture",
-    "DecodeError",
-    "Error",
-    "ErrorDetails",
-    "InvalidRequest",
-    "Observer",
-    "Password",
-    "PasswordPolicy",
-    "PolicyEnforcement",
-    "ProvideCredentials",
-    "RateLimit",
-    "Response",
-    "RetryPolicy",
-    "Transport",
-    "TransportError",
-    "TransportErrorKind",
-    "UndocumentedError",
-    "Withheld",
-];
 
 const SETUP: Setup = Setup {
     methods: words(METHODS),

@@ -107,3 +107,20 @@ async fn what_has_a_secret_name_in_an_address_is_sent() -> TestResult {
     client.hoard().search().filter(filter).plain("p").send().await?;
     Ok(())
 }
+
+#[tokio::test]
+async fn a_fake_shows_cookies_and_hides_what_is_secret() -> TestResult {
+    use hoard_client::hoard::read_headers::ReadHeadersOutput;
+    let mock = hoard_client::mock::Mock::new();
+    mock.hoard()
+        .read_headers()
+        .with(|request| {
+            is_hidden(&format!("{request:?}"));
+            request.session_cookie.as_ref().is_some_and(|it| it.expose() == "gold")
+        })
+        .returns(ReadHeadersOutput::new(Default::default()));
+    let call = mock.client().hoard().read_headers().x_door_tokens(vec![Password::new("gold-a")]);
+    call.x_session_token(SecretJson::new("gold")).session_cookie("gold").send().await?;
+    mock.assert();
+    Ok(())
+}

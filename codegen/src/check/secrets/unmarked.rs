@@ -48,7 +48,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
             (Kind::Parameter, _) => {
                 let name = site.node.get("name");
                 if let Some((node, name)) = name.and_then(|it| Some((it, it.as_str()?)))
-                    && !is_of_the_client(site.node, name)
+                    && !is_of_the_client(outline, site.node, name)
                 {
                     let found = schemas(site.node).find_map(|it| text(outline, it));
                     let what = match site.node.get("in").and_then(Node::as_str) {
@@ -93,11 +93,12 @@ fn is_component(outline: &Outline<'_>, site: &Site<'_>) -> bool {
 }
 
 /// Whether the client puts the value in, which keeps it as a secret whatever the document says.
-fn is_of_the_client(parameter: &Node, name: &str) -> bool {
+fn is_of_the_client(outline: &Outline<'_>, parameter: &Node, name: &str) -> bool {
     let place = parameter.get("in").and_then(Node::as_str);
-    let header = ["x-auth-token", "authorization"];
+    let token = outline.profile.token_header();
+    let mut headers = token.into_iter().chain(["authorization"]);
     parameter.get("x-client-parameter").is_some()
-        || place == Some("header") && header.iter().any(|it| it.eq_ignore_ascii_case(name))
+        || place == Some("header") && headers.any(|it| it.eq_ignore_ascii_case(name))
 }
 
 /// Whether a property is taken for a secret that is not marked as one.

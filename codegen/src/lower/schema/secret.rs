@@ -5,7 +5,6 @@ use indexmap::IndexMap;
 
 use crate::check::is_taken_for_secret;
 use crate::load::tree::Node;
-use crate::lower::usage::inner_types;
 use crate::model::{NamedSchema, Operation, ParameterLocation, SchemaKind, Type};
 
 use super::super::context::Context;
@@ -120,24 +119,7 @@ fn show(ty: &mut Type, schemas: &IndexMap<String, NamedSchema>) {
         Type::Password => *ty = Type::String,
         Type::SecretJson => *ty = Type::Any,
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => show(inner, schemas),
-        Type::Named(_) if holds_secret(ty, schemas) => *ty = Type::Any,
+        Type::Named(_) if ty.holds_secret(schemas) => *ty = Type::Any,
         _ => {}
     }
-}
-
-/// Whether there is a secret in values of a type.
-fn holds_secret(ty: &Type, schemas: &IndexMap<String, NamedSchema>) -> bool {
-    let (mut open, mut seen) = (vec![ty.clone()], Vec::new());
-    while let Some(ty) = open.pop() {
-        match ty {
-            Type::Password | Type::SecretJson | Type::SecretText => return true,
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => open.push(*inner),
-            Type::Named(name) if !seen.contains(&name) => {
-                open.extend(inner_types(&name, schemas));
-                seen.push(name);
-            }
-            _ => {}
-        }
-    }
-    false
 }

@@ -184,6 +184,15 @@ impl Received {
         parsed(name, self.query(name))
     }
 
+    /// A cookie as its type; none if it was not sent.
+    ///
+    /// # Errors
+    /// When it is no text of that type.
+    pub fn cookie_as<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Unreadable> {
+        let value = self.cookie(name).map(|value| value.parse());
+        value.transpose().map_err(|_| Unreadable::new(name))
+    }
+
     /// A header as its type; none if it was not sent.
     ///
     /// # Errors
