@@ -51,8 +51,14 @@ fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
         parameters(outline, entry, &template, report);
     }
     for site in outline.of(Kind::PathItem) {
-        if let Some(reference) = site.node.entry("$ref") {
-            let message = "a path item cannot be a reference";
+        // One of this document is followed.
+        let is_followed = |it: &Entry| {
+            it.value
+                .as_str()
+                .is_some_and(|text| outline.follow(text).is_some())
+        };
+        if let Some(reference) = site.node.entry("$ref").filter(|it| !is_followed(it)) {
+            let message = "a path item cannot be a reference to elsewhere";
             report
                 .error(codes::UNSUPPORTED, &reference.key_span, message, "not read")
                 .help("write the operations of the path here");

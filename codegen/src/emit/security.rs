@@ -298,8 +298,8 @@ fn fact(service: &Service, name: &str) -> Option<TokenStream> {
             quote!(SecurityScheme::ApiKeyCookie(#key))
         }
         // A certificate is shown before any request, by whatever carries it.
-        Some(SchemeKind::MutualTls) => return None,
-        Some(SchemeKind::Unsent(_)) | None => quote!(SecurityScheme::Other(#name)),
+        Some(SchemeKind::MutualTls) | None => return None,
+        Some(SchemeKind::Unsent(_)) => quote!(SecurityScheme::Other(#name)),
     })
 }
 

@@ -134,9 +134,20 @@ impl<'d> Context<'d> {
             return Type::Named(name.clone());
         }
         for key in ["oneOf", "anyOf"] {
-            if let Some(alternatives) = node.get(key).filter(|_| !shape::only_asks(node, key)) {
+            let Some(alternatives) = node.get(key) else {
+                continue;
+            };
+            if !shape::only_asks(node, key) {
                 return self.lower_choice(node, alternatives, hint, name);
             }
+            self.report.warning(
+                alternatives,
+                codes::NOT_READ,
+                format!(
+                    "`{key}` is not read: the server alone checks which of these properties go together"
+                ),
+                "say what it means in the description",
+            );
         }
         if let Some(members) = node.get("allOf") {
             return self.lower_all_of(node, members, hint, name);

@@ -124,10 +124,10 @@ pub(super) fn is_anonymous(context: &Context<'_>, security: Option<&[Alternative
     }
 }
 
-/// A scheme that is not declared is told by `check`, and counts as one.
+/// A scheme that is not declared is told by `check`; nobody knows what to send for it.
 fn is_sent(context: &Context<'_>, name: &str) -> bool {
     let scheme = context.schemes.iter().find(|scheme| scheme.name == name);
-    scheme.is_none_or(SecurityScheme::is_sent)
+    scheme.is_some_and(SecurityScheme::is_sent)
 }
 
 /// Whether credentials that the operation asks for stand where this parameter would.

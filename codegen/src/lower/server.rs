@@ -1,5 +1,6 @@
 //! `servers` → the address of the service in every region.
 
+use crate::check::address_problem;
 use crate::diagnostic::codes;
 use crate::load::tree::Node;
 use crate::model::{Link, RegionEndpoint};
@@ -21,63 +22,56 @@ pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
     }
 }
 
-/// The first address is the client's, unless callers give another.
+/// The first address that calls can go to is the client's, unless callers give another; `check` tells
+/// of those that none can. Paths are put behind the base path of the first.
 fn for_all(context: &mut Context<'_>) -> Servers {
-    let mut found = Servers {
-        base_path: String::new(),
-        endpoints: Vec::new(),
-        global: None,
-        all: Vec::new(),
-    };
     let servers = context.tree.get("servers");
-    for server in servers.map(Node::items).unwrap_or_default() {
-        let Some((node, template)) = server.get("url").and_then(|it| Some((it, it.as_str()?)))
-        else {
-            continue;
-        };
-        let url = fill_defaults(template, server, None);
-        let (origin, path) = split_base_path(&url);
-        let path = base_path(context, node, path);
-        if found.all.is_empty() {
-            path.clone_into(&mut found.base_path);
-            found.global = is_origin(origin).then(|| origin.to_owned());
-        } else if path != found.base_path {
-            tell_other_path(context, node, path, &found.base_path);
+    let servers = servers.map(Node::items).unwrap_or_default().iter();
+    let listed: Vec<_> = servers
+        .filter_map(|server| {
+            let node = server.get("url")?;
+            let url = plain_address(&fill_defaults(node.as_str()?, server, None));
+            let description = text(server.get("description"));
+            Some((node, Link { url, description }))
+        })
+        .collect();
+    let is_usable = |link: &Link| address_problem(&link.url).is_none();
+    let usable = || listed.iter().filter(|(_, link)| is_usable(link));
+    let base_path = usable().next();
+    let base_path = base_path.map_or("", |(_, link)| split_base_path(&link.url).1);
+    for (node, link) in usable() {
+        let path = split_base_path(&link.url).1;
+        if path != base_path {
+            tell_other_path(context, node, path, base_path);
         }
-        let description = text(server.get("description"));
-        found.all.push(Link { url, description });
     }
-    found
+    let mut all: Vec<_> = listed.iter().map(|(_, link)| link.clone()).collect();
+    let used = all.iter().position(|link| {
+        let (origin, path) = split_base_path(&link.url);
+        is_usable(link) && !origin.is_empty() && path == base_path
+    });
+    // The one that calls go to stands first.
+    if let Some(used) = used {
+        all[..=used].rotate_right(1);
+    }
+    let global = used.and_then(|_| all.first());
+    Servers {
+        base_path: base_path.to_owned(),
+        endpoints: Vec::new(),
+        global: global.map(|link| split_base_path(&link.url).0.to_owned()),
+        all,
+    }
 }
 
-/// Whether calls can go to an address: it is one of HTTP, with nothing left open.
-fn is_origin(origin: &str) -> bool {
-    let host = origin
-        .strip_prefix("https://")
-        .or_else(|| origin.strip_prefix("http://"));
-    let is_open = |it: char| it.is_whitespace() || it.is_control() || "{}<>\"\\^`|".contains(it);
-    host.is_some_and(|it| !it.is_empty() && !it.contains(is_open))
-}
-
-/// The path of an address, if the paths of requests can begin with it.
-fn base_path<'p>(context: &mut Context<'_>, node: &Node, path: &'p str) -> &'p str {
-    // `check` tells of these.
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let path = path.trim_end_matches('/');
-    let plain = |it: u8| it.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@%".contains(&it);
-    if path.bytes().all(plain) && !path.contains("//") {
-        return path;
-    }
-    context.report.warning(
-        node,
-        codes::BASE_PATH,
-        format!(
-            "no path of a request begins with `{}`; calls go without it",
-            path.escape_debug()
-        ),
-        "write an address such as `https://api.example.com/v1`, without a query, and declare what stands in braces",
-    );
-    ""
+/// An address without what `check` tells is too much: a user, a query, a fragment.
+fn plain_address(url: &str) -> String {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    format!("{scheme}://{host}{path}")
 }
 
 fn tell_other_path(context: &mut Context<'_>, node: &Node, path: &str, known: &str) {
@@ -210,6 +204,79 @@ fn regions(context: &Context<'_>, server: &Node, origin: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Base path, address, and the findings of a neutral crate, by what stands in `servers`.
+    #[test]
+    fn calls_go_to_the_first_address_that_they_can_go_to() {
+        for (servers, base_path, address, findings) in [
+            (
+                "[{url: 'https://a.example/v1/'}]",
+                "/v1",
+                "https://a.example",
+                0,
+            ),
+            (
+                "[{url: 'https://a.example/v1'}, {url: 'https://b.example/v2'}]",
+                "/v1",
+                "https://a.example",
+                1,
+            ),
+            (
+                "[{url: 'ftp://a.example/x'}, {url: 'https://b.example/v2'}]",
+                "/v2",
+                "https://b.example",
+                0,
+            ),
+            (
+                "[{url: 'https://{open}.example/{v}'}, {url: /api}]",
+                "/api",
+                "",
+                0,
+            ),
+            (
+                "[{url: /api}, {url: 'https://b.example/api'}]",
+                "/api",
+                "https://b.example",
+                0,
+            ),
+            (
+                "[{url: 'https://a.example/v1?key=1#x'}]",
+                "/v1",
+                "https://a.example",
+                0,
+            ),
+            (
+                "[{url: 'https://user:pw@a.example/v1'}]",
+                "/v1",
+                "https://a.example",
+                0,
+            ),
+            ("[{url: 'https://a.example/a b'}]", "", "", 0),
+            ("[{url: 'https://a.example:99999/v1'}]", "", "", 0),
+            ("[]", "", "", 0),
+        ] {
+            let text = format!(
+                "openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\nservers: {servers}\npaths: {{}}\n"
+            );
+            let loaded = crate::load::load(&[crate::source::Source::new("a.yaml", text)]);
+            let profile =
+                crate::profile::Neutral::new("a-client", crate::profile::RuntimePlace::Registry);
+            let (model, found) = crate::lower::lower(&loaded.documents, &profile);
+            let service = &model.services[0];
+            let given = service.global_endpoint.clone().unwrap_or_default();
+            assert_eq!(
+                (&*service.base_path, &*given),
+                (base_path, address),
+                "{servers}"
+            );
+            assert_eq!(found.iter().count(), findings, "{servers}");
+            let shown = service.servers.iter().any(|it| it.url.contains("pw"));
+            assert!(!shown, "{servers}");
+            if !given.is_empty() {
+                assert!(service.servers[0].url.starts_with(&given), "{servers}");
+            }
+        }
+    }
 
     #[test]
     fn base_paths_are_cut_off() {

@@ -302,7 +302,7 @@ fn named_value(parameter: &Parameter) -> Option<Value> {
 /// A path with the values of its parameters.
 fn filled(template: &str, values: &HashMap<&str, String>) -> String {
     let fixed = |text: &str| {
-        let segments = text.split('/').map(encoded);
+        let segments = text.split('/').map(encoded_once);
         segments.collect::<Vec<_>>().join("/")
     };
     let mut path = String::new();
@@ -317,6 +317,18 @@ fn filled(template: &str, values: &HashMap<&str, String>) -> String {
     }
     path.push_str(&fixed(rest));
     path
+}
+
+/// A text of a path template as it is sent: what is spelled as addresses do stays so.
+fn encoded_once(text: &str) -> String {
+    let mut pieces = text.split('%');
+    let mut out = encoded(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let is_escape = piece.len() >= 2 && piece.bytes().take(2).all(|it| it.is_ascii_hexdigit());
+        out.push_str(if is_escape { "%" } else { "%25" });
+        out.push_str(&encoded(piece));
+    }
+    out
 }
 
 /// What stands before, in and behind the first braces.
@@ -395,6 +407,7 @@ mod tests {
     fn a_path_is_filled_in_one_go() {
         let values = HashMap::from([("a", "{b}".to_owned()), ("b", "x".to_owned())]);
         assert_eq!(filled("/{a}/t:o/{b}/{c}", &values), "/{b}/t%3Ao/x/%7Bc%7D");
+        assert_eq!(filled("/%7Bv%7D/5%", &values), "/%7Bv%7D/5%25");
     }
 
     #[test]

@@ -69,7 +69,9 @@ fn a_rule_about_properties_is_no_choice_of_shapes() {
         "    Cred: {type: object, properties: {password: {format: password}, key: {type: string}}, \
          oneOf: [{required: [password]}, {required: [key]}]}\n",
     );
-    let service = service(&text);
+    let (mut model, found) = lowered(&text);
+    assert_eq!(found, ["spec::not-read"]);
+    let service = model.services.remove(0);
     assert_eq!(fields(&service, "Cred")[0].ty, Type::Password);
     assert_eq!(fields(&service, "Cred").len(), 2);
 }
