@@ -38,8 +38,13 @@ pub enum GenerateError {
         found: Vec<String>,
     },
     /// Cargo would not take the name.
-    #[error("`{}` is no name of a package: a letter, then letters, digits, `-` and `_`", .0.escape_debug())]
+    #[error("`{}` is no name of a package: a letter, then letters, digits, `-` and `_`, 64 at most", .0.escape_debug())]
     Name(String),
+    /// The name means something else where the crate is compiled.
+    #[error(
+        "a crate cannot be called `{0}`, which is {1}; choose another name, such as `{0}-client`"
+    )]
+    NameTaken(String, &'static str),
     /// A crate cannot be in this folder.
     #[error("{} is no folder for a crate; name one, such as ./petstore-client", .0.display())]
     NoFolder(std::path::PathBuf),

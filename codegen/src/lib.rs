@@ -20,6 +20,7 @@
 //! assert!(found.iter().any(|finding| finding.message.contains("version")));
 //! ```
 
+pub mod characters;
 pub mod check;
 mod client_crate;
 pub mod diagnostic;
@@ -29,8 +30,10 @@ pub mod generate;
 pub mod lint;
 pub mod load;
 pub mod lower;
+mod media_type;
 pub mod model;
 mod names;
+mod number;
 pub mod policy;
 pub mod profile;
 pub mod read;

@@ -248,7 +248,7 @@ fn secrets(context: &Context<'_>, call: &Call) -> Vec<String> {
 /// The passwords in a value of a type.
 fn passwords(service: &Service, ty: &Type, value: &Value, found: &mut Vec<String>) {
     match (ty, value) {
-        (Type::Password, Value::String(text)) => found.push(text.clone()),
+        (Type::Password | Type::SecretText, Value::String(text)) => found.push(text.clone()),
         (Type::Nullable(inner), value) => passwords(service, inner, value, found),
         (Type::Array(inner), Value::Array(items)) => {
             for item in items {

@@ -127,7 +127,7 @@ fn property(field: &Field, owner: &NamedSchema) -> Value {
 
 fn schema(ty: &Type) -> Value {
     match ty {
-        Type::String | Type::Text | Type::Bytes => json!({"type": "string"}),
+        Type::String | Type::Text | Type::SecretText | Type::Bytes => json!({"type": "string"}),
         Type::Password => json!({"$ref": format!("#/components/schemas/{PASSWORD}")}),
         Type::Integer { bits, signed } => {
             let sign = if *signed { "" } else { "u" };

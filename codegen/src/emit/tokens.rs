@@ -134,7 +134,7 @@ pub fn rust_type(ty: &Type) -> TokenStream {
     match ty {
         Type::String | Type::Text => quote!(String),
         Type::Bytes => quote!(crate::runtime::Bytes),
-        Type::Password => quote!(crate::runtime::Password),
+        Type::Password | Type::SecretText => quote!(crate::runtime::Password),
         Type::Integer { bits, signed } => {
             let name = ident(&format!("{}{bits}", if *signed { 'i' } else { 'u' }));
             quote!(#name)

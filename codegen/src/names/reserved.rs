@@ -99,6 +99,25 @@ fn own_crates(package: &Package) -> [String; 2] {
     [package.krate(), package.runtime.krate()]
 }
 
+/// What a crate cannot be called, and why: paths in it and in its tests begin with that.
+pub(crate) fn taken_for_crates(name: &str, runtime: &str) -> Option<&'static str> {
+    let krate = name.replace('-', "_").to_ascii_lowercase();
+    let is_in = |names: &[&str]| names.contains(&krate.as_str());
+    if super::is_keyword(&krate) {
+        return Some("a keyword of Rust");
+    }
+    if krate == runtime || is_in(CRATES) || is_in(&["test"]) {
+        return Some("a crate that it is compiled with");
+    }
+    if is_in(PRIMITIVES) {
+        return Some("a type of Rust");
+    }
+    if is_in(DEVICES) {
+        return Some("a device on Windows");
+    }
+    is_in(&["support"]).then_some("a module of its tests")
+}
+
 /// Whether a service of this module's name would hide or double something.
 pub(crate) fn is_taken_beside_services(module: &str, package: &Package) -> bool {
     let of_its_own = own_crates(package).iter().any(|name| name == module);

@@ -8,7 +8,9 @@ use crate::model::{
 /// Whether the request of an operation can be looked at as JSON: a body of JSON or none, and
 /// parameters that stand in their places as they are.
 pub(super) fn is_plain(operation: &Operation, service: &Service) -> bool {
-    let is_json = |body: &Body| body.content == Content::Json && body.others.is_empty();
+    let is_null = |body: &Body| matches!(body.ty, Type::Nullable(_));
+    let is_json =
+        |body: &Body| body.content == Content::Json && body.others.is_empty() && !is_null(body);
     operation.query.is_empty()
         && operation.body.as_ref().is_none_or(is_json)
         && crate::emit::contents::accept(operation).is_none()
@@ -31,7 +33,7 @@ fn is_plain_parameter(parameter: &Parameter, service: &Service) -> bool {
         }
         ty => !matches!(
             ty,
-            Type::Array(_) | Type::Map(_) | Type::Nullable(_) | Type::Any
+            Type::Array(_) | Type::Map(_) | Type::Nullable(_) | Type::Any | Type::SecretJson
         ),
     };
     let is_usual = match parameter.location {

@@ -104,7 +104,7 @@ pub(super) fn read_leniently(attributes: &mut Vec<Attribute>, ty: &Type, may_be_
 
 /// The attribute of what the vendor advises against.
 pub(super) fn deprecated() -> Attribute {
-    syn::parse_quote!(#[deprecated(note = "the vendor's page marks it as deprecated")])
+    syn::parse_quote!(#[deprecated(note = "the documentation of the API marks it as deprecated")])
 }
 
 /// Documents a choice of shapes, which progenitor leaves bare.

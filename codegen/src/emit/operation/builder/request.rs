@@ -31,6 +31,7 @@ pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<Tok
             wire,
             &value,
         ));
+        steps.extend(nested(&parameter.ty, &value, wire, context.checked));
     }
     for input in inputs {
         let Target::Parameter(parameter) = input.target else {
