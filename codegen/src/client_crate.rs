@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::disk;
+use crate::emit::Watch;
 use crate::generate::{GenerateError, Outcome, compare_under, write_difference};
 use crate::model::Package;
 use crate::names::{self, reserved};
@@ -92,6 +93,15 @@ impl ClientCrate {
     /// When the document cannot be read, what is found in it forbids generation, or something of
     /// others stands where a file has to be.
     pub fn compare(&self) -> Result<Outcome, GenerateError> {
+        self.compare_watched(&|_, _| {})
+    }
+
+    /// As [`compare`](Self::compare), and tells how many operations have been emitted, and of how
+    /// many.
+    ///
+    /// # Errors
+    /// As [`compare`](Self::compare).
+    pub fn compare_watched(&self, watch: Watch<'_>) -> Result<Outcome, GenerateError> {
         let name = self.package();
         if !is_package_name(&name) {
             return Err(GenerateError::Name(name));
@@ -103,7 +113,7 @@ impl ClientCrate {
         let profile = Neutral::new(name, runtime);
         let source = source_of(&self.document, profile.package())?;
         let on_disk = self.place()?.generated_files()?;
-        let compared = compare_under(vec![source], on_disk, &profile, &self.policy);
+        let compared = compare_under(vec![source], on_disk, &profile, &self.policy, watch);
         compared.map_err(|error| match error {
             // By its own name, not by that of the crate of a workspace.
             GenerateError::InTheWay { found, .. } => GenerateError::InTheWay {
@@ -123,7 +133,15 @@ impl ClientCrate {
     /// # Errors
     /// As [`compare`](Self::compare), or when a file cannot be written: then all is as it was.
     pub fn write(&self) -> Result<Outcome, GenerateError> {
-        let outcome = self.compare()?;
+        self.write_watched(&|_, _| {})
+    }
+
+    /// As [`write`](Self::write), and tells how many operations have been emitted, and of how many.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub fn write_watched(&self, watch: Watch<'_>) -> Result<Outcome, GenerateError> {
+        let outcome = self.compare_watched(watch)?;
         write_difference(&self.place()?, &outcome)?;
         Ok(outcome)
     }

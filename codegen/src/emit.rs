@@ -25,6 +25,7 @@ mod types;
 mod verify;
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indexmap::IndexMap;
 use proc_macro2::TokenStream;
@@ -60,20 +61,44 @@ pub struct EmitError {
 pub fn emit(
     model: &Model,
     profile: &dyn Profile,
+    watch: Watch<'_>,
 ) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
-    on_all_cores(|| emit_files(model, profile))
+    on_all_cores(|| emit_files(model, profile, watch))
+}
+
+/// Is told how many operations have been emitted, and of how many.
+pub type Watch<'w> = &'w (dyn Fn(usize, usize) + Sync);
+
+/// How far it is.
+struct Progress<'w> {
+    done: AtomicUsize,
+    of: usize,
+    watch: Watch<'w>,
+}
+
+impl Progress<'_> {
+    fn one_more(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        (self.watch)(done, self.of);
+    }
 }
 
 fn emit_files(
     model: &Model,
     profile: &dyn Profile,
+    watch: Watch<'_>,
 ) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     let mut files = BTreeMap::new();
     let mut errors = Vec::new();
+    let progress = Progress {
+        done: AtomicUsize::new(0),
+        of: model.services.iter().map(|it| it.operations.len()).sum(),
+        watch,
+    };
     let emitted: Vec<_> = model
         .services
         .par_iter()
-        .map(|it| emit_service(it, profile))
+        .map(|it| emit_service(it, profile, &progress))
         .collect();
     for emitted in emitted {
         match emitted {
@@ -267,9 +292,9 @@ impl From<String> for Failure {
 /// The files of a service by their path in the package.
 type Emitted = Result<BTreeMap<String, String>, Vec<EmitError>>;
 
-fn emit_service(service: &Service, profile: &dyn Profile) -> Emitted {
+fn emit_service(service: &Service, profile: &dyn Profile, progress: &Progress<'_>) -> Emitted {
     let types = types_for(service);
-    let emitted = types.and_then(|types| emit_with(service, profile, &types));
+    let emitted = types.and_then(|types| emit_with(service, profile, &types, progress));
     let emitted = emitted.map_err(|failures| {
         let errors = failures.into_iter().map(|failure| EmitError {
             path: service.path.clone(),
@@ -289,11 +314,12 @@ fn emit_with(
     service: &Service,
     profile: &dyn Profile,
     types: &Types,
+    progress: &Progress<'_>,
 ) -> Result<BTreeMap<String, String>, Vec<Failure>> {
     let checked = Checked::of(service);
     let contexts = contexts(service, &types.catalog, &checked);
     let (operations, others) = rayon::join(
-        || emit_operations(&contexts),
+        || emit_operations(&contexts, progress),
         || emit_others(service, profile, types, &checked, &contexts),
     );
     let mut files = operations?;
@@ -305,7 +331,10 @@ fn emit_with(
 type File = (String, String);
 
 /// The file and the example of each operation.
-fn emit_operations(contexts: &[Context<'_>]) -> Result<BTreeMap<String, String>, Vec<Failure>> {
+fn emit_operations(
+    contexts: &[Context<'_>],
+    progress: &Progress<'_>,
+) -> Result<BTreeMap<String, String>, Vec<Failure>> {
     let emit = |context: &Context<'_>| -> Result<[File; 2], Failure> {
         let (service, operation) = (context.service, context.operation);
         let emitted = operation::emit(context).and_then(|text| {
@@ -316,6 +345,7 @@ fn emit_operations(contexts: &[Context<'_>]) -> Result<BTreeMap<String, String>,
             operation: Some(operation.id.clone()),
             message,
         })?;
+        progress.one_more();
         let file = format!("src/{}/{}.rs", service.module, operation.ident);
         let example = format!("examples/{}.rs", examples::name(context));
         Ok([(file, text), (example, examples::emit(context))])
@@ -391,7 +421,7 @@ mod tests {
             parameters: [{name: q, in: query, schema: {type: string}}]}}\n";
         let loaded = load(&[Source::new("spec/demo.yaml", text)]);
         let (mut model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
-        assert!(emit(&model, crate::profile::of_the_workspace()).is_ok());
+        assert!(emit(&model, crate::profile::of_the_workspace(), &|_, _| {}).is_ok());
         model.services[0].operations[1].body = Some(Body {
             media_type: "application/json".to_owned(),
             others: Vec::new(),
@@ -401,7 +431,7 @@ mod tests {
             content: Content::Json,
             example: None,
         });
-        let errors = emit(&model, crate::profile::of_the_workspace()).unwrap_err();
+        let errors = emit(&model, crate::profile::of_the_workspace(), &|_, _| {}).unwrap_err();
         assert_eq!(errors[0].operation.as_deref(), Some("bad"));
         // All of them are, not the first alone.
         let mut worse = model.services[0].operations[1].clone();
@@ -409,7 +439,7 @@ mod tests {
         worse.ident = "worse".to_owned();
         worse.path = "/c".to_owned();
         model.services[0].operations.push(worse);
-        let errors = emit(&model, crate::profile::of_the_workspace()).unwrap_err();
+        let errors = emit(&model, crate::profile::of_the_workspace(), &|_, _| {}).unwrap_err();
         let named: Vec<_> = errors.iter().map(|it| it.operation.as_deref()).collect();
         assert_eq!(named, [Some("bad"), Some("worse")]);
     }

@@ -47,9 +47,10 @@ pub mod write;
 
 pub use client_crate::{ClientCrate, source_of};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use emit::Watch;
 pub use emit::operations_table;
 pub use policy::Policy;
-pub use render::{Rendered, render, render_under};
+pub use render::{Rendered, render, render_under, render_watched};
 pub use source::Source;
 pub use stamp::Stamp;
 pub use workspace::Workspace;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
-use crate::emit::EmitError;
+use crate::emit::{EmitError, Watch};
 use crate::load::Document;
 use crate::load::tree::{Node, Span};
 use crate::model::{Model, Service};
@@ -46,6 +46,19 @@ pub fn render_under(
     profile: &dyn Profile,
     policy: &Policy,
 ) -> Result<Rendered, Diagnostics> {
+    render_watched(sources, profile, policy, &|_, _| {})
+}
+
+/// As [`render_under`], and tells how many operations have been emitted, and of how many.
+///
+/// # Errors
+/// As [`render_under`].
+pub fn render_watched(
+    sources: &[Source],
+    profile: &dyn Profile,
+    policy: &Policy,
+    watch: Watch<'_>,
+) -> Result<Rendered, Diagnostics> {
     let (found, lowered) = find(sources, profile);
     let mut found = lowered.judge(policy, found);
     let Lowered {
@@ -61,7 +74,7 @@ pub fn render_under(
     }
     let mut left_out = Vec::new();
     loop {
-        let errors = match emit::emit(&model, profile) {
+        let errors = match emit::emit(&model, profile, watch) {
             Ok(_) if found.has_errors() => return Err(found),
             Ok(files) => {
                 return Ok(Rendered {

@@ -220,7 +220,7 @@ mod tests {
     fn after(file: &str, from: &str, to: &str) -> Vec<EmitError> {
         let loaded = load(&[Source::new("spec/demo.yaml", TEXT)]);
         let (model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
-        let files = emit(&model, crate::profile::of_the_workspace()).unwrap();
+        let files = emit(&model, crate::profile::of_the_workspace(), &|_, _| {}).unwrap();
         let mut files: BTreeMap<_, _> = files
             .into_iter()
             .map(|(path, text)| (path.replacen("generated/", "", 1), text))

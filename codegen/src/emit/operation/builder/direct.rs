@@ -147,7 +147,7 @@ mod tests {
             - {name: instance_id, in: path, required: true, schema: {type: string}}\n      responses: {'200': {description: ok}}\n";
         let loaded = load(&[Source::new("spec/demo.yaml", text)]);
         let (model, _) = lower(&loaded.documents, of_the_workspace());
-        let files = crate::emit::emit(&model, of_the_workspace()).unwrap();
+        let files = crate::emit::emit(&model, of_the_workspace(), &|_, _| {}).unwrap();
         let code: String = files["generated/src/demo/a.rs"]
             .split_whitespace()
             .collect();
