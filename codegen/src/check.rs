@@ -37,6 +37,7 @@ mod tests;
 mod translate;
 mod unprotected;
 
+pub(crate) use address::problem as address_problem;
 pub use format::is_nearly_secret;
 pub use patterns::is_pattern;
 pub use secrets::{is_taken_for_secret, sounds_secret};

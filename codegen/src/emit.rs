@@ -23,17 +23,14 @@ mod text;
 mod tokens;
 mod types;
 mod verify;
-mod wire;
 
 use std::collections::{BTreeMap, HashSet};
-use std::num::NonZero;
-use std::panic::resume_unwind;
-use std::thread;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indexmap::IndexMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
+use rayon::prelude::*;
 
 use crate::disk;
 use crate::model::{Model, NamedSchema, Operation, SchemaKind, Service, Type};
@@ -42,6 +39,7 @@ use crate::profile::{OwnCalls, Profile, Unfit};
 use catalog::Catalog;
 use checks::Checked;
 use operation::Context;
+use types::{Types, Unmade};
 
 pub use package::operations_table;
 
@@ -63,10 +61,46 @@ pub struct EmitError {
 pub fn emit(
     model: &Model,
     profile: &dyn Profile,
+    watch: Watch<'_>,
+) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
+    on_all_cores(|| emit_files(model, profile, watch))
+}
+
+/// Is told how many operations have been emitted, and of how many.
+pub type Watch<'w> = &'w (dyn Fn(usize, usize) + Sync);
+
+/// How far it is.
+struct Progress<'w> {
+    done: AtomicUsize,
+    of: usize,
+    watch: Watch<'w>,
+}
+
+impl Progress<'_> {
+    fn one_more(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        (self.watch)(done, self.of);
+    }
+}
+
+fn emit_files(
+    model: &Model,
+    profile: &dyn Profile,
+    watch: Watch<'_>,
 ) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     let mut files = BTreeMap::new();
     let mut errors = Vec::new();
-    for emitted in emit_services(model, profile) {
+    let progress = Progress {
+        done: AtomicUsize::new(0),
+        of: model.services.iter().map(|it| it.operations.len()).sum(),
+        watch,
+    };
+    let emitted: Vec<_> = model
+        .services
+        .par_iter()
+        .map(|it| emit_service(it, profile, &progress))
+        .collect();
+    for emitted in emitted {
         match emitted {
             Ok(its_files) => files.extend(its_files),
             Err(its_errors) => errors.extend(its_errors),
@@ -124,77 +158,41 @@ pub fn emit(
 /// hold, and let go, one inside the other.
 const STACK: usize = 128 << 20;
 
-/// Emits each service by itself, on as many threads as there are processors; in the order of the
-/// model.
-fn emit_services(model: &Model, profile: &dyn Profile) -> Vec<Emitted> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let emit = |services: &[Service]| -> Vec<Emitted> {
-        let services = services.iter();
-        services.map(|it| emit_service(it, profile)).collect()
-    };
-    let share = model.services.len().div_ceil(threads).max(1);
-    thread::scope(|scope| {
-        let parts = model.services.chunks(share);
-        let running = parts.map(|part| {
-            let thread = thread::Builder::new().stack_size(STACK);
-            let running = thread.spawn_scoped(scope, move || emit(part));
-            // Where no thread is to be had, the work is done in this one.
-            running.map_err(|_| emit(part))
+/// Does work that is shared out among as many threads as there are processors. What each makes is put
+/// together in the order of the model.
+fn on_all_cores<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let threads = || rayon::ThreadPoolBuilder::new().stack_size(STACK);
+    // Where no threads are to be had, the work is done in this one.
+    let pool = threads().build();
+    match pool.or_else(|_| threads().num_threads(1).use_current_thread().build()) {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}
+
+/// The types of a service, and of those that cannot be made the operations that need them.
+fn types_for(service: &Service) -> Result<Types, Vec<Failure>> {
+    types::generate(service).map_err(|unmade| {
+        let needs = |operation: &Operation, names: &[String]| {
+            let types = types_of(operation).collect();
+            let needed = reachable_from(types, &service.schemas);
+            names.iter().any(|name| needed.contains(name))
+        };
+        let failures = unmade.into_iter().flat_map(|Unmade { names, message }| {
+            let operations = service.operations.iter();
+            let failing = operations.filter(|operation| needs(operation, &names));
+            let failing = failing.map(|operation| Failure {
+                operation: Some(operation.id.clone()),
+                message: message.clone(),
+            });
+            let failing: Vec<_> = failing.collect();
+            match failing.is_empty() {
+                true => vec![message.into()],
+                false => failing,
+            }
         });
-        let running: Vec<_> = running.collect();
-        let parts = running.into_iter().map(|it| match it.map(|it| it.join()) {
-            Ok(Ok(part)) | Err(part) => part,
-            Ok(Err(panic)) => resume_unwind(panic),
-        });
-        parts.flatten().collect()
+        failures.collect()
     })
-}
-
-fn generate(service: &Service) -> Result<progenitor::Generated, String> {
-    progenitor::generate(&prepare::prepare(service)?)
-}
-
-/// Finds the operations that fail, each with the types that it and its neighbours need and no others.
-fn failing_operations(service: &Service, message: String) -> Vec<Failure> {
-    let frame = Service {
-        operations: Vec::new(),
-        schemas: IndexMap::new(),
-        ..service.clone()
-    };
-    let found = failing_among(&service.operations, service, &frame);
-    match found.is_empty() {
-        true => vec![message.into()],
-        false => found,
-    }
-}
-
-/// Halves what fails until it is one operation: few of many do.
-fn failing_among(operations: &[Operation], service: &Service, frame: &Service) -> Vec<Failure> {
-    if operations.is_empty() {
-        return Vec::new();
-    }
-    let types = operations.iter().flat_map(types_of).collect();
-    let needed = reachable_from(types, &service.schemas);
-    let schemas = service.schemas.iter();
-    let schemas = schemas.filter(|(name, _)| needed.contains(*name));
-    let part = Service {
-        operations: operations.to_vec(),
-        schemas: schemas
-            .map(|(name, it)| (name.clone(), it.clone()))
-            .collect(),
-        ..frame.clone()
-    };
-    let Err(message) = generate(&part) else {
-        return Vec::new();
-    };
-    if let [operation] = operations {
-        let operation = Some(operation.id.clone());
-        return vec![Failure { operation, message }];
-    }
-    let (first, second) = operations.split_at(operations.len() / 2);
-    let mut found = failing_among(first, service, frame);
-    found.extend(failing_among(second, service, frame));
-    found
 }
 
 /// The types that an operation names itself.
@@ -294,9 +292,9 @@ impl From<String> for Failure {
 /// The files of a service by their path in the package.
 type Emitted = Result<BTreeMap<String, String>, Vec<EmitError>>;
 
-fn emit_service(service: &Service, profile: &dyn Profile) -> Emitted {
-    let generated = generate(service).map_err(|message| failing_operations(service, message));
-    let emitted = generated.and_then(|generated| emit_generated(service, profile, generated));
+fn emit_service(service: &Service, profile: &dyn Profile, progress: &Progress<'_>) -> Emitted {
+    let types = types_for(service);
+    let emitted = types.and_then(|types| emit_with(service, profile, &types, progress));
     let emitted = emitted.map_err(|failures| {
         let errors = failures.into_iter().map(|failure| EmitError {
             path: service.path.clone(),
@@ -305,77 +303,105 @@ fn emit_service(service: &Service, profile: &dyn Profile) -> Emitted {
         });
         errors.collect::<Vec<_>>()
     })?;
-    let errors = verify::service(service, &emitted);
+    let errors = verify::modules(service, &emitted);
     match errors.is_empty() {
         true => Ok(emitted),
         false => Err(errors),
     }
 }
 
-fn emit_generated(
+fn emit_with(
     service: &Service,
     profile: &dyn Profile,
-    mut generated: progenitor::Generated,
+    types: &Types,
+    progress: &Progress<'_>,
 ) -> Result<BTreeMap<String, String>, Vec<Failure>> {
-    let mut files = BTreeMap::new();
-    paths::shorten(&mut generated);
-    types::tagged::put_in(service, &mut generated.types);
-    let catalog = Catalog::read(&generated.types, generated.methods);
-    let known: HashSet<_> = service.operations.iter().map(|it| &it.ident).collect();
-    if let Some(name) = catalog.methods().keys().find(|name| !known.contains(name)) {
-        let message = format!("progenitor made a method `{name}` that no operation has");
-        return Err(vec![message.into()]);
-    }
-    let folder = format!("src/{}", service.module);
     let checked = Checked::of(service);
-    let contexts = contexts(service, &catalog, &checked);
+    let contexts = contexts(service, &types.catalog, &checked);
+    let (operations, others) = rayon::join(
+        || emit_operations(&contexts, progress),
+        || emit_others(service, profile, types, &checked, &contexts),
+    );
+    let mut files = operations?;
+    files.extend(others?);
+    Ok(files)
+}
 
+/// A file of the package: its path and its text.
+type File = (String, String);
+
+/// The file and the example of each operation.
+fn emit_operations(
+    contexts: &[Context<'_>],
+    progress: &Progress<'_>,
+) -> Result<BTreeMap<String, String>, Vec<Failure>> {
+    let emit = |context: &Context<'_>| -> Result<[File; 2], Failure> {
+        let (service, operation) = (context.service, context.operation);
+        let emitted = operation::emit(context).and_then(|text| {
+            verify::operation(service, operation, &text)?;
+            Ok(text)
+        });
+        let text = emitted.map_err(|message| Failure {
+            operation: Some(operation.id.clone()),
+            message,
+        })?;
+        progress.one_more();
+        let file = format!("src/{}/{}.rs", service.module, operation.ident);
+        let example = format!("examples/{}.rs", examples::name(context));
+        Ok([(file, text), (example, examples::emit(context))])
+    };
+    let (mut files, mut failures) = (BTreeMap::new(), Vec::new());
+    let emitted: Vec<_> = contexts.par_iter().map(emit).collect();
+    for emitted in emitted {
+        match emitted {
+            Ok(emitted) => files.extend(emitted),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    match failures.is_empty() {
+        true => Ok(files),
+        false => Err(failures),
+    }
+}
+
+/// What a service has beside the files of its operations.
+fn emit_others(
+    service: &Service,
+    profile: &dyn Profile,
+    types: &Types,
+    checked: &Checked,
+    contexts: &[Context<'_>],
+) -> Result<Vec<File>, Vec<Failure>> {
     let failed = |message: String| vec![Failure::from(message)];
-    let checks = checks::emit(service, &catalog, &checked).map_err(failed)?;
+    let folder = format!("src/{}", service.module);
+    let checks = checks::emit(service, &types.catalog, checked).map_err(failed)?;
     let own_calls = profile.own_calls(service);
     let own_calls = own_calls.map_err(|unfit| vec![Failure::from(unfit)])?;
     let private = service::Private {
         checks: checks.is_some(),
         own_calls: own_calls.as_ref().map(|it| it.module),
     };
-    files.insert(
-        format!("{folder}.rs"),
-        service::emit(&contexts, service, &private).map_err(failed)?,
-    );
+    let root = service::emit(contexts, service, &private).map_err(failed)?;
+    let mut files = vec![
+        (format!("{folder}.rs"), root),
+        (
+            format!("{folder}/types.rs"),
+            types::emit(service, types).map_err(failed)?,
+        ),
+        (
+            format!("tests/it/{}.rs", service.module),
+            conformance::emit_service(service, contexts).map_err(failed)?,
+        ),
+        (
+            format!("src/mock/{}.rs", service.module),
+            mock::emit_service(service, contexts).map_err(failed)?,
+        ),
+    ];
     files.extend(checks.map(|text| (format!("{folder}/checks.rs"), text)));
     if let Some(OwnCalls { module, code }) = own_calls {
         let text = tokens::print(&service.path, code).map_err(failed)?;
-        files.insert(format!("{folder}/{module}.rs"), text);
+        files.push((format!("{folder}/{module}.rs"), text));
     }
-    files.insert(
-        format!("{folder}/types.rs"),
-        types::emit(service, generated.types, &catalog).map_err(failed)?,
-    );
-    let mut failures = Vec::new();
-    for context in &contexts {
-        let file = format!("{folder}/{}.rs", context.operation.ident);
-        match operation::emit(context) {
-            Ok(text) => files.insert(file, text),
-            Err(message) => {
-                let operation = Some(context.operation.id.clone());
-                failures.push(Failure { operation, message });
-                continue;
-            }
-        };
-        let example = format!("examples/{}.rs", examples::name(context));
-        files.insert(example, examples::emit(context));
-    }
-    if !failures.is_empty() {
-        return Err(failures);
-    }
-    files.insert(
-        format!("tests/it/{}.rs", service.module),
-        conformance::emit_service(service, &contexts).map_err(failed)?,
-    );
-    files.insert(
-        format!("src/mock/{}.rs", service.module),
-        mock::emit_service(service, &contexts).map_err(failed)?,
-    );
     Ok(files)
 }
 
@@ -395,7 +421,7 @@ mod tests {
             parameters: [{name: q, in: query, schema: {type: string}}]}}\n";
         let loaded = load(&[Source::new("spec/demo.yaml", text)]);
         let (mut model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
-        assert!(emit(&model, crate::profile::of_the_workspace()).is_ok());
+        assert!(emit(&model, crate::profile::of_the_workspace(), &|_, _| {}).is_ok());
         model.services[0].operations[1].body = Some(Body {
             media_type: "application/json".to_owned(),
             others: Vec::new(),
@@ -405,7 +431,7 @@ mod tests {
             content: Content::Json,
             example: None,
         });
-        let errors = emit(&model, crate::profile::of_the_workspace()).unwrap_err();
+        let errors = emit(&model, crate::profile::of_the_workspace(), &|_, _| {}).unwrap_err();
         assert_eq!(errors[0].operation.as_deref(), Some("bad"));
         // All of them are, not the first alone.
         let mut worse = model.services[0].operations[1].clone();
@@ -413,7 +439,7 @@ mod tests {
         worse.ident = "worse".to_owned();
         worse.path = "/c".to_owned();
         model.services[0].operations.push(worse);
-        let errors = emit(&model, crate::profile::of_the_workspace()).unwrap_err();
+        let errors = emit(&model, crate::profile::of_the_workspace(), &|_, _| {}).unwrap_err();
         let named: Vec<_> = errors.iter().map(|it| it.operation.as_deref()).collect();
         assert_eq!(named, [Some("bad"), Some("worse")]);
     }

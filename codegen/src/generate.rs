@@ -2,11 +2,12 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::disk::OnDisk;
+use crate::emit::Watch;
 use crate::emit::operations_table;
 use crate::model::Model;
 use crate::policy::{LEVELS_FILE, LevelsError, Policy};
 use crate::profile::{self, Profile};
-use crate::render::{Rendered, render_under};
+use crate::render::{Rendered, render_watched};
 use crate::source::Source;
 use crate::stamp::{Fingerprint, Stamp};
 use crate::workspace::{FileError, README, Workspace};
@@ -38,8 +39,13 @@ pub enum GenerateError {
         found: Vec<String>,
     },
     /// Cargo would not take the name.
-    #[error("`{}` is no name of a package: a letter, then letters, digits, `-` and `_`", .0.escape_debug())]
+    #[error("`{}` is no name of a package: a letter, then letters, digits, `-` and `_`, 64 at most", .0.escape_debug())]
     Name(String),
+    /// The name means something else where the crate is compiled.
+    #[error(
+        "a crate cannot be called `{0}`, which is {1}; choose another name, such as `{0}-client`"
+    )]
+    NameTaken(String, &'static str),
     /// A crate cannot be in this folder.
     #[error("{} is no folder for a crate; name one, such as ./petstore-client", .0.display())]
     NoFolder(std::path::PathBuf),
@@ -126,7 +132,13 @@ pub fn generate(workspace: &Workspace, stamp: Option<&Stamp>) -> Result<Outcome,
             difference: FileChanges::default(),
         });
     }
-    let outcome = compare_under(sources, on_disk, profile::of_the_workspace(), &policy)?;
+    let outcome = compare_under(
+        sources,
+        on_disk,
+        profile::of_the_workspace(),
+        &policy,
+        &|_, _| {},
+    )?;
     write_difference(workspace, &outcome)?;
     if let (Some(rendered), Some(stamp)) = (&outcome.rendered, stamp) {
         let files = rendered
@@ -180,7 +192,13 @@ pub fn compare_sources(
 ) -> Result<Outcome, GenerateError> {
     let on_disk = workspace.generated_files()?;
     let policy = policy(workspace)?;
-    compare_under(sources, on_disk, profile::of_the_workspace(), &policy)
+    compare_under(
+        sources,
+        on_disk,
+        profile::of_the_workspace(),
+        &policy,
+        &|_, _| {},
+    )
 }
 
 /// Compares what is on disk with what documents say under a profile and a policy. Writes nothing.
@@ -192,8 +210,9 @@ pub fn compare_under(
     mut on_disk: OnDisk,
     profile: &dyn Profile,
     policy: &Policy,
+    watch: Watch<'_>,
 ) -> Result<Outcome, GenerateError> {
-    match render_under(&sources, profile, policy) {
+    match render_watched(&sources, profile, policy, watch) {
         Ok(mut rendered) => {
             let page = on_disk.files.get(README).map(|page| str::from_utf8(page));
             match page.and_then(|page| with_operations(page.ok()?, &rendered.model)) {

@@ -5,8 +5,8 @@
 //! check     documents → everything that is wrong with them, at once
 //! lower     documents → the model: references resolved, everything named
 //! policy    what was found → what forbids generation, what is left out, what is told
-//! emit      model → files: the document progenitor can take without loss, its output through passes, and
-//!           everything around it
+//! emit      model → files: the types that progenitor can make without loss, through passes, and
+//!           everything around them
 //! lint      the first three and a policy: what there is to say of a document
 //! render    all of the above, a pure function
 //! write     only what changed, through a temporary file and rename, and nothing that others wrote
@@ -20,6 +20,7 @@
 //! assert!(found.iter().any(|finding| finding.message.contains("version")));
 //! ```
 
+pub mod characters;
 pub mod check;
 mod client_crate;
 pub mod diagnostic;
@@ -29,8 +30,10 @@ pub mod generate;
 pub mod lint;
 pub mod load;
 pub mod lower;
+mod media_type;
 pub mod model;
 mod names;
+mod number;
 pub mod policy;
 pub mod profile;
 pub mod read;
@@ -44,9 +47,10 @@ pub mod write;
 
 pub use client_crate::{ClientCrate, source_of};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use emit::Watch;
 pub use emit::operations_table;
 pub use policy::Policy;
-pub use render::{Rendered, render, render_under};
+pub use render::{Rendered, render, render_under, render_watched};
 pub use source::Source;
 pub use stamp::Stamp;
 pub use workspace::Workspace;

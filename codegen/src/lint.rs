@@ -53,16 +53,14 @@ pub struct Finding<'l> {
 pub fn lint(source: Source, profile: &dyn Profile, policy: &Policy) -> Linted {
     let sources = [source];
     let (found, lowered) = render::find(&sources, profile);
+    let found = lowered.judge(policy, found);
     let document = lowered.documents.into_iter().next();
     let [source] = sources;
-    let (found, document) = match document {
-        Some(document) => (policy.judge(found), Some(document)),
-        // What cannot be read at all, no policy can read. Whose it is can be told even then.
-        None => {
-            let loaded = load::load(std::slice::from_ref(&source));
-            (found, loaded.documents.into_iter().next())
-        }
-    };
+    // Of one in another format it can still be told whose a finding is.
+    let document = document.or_else(|| {
+        let loaded = load::load(std::slice::from_ref(&source));
+        loaded.documents.into_iter().next()
+    });
     Linted {
         source,
         found,

@@ -102,14 +102,17 @@ pub fn pascal(text: &str) -> String {
 /// `continue`, `override` and `abstract`.
 const LONGEST_KEYWORD: usize = 8;
 
+/// Whether a text is plainly an identifier. No word that Rust keeps for itself is as long; asking syn
+/// costs more than the name.
+fn is_long_word(name: &str) -> bool {
+    name.len() > LONGEST_KEYWORD
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// An identifier. Names of the model are identifiers already; anything else becomes one.
 pub fn ident(name: &str) -> Ident {
-    // No word that Rust keeps for itself is as long; asking syn costs more than making it.
-    let is_word = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    if name.len() > LONGEST_KEYWORD
-        && is_word(name)
-        && !name.starts_with(|c: char| c.is_ascii_digit())
-    {
+    if is_long_word(name) {
         return Ident::new(name, Span::call_site());
     }
     match syn::parse_str::<Ident>(name) {
@@ -150,7 +153,7 @@ fn spell_signs(text: &str) -> String {
 
 /// Whether a word cannot be an identifier, or means something else at the places we use.
 pub(crate) fn is_keyword(word: &str) -> bool {
-    word == "gen" || syn::parse_str::<syn::Ident>(word).is_err()
+    !is_long_word(word) && (word == "gen" || syn::parse_str::<syn::Ident>(word).is_err())
 }
 
 #[cfg(test)]

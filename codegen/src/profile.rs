@@ -16,6 +16,7 @@ use proc_macro2::TokenStream;
 
 use crate::model::{Model, Package, Service};
 
+pub(crate) use neutral::RUNTIME;
 pub use neutral::{Neutral, RuntimePlace};
 
 /// What the generator has to be told of a vendor. What is not told is not there.
@@ -47,6 +48,16 @@ pub trait Profile: fmt::Debug + Sync {
     /// The header that credentials stand in, whatever an operation says of them.
     fn token_header(&self) -> Option<&'static str> {
         None
+    }
+
+    /// Headers that signing sets, so that no operation can.
+    fn signing_headers(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Headers that signing replaces, whatever an operation says of them.
+    fn replaced_headers(&self) -> &'static [&'static str] {
+        &[]
     }
 
     /// The region in the name of a host that no server variable tells it of.

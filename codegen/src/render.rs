@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
-use crate::emit::EmitError;
+use crate::emit::{EmitError, Watch};
 use crate::load::Document;
 use crate::load::tree::{Node, Span};
 use crate::model::{Model, Service};
@@ -39,30 +39,42 @@ pub fn render(sources: &[Source], profile: &dyn Profile) -> Result<Rendered, Dia
 ///
 /// # Errors
 /// Everything that is found in the documents when something in it forbids generation: every stage
-/// runs, whatever those before it found. Two things end it early: of a document in another format,
-/// and of one whose references go in a circle, nothing more is told.
+/// runs, whatever those before it found. One thing ends it early: of a document in another format,
+/// nothing more is told.
 pub fn render_under(
     sources: &[Source],
     profile: &dyn Profile,
     policy: &Policy,
 ) -> Result<Rendered, Diagnostics> {
+    render_watched(sources, profile, policy, &|_, _| {})
+}
+
+/// As [`render_under`], and tells how many operations have been emitted, and of how many.
+///
+/// # Errors
+/// As [`render_under`].
+pub fn render_watched(
+    sources: &[Source],
+    profile: &dyn Profile,
+    policy: &Policy,
+    watch: Watch<'_>,
+) -> Result<Rendered, Diagnostics> {
     let (found, lowered) = find(sources, profile);
+    let mut found = lowered.judge(policy, found);
     let Lowered {
         documents: readable,
         mut model,
     } = lowered;
-    // What cannot be read at all, no policy can read.
     if readable.len() < sources.len() {
         return Err(found);
     }
-    let mut found = policy.judge(found);
     if found.has_errors() {
         let sound = |service: &Service| !found.has_errors_in(&service.path);
         model.services.retain(sound);
     }
     let mut left_out = Vec::new();
     loop {
-        let errors = match emit::emit(&model, profile) {
+        let errors = match emit::emit(&model, profile, watch) {
             Ok(_) if found.has_errors() => return Err(found),
             Ok(files) => {
                 return Ok(Rendered {
@@ -94,6 +106,19 @@ pub fn render_under(
 pub(crate) struct Lowered {
     pub(crate) documents: Vec<Document>,
     pub(crate) model: Model,
+}
+
+impl Lowered {
+    /// Gives every finding the weight it has under a policy. What cannot be read at all, no policy
+    /// can read: what says why stays an error.
+    pub(crate) fn judge(&self, policy: &Policy, found: Diagnostics) -> Diagnostics {
+        let is_read = |path: &str| self.documents.iter().any(|it| it.source.path == path);
+        let stops = |it: &Diagnostic| it.severity == Severity::Error && !is_read(&it.path);
+        let (stopping, others): (Vec<_>, Vec<_>) = found.into_iter().partition(stops);
+        let mut judged = policy.judge(others.into_iter().collect());
+        judged.extend(stopping.into_iter().collect());
+        judged
+    }
 }
 
 /// Everything that is found in documents before code is made of them, each with the weight of its
@@ -131,13 +156,11 @@ fn without(errors: &[EmitError], model: &mut Model) -> bool {
     errors.iter().all(|error| error.operation.is_some())
 }
 
-/// Whether a document can be lowered: it is OpenAPI, and following its references ends.
+/// Whether a document can be lowered: it is OpenAPI.
 fn is_lowerable(document: &Document, found: &Diagnostics) -> bool {
     let path = &document.source.path;
-    let stops = [codes::VERSION, codes::REF_CYCLE];
-    !found
-        .iter()
-        .any(|it| it.path == *path && stops.contains(&it.code))
+    let mut found = found.iter();
+    !found.any(|it| it.path == *path && it.code == codes::VERSION)
 }
 
 /// Where errors were reported already.

@@ -50,7 +50,7 @@ fn sample(
 ) -> Value {
     match ty {
         Type::String | Type::Text | Type::Bytes => text("sample", constraints).into(),
-        Type::Password => match policy {
+        Type::Password | Type::SecretText => match policy {
             Some(policy) => password(policy).into(),
             // Another word than other texts have, so that tests can look for it.
             None => text("hidden", constraints).into(),

@@ -54,12 +54,6 @@ impl Source {
         file.rsplit_once('.').map_or(file, |(stem, _)| stem)
     }
 
-    /// Whether it is one of the workspace's own documents, of which more is asked than of those
-    /// that others wrote.
-    pub fn is_of_the_workspace(&self) -> bool {
-        self.path.starts_with("spec/")
-    }
-
     /// The line and column of a byte; a byte behind the end counts as the end.
     pub fn position(&self, byte: usize) -> Position {
         Lines::new(&self.text).position(byte)

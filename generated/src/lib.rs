@@ -52,7 +52,7 @@ pub use huaweicloud_runtime::{
     AnyError, ApiError, BuilderError, Cached, Call, CallError, CallOptions,
     ChainProvider, Credentials, CredentialsError, DecodeError, EnvironmentProvider,
     Error, ErrorDetails, InvalidRequest, MetadataProvider, Observer, Password,
-    PasswordPolicy, PolicyEnforcement, ProfileProvider, ProvideCredentials, Response,
-    RateLimit, RetryPolicy, SigningScheme, Transport, TransportError, TransportErrorKind,
+    PasswordPolicy, PolicyEnforcement, ProfileProvider, ProvideCredentials, RateLimit,
+    Response, RetryPolicy, SigningScheme, Transport, TransportError, TransportErrorKind,
     UndocumentedError, Withheld,
 };

@@ -6,6 +6,7 @@ use huaweicloud_codegen::disk::inside;
 use huaweicloud_codegen::generate::{GenerateError, Outcome, named};
 use huaweicloud_codegen::profile::RuntimePlace;
 use huaweicloud_codegen::{ClientCrate, Policy};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::{Generate, PolicyName};
 use crate::levels::Levels;
@@ -28,10 +29,16 @@ pub(crate) fn run(document: &Path, args: &Generate) -> u8 {
         // It is written into the manifest as it is given.
         made = made.runtime(RuntimePlace::Path(runtime.display().to_string()));
     }
-    let outcome = match args.check {
-        true => made.compare(),
-        false => made.write(),
+    let shown = progress();
+    let watch = |done: usize, of: usize| {
+        shown.set_length(counted_in_64(of));
+        shown.set_position(counted_in_64(done));
     };
+    let outcome = match args.check {
+        true => made.compare_watched(&watch),
+        false => made.write_watched(&watch),
+    };
+    shown.finish_and_clear();
     match outcome {
         Ok(outcome) => tell(&made, &outcome, args.check),
         Err(GenerateError::Documents {
@@ -44,6 +51,21 @@ pub(crate) fn run(document: &Path, args: &Generate) -> u8 {
         }
         Err(error) => fail(&error),
     }
+}
+
+/// Shows how many operations are done, where there is a terminal and it takes long enough to be seen.
+fn progress() -> ProgressBar {
+    let target = ProgressDrawTarget::stderr_with_hz(5);
+    let bar = ProgressBar::with_draw_target(None, target);
+    // A template that indicatif did not take would leave its own.
+    match ProgressStyle::with_template("{pos} of {len} operations {wide_bar}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+fn counted_in_64(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }
 
 /// The policy, once every code in it is one that there is.

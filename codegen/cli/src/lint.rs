@@ -55,7 +55,6 @@ fn one(workspace: &Workspace, document: &Path, args: &Lint) -> Result<Linted, Re
     };
     let policy = levels.over(Policy::default(), document);
     let policy = policy.map_err(Refused::Levels)?;
-    let source = source_of(document).map_err(|error| Refused::Document(error.to_string()))?;
     let neutral;
     let profile: &dyn Profile = match is_of(workspace, document) {
         true => profile::of_the_workspace(),
@@ -64,6 +63,8 @@ fn one(workspace: &Workspace, document: &Path, args: &Lint) -> Result<Linted, Re
             &neutral
         }
     };
+    let source = source_of(document, profile.package());
+    let source = source.map_err(|error| Refused::Document(error.to_string()))?;
     Ok(lint::lint(source, profile, &policy))
 }
 

@@ -14,9 +14,14 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use huaweicloud_codegen::{Diagnostics, Source, Workspace};
+use mimalloc::MiMalloc;
 
 use args::{Cli, Command};
 use out::errln;
+
+/// Half of what making a crate takes is asking for memory, and giving it back.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();

@@ -6,14 +6,10 @@ use std::path::Path;
 use std::time::Instant;
 
 use huaweicloud_codegen::load::tree::Node;
+use huaweicloud_codegen::model::Method;
 use huaweicloud_codegen::profile::{Neutral, RuntimePlace};
 use huaweicloud_codegen::{Diagnostics, Policy, Severity, Source, load, render_under};
 use serde_json::{Value, json};
-
-/// The keys of a path's entry that hold operations.
-const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
 
 /// The code of findings of operations that no code was made for.
 const NOT_EMITTED: &str = "emit::unsupported";
@@ -55,7 +51,7 @@ fn operations(source: &Source) -> usize {
     let items = paths.map_or(&[][..], Node::entries).iter();
     let of_item = |item: &Node| {
         let keys = item.entries().iter().map(|it| it.key.as_str());
-        keys.filter(|key| METHODS.contains(key)).count()
+        keys.filter(|key| Method::KEYS.contains(key)).count()
     };
     items
         .filter(|item| item.key.starts_with('/'))

@@ -2,6 +2,8 @@
 
 mod compile;
 mod document;
+mod fuzz;
+mod lot;
 mod survey;
 mod table;
 
@@ -9,6 +11,11 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
+use mimalloc::MiMalloc;
+
+/// That of the command, which is what is measured.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[derive(Parser)]
 #[command(about = "Tries the generator on documents of all the world")]
@@ -59,6 +66,22 @@ enum Command {
         lib: bool,
     },
     /// Renders one document and prints one line of JSON: what the processes of a survey do.
+    /// Changes documents by lot and renders each: neither a panic nor a hang is an end. Ends with 1 if
+    /// there was one.
+    Fuzz {
+        /// The folders that the documents are in.
+        #[arg(required = true)]
+        folders: Vec<PathBuf>,
+        /// How many documents.
+        #[arg(long, default_value_t = 1000)]
+        rounds: usize,
+        /// The same seed makes the same documents.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Where cases that failed are kept; they are tried first.
+        #[arg(long, default_value = "codegen/coverage/corpus")]
+        corpus: PathBuf,
+    },
     #[command(hide = true)]
     One {
         /// The document.
@@ -98,6 +121,17 @@ fn main() -> Result<(), Box<dyn Error>> {
             let list = std::fs::read_to_string(list)?;
             let list: Vec<_> = list.lines().filter(|it| !it.is_empty()).collect();
             compile::all(&folder, &list, &out, lib)?;
+        }
+        Command::Fuzz {
+            folders,
+            rounds,
+            seed,
+            corpus,
+        } => {
+            let failed = fuzz::run(&folders, &corpus, rounds, seed)?;
+            if failed > 0 {
+                return Err(format!("{failed} documents did not end as they should").into());
+            }
         }
         Command::One { path } => println!("{}", document::one(&path)?),
     }

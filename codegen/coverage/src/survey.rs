@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::lot::Lot;
+
 /// How long one document may take.
 const TIME: Duration = Duration::from_secs(60);
 
@@ -160,22 +162,11 @@ pub fn drawn(results: &[Value], count: usize, seed: u64, at_most: usize) -> Vec<
         .filter(fits)
         .filter_map(|it| it.get("path")?.as_str())
         .collect();
-    let mut state = seed;
+    let mut lot = Lot(seed);
     let mut drawn = Vec::new();
     while drawn.len() < count && !paths.is_empty() {
-        let length = u64::try_from(paths.len()).unwrap_or(u64::MAX);
-        let index = usize::try_from(random(&mut state) % length).unwrap_or_default();
-        drawn.push(paths.swap_remove(index).to_owned());
+        drawn.push(paths.swap_remove(lot.below(paths.len())).to_owned());
     }
     drawn.sort();
     drawn
-}
-
-/// The next number of SplitMix64, so that a seed means the same on every machine and for ever.
-fn random(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut word = *state;
-    word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    word ^ (word >> 31)
 }

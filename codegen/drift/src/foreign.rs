@@ -2,18 +2,7 @@
 
 use std::borrow::Cow;
 
-/// What a terminal would obey instead of show, or a reader of text not see: control characters, marks
-/// of direction, and what has no width.
-pub(crate) fn is_harmful(it: char) -> bool {
-    let is_unseen =
-        matches!(it, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}');
-    is_unseen
-        || matches!(
-            it,
-            '\u{61c}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
-        )
-        || (it.is_control() && it != '\t')
-}
+pub(crate) use huaweicloud_codegen::characters::is_harmful;
 
 /// A text without characters that would be obeyed instead of shown.
 pub fn visible(text: &str) -> Cow<'_, str> {

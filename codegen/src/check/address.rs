@@ -1,7 +1,7 @@
 //! Addresses of servers: what the client can put a path behind.
 
 /// What is wrong with a filled-in address: one of the web, or a base path that begins with `/`.
-pub(super) fn problem(text: &str) -> Option<String> {
+pub(crate) fn problem(text: &str) -> Option<String> {
     if let Some(found) = text.chars().find(|it| !is_plain(*it)) {
         let found = found.escape_debug();
         return Some(format!("it contains `{found}`, which no address has"));

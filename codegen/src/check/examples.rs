@@ -12,6 +12,7 @@ use super::patterns;
 use super::translate::{Direction, Translator};
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Entry, Node, Span};
+use crate::media_type::{essence, is_json};
 
 /// Findings told of one example; the rest would repeat them.
 const MOST_FINDINGS: usize = 8;
@@ -170,7 +171,7 @@ fn cases<'a>(outline: &Outline<'a>) -> Vec<Case<'a>> {
             }
             Kind::Parameter | Kind::Header => with_schema(outline, site, &mut cases),
             // An example of another format is text, whatever the schema says.
-            Kind::MediaType if site.key.is_some_and(is_json) => {
+            Kind::MediaType if site.key.is_some_and(|it| is_json(&essence(it))) => {
                 with_schema(outline, site, &mut cases);
             }
             _ => {}
@@ -203,12 +204,6 @@ fn with_schema<'a>(outline: &Outline<'a>, site: &Site<'a>, cases: &mut Vec<Case<
             direction: direction(outline, site),
         });
     }
-}
-
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json")
-        || essence.to_ascii_lowercase().ends_with("+json")
 }
 
 /// Which way a value travels, by the object it is described in.

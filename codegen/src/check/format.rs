@@ -84,7 +84,7 @@ fn look(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>) {
     };
     if let Some(near) = near {
         let message = format!("the format `{word}` is not known");
-        let is_ours = outline.document.source.is_of_the_workspace();
+        let is_ours = !outline.profile.is_foreign();
         let severity = match near == "password" && is_ours {
             true => Severity::Error,
             false => Severity::Warning,

@@ -1,4 +1,5 @@
-//! The objects of OpenAPI 3.0 as tables: which fields each has, and of what kind.
+//! The objects of OpenAPI 3.0 as tables: which fields each has, of what kind, and what becomes of
+//! each in a client. What 3.1 has besides, `load` takes out and tells of.
 //!
 //! The source is the text of the OpenAPI Specification 3.0.3, section 4.7.
 
@@ -114,6 +115,19 @@ pub(crate) struct Field {
     pub(crate) shape: Shape,
     /// Whether it must be there.
     pub(crate) required: bool,
+    /// What becomes of it.
+    pub(crate) fate: Fate,
+}
+
+/// What becomes of a field in a client.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Fate {
+    /// The client does what it says, or another check tells of it.
+    Read,
+    /// It says nothing of calls: words for readers, and what other tools are told.
+    Aside,
+    /// The client takes no notice of it: why, or what happens instead.
+    Lost(&'static str),
 }
 
 /// How one kind of object is written.
@@ -137,6 +151,7 @@ const fn need(name: &'static str, shape: Shape) -> Field {
         name,
         shape,
         required: true,
+        fate: Fate::Read,
     }
 }
 
@@ -145,6 +160,25 @@ const fn may(name: &'static str, shape: Shape) -> Field {
         name,
         shape,
         required: false,
+        fate: Fate::Read,
+    }
+}
+
+const fn aside(name: &'static str, shape: Shape) -> Field {
+    Field {
+        name,
+        shape,
+        required: false,
+        fate: Fate::Aside,
+    }
+}
+
+const fn lost(name: &'static str, shape: Shape, instead: &'static str) -> Field {
+    Field {
+        name,
+        shape,
+        required: false,
+        fate: Fate::Lost(instead),
     }
 }
 
@@ -211,13 +245,3 @@ pub(crate) const STYLES: &[&str] = &[
     "pipeDelimited",
     "deepObject",
 ];
-
-/// The methods a path item can have, in the specification's order.
-pub(crate) const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
-/// Whether a path item's field is a method.
-pub(crate) fn is_method(field: &str) -> bool {
-    METHODS.contains(&field)
-}

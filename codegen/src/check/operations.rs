@@ -17,19 +17,6 @@ pub(super) const CHECK: Check = Check {
 
 fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     names(outline, report);
-    for site in outline.of(Kind::Operation) {
-        if let Some(callbacks) = site.node.entry("callbacks") {
-            let message = "callbacks have no effect on a client";
-            report
-                .warning(
-                    codes::NO_EFFECT,
-                    &callbacks.key_span,
-                    message,
-                    "not generated",
-                )
-                .help("remove them, or keep them for other readers");
-        }
-    }
     for site in outline.of(Kind::RequestBody) {
         if let Some(content) = site
             .node

@@ -117,13 +117,18 @@ impl<'a> Outline<'a> {
         self.components.component(reference)
     }
 
+    /// What a reference leads to, wherever that is in the document.
+    pub(crate) fn follow(&self, reference: &str) -> Option<&'a Node> {
+        self.components.node(reference)
+    }
+
     /// Follows `$ref` to the object itself; `None` if it leads nowhere or in a circle.
     pub(crate) fn resolve(&self, node: &'a Node) -> Option<&'a Node> {
         let mut node = node;
         for _ in 0..LONGEST_CHAIN {
             match node.get("$ref") {
                 None => return Some(node),
-                Some(reference) => node = &self.component(reference.as_str()?)?.value,
+                Some(reference) => node = self.follow(reference.as_str()?)?,
             }
         }
         None

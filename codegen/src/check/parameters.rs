@@ -16,7 +16,7 @@ fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     for site in &outline.sites {
         match site.kind {
             Kind::Parameter => {
-                parameter(site, report);
+                parameter(outline, site, report);
                 schema_or_content(site, report);
                 exclusive(site, "example", "examples", report);
             }
@@ -32,7 +32,7 @@ fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn parameter(site: &Site<'_>, report: &mut Report<'_>) {
+fn parameter(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>) {
     let text = |field: &str| site.node.get(field).and_then(Node::as_str);
     let (Some(name), Some(place)) = (text("name"), text("in")) else {
         return;
@@ -64,7 +64,7 @@ fn parameter(site: &Site<'_>, report: &mut Report<'_>) {
                     )
                     .help("remove it: media types stand in `content`, credentials in `security`");
             }
-            header_of_the_client(name, name_span, report);
+            header_of_the_client(outline, name, name_span, report);
             let token =
                 |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
             if !name.bytes().all(token) {
@@ -104,32 +104,25 @@ fn parameter(site: &Site<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// Headers that HTTP itself sets.
+const OF_HTTP: [&str; 4] = ["host", "content-length", "transfer-encoding", "connection"];
+
 /// Headers that belong to HTTP or to signing, or that the client fills in itself.
-fn header_of_the_client(name: &str, span: &Span, report: &mut Report<'_>) {
-    match name.to_ascii_lowercase().as_str() {
-        "host" | "content-length" | "transfer-encoding" | "connection" | "x-sdk-date" => {
-            let message = format!("the header parameter `{name}` cannot be generated");
-            report
-                .error(
-                    codes::UNSUPPORTED,
-                    span,
-                    message,
-                    "the client sets this header itself",
-                )
-                .help("remove the parameter");
-        }
-        "x-project-id" => {
-            let message = format!("the header parameter `{name}` has no effect");
-            report
-                .warning(
-                    codes::NO_EFFECT,
-                    span,
-                    message,
-                    "signing replaces it with the project of the credentials",
-                )
-                .help("remove the parameter");
-        }
-        _ => {}
+fn header_of_the_client(outline: &Outline<'_>, name: &str, span: &Span, report: &mut Report<'_>) {
+    let is_in = |names: &[&str]| names.iter().any(|it| it.eq_ignore_ascii_case(name));
+    let profile = outline.profile;
+    if is_in(&OF_HTTP) || is_in(profile.signing_headers()) {
+        let message = format!("the header parameter `{name}` cannot be generated");
+        let label = "the client sets this header itself";
+        report
+            .error(codes::UNSUPPORTED, span, message, label)
+            .help("remove the parameter");
+    } else if is_in(profile.replaced_headers()) {
+        let message = format!("the header parameter `{name}` has no effect");
+        let label = "signing replaces it with the project of the credentials";
+        report
+            .warning(codes::NO_EFFECT, span, message, label)
+            .help("remove the parameter");
     }
 }
 

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::Check;
-use super::grammar::{self, Kind};
+use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use super::spelling;
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Entry, Node, Span};
+use crate::model::Method;
 use crate::template::{self, Template};
 
 pub(super) const CHECK: Check = Check {
@@ -50,8 +51,14 @@ fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
         parameters(outline, entry, &template, report);
     }
     for site in outline.of(Kind::PathItem) {
-        if let Some(reference) = site.node.entry("$ref") {
-            let message = "a path item cannot be a reference";
+        // One of this document is followed.
+        let is_followed = |it: &Entry| {
+            it.value
+                .as_str()
+                .is_some_and(|text| outline.follow(text).is_some())
+        };
+        if let Some(reference) = site.node.entry("$ref").filter(|it| !is_followed(it)) {
+            let message = "a path item cannot be a reference to elsewhere";
             report
                 .error(codes::UNSUPPORTED, &reference.key_span, message, "not read")
                 .help("write the operations of the path here");
@@ -142,7 +149,7 @@ fn parameters(
 
     let entries = path.value.entries().iter();
     let operations: Vec<(&Entry, Vec<Declared<'_>>)> = entries
-        .filter(|entry| grammar::is_method(&entry.key))
+        .filter(|entry| Method::KEYS.contains(&&*entry.key))
         .map(|entry| (entry, declared(outline, &entry.value)))
         .collect();
     for (_, own) in &operations {

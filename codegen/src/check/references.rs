@@ -7,7 +7,7 @@ use super::outline::{Outline, Reference};
 use super::spelling;
 use crate::diagnostic::{Class, Report, Rule, Severity, codes};
 use crate::load::references::component_parts;
-use crate::load::tree::{Entry, Node, percent_decoded};
+use crate::load::tree::{Entry, Node};
 
 /// How many schemas one may come to once every part of its `allOf` and the like is written out.
 /// A real one has a few; doubling at each step reaches a million after twenty.
@@ -82,19 +82,8 @@ fn target(outline: &Outline<'_>, reference: &Reference<'_>, report: &mut Report<
                 .help(format!("refer to `#/components/{section}/…`"));
         }
         (Some(_), Some(_)) => {}
-        _ if outline.root().reference(&percent_decoded(text)).is_some() => {
-            let message = format!("the reference `{text}` leads to no component");
-            report
-                .error(
-                    codes::UNSUPPORTED,
-                    span,
-                    message,
-                    "the middle of the document",
-                )
-                .help(format!(
-                    "move the object to `components.{section}` and refer to it there"
-                ));
-        }
+        // It is followed wherever it leads.
+        _ if outline.follow(text).is_some() => {}
         _ => {
             let message = format!("the reference `{text}` leads nowhere");
             let finding = report.find(&REF_UNRESOLVED, span, message, "not found");

@@ -72,9 +72,9 @@ fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
             let name = names::of_operation(method, path);
             let message = format!("this operation has no name, and becomes the method `{name}`");
             // What is written here is to have names; what others wrote gets them.
-            let severity = match outline.document.source.is_of_the_workspace() {
-                true => Severity::Error,
-                false => NO_OPERATION_ID.severity,
+            let severity = match outline.profile.is_foreign() {
+                false => Severity::Error,
+                true => NO_OPERATION_ID.severity,
             };
             let label = "no `operationId`".to_owned();
             report

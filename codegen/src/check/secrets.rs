@@ -12,7 +12,7 @@ use super::Check;
 use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use crate::diagnostic::{Report, codes};
-use crate::load::tree::{Node, Span};
+use crate::load::tree::{Entry, Node, Span};
 
 pub(super) const CHECK: Check = Check {
     rules: &[],
@@ -93,7 +93,7 @@ fn parameter(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>) {
                     message,
                     "would be part of the address",
                 );
-                finding.related(secret, "marked as a secret");
+                finding.related(secret, "a secret");
                 finding.help(
                     "addresses end up in logs: send it in the body or in a header, \
                      or remove `format: password` if it is no secret",
@@ -123,6 +123,12 @@ fn find_secret<'a>(
         return Some(&format.span);
     }
     let properties = schema.get("properties").map_or(&[][..], Node::entries);
+    let unmarked = |entry: &&Entry| {
+        outline.profile.is_foreign() && unmarked::is_unmarked(outline, &entry.key, &entry.value)
+    };
+    if let Some(taken) = properties.iter().find(unmarked) {
+        return Some(&taken.key_span);
+    }
     let properties = properties.iter().map(|entry| &entry.value);
     let parts = ["allOf", "oneOf", "anyOf"]
         .into_iter()

@@ -68,7 +68,7 @@ fn name<'a>(
         };
         report
             .error(codes::SERVICE_NAME, &start, message, label)
-            .help("name the file after the service, in lower-case letters: `spec/demo.yaml`");
+            .help("name the file after the service, in lower-case letters: `demo.yaml`");
         return;
     }
     match modules.get(&module) {

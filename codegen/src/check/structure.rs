@@ -2,7 +2,7 @@
 
 mod hints;
 
-use super::grammar::{Field, Keys, Kind, Shape};
+use super::grammar::{Fate, Field, Keys, Kind, Shape};
 use super::outline::{Extension, Outline, Reference, Site};
 use super::spelling;
 use crate::diagnostic::{Report, codes};
@@ -109,6 +109,7 @@ impl<'a> Walker<'a, '_, '_> {
             }
             match grammar.field(&entry.key) {
                 Some(field) => {
+                    self.fate(field, entry);
                     let spot = Spot {
                         owner: kind,
                         field: field.name,
@@ -123,6 +124,21 @@ impl<'a> Walker<'a, '_, '_> {
             }
         }
         self.missing_fields(kind, node, at);
+    }
+
+    /// Tells of a field that the client takes no notice of.
+    fn fate(&mut self, field: &Field, entry: &Entry) {
+        let Fate::Lost(instead) = field.fate else {
+            return;
+        };
+        // It asks for nothing.
+        if entry.value.as_bool() == Some(false) {
+            return;
+        }
+        let message = format!("`{}` is not read: {instead}", field.name);
+        self.report
+            .warning(codes::NOT_READ, &entry.key_span, message, "not read")
+            .help("say what it means in the description");
     }
 
     fn missing_fields(&mut self, kind: Kind, node: &Node, at: &Span) {

@@ -6,6 +6,7 @@ use super::*;
 use crate::diagnostic::{Severity, codes};
 use crate::load::load;
 use crate::load::tree::{Entry, Node, Value};
+use crate::profile::{Neutral, Profile, RuntimePlace};
 use crate::source::Source;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: v1}\npaths:\n  /a:\n    get:\n      \
@@ -98,12 +99,14 @@ fn another_version_is_one_error_and_nothing_else() {
 fn a_secret_without_its_mark_is_an_error_here_and_a_warning_of_others() {
     let text =
         format!("{HEAD}    P: {{type: object, properties: {{db_user_pwd: {{type: string}}}}}}\n");
-    for (path, severity) in [
-        ("spec/a.yaml", Severity::Error),
-        ("../theirs/a.yaml", Severity::Warning),
-    ] {
-        let loaded = load(&[Source::new(path, &*text)]);
-        let found = check(&loaded.documents, crate::profile::of_the_workspace());
+    let theirs = Neutral::new("a-client", RuntimePlace::Registry);
+    let profiles: [(&dyn Profile, _); 2] = [
+        (crate::profile::of_the_workspace(), Severity::Error),
+        (&theirs, Severity::Warning),
+    ];
+    for (profile, severity) in profiles {
+        let loaded = load(&[Source::new("spec/a.yaml", &*text)]);
+        let found = check(&loaded.documents, profile);
         let found: Vec<_> = found.iter().map(|it| (it.code, it.severity)).collect();
         assert_eq!(found, [(codes::SECRET_UNMARKED, severity)]);
     }

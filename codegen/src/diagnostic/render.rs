@@ -7,6 +7,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Severity, wrap};
+use crate::characters::is_harmful;
 use crate::source::{Lines, Source};
 
 /// Lines longer than this are quoted in part by hand: annotate-snippets walks the whole line.
@@ -258,10 +259,7 @@ fn skip_byte_order_mark(text: &str, start: usize) -> usize {
 
 /// Replaces what a terminal would obey instead of print; line feeds stay.
 fn clean(text: &str) -> Cow<'_, str> {
-    let harmful = |character: char| {
-        (character.is_control() && character != '\n')
-            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let harmful = |it: char| it != '\n' && (is_harmful(it) || it == '\t');
     if !text.contains(harmful) {
         return Cow::Borrowed(text);
     }

@@ -1,146 +1,75 @@
-//! What progenitor called things and which types it gave them, read off its output.
+//! Which types progenitor gave to fields and choices, read off its output.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use indexmap::IndexMap;
+use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Fields, FnArg, GenericArgument, ImplItemFn, Item, ItemEnum, Pat, PathArguments, Type};
+use syn::{Fields, GenericArgument, Item, ItemEnum, PathArguments, Type};
 
-/// The fields of every struct, and the arguments of every request function.
+use crate::model::Service;
+
+/// The fields of every struct, and the alternatives of every choice. Types are texts here, which may
+/// go from thread to thread.
 #[derive(Debug, Default)]
 pub struct Catalog {
-    structs: HashMap<String, HashMap<String, Type>>,
-    choices: HashMap<String, Vec<(String, Type)>>,
-    arguments: HashMap<String, IndexMap<String, Argument>>,
-    methods: HashMap<String, ImplItemFn>,
-}
-
-/// How a request function takes an argument.
-#[derive(Debug, Clone)]
-pub struct Argument {
-    /// The type the caller keeps: owned, without `Option` around it.
-    pub owned: Type,
-    /// How it is passed on.
-    pub pass: Pass,
-}
-
-/// How an argument is passed on from where it is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pass {
-    /// `&str`
-    Str,
-    /// `&T`
-    Reference,
-    /// `T`, a copy of it.
-    Value,
+    structs: HashMap<String, HashMap<String, String>>,
+    choices: HashMap<String, Vec<(String, String)>>,
 }
 
 impl Catalog {
-    /// Reads the items of the types module and the request methods.
-    pub fn read(types: &[Item], methods: Vec<ImplItemFn>) -> Self {
-        let mut catalog = Self::default();
-        let mut qualify = Qualify::of(types);
-        for item in types {
-            if let Item::Enum(choice) = item {
-                catalog
-                    .choices
-                    .insert(choice.ident.to_string(), alternatives(choice));
+    /// Reads one item of the types module.
+    pub fn read(&mut self, service: &Service, item: &Item) {
+        match item {
+            Item::Enum(choice) => {
+                let name = choice.ident.to_string();
+                self.choices.insert(name, alternatives(choice));
             }
-            let Item::Struct(item) = item else { continue };
-            let fields = item
-                .fields
-                .iter()
-                .filter_map(|field| {
+            Item::Struct(item) => {
+                let fields = item.fields.iter().filter_map(|field| {
                     let mut ty = field.ty.clone();
-                    qualify.visit_type_mut(&mut ty);
-                    Some((field.ident.as_ref()?.to_string(), ty))
-                })
-                .collect();
-            catalog.structs.insert(item.ident.to_string(), fields);
+                    Qualify { service }.visit_type_mut(&mut ty);
+                    Some((field.ident.as_ref()?.to_string(), text(&ty)))
+                });
+                let fields = fields.collect();
+                self.structs.insert(item.ident.to_string(), fields);
+            }
+            _ => {}
         }
-        for method in methods {
-            let arguments = method.sig.inputs.iter().filter_map(|input| match input {
-                FnArg::Typed(typed) => match &*typed.pat {
-                    Pat::Ident(name) => Some((name.ident.to_string(), Argument::read(&typed.ty))),
-                    _ => None,
-                },
-                FnArg::Receiver(_) => None,
-            });
-            let name = method.sig.ident.to_string();
-            catalog.arguments.insert(name.clone(), arguments.collect());
-            catalog.methods.insert(name, method);
-        }
-        catalog
+    }
+
+    /// Takes in what was read elsewhere.
+    pub fn extend(&mut self, other: Self) {
+        self.structs.extend(other.structs);
+        self.choices.extend(other.choices);
     }
 
     /// The type of a field with every type of the document as `types::Name`.
-    pub fn field(&self, owner: &str, field: &str) -> Option<&Type> {
-        self.structs.get(owner)?.get(field)
+    pub fn field(&self, owner: &str, field: &str) -> Option<Type> {
+        syn::parse_str(self.structs.get(owner)?.get(field)?).ok()
     }
 
     /// The alternatives of a choice that hold one value: variant and type.
-    pub fn alternatives(&self, choice: &str) -> &[(String, Type)] {
-        self.choices
-            .get(choice)
-            .map(Vec::as_slice)
-            .unwrap_or_default()
-    }
-
-    /// An argument of the request function of an operation.
-    pub fn argument(&self, operation: &str, name: &str) -> Option<&Argument> {
-        self.arguments.get(operation)?.get(name)
-    }
-
-    /// The methods, by the names of their operations.
-    pub fn methods(&self) -> &HashMap<String, ImplItemFn> {
-        &self.methods
-    }
-
-    /// The names of the arguments of the request function.
-    pub fn argument_names(&self, operation: &str) -> impl Iterator<Item = &String> {
-        self.arguments
-            .get(operation)
-            .into_iter()
-            .flat_map(IndexMap::keys)
+    pub fn alternatives(&self, choice: &str) -> Vec<(&str, Type)> {
+        let alternatives = self.choices.get(choice).into_iter().flatten();
+        alternatives
+            .filter_map(|(variant, ty)| Some((variant.as_str(), syn::parse_str(ty).ok()?)))
+            .collect()
     }
 }
 
-impl Argument {
-    fn read(ty: &Type) -> Self {
-        match inside(ty, "Option").unwrap_or(ty) {
-            Type::Reference(reference) => {
-                let is_str =
-                    matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str"));
-                if is_str {
-                    let owned = syn::parse_quote!(String);
-                    return Self {
-                        owned,
-                        pass: Pass::Str,
-                    };
-                }
-                Self {
-                    owned: (*reference.elem).clone(),
-                    pass: Pass::Reference,
-                }
-            }
-            other => Self {
-                owned: other.clone(),
-                pass: Pass::Value,
-            },
-        }
-    }
+fn text(ty: &Type) -> String {
+    ty.to_token_stream().to_string()
 }
 
 /// The variants of an enumeration that hold one value.
-fn alternatives(choice: &ItemEnum) -> Vec<(String, Type)> {
+fn alternatives(choice: &ItemEnum) -> Vec<(String, String)> {
     let variants = choice
         .variants
         .iter()
         .filter_map(|variant| match &variant.fields {
-            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Some((
-                variant.ident.to_string(),
-                fields.unnamed.first()?.ty.clone(),
-            )),
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                Some((variant.ident.to_string(), text(&fields.unnamed.first()?.ty)))
+            }
             _ => None,
         });
     variants.collect()
@@ -186,29 +115,16 @@ pub fn is_copy(ty: &Type) -> bool {
 }
 
 /// Puts `types::` before the names of the document's own types.
-struct Qualify {
-    types: HashSet<syn::Ident>,
+struct Qualify<'s> {
+    service: &'s Service,
 }
 
-impl Qualify {
-    fn of(types: &[Item]) -> Self {
-        let names = types.iter().filter_map(|item| match item {
-            Item::Struct(item) => Some(&item.ident),
-            Item::Enum(item) => Some(&item.ident),
-            Item::Type(item) => Some(&item.ident),
-            _ => None,
-        });
-        Self {
-            types: names.cloned().collect(),
-        }
-    }
-}
-
-impl VisitMut for Qualify {
+impl VisitMut for Qualify<'_> {
     fn visit_type_path_mut(&mut self, path: &mut syn::TypePath) {
         visit_mut::visit_type_path_mut(self, path);
         let name = path.path.get_ident();
-        if let Some(name) = name.filter(|name| self.types.contains(name)) {
+        let is_own = |name: &&syn::Ident| self.service.schemas.contains_key(&name.to_string());
+        if let Some(name) = name.filter(is_own) {
             path.path = syn::parse_quote!(types::#name);
         }
     }

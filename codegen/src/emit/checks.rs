@@ -333,6 +333,7 @@ pub fn nested(ty: &Type, value: &TokenStream, wire: &str, checked: &Checked) -> 
     if !checked.reaches(ty) {
         return TokenStream::new();
     }
+    let value = &borrowed(value);
     let each = |inner: &Type, items: &str| {
         let items = ident(items);
         let (inner, items) = match inner {
@@ -351,8 +352,17 @@ pub fn nested(ty: &Type, value: &TokenStream, wire: &str, checked: &Checked) -> 
         Type::Map(inner) => each(inner, "values"),
         Type::Nullable(inner) => {
             let inside = nested(inner, &quote!(item), wire, checked);
-            quote!(if let Some(item) = #value { #inside })
+            quote!(if let Some(item) = #value.as_ref() { #inside })
         }
         _ => TokenStream::new(),
     }
+}
+
+/// What a reference is of, since a method borrows by itself.
+fn borrowed(value: &TokenStream) -> TokenStream {
+    let mut tokens = value.clone().into_iter().peekable();
+    let is_reference =
+        |it: &TokenTree| matches!(it, TokenTree::Punct(sign) if sign.as_char() == '&');
+    tokens.next_if(is_reference);
+    tokens.collect()
 }

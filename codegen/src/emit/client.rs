@@ -15,7 +15,9 @@ pub fn emit_root(model: &Model, profile: &dyn Profile) -> Result<String, String>
     let package = &model.package;
     let runtime = ident(&package.runtime.krate());
     let passed_on_modules = package.runtime.modules.iter().map(|it| ident(it));
-    let passed_on = package.runtime.types.iter().map(|it| ident(it));
+    let mut passed_on = package.runtime.types.concat();
+    passed_on.sort_unstable();
+    let passed_on = passed_on.into_iter().map(ident);
     let exports = profile.exports(model);
     let title = format!("{}.", setup::said(&package.title, model));
     let credentials = security::has_module(model).then(|| {

@@ -1,5 +1,7 @@
 //! `tests/it/`: what each documented status becomes, over a real socket and through the mock.
 
+mod plain;
+
 use std::fmt::Write;
 
 use proc_macro2::Ident;
@@ -15,10 +17,10 @@ use super::operation::{
     media_variants, refused_variant, response_variants, sent_example, several_name, shape,
     status_of,
 };
-use super::prepare::is_plain;
 use super::setup;
 use super::text::{chain, literal, tidy};
 use super::tokens::{Part, header, ident, print, print_parts, raw};
+use plain::is_plain;
 
 /// The statuses of the support module that few documents have.
 const UNUSUAL: [u16; 4] = [302, 418, 502, 511];
@@ -246,7 +248,7 @@ fn secrets(context: &Context<'_>, call: &Call) -> Vec<String> {
 /// The passwords in a value of a type.
 fn passwords(service: &Service, ty: &Type, value: &Value, found: &mut Vec<String>) {
     match (ty, value) {
-        (Type::Password, Value::String(text)) => found.push(text.clone()),
+        (Type::Password | Type::SecretText, Value::String(text)) => found.push(text.clone()),
         (Type::Nullable(inner), value) => passwords(service, inner, value, found),
         (Type::Array(inner), Value::Array(items)) => {
             for item in items {

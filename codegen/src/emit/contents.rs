@@ -1,5 +1,6 @@
 //! What responses may contain, and what of it the client asks for.
 
+use crate::media_type::essence;
 use crate::model::{Method, Operation, Representation, Response, Status};
 
 /// The bodies that a response may have; none where HTTP sends none whatever the document says.
@@ -54,10 +55,7 @@ pub fn accept(operation: &Operation) -> Option<String> {
         }
     }
     // The default of the runtime; errors that are JSON beneath come with it.
-    let is_default = |it: &String| {
-        let essence = it.split(';').next().unwrap_or_default();
-        essence.eq_ignore_ascii_case("application/json")
-    };
+    let is_default = |it: &String| essence(it) == "application/json";
     let fits_a_header = |it: &String| it.bytes().all(|byte| (b' '..=b'~').contains(&byte));
     types.retain(fits_a_header);
     match types.iter().all(is_default) {

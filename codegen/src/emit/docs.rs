@@ -1,5 +1,6 @@
 //! Words of the documents → rustdoc text that is safe: no doctest, HTML or broken link by accident.
 
+use crate::characters::is_harmful;
 use crate::model::{Constraints, Field, NamedSchema, PasswordPolicy, SchemaKind, Service};
 
 /// Markdown of a document as rustdoc text.
@@ -41,8 +42,7 @@ pub fn printable(text: &str) -> String {
         match c {
             '\n' => out.push('\n'),
             '\t' => out.push_str("    "),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            c if c.is_control() => {}
+            c if is_harmful(c) => {}
             c => out.push(c),
         }
     }
@@ -177,11 +177,28 @@ fn link_at(text: &str) -> Option<&str> {
 
 /// An address as a link.
 pub fn link(url: &str) -> String {
-    let url = printable(url)
-        .replace(char::is_whitespace, "%20")
-        .replace('<', "%3C")
-        .replace('>', "%3E");
-    format!("<{url}>")
+    format!("<{}>", address(url))
+}
+
+/// An address as it can stand in a link: what would end one, or begin something else in Markdown, is
+/// spelled as addresses do.
+pub fn address(url: &str) -> String {
+    let ends = |it: char| it.is_whitespace() || r#"<>()[]{}\"`|^"#.contains(it);
+    let mut out = String::with_capacity(url.len());
+    for letter in url
+        .chars()
+        .filter(|it| it.is_whitespace() || !is_harmful(*it))
+    {
+        match ends(letter) {
+            false => out.push(letter),
+            true => {
+                let mut bytes = [0; 4];
+                let bytes = letter.encode_utf8(&mut bytes).bytes();
+                bytes.for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+            }
+        }
+    }
+    out
 }
 
 /// The title of a service, in one line.
@@ -372,6 +389,11 @@ mod tests {
 
     #[test]
     fn links_stay_and_addresses_become_links() {
+        let odd = "https://x.example/a b\n[c](d)|<e>\u{202e}";
+        assert_eq!(
+            link(odd),
+            "<https://x.example/a%20b%0A%5Bc%5D%28d%29%7C%3Ce%3E>"
+        );
         assert_eq!(
             markdown("see https://x.example/a."),
             "see <https://x.example/a>."

@@ -20,7 +20,6 @@ pub use text::title;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::emit::prepare::is_sent;
 use crate::model::{
     Body, ClientParameter, Content, Field, FormPartKind, Operation, Parameter, ParameterLocation,
     Retry, SchemaKind, Service, Type,
@@ -180,6 +179,11 @@ impl<'m> Context<'m> {
     }
 }
 
+/// Whether the operation itself puts the parameter into the request. The token is set when signing.
+fn is_sent(parameter: &Parameter) -> bool {
+    parameter.client_parameter != Some(ClientParameter::AuthToken)
+}
+
 /// Emits the file of one operation.
 pub fn emit(context: &Context<'_>) -> Result<String, String> {
     let module_doc = super::tokens::inner_doc(&text::module(context))?;
@@ -272,16 +276,17 @@ fn facts(context: &Context<'_>) -> String {
             .map(|action| action.action.as_str());
         value = quote!(#value.permissions(&[#(#actions),*]));
     }
-    let secret_headers: Vec<_> = operation
+    let mut secret_headers: Vec<_> = operation
         .parameters
         .iter()
-        .filter(|p| {
-            p.ty == Type::Password
-                && p.location == ParameterLocation::Header
-                && p.client_parameter.is_none()
+        .filter(|p| p.ty.holds_secret(&context.service.schemas) && p.client_parameter.is_none())
+        .filter_map(|p| match p.location {
+            ParameterLocation::Header => Some(p.name.to_ascii_lowercase()),
+            ParameterLocation::Cookie => Some("cookie".to_owned()),
+            ParameterLocation::Path | ParameterLocation::Query => None,
         })
-        .map(|p| p.name.to_ascii_lowercase())
         .collect();
+    secret_headers.dedup();
     if !secret_headers.is_empty() {
         value = quote!(#value.secret_headers(&[#(#secret_headers),*]));
     }

@@ -2,7 +2,7 @@
 
 use crate::model::{Model, Package, Service};
 
-use super::docs::{first_line, markdown, printable};
+use super::docs::{address, first_line, markdown, printable};
 use super::examples;
 use super::operation::{self, Context, example};
 use super::tokens::header;
@@ -205,7 +205,7 @@ pub fn operations_table(model: &Model) -> String {
                 "| [`client.{}().{}`]({}) | {} |\n",
                 service.module,
                 operation.ident,
-                docs.map_or("#operations", |link| link.url.as_str()),
+                docs.map_or("#operations".to_owned(), |link| address(&link.url)),
                 operation::title(operation).replace('|', "\\|"),
             ));
         }

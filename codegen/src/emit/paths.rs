@@ -3,9 +3,7 @@
 use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Meta, Path, Token};
-
-use crate::emit::progenitor::Generated;
+use syn::{Attribute, Item, Meta, Path, Token};
 
 /// What is in scope everywhere, by its module in `std`. [`TYPES`](crate::names::reserved::TYPES)
 /// keeps types of a document from these names.
@@ -21,12 +19,9 @@ const PRELUDE: &[(&str, &[&str])] = &[
 ];
 
 /// Shortens the paths of progenitor's output.
-pub fn shorten(generated: &mut Generated) {
-    for item in &mut generated.types {
+pub fn shorten(items: &mut [Item]) {
+    for item in items {
         Shorten.visit_item_mut(item);
-    }
-    for method in &mut generated.methods {
-        Shorten.visit_impl_item_fn_mut(method);
     }
 }
 
@@ -85,7 +80,7 @@ fn is_in_scope(path: &[String]) -> bool {
 /// `"::std::option::Option::is_none"` → `"Option::is_none"`, wherever a path stands as a text.
 fn shorten_texts(tokens: TokenStream) -> TokenStream {
     let shorten = |token| match token {
-        TokenTree::Literal(literal) => {
+        TokenTree::Literal(literal) if literal.to_string().starts_with("\"::") => {
             let text = syn::parse2::<syn::LitStr>(TokenTree::from(literal.clone()).into());
             let path = text.ok().and_then(|text| text.parse::<Path>().ok());
             match path.filter(|path| path.leading_colon.is_some()) {

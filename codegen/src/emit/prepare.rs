@@ -1,173 +1,88 @@
-//! A service of the model → the OpenAPI document that progenitor can take without loss.
+//! Types of the model → the OpenAPI document that progenitor can take without loss.
 //!
-//! progenitor sees only names that are good Rust names already, one JSON body per request, no
-//! constraints, defaults or formats it would turn into checks of its own, and no responses: which
-//! response means what is emitted from the model. The wire names come back in the passes over its
-//! output.
+//! progenitor sees only names that are good Rust names already, and no descriptions, constraints,
+//! defaults or formats it would turn into checks of its own. Words and wire names come back in the
+//! passes over its output. Requests and responses are written from the model: progenitor has no place
+//! for most of what a document can say of them, and one writer for all is less than two.
 
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
-use super::docs;
-use crate::model::{
-    Body, Content, Field, NamedSchema, Operation, Parameter, ParameterLocation, SchemaKind,
-    Service, Spelling, Style, Type,
-};
+use crate::model::{Field, NamedSchema, SchemaKind, Type};
 
-/// The schema that stands for every secret; progenitor is told which type to put there.
-pub const PASSWORD: &str = "Password";
+/// The schemas that stand for types of the runtime, which progenitor is told to put there.
+const OF_THE_RUNTIME: [(&str, &str); 3] = [
+    (PASSWORD, "crate::runtime::Password"),
+    (INTEGER, "crate::runtime::Integer"),
+    (SECRET_JSON, "crate::runtime::SecretJson"),
+];
 
-/// The schema that stands for whole numbers of any size, likewise.
-pub const INTEGER: &str = "WideInteger";
+const PASSWORD: &str = "Password";
+const INTEGER: &str = "WideInteger";
+const SECRET_JSON: &str = "SecretJson";
 
-/// The schema that stands for any JSON with a secret in it, likewise.
-pub const SECRET_JSON: &str = "SecretJson";
+/// What progenitor is given.
+pub struct Prepared {
+    /// The document.
+    pub document: OpenAPI,
+    /// The schemas that it shall make no types of.
+    pub given: Vec<Given>,
+}
 
-/// Makes the document for one service.
+/// A schema that there is a type for already.
+pub struct Given {
+    /// The name of the schema.
+    pub name: String,
+    /// The type.
+    pub path: String,
+    /// Whether it can be read from a text and shown as one.
+    pub is_text: bool,
+}
+
+/// Makes the document of some types, with what they name: choices whole, of the rest no more than
+/// whether it is a text.
 ///
 /// # Errors
 /// The text of what `openapiv3` did not take, which is a defect of this function.
-pub fn prepare(service: &Service) -> Result<OpenAPI, String> {
-    let mut paths = Map::new();
-    for operation in service.operations.iter().filter(|it| is_plain(it, service)) {
-        let item = paths
-            .entry(template(operation))
-            .or_insert_with(|| json!({}));
-        // Of two operations of one method and path, the second is written from the model.
-        if item.get(operation.method.key()).is_none() {
-            item[operation.method.key()] = lower_operation(operation);
-        }
-    }
+pub fn prepare<'s>(
+    made: impl IntoIterator<Item = &'s NamedSchema>,
+    outlines: impl IntoIterator<Item = &'s NamedSchema>,
+) -> Result<Prepared, String> {
     let mut schemas = Map::new();
-    for name in [PASSWORD, INTEGER, SECRET_JSON] {
+    let mut given = Vec::new();
+    for (name, path) in OF_THE_RUNTIME {
         schemas.insert(name.to_owned(), json!({"type": "string"}));
+        given.push(Given {
+            name: name.to_owned(),
+            path: path.to_owned(),
+            is_text: false,
+        });
     }
-    for schema in service.schemas.values() {
-        schemas.insert(schema.name.clone(), named(schema));
+    for schema in made {
+        schemas.insert(schema.name.clone(), whole(schema));
+    }
+    for schema in outlines {
+        let is_text = matches!(schema.kind, SchemaKind::Enum { .. });
+        let ty = if is_text { "string" } else { "object" };
+        schemas.insert(schema.name.clone(), json!({"type": ty}));
+        given.push(Given {
+            name: schema.name.clone(),
+            path: schema.name.clone(),
+            is_text,
+        });
     }
     let document = json!({
         "openapi": "3.0.3",
-        "info": {"title": service.name, "version": "1"},
-        "paths": paths,
+        "info": {"title": "types", "version": "1"},
+        "paths": {},
         "components": {"schemas": schemas},
     });
-    serde_json::from_value(document).map_err(|error| error.to_string())
+    let document = serde_json::from_value(document).map_err(|error| error.to_string())?;
+    Ok(Prepared { document, given })
 }
 
-/// Whether progenitor takes an operation without loss: a body of JSON or none, and parameters that
-/// stand in their places as they are.
-pub fn is_plain(operation: &Operation, service: &Service) -> bool {
-    let is_json = |body: &Body| body.content == Content::Json && body.others.is_empty();
-    // Of two slashes in a row, progenitor sends one.
-    operation.query.is_empty()
-        && !operation.path.contains("//")
-        && operation.body.as_ref().is_none_or(is_json)
-        && super::contents::accept(operation).is_none()
-        && operation
-            .parameters
-            .iter()
-            .all(|it| is_plain_parameter(it, service))
-}
-
-fn is_plain_parameter(parameter: &Parameter, service: &Service) -> bool {
-    let Spelling {
-        style,
-        explode,
-        allow_reserved,
-    } = parameter.spelling;
-    let is_scalar = |ty: &Type| match ty {
-        Type::Named(name) => {
-            let kind = service.schemas.get(name).map(|schema| &schema.kind);
-            matches!(kind, Some(SchemaKind::Enum { .. }))
-        }
-        ty => !matches!(
-            ty,
-            Type::Array(_) | Type::Map(_) | Type::Nullable(_) | Type::Any
-        ),
-    };
-    let is_usual = match parameter.location {
-        ParameterLocation::Path | ParameterLocation::Header => style == Style::Simple,
-        ParameterLocation::Query => style == Style::Form && !allow_reserved,
-        ParameterLocation::Cookie => false,
-    };
-    is_usual
-        && match &parameter.ty {
-            Type::Array(item) => {
-                parameter.location == ParameterLocation::Query && explode && is_scalar(item)
-            }
-            ty => is_scalar(ty),
-        }
-}
-
-/// The path with the Rust names of its parameters.
-fn template(operation: &Operation) -> String {
-    let mut path = String::with_capacity(operation.path.len());
-    let mut rest = operation.path.as_str();
-    while let Some((before, opened)) = rest.split_once('{') {
-        let Some((name, after)) = opened.split_once('}') else {
-            break;
-        };
-        let parameter = operation
-            .parameters
-            .iter()
-            .find(|it| it.location == ParameterLocation::Path && it.name == name);
-        let name = parameter.map_or(name, |parameter| &parameter.ident);
-        path.push_str(&format!("{before}{{{name}}}"));
-        rest = after;
-    }
-    path + rest
-}
-
-fn lower_operation(operation: &Operation) -> Value {
-    let parameters: Vec<_> = operation
-        .parameters
-        .iter()
-        .filter(|p| is_sent(p))
-        .map(parameter)
-        .collect();
-    let mut value = json!({
-        "operationId": operation.ident,
-        "parameters": parameters,
-        "responses": {"200": {"description": "any response"}},
-    });
-    if let Some(body) = &operation.body {
-        let schema = self::schema(&body.ty);
-        value["requestBody"] =
-            json!({"required": true, "content": {"application/json": {"schema": schema}}});
-    }
-    value
-}
-
-/// Whether the operation itself puts the parameter into the request. The token is set when signing.
-pub fn is_sent(parameter: &Parameter) -> bool {
-    parameter.client_parameter != Some(crate::model::ClientParameter::AuthToken)
-}
-
-fn parameter(parameter: &Parameter) -> Value {
-    let place = match parameter.location {
-        ParameterLocation::Path => "path",
-        ParameterLocation::Query => "query",
-        ParameterLocation::Header => "header",
-        ParameterLocation::Cookie => "cookie",
-    };
-    // A secret in a header is handed over as text at the last moment, and what goes into a path
-    // is text that is checked as an identifier.
-    let is_text = parameter.ty == Type::Password || parameter.location == ParameterLocation::Path;
-    let ty = if is_text {
-        &Type::String
-    } else {
-        &parameter.ty
-    };
-    json!({
-        "name": parameter.ident,
-        "in": place,
-        "required": parameter.required,
-        "schema": schema(ty),
-    })
-}
-
-fn named(schema: &NamedSchema) -> Value {
-    let mut value = match &schema.kind {
+fn whole(schema: &NamedSchema) -> Value {
+    match &schema.kind {
         SchemaKind::Object { fields, extra } => {
             let mut properties = Map::new();
             for field in fields {
@@ -185,24 +100,13 @@ fn named(schema: &NamedSchema) -> Value {
             }
             object
         }
-        SchemaKind::Enum { variants } => {
-            // The enumeration is written from the model: one word says that it is one.
-            let words = variants.iter().take(1);
-            let words: Vec<_> = words.map(|variant| variant.ident.as_str()).collect();
-            json!({"type": "string", "enum": words})
-        }
-        // A name for others to refer to; what it is, `types` says. It is no text, which progenitor
-        // would take for something that can be shown.
-        SchemaKind::OneOf { tag: Some(_), .. } => json!({
-            "type": "object", "properties": {"tagged": {"type": "boolean"}}, "required": ["tagged"],
-        }),
+        // Those are written from the model.
+        SchemaKind::Enum { .. } => json!({"type": "string"}),
         SchemaKind::OneOf { alternatives, .. } => {
             let alternatives: Vec<_> = alternatives.iter().map(self::schema).collect();
             json!({"oneOf": alternatives})
         }
-    };
-    value["description"] = docs::schema_text(schema).into();
-    value
+    }
 }
 
 /// Whether the field is always there. In a response `null` and absence are taken as the same.
@@ -218,18 +122,12 @@ fn property(field: &Field, owner: &NamedSchema) -> Value {
     if optional_container || (field.nullable && is_required(field, owner)) {
         value = nullable(value);
     }
-    let text = docs::field_text(field);
-    if value.get("$ref").is_some() {
-        // Words beside a reference are ignored in OpenAPI 3.0; the document pass adds them.
-        return value;
-    }
-    value["description"] = text.into();
     value
 }
 
 fn schema(ty: &Type) -> Value {
     match ty {
-        Type::String | Type::Text | Type::Bytes => json!({"type": "string"}),
+        Type::String | Type::Text | Type::SecretText | Type::Bytes => json!({"type": "string"}),
         Type::Password => json!({"$ref": format!("#/components/schemas/{PASSWORD}")}),
         Type::Integer { bits, signed } => {
             let sign = if *signed { "" } else { "u" };
@@ -265,23 +163,12 @@ mod tests {
     use crate::source::Source;
 
     #[test]
-    fn names_that_look_like_names_given_are_no_trouble() {
-        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /x/{instanceId}/y/{instance_id}:\n    get:\n      \
-            operationId: a\n      parameters:\n      - {name: instanceId, in: path, required: true, schema: {type: string}}\n      \
-            - {name: instance_id, in: path, required: true, schema: {type: string}}\n      responses: {'200': {description: ok}}\n";
-        let loaded = load(&[Source::new("spec/a.yaml", text)]);
-        let (model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
-        let path = super::template(&model.services[0].operations[0]);
-        assert_eq!(path, "/x/{instance_id}/y/{instance_id_2}");
-    }
-
-    #[test]
     fn progenitor_sees_neither_rules_nor_secrets_nor_odd_names() {
         let text = include_str!("../../../tests/fixtures/generator/tour.yaml");
         let loaded = load(&[Source::new("spec/tour.yaml", text)]);
         let (model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
-        let prepared = prepare(&model.services[0]).unwrap();
-        let text = serde_json::to_string(&prepared).unwrap();
+        let prepared = prepare(model.services[0].schemas.values(), []).unwrap();
+        let text = serde_json::to_string(&prepared.document).unwrap();
         for word in [
             "\"minLength\"",
             "maxLength",

@@ -1,4 +1,4 @@
-//! Runs progenitor on a prepared document and takes its output apart.
+//! Runs progenitor on a prepared document and takes the types out of what it writes.
 //!
 //! progenitor ends some documents with a panic. `prepare` keeps those from it; should one slip
 //! through, the panic is caught here and becomes an error like any other.
@@ -7,69 +7,63 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
-use ::progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
-use openapiv3::OpenAPI;
-use syn::{ImplItem, ImplItemFn, Item};
+use ::progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle, TypeImpl};
+use proc_macro2::{TokenStream, TokenTree};
+use syn::Item;
 
 use super::catalog::inside;
-use super::prepare::{INTEGER, PASSWORD, SECRET_JSON};
+use super::prepare::{Given, Prepared};
 
-/// What progenitor made of one service.
-#[derive(Debug)]
-pub struct Generated {
-    /// The items of its `types` module.
-    pub types: Vec<Item>,
-    /// One method an operation, as progenitor sends it.
-    pub methods: Vec<ImplItemFn>,
-}
-
-/// Generates types and request building for one prepared document.
+/// Generates the items of the `types` module for one prepared document.
 ///
 /// # Errors
 /// What progenitor said, or what it panicked with.
-pub fn generate(document: &OpenAPI) -> Result<Generated, String> {
+pub fn generate(prepared: &Prepared) -> Result<Vec<Item>, String> {
     let tokens = quietly(|| {
         let mut settings = GenerationSettings::default();
         settings
             .with_interface(InterfaceStyle::Positional)
-            .with_tag(TagStyle::Merged)
-            .with_replacement(PASSWORD, "crate::runtime::Password", std::iter::empty())
-            .with_replacement(INTEGER, "crate::runtime::Integer", std::iter::empty())
-            .with_replacement(
-                SECRET_JSON,
-                "crate::runtime::SecretJson",
-                std::iter::empty(),
-            );
+            .with_tag(TagStyle::Merged);
+        for Given {
+            name,
+            path,
+            is_text,
+        } in &prepared.given
+        {
+            let shown = [TypeImpl::Display, TypeImpl::FromStr];
+            let impls = shown.into_iter().filter(|_| *is_text);
+            settings.with_replacement(name, path, impls);
+        }
         Generator::new(&settings)
-            .generate_tokens(document)
+            .generate_tokens(&prepared.document)
             .map_err(|error| error.to_string())
     })??;
-    let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
-    let mut generated = Generated {
-        types: Vec::new(),
-        methods: Vec::new(),
-    };
-    for item in file.items {
-        match item {
-            Item::Mod(module) if module.ident == "types" => {
-                generated.types = module.content.map(|(_, items)| items).unwrap_or_default();
-            }
-            Item::Impl(block) if block.trait_.is_none() => {
-                let methods = block.items.into_iter().filter_map(|item| match item {
-                    ImplItem::Fn(method) if method.sig.asyncness.is_some() => Some(method),
-                    _ => None,
-                });
-                generated.methods.extend(methods);
-            }
-            _ => {}
-        }
-    }
-    for item in &mut generated.types {
+    let types = types_in(tokens).ok_or("progenitor made no module of types")?;
+    let file: syn::File = syn::parse2(types).map_err(|error| error.to_string())?;
+    let mut items = file.items;
+    for item in &mut items {
         if let Item::Struct(item) = item {
             item.fields.iter_mut().for_each(box_inside_option);
         }
     }
-    Ok(generated)
+    Ok(items)
+}
+
+/// What stands in `mod types`; the client beside it is not read.
+fn types_in(tokens: TokenStream) -> Option<TokenStream> {
+    let mut tokens = tokens.into_iter();
+    while let Some(token) = tokens.next() {
+        if !matches!(&token, TokenTree::Ident(word) if word == "mod") {
+            continue;
+        }
+        if let (Some(TokenTree::Ident(name)), Some(TokenTree::Group(content))) =
+            (tokens.next(), tokens.next())
+            && name == "types"
+        {
+            return Some(content.stream());
+        }
+    }
+    None
 }
 
 /// `Box<Option<T>>` → `Option<Box<T>>`, which is how progenitor writes some optional fields of a

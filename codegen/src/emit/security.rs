@@ -1,6 +1,8 @@
 //! Who may call, as the documents say: a function for each security scheme, the credentials of
 //! examples, and the words about them.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -265,9 +267,17 @@ pub fn facts(service: &Service, operation: &Operation) -> Option<TokenStream> {
     }
     let alternatives = alternatives.iter().map(|schemes| {
         let schemes = schemes.iter().filter_map(|it| fact(service, &it.scheme));
+        let schemes = once_each(schemes);
         quote!(&[#(#schemes),*])
     });
+    let alternatives = once_each(alternatives);
     Some(quote!(&[#(#alternatives),*]))
+}
+
+/// Each of what a request may show once: two schemes of a document may look the same there.
+fn once_each(all: impl Iterator<Item = TokenStream>) -> Vec<TokenStream> {
+    let mut seen = HashSet::new();
+    all.filter(|it| seen.insert(it.to_string())).collect()
 }
 
 /// One scheme by what a request shows of it; nothing for one that no request shows.
@@ -288,8 +298,8 @@ fn fact(service: &Service, name: &str) -> Option<TokenStream> {
             quote!(SecurityScheme::ApiKeyCookie(#key))
         }
         // A certificate is shown before any request, by whatever carries it.
-        Some(SchemeKind::MutualTls) => return None,
-        Some(SchemeKind::Unsent(_)) | None => quote!(SecurityScheme::Other(#name)),
+        Some(SchemeKind::MutualTls) | None => return None,
+        Some(SchemeKind::Unsent(_)) => quote!(SecurityScheme::Other(#name)),
     })
 }
 
@@ -313,7 +323,11 @@ fn of_example<'m>(service: &'m Service, operation: &Operation) -> Vec<&'m Securi
             let mut all = alternatives.iter().filter_map(schemes);
             let sent = all.find(|it| it.iter().any(|scheme| scheme.is_sent()));
             let mut sent = sent.unwrap_or_default();
-            sent.retain(|scheme| scheme.is_sent());
+            let mut seen = HashSet::new();
+            sent.retain(|scheme| {
+                let fact = fact(service, &scheme.name).map(|it| it.to_string());
+                scheme.is_sent() && seen.insert(fact)
+            });
             sent
         }
     }

@@ -142,9 +142,9 @@ fn method(context: &Context<'_>) -> TokenStream {
         code(&format!("{} {}", operation.method.wire(), operation.path)),
         operation.type_name,
     ));
-    let deprecated = operation
-        .deprecated
-        .then(|| quote!(#[deprecated(note = "the vendor's page marks it as deprecated")]));
+    let deprecated = operation.deprecated.then(
+        || quote!(#[deprecated(note = "the documentation of the API marks it as deprecated")]),
+    );
     quote! {
         #docs
         #deprecated

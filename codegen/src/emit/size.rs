@@ -32,7 +32,7 @@ fn size(service: &Service, ty: &Type, depth: usize) -> usize {
     match ty {
         Type::Boolean => 1,
         Type::Integer { .. } | Type::Wide | Type::Number { .. } => 16,
-        Type::String | Type::Password | Type::Text | Type::Array(_) => 24,
+        Type::String | Type::Password | Type::Text | Type::SecretText | Type::Array(_) => 24,
         Type::Any | Type::SecretJson | Type::Bytes => 32,
         Type::Map(_) => 48,
         Type::Nullable(inner) => size(service, inner, depth),

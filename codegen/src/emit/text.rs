@@ -11,7 +11,8 @@ use super::tokens::doc_line;
 const WIDTH: usize = 100;
 
 /// The attribute of what the vendor advises against.
-pub const DEPRECATED: &str = "#[deprecated(note = \"the vendor's page marks it as deprecated\")]";
+pub const DEPRECATED: &str =
+    "#[deprecated(note = \"the documentation of the API marks it as deprecated\")]";
 
 /// How long a chain of calls in one line may be, as rustfmt has it.
 const CHAIN_WIDTH: usize = 60;

@@ -63,6 +63,17 @@ impl Beginnings {
         names.contains(name)
     }
 
+    /// Those before something inside of them.
+    pub fn modules(&self) -> impl Iterator<Item = &str> {
+        self.modules.iter().map(String::as_str)
+    }
+
+    /// Takes in those of other code.
+    pub fn extend(&mut self, other: Self) {
+        self.all.extend(other.all);
+        self.modules.extend(other.modules);
+    }
+
     /// Those of the names that are, as `use` takes them.
     pub fn imports(&self, names: &[&str]) -> TokenStream {
         let used = names.iter().filter(|name| self.has(name));
@@ -123,7 +134,7 @@ pub fn rust_type(ty: &Type) -> TokenStream {
     match ty {
         Type::String | Type::Text => quote!(String),
         Type::Bytes => quote!(crate::runtime::Bytes),
-        Type::Password => quote!(crate::runtime::Password),
+        Type::Password | Type::SecretText => quote!(crate::runtime::Password),
         Type::Integer { bits, signed } => {
             let name = ident(&format!("{}{bits}", if *signed { 'i' } else { 'u' }));
             quote!(#name)
@@ -194,6 +205,17 @@ pub fn print_parts(origin: &str, parts: impl IntoIterator<Item = Part>) -> Resul
 fn print_code(origin: &str, code: TokenStream) -> Result<String, String> {
     let file: syn::File = syn::parse2(code).map_err(|error| format!("{origin}: {error}"))?;
     Ok(part_items(&prettyplease::unparse(&file)))
+}
+
+/// Lays items out.
+pub fn print_items(items: Vec<syn::Item>) -> String {
+    let file = syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items,
+    };
+    part_items(&prettyplease::unparse(&file))
 }
 
 /// The tokens of code that is laid out already, but for its documentation.

@@ -5,14 +5,15 @@
 //! model asks for (constructors, questions) are added.
 
 mod attributes;
+mod groups;
 mod methods;
 mod open_enum;
-pub(super) mod tagged;
+mod tagged;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
+use rayon::prelude::*;
 use syn::{Item, ItemEnum, ItemStruct};
 
 use crate::model::{NamedSchema, SchemaKind, Service, Type};
@@ -21,60 +22,170 @@ pub use methods::declared;
 
 use super::catalog::Catalog;
 use super::docs::{field_text, schema_text};
-use super::tokens::{Beginnings, Part, print_parts, tokens_of};
+use super::prepare::prepare;
+use super::tokens::{Beginnings, Part, print_items, print_parts, tokens_of};
+use super::{paths, progenitor};
 
-/// Emits the types of a service.
-pub fn emit(service: &Service, items: Vec<Item>, catalog: &Catalog) -> Result<String, String> {
-    has_every_struct(service, &items)?;
+/// The types of a service that progenitor made, after the passes.
+#[derive(Default)]
+pub struct Types {
+    /// What was read off them.
+    pub catalog: Catalog,
+    /// The code of each, by its name.
+    code: BTreeMap<String, String>,
+    /// Support modules of progenitor that something needs, by name.
+    modules: BTreeMap<String, String>,
+    /// The names that the code begins paths with.
+    begin: Beginnings,
+}
+
+/// What could not be made: the names of the types, and why.
+pub struct Unmade {
+    pub names: Vec<String>,
+    pub message: String,
+}
+
+/// Makes the types of a service.
+///
+/// # Errors
+/// Each type that progenitor or a pass over its output cannot take.
+pub fn generate(service: &Service) -> Result<Types, Vec<Unmade>> {
     let tried = tried_by_shape(service);
-    let words = |name: &str| match service.schemas.get(name) {
-        Some(schema) => match &schema.kind {
-            SchemaKind::Enum { variants } => Some((schema, variants)),
-            _ => None,
-        },
-        None => None,
-    };
-    let mut out: Vec<TokenStream> = Vec::new();
-    let (mut enums, mut choices) = (Vec::new(), Vec::new());
-    let (mut modules, mut others) = (Vec::new(), String::new());
-    for item in items {
-        match item {
-            Item::Struct(item) => out.push(pass_struct(service, item, &tried)),
-            Item::Enum(item) => match words(&item.ident.to_string()) {
-                Some((schema, variants)) => enums.push(open_enum::emit(schema, variants)),
-                None => match tagged::tag_of(service, &item.ident.to_string()) {
-                    Some((schema, types, tag)) => {
-                        choices.push(tagged::emit(service, schema, types, tag));
-                    }
-                    None => out.push(choice(service, item)),
-                },
-            },
-            // The conversions of an opened enumeration are its own.
-            Item::Impl(block) if words(&subject(&block)).is_some() => {}
-            Item::Mod(module) => modules.push(module),
-            other => {
-                let other = other.to_token_stream();
-                others.push_str(&other.to_string());
-                out.push(other);
+    let groups = groups::groups(service);
+    let made: Vec<_> = groups
+        .par_iter()
+        .map(|group| {
+            generate_group(service, group, &tried).map_err(|message| {
+                // Few of many fail: each is tried by itself.
+                let each = group.iter().filter_map(|schema| {
+                    let message = generate_group(service, &[*schema], &tried).err()?;
+                    let names = vec![schema.name.clone()];
+                    Some(Unmade { names, message })
+                });
+                let each: Vec<_> = each.collect();
+                let names = group.iter().map(|it| it.name.clone()).collect();
+                match each.is_empty() {
+                    true => vec![Unmade { names, message }],
+                    false => each,
+                }
+            })
+        })
+        .collect();
+    let (mut types, mut unmade) = (Types::default(), Vec::new());
+    for group in made {
+        match group {
+            Ok(group) => {
+                types.catalog.extend(group.catalog);
+                types.code.extend(group.code);
+                types.modules.extend(group.modules);
+                types.begin.extend(group.begin);
             }
+            Err(group) => unmade.extend(group),
         }
+    }
+    for schema in service.schemas.values() {
+        if let Some((schema, alternatives, _)) = tagged::tag_of(service, &schema.name) {
+            let choice = Item::Enum(tagged::declared(schema, alternatives));
+            types.catalog.read(service, &choice);
+        }
+    }
+    match unmade.is_empty() {
+        true => Ok(types),
+        false => Err(unmade),
+    }
+}
+
+/// Makes the types of a group and lays their code out.
+fn generate_group(
+    service: &Service,
+    group: &[&NamedSchema],
+    tried: &HashSet<String>,
+) -> Result<Types, String> {
+    let (named, outlines) = groups::seen_from(group, service);
+    let document = prepare(group.iter().copied().chain(named), outlines)?;
+    let mut items = progenitor::generate(&document)?;
+    paths::shorten(&mut items);
+    has_every_struct(group, &items)?;
+    let own: HashSet<&str> = group.iter().map(|it| it.name.as_str()).collect();
+    let mut types = Types::default();
+    let mut by_name: BTreeMap<String, Vec<Item>> = BTreeMap::new();
+    let mut support = Vec::new();
+    for item in items {
+        // What is implemented for a type follows it.
+        let name = match &item {
+            Item::Struct(item) => item.ident.to_string(),
+            Item::Enum(item) => item.ident.to_string(),
+            Item::Impl(block) => subject(block),
+            Item::Mod(_) => {
+                support.push(item);
+                continue;
+            }
+            _ => String::new(),
+        };
+        if !own.contains(name.as_str()) {
+            continue;
+        }
+        types.catalog.read(service, &item);
+        let item = match item {
+            Item::Struct(item) => Item::Struct(pass_struct(service, item, tried)),
+            Item::Enum(item) => Item::Enum(choice(service, item)),
+            other => other,
+        };
+        by_name.entry(name).or_default().push(item);
+    }
+    let mut implemented = HashSet::new();
+    for (name, items) in by_name {
+        for item in &items {
+            let begin = Beginnings::of([&item.to_token_stream()]);
+            if matches!(item, Item::Impl(_)) {
+                implemented.extend(begin.modules().map(str::to_owned));
+            }
+            types.begin.extend(begin);
+        }
+        types.code.insert(name, print_items(items));
     }
     // Support modules of progenitor stay where something still needs them.
-    for module in &modules {
-        let used = others.contains(&format!("{} ::", module.ident));
-        if used {
-            out.push(attributes::documented_module(module));
+    for module in support {
+        if let Item::Mod(module) = module
+            && implemented.contains(&module.ident.to_string())
+        {
+            let name = module.ident.to_string();
+            let module = attributes::documented_module(module);
+            types
+                .begin
+                .extend(Beginnings::of([&module.to_token_stream()]));
+            types
+                .modules
+                .insert(name, print_items(vec![Item::Mod(module)]));
         }
     }
-    let schemas = service.schemas.values();
-    out.extend(schemas.clone().map(methods::questions));
+    Ok(types)
+}
+
+/// Emits the types of a service.
+pub fn emit(service: &Service, types: &Types) -> Result<String, String> {
+    let mut schemas: Vec<_> = service.schemas.values().collect();
+    let questions: Vec<_> = schemas.iter().map(|it| methods::questions(it)).collect();
+    let questions = quote!(#(#questions)*);
     let constructors: String = schemas
-        .filter_map(|schema| methods::construction(schema, catalog))
+        .iter()
+        .filter_map(|schema| methods::construction(schema, &types.catalog))
         .collect();
     let constructors = declared(&constructors);
-    let code = quote!(#(#out)*);
-    let constructed = tokens_of(&constructors)?;
-    let derives = Beginnings::of([&code]).has("Serialize").then(|| {
+    schemas.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    let enums = schemas.iter().filter_map(|schema| match &schema.kind {
+        SchemaKind::Enum { variants } => Some(open_enum::emit(schema, variants)),
+        _ => None,
+    });
+    let enums: Vec<_> = enums.collect();
+    let choices = schemas.iter().filter_map(|schema| {
+        let (schema, alternatives, tag) = tagged::tag_of(service, &schema.name)?;
+        Some(tagged::emit(service, schema, alternatives, tag))
+    });
+    let choices: Vec<_> = choices.collect();
+    let begin = Beginnings::of([&questions, &tokens_of(&constructors)?]);
+    let has = |name| types.begin.has(name) || begin.has(name);
+    let derives = has("Serialize").then(|| {
         quote!(
             use serde::{Deserialize, Serialize};
         )
@@ -95,7 +206,7 @@ pub fn emit(service: &Service, items: Vec<Item>, catalog: &Catalog) -> Result<St
         all => Some(quote!(use crate::runtime::generated::{#(#all),*};)),
     };
     // Methods name the types of the document by their module, as other files do.
-    let import = Beginnings::of([&code, &constructed]).has("types").then(|| {
+    let import = has("types").then(|| {
         quote!(
             use super::types;
         )
@@ -108,36 +219,38 @@ pub fn emit(service: &Service, items: Vec<Item>, catalog: &Catalog) -> Result<St
         #derives
         #macros
         #import
-
-        #code
     };
-    let enums = enums.into_iter().chain(choices).map(Part::Text);
-    let parts = [Part::Code(head)].into_iter().chain(enums);
+    let made = types.code.values().chain(types.modules.values()).cloned();
+    let parts = [Part::Code(head)]
+        .into_iter()
+        .chain(made.map(Part::Text))
+        .chain([Part::Code(questions)])
+        .chain(enums.into_iter().chain(choices).map(Part::Text));
     print_parts(&service.path, parts.chain([Part::Text(constructors)]))
 }
 
 /// A choice of shapes.
-fn choice(service: &Service, mut item: ItemEnum) -> TokenStream {
+fn choice(service: &Service, mut item: ItemEnum) -> ItemEnum {
     let schema = service.schemas.get(&item.ident.to_string());
     attributes::document_enum(&mut item, schema);
-    let uneven = match schema.map(|schema| &schema.kind) {
-        Some(SchemaKind::OneOf { alternatives, .. }) => {
-            super::size::allow_uneven(service, alternatives.iter().map(Some))
-        }
-        _ => None,
-    };
-    quote!(#uneven #item)
+    if let Some(SchemaKind::OneOf { alternatives, .. }) = schema.map(|schema| &schema.kind)
+        && let Some(uneven) = super::size::allow_uneven(service, alternatives.iter().map(Some))
+    {
+        let uneven: [syn::Attribute; 1] = [syn::parse_quote!(#uneven)];
+        item.attrs.splice(0..0, uneven);
+    }
+    item
 }
 
 /// Refuses output in which an object or a field of the document goes by another name: it would
 /// keep neither its wire names nor its rules.
-fn has_every_struct(service: &Service, items: &[Item]) -> Result<(), String> {
+fn has_every_struct(group: &[&NamedSchema], items: &[Item]) -> Result<(), String> {
     let structs = items.iter().filter_map(|item| match item {
         Item::Struct(item) => Some((item.ident.to_string(), item)),
         _ => None,
     });
     let structs: HashMap<_, _> = structs.collect();
-    for schema in service.schemas.values() {
+    for schema in group {
         let SchemaKind::Object { fields, .. } = &schema.kind else {
             continue;
         };
@@ -183,12 +296,12 @@ pub fn is_public(schema: &NamedSchema) -> bool {
     !usage.request || usage.made_by_callers || usage.success || usage.error
 }
 
-fn pass_struct(service: &Service, mut item: ItemStruct, tried: &HashSet<String>) -> TokenStream {
+fn pass_struct(service: &Service, mut item: ItemStruct, tried: &HashSet<String>) -> ItemStruct {
     let Some(schema) = service.schemas.get(&item.ident.to_string()) else {
-        return item.into_token_stream();
+        return item;
     };
     let SchemaKind::Object { fields, .. } = &schema.kind else {
-        return item.into_token_stream();
+        return item;
     };
     let is_private = !is_public(schema);
     for syntax in &mut item.fields {
@@ -234,5 +347,5 @@ fn pass_struct(service: &Service, mut item: ItemStruct, tried: &HashSet<String>)
     if schema.deprecated {
         item.attrs.push(attributes::deprecated());
     }
-    item.into_token_stream()
+    item
 }

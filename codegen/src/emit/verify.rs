@@ -1,75 +1,80 @@
 //! What was emitted, compared with the model before anything is written.
 //!
 //! A defect of an emitter, or a new version of what it stands on, must not become a client that
-//! calls something else than its documents say. So the syntax trees are read once more: each
+//! calls something else than its documents say. So the code is read once more: each
 //! operation has one request, with its method and path, and the facts that go with it; and every
 //! module has a file.
 
 use std::collections::BTreeMap;
 
-use quote::ToTokens;
-use syn::visit::{self, Visit};
-use syn::{Expr, Item, Lit};
+use indexmap::IndexMap;
+use proc_macro2::{TokenStream, TokenTree};
 
 use crate::model::{ClientParameter, Operation, Parameter, ParameterLocation, Service};
 
-use super::EmitError;
+use super::{EmitError, reachable_from, types_of};
 
-/// Compares the files of a service with its model: one error for every operation that is not what
-/// the model says, or for the document.
-pub(super) fn service(service: &Service, files: &BTreeMap<String, String>) -> Vec<EmitError> {
-    let mut errors = Vec::new();
-    let mut fail = |operation: Option<&Operation>, message: String| {
-        errors.push(EmitError {
-            path: service.path.clone(),
-            operation: operation.map(|it| it.id.clone()),
-            message: format!("what was emitted is not what the document says: {message}"),
-        });
-    };
-    for operation in &service.operations {
-        let file = format!("src/{}/{}.rs", service.module, operation.ident);
-        let verified = parse(files, &file).and_then(|file| {
-            request(operation, &file)?;
-            facts(service, operation, &file)
-        });
-        if let Err(message) = verified {
-            fail(Some(operation), message);
-        }
-    }
+/// Compares the file of an operation with the model.
+pub(super) fn operation(
+    service: &Service,
+    operation: &Operation,
+    text: &str,
+) -> Result<(), String> {
+    let verified = Code::read(text).and_then(|code| {
+        has_types(service, operation)?;
+        request(operation, &code)?;
+        facts(service, operation, &code)
+    });
+    verified.map_err(different)
+}
+
+/// Whether every module of a service has its file.
+pub(super) fn modules(service: &Service, files: &BTreeMap<String, String>) -> Vec<EmitError> {
     let operations = service.operations.iter().map(|it| it.ident.as_str());
     let modules = ["types"].into_iter().chain(operations);
     let beside = ["src", "src/mock"].map(|it| format!("{it}/{}.rs", service.module));
     let modules = modules.map(|module| format!("src/{}/{module}.rs", service.module));
-    for file in modules.chain(beside).filter(|it| !files.contains_key(it)) {
-        fail(None, format!("there is no `{file}`"));
-    }
-    errors
+    let missing = modules.chain(beside).filter(|it| !files.contains_key(it));
+    let errors = missing.map(|file| EmitError {
+        path: service.path.clone(),
+        operation: None,
+        message: different(format!("there is no `{file}`")),
+    });
+    errors.collect()
 }
 
-fn parse(files: &BTreeMap<String, String>, path: &str) -> Result<syn::File, String> {
-    let text = files
-        .get(path)
-        .ok_or_else(|| format!("there is no `{path}`"))?;
-    syn::parse_file(text).map_err(|error| format!("`{path}` is no Rust: {error}"))
+fn different(message: String) -> String {
+    format!("what was emitted is not what the document says: {message}")
+}
+
+/// Every type that the operation names is there. Those inside of these, progenitor looked for.
+fn has_types(service: &Service, operation: &Operation) -> Result<(), String> {
+    let named = reachable_from(types_of(operation).collect(), &IndexMap::new());
+    match named
+        .iter()
+        .find(|name| !service.schemas.contains_key(*name))
+    {
+        Some(name) => Err(format!("there is no type `{name}`")),
+        None => Ok(()),
+    }
 }
 
 /// Every request that the operation builds, with body or without, has the method and path of the
 /// document.
-fn request(operation: &Operation, file: &syn::File) -> Result<(), String> {
-    let mut calls = Calls::default();
-    calls.visit_file(file);
+fn request(operation: &Operation, code: &Code) -> Result<(), String> {
+    let calls = code.calls_after(&["wire", "RequestBuilder"]);
     let (method, path) = (operation.method.key(), pattern(operation));
-    if calls.0.is_empty() {
+    if calls.is_empty() {
         return Err("there is no request".to_owned());
     }
-    let other = calls
-        .0
-        .iter()
-        .find(|call| (call.0.as_str(), &call.1) != (method, &path));
-    match other {
+    let is_other = |(called, arguments): &&(String, TokenStream)| {
+        called != method || path_of(arguments).as_deref() != Some(path.as_str())
+    };
+    match calls.iter().find(is_other) {
         None => Ok(()),
-        Some((wrong, place)) => Err(format!(
-            "it sends {wrong} {place} instead of {method} {path}"
+        Some((wrong, arguments)) => Err(format!(
+            "it sends {wrong} {} instead of {method} {path}",
+            path_of(arguments).unwrap_or_default()
         )),
     }
 }
@@ -87,61 +92,94 @@ fn pattern(operation: &Operation) -> String {
     pattern
 }
 
-/// What requests are built: method and path of each.
-#[derive(Default)]
-struct Calls(Vec<(String, String)>);
-
-impl<'ast> Visit<'ast> for Calls {
-    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
-        let function = call.func.to_token_stream().to_string().replace(' ', "");
-        if let Some(method) = function.strip_prefix("wire::RequestBuilder::") {
-            let path = call.args.first().and_then(path_of);
-            self.0.push((method.to_owned(), path.unwrap_or_default()));
-        }
-        visit::visit_expr_call(self, call);
+/// The path in a text, or in what `format!` makes it of.
+fn path_of(arguments: &TokenStream) -> Option<String> {
+    let mut tokens = arguments.clone().into_iter();
+    match tokens.next()? {
+        TokenTree::Ident(name) if name == "format" => match tokens.nth(1)? {
+            TokenTree::Group(inside) => {
+                let format = text(inside.stream().into_iter().next()?)?;
+                Some(format.replace("{{", "{").replace("}}", "}"))
+            }
+            _ => None,
+        },
+        first => text(first),
     }
 }
 
-/// The path in a text, or in what `format!` makes it of.
-fn path_of(argument: &Expr) -> Option<String> {
-    match argument {
-        Expr::Lit(literal) => match &literal.lit {
-            Lit::Str(path) => Some(path.value()),
-            _ => None,
-        },
-        Expr::Macro(call) if call.mac.path.is_ident("format") => {
-            let first = call.mac.tokens.clone().into_iter().next()?;
-            let literal = syn::parse2::<syn::LitStr>(first.into()).ok()?;
-            Some(literal.value().replace("{{", "{").replace("}}", "}"))
-        }
-        _ => None,
+/// The text of a literal.
+fn text(token: TokenTree) -> Option<String> {
+    let literal = syn::parse2::<syn::LitStr>(token.into());
+    literal.ok().map(|literal| literal.value())
+}
+
+/// Code as tokens, which cost less than a syntax tree.
+struct Code(Vec<TokenTree>);
+
+impl Code {
+    /// # Errors
+    /// When it is no Rust.
+    fn read(text: &str) -> Result<Self, String> {
+        let tokens: TokenStream = text
+            .parse()
+            .map_err(|error| format!("it is no Rust: {error}"))?;
+        let mut flat = Vec::new();
+        flatten(tokens, &mut flat);
+        Ok(Self(flat))
     }
+
+    /// What is called after a path, and with what: `path::function(arguments)`.
+    fn calls_after(&self, path: &[&str]) -> Vec<(String, TokenStream)> {
+        let begins = |tokens: &[TokenTree]| {
+            let mut tokens = tokens.iter();
+            path.iter().all(|name| {
+                let named = tokens.next();
+                let is_named = matches!(named, Some(TokenTree::Ident(it)) if it == name);
+                is_named && is_colon(tokens.next()) && is_colon(tokens.next())
+            })
+        };
+        let length = path.len() * 3;
+        let calls = self.0.windows(length + 2).filter_map(|window| {
+            let (head, call) = window.split_at(length);
+            match call {
+                [TokenTree::Ident(function), TokenTree::Group(arguments)] if begins(head) => {
+                    Some((function.to_string(), arguments.stream()))
+                }
+                _ => None,
+            }
+        });
+        calls.collect()
+    }
+}
+
+/// Puts what is in a group behind the group.
+fn flatten(tokens: TokenStream, flat: &mut Vec<TokenTree>) {
+    for token in tokens {
+        flat.push(token.clone());
+        if let TokenTree::Group(group) = token {
+            flatten(group.stream(), flat);
+        }
+    }
+}
+
+fn is_colon(token: Option<&TokenTree>) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
 }
 
 /// The facts that the runtime is told: service, name, method and path.
-fn facts(service: &Service, operation: &Operation, file: &syn::File) -> Result<(), String> {
-    let value = file.items.iter().find_map(|item| match item {
-        Item::Static(item) if item.ident == "OPERATION" => Some(&*item.expr),
-        _ => None,
+fn facts(service: &Service, operation: &Operation, code: &Code) -> Result<(), String> {
+    let is_word =
+        |token: &TokenTree, word: &str| matches!(token, TokenTree::Ident(it) if it == word);
+    let is_declared = code.0.windows(2).any(|pair| {
+        let [first, second] = pair else { return false };
+        is_word(first, "static") && is_word(second, "OPERATION")
     });
-    let mut value = value.ok_or("there are no facts `OPERATION`")?;
-    while let Expr::MethodCall(call) = value {
-        value = &call.receiver;
-    }
-    let Expr::Call(call) = value else {
-        return Err("the facts are no call".to_owned());
-    };
-    let told: Vec<_> = call
-        .args
-        .iter()
-        .map(|argument| match argument {
-            Expr::Lit(literal) => match &literal.lit {
-                Lit::Str(text) => text.value(),
-                other => other.to_token_stream().to_string(),
-            },
-            other => other.to_token_stream().to_string(),
-        })
-        .collect();
+    let calls = code.calls_after(&["Operation"]);
+    let call = calls.iter().find(|(function, _)| function == "new");
+    let (_, arguments) = call
+        .filter(|_| is_declared)
+        .ok_or("there are no facts `OPERATION`")?;
+    let told: Vec<_> = arguments.clone().into_iter().filter_map(text).collect();
     let method = operation.method.wire();
     let expected = [&service.name, &operation.id, &method, &operation.path];
     if told.iter().eq(expected) {
@@ -182,12 +220,27 @@ mod tests {
     fn after(file: &str, from: &str, to: &str) -> Vec<EmitError> {
         let loaded = load(&[Source::new("spec/demo.yaml", TEXT)]);
         let (model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
-        let files = emit(&model, crate::profile::of_the_workspace()).unwrap();
+        let files = emit(&model, crate::profile::of_the_workspace(), &|_, _| {}).unwrap();
         let mut files: BTreeMap<_, _> = files
             .into_iter()
             .map(|(path, text)| (path.replacen("generated/", "", 1), text))
             .collect();
-        let verify = |files: &BTreeMap<_, _>| service(&model.services[0], files);
+        let service = &model.services[0];
+        let verify = |files: &BTreeMap<String, String>| {
+            let mut errors = modules(service, files);
+            for operation in &service.operations {
+                let Some(text) = files.get(&format!("src/demo/{}.rs", operation.ident)) else {
+                    continue;
+                };
+                let told = super::operation(service, operation, text);
+                errors.extend(told.err().map(|message| EmitError {
+                    path: service.path.clone(),
+                    operation: Some(operation.id.clone()),
+                    message,
+                }));
+            }
+            errors
+        };
         assert_eq!(verify(&files), []);
         let text = files.remove(file).unwrap();
         assert!(text.contains(from), "{text}");
@@ -232,17 +285,11 @@ mod tests {
                 Some("two"),
                 "no facts",
             ),
-            (
-                "src/demo/two.rs",
-                "pub",
-                "",
-                Some("two"),
-                "no `src/demo/two.rs`",
-            ),
+            ("src/demo/two.rs", "pub", "", None, "no `src/demo/two.rs`"),
             (
                 "src/demo/two.rs",
                 "impl Two",
-                "impl = Two",
+                "impl Two (",
                 Some("two"),
                 "no Rust",
             ),

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::load::tree::{Entry, Node, Span};
+use crate::load::tree::{Entry, Node, Span, escaped};
 use crate::lower;
+use crate::model::Method;
 
 /// The part of a document that goes with a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,11 +70,6 @@ pub(super) struct Owners {
     places: Vec<(Span, Owner)>,
 }
 
-/// The keys of a path item under which operations stand.
-const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
 impl Owners {
     /// Those of a tree; none where there is no tree.
     pub(super) fn of(tree: Option<&Node>) -> Self {
@@ -81,7 +77,7 @@ impl Owners {
         for path in entries(tree.and_then(|it| it.get("paths"))) {
             for operation in path.value.entries() {
                 let method = operation.key.as_str();
-                if METHODS.contains(&method) {
+                if Method::KEYS.contains(&method) {
                     let name = lower::operation_id(&operation.value, method, &path.key);
                     let pointer = format!("/paths/{}/{method}", escaped(&path.key));
                     let span = operation.key_span.start..operation.value.span.end;
@@ -114,11 +110,6 @@ impl Owners {
 
 fn entries(node: Option<&Node>) -> &[Entry] {
     node.map_or(&[], Node::entries)
-}
-
-/// A part of a JSON pointer as it is written.
-fn escaped(token: &str) -> String {
-    token.replace('~', "~0").replace('/', "~1")
 }
 
 #[cfg(test)]

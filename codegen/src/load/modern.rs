@@ -8,6 +8,7 @@ use serde_json::Number;
 
 use super::tree::{Entry, Node, Span, Value, unescaped};
 use crate::diagnostic::{Report, codes};
+use crate::model::Method;
 
 mod schema;
 
@@ -108,14 +109,7 @@ const FIELDS: &[(Place, &[&str], Held, Place)] = &[
         Held::List,
         Place::Parameter,
     ),
-    (
-        Place::PathItem,
-        &[
-            "get", "put", "post", "delete", "options", "head", "patch", "trace",
-        ],
-        Held::One,
-        Place::Operation,
-    ),
+    (Place::PathItem, &Method::KEYS, Held::One, Place::Operation),
     (
         Place::Operation,
         &["parameters"],
@@ -132,7 +126,12 @@ const FIELDS: &[(Place, &[&str], Held, Place)] = &[
     (Place::MediaType, &["schema"], Held::One, Place::Schema),
     (Place::MediaType, &["encoding"], Held::Map, Place::Encoding),
     (Place::Encoding, &["headers"], Held::Map, Place::Parameter),
-    (Place::Schema, &["properties"], Held::Map, Place::Schema),
+    (
+        Place::Schema,
+        &["properties", "$defs"],
+        Held::Map,
+        Place::Schema,
+    ),
     (
         Place::Schema,
         &["items", "additionalProperties", "not"],

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::tree::{Entry, Node, unescaped};
+use super::tree::{Entry, Node, percent_decoded, unescaped};
 
 /// The components of a document by section and name, so that a reference is found as fast in a
 /// document of thousands.
@@ -40,8 +40,23 @@ impl<'d> References<'d> {
     pub(crate) fn node(&self, reference: &str) -> Option<&'d Node> {
         match self.component(reference) {
             Some(entry) => Some(&entry.value),
-            None => self.root.reference(reference),
+            None => {
+                let decoded = || self.root.reference(&percent_decoded(reference));
+                self.root.reference(reference).or_else(decoded)
+            }
         }
+    }
+
+    /// A reference as the component is called that it leads to, where its name is spelled as in an
+    /// address.
+    pub(crate) fn plain(&self, reference: &str) -> String {
+        if reference.contains('%') && self.component(reference).is_none() {
+            let decoded = percent_decoded(reference);
+            if self.component(&decoded).is_some() {
+                return decoded;
+            }
+        }
+        reference.to_owned()
     }
 }
 

@@ -39,6 +39,11 @@ pub struct Entry {
     pub value: Node,
 }
 
+/// A part of a JSON pointer as it is written.
+pub fn escaped(token: &str) -> String {
+    token.replace('~', "~0").replace('/', "~1")
+}
+
 /// A part of a JSON pointer as it was before it was written: `~1` is `/`, `~0` is `~`.
 pub(crate) fn unescaped(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")

@@ -2,13 +2,14 @@
 
 use crate::diagnostic::codes;
 use crate::load::tree::Node;
+use crate::media_type::is_json;
 use crate::model::{
     Body, Content, Field, FormPart, FormPartKind, Response, SchemaKind, Spelling, Status, Style,
     SuccessWhen, Type,
 };
 
 use super::context::{Context, text};
-use super::media::{self, Written};
+use super::media::Written;
 use super::parameter::spelling;
 use super::schema::Layers;
 
@@ -21,14 +22,29 @@ impl<'d> Context<'d> {
         let others = all.map(|it| it.0.key.clone()).collect();
         let schema = media.value.get("schema");
         let mut ty = match (written, schema) {
-            (Written::Text, _) => Type::Text,
+            (Written::Text, schema) => self.text_body(schema),
             (Written::Bytes, _) => Type::Bytes,
             (_, None) => Type::Any,
+            (Written::Json, Some(schema)) => self.lower_element(schema, &format!("{owner}Body")),
             (_, Some(schema)) => {
                 self.refuse_policy(schema);
                 self.lower_type(schema, &format!("{owner}Body"))
             }
         };
+        let required = node.get("required").and_then(Node::as_bool) == Some(true);
+        if let Type::Nullable(inner) = &ty
+            && !required
+            && self.fields_of(inner).is_some()
+        {
+            // Its fields are set one by one, and where none is, there is no body.
+            self.report.warning(
+                &media.value,
+                codes::NOT_READ,
+                "`null` is not sent as this body, which can be left out instead".to_owned(),
+                "make the body required if `null` is to say something else",
+            );
+            ty = inner.as_ref().clone();
+        }
         let fields = self.fields_of(&ty).map(<[_]>::to_vec);
         let content = match (written, fields) {
             (Written::Json, _) => Content::Json,
@@ -36,11 +52,12 @@ impl<'d> Context<'d> {
             (Written::Bytes, _) => Content::Bytes,
             (Written::Form, None) if !matches!(ty, Type::Any | Type::Map(_) | Type::Named(_)) => {
                 // A form that is spelt out already.
-                ty = Type::Text;
+                ty = self.text_body(schema);
                 Content::Text
             }
             (Written::Form, _) => Content::Form(self.spellings(&media.value)),
             (Written::Multipart, Some(fields)) => {
+                self.tell_of_parts(&media.value, &ty);
                 Content::Multipart(self.parts(&media.value, &fields))
             }
             (Written::Multipart, None) => {
@@ -51,7 +68,7 @@ impl<'d> Context<'d> {
         Some(Body {
             media_type: written.media_type(&media.key),
             others,
-            required: node.get("required").and_then(Node::as_bool) == Some(true),
+            required,
             description: text(node.get("description")),
             example: self.example(&media.value, schema),
             ty,
@@ -73,12 +90,46 @@ impl<'d> Context<'d> {
         let entries = media.get("encoding").map(Node::entries).unwrap_or_default();
         let spelt = entries.iter().filter_map(|entry| {
             let word = |key: &str| entry.value.get(key);
-            if word("style").is_none() && word("explode").is_none() {
-                return None;
-            }
-            Some((entry.key.clone(), spelling(&entry.value, Style::Form)))
+            let content_type = word("contentType").and_then(Node::as_str);
+            let is_spelled = ["style", "explode", "allowReserved"]
+                .iter()
+                .any(|key| word(key).is_some());
+            // Where the standard's style is given, it says how, not the content type.
+            let usual = match content_type.is_some_and(is_json) && !is_spelled {
+                true => Style::Json,
+                false if is_spelled => Style::Form,
+                false => return None,
+            };
+            Some((entry.key.clone(), spelling(&entry.value, usual)))
         });
         spelt.collect()
+    }
+
+    /// Tells of what the parts of a form are not.
+    fn tell_of_parts(&mut self, media: &'d Node, ty: &Type) {
+        let encoding = media.get("encoding").map(Node::entries);
+        for entry in encoding.unwrap_or_default() {
+            for key in ["style", "explode", "allowReserved"] {
+                if let Some(said) = entry.value.entry(key) {
+                    self.report.warning(
+                        &said.value,
+                        codes::NOT_READ,
+                        format!("`{key}` is not read: a part is text, JSON or a file as it is"),
+                        "say what it means in the description",
+                    );
+                }
+            }
+        }
+        let Type::Named(name) = ty else { return };
+        let kind = self.schemas.get(name).map(|schema| &schema.kind);
+        if matches!(kind, Some(SchemaKind::Object { extra: Some(_), .. })) {
+            self.report.warning(
+                media,
+                codes::NOT_READ,
+                "other parts than those that are listed cannot be sent".to_owned(),
+                "list them as properties",
+            );
+        }
     }
 
     /// What stands in each part of a form.
@@ -91,12 +142,12 @@ impl<'d> Context<'d> {
                 .and_then(|it| it.get(&field.name)?.get("contentType")?.as_str())
                 .map(|it| it.split(',').next().unwrap_or_default().trim().to_owned())
                 .filter(|it| !it.contains('*'));
-            let is_json = given.as_deref().is_some_and(media::is_json);
+            let is_of_json = given.as_deref().is_some_and(is_json);
             let items = schema.and_then(|it| Layers::of(self, it).get("items"));
             let kind = match &field.ty {
                 _ if schema.is_some_and(|it| self.is_bytes(it)) => FormPartKind::File,
                 Type::Array(_) if items.is_some_and(|it| self.is_bytes(it)) => FormPartKind::Files,
-                _ if is_json => FormPartKind::Json,
+                _ if is_of_json => FormPartKind::Json,
                 Type::Array(item) if self.is_scalar(item) => FormPartKind::Value,
                 ty if self.is_scalar(ty) => FormPartKind::Value,
                 _ => FormPartKind::Json,
@@ -104,7 +155,9 @@ impl<'d> Context<'d> {
             FormPart {
                 name: field.name.clone(),
                 kind,
-                content_type: given.filter(|_| kind != FormPartKind::Json),
+                content_type: given.filter(|it| {
+                    kind != FormPartKind::Json || is_json(it) && it != "application/json"
+                }),
             }
         });
         parts.collect()

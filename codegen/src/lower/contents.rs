@@ -2,11 +2,12 @@
 
 use crate::diagnostic::codes;
 use crate::load::tree::{Entry, Node};
+use crate::media_type::essence;
 use crate::model::{Representation, Type};
 use crate::names::pascal;
 
 use super::context::Context;
-use super::media::{self, Written};
+use super::media::Written;
 
 impl<'d> Context<'d> {
     /// The representations that the client reads, the preferred first. What says the same as the
@@ -17,18 +18,35 @@ impl<'d> Context<'d> {
         };
         let mut all = self.media(content);
         if let Some((preferred, Written::Json)) = all.first().copied() {
+            let mut dropped = Vec::new();
             all.retain(|(entry, written)| {
-                std::ptr::eq(*entry, preferred) || !self.repeats(entry, *written, preferred)
+                let is_kept =
+                    std::ptr::eq(*entry, preferred) || !self.repeats(entry, *written, preferred);
+                if !is_kept && entry.value.get("schema").is_none() {
+                    dropped.push(*entry);
+                }
+                is_kept
             });
+            for entry in dropped {
+                self.report.warning(
+                    &entry.value,
+                    codes::MEDIA_TYPES,
+                    format!(
+                        "`{}` has no schema, and is not asked for: the client reads `{}`",
+                        entry.key, preferred.key
+                    ),
+                    "give it a schema of its own if it says something else",
+                );
+            }
         }
         // Parameters of media types are not told apart.
         let mut seen: Vec<String> = Vec::new();
         let mut is_lost = false;
         all.retain(|(entry, _)| {
-            let essence = media::essence(&entry.key);
-            let is_new = !seen.contains(&essence);
+            let media_type = essence(&entry.key);
+            let is_new = !seen.contains(&media_type);
             is_lost |= !is_new;
-            seen.push(essence);
+            seen.push(media_type);
             is_new
         });
         if is_lost {
@@ -45,7 +63,7 @@ impl<'d> Context<'d> {
         for (entry, written) in all {
             let hint = match std::mem::take(&mut first) {
                 true => hint.to_owned(),
-                false => format!("{hint}{}", pascal(&media::essence(&entry.key))),
+                false => format!("{hint}{}", pascal(&essence(&entry.key))),
             };
             contents.push(self.lower_content(entry, written, &hint));
         }
@@ -60,8 +78,8 @@ impl<'d> Context<'d> {
     fn lower_content(&mut self, entry: &'d Entry, written: Written, hint: &str) -> Representation {
         let schema = entry.value.get("schema");
         let ty = match written {
-            Written::Json => schema.map(|schema| self.lower_type(schema, hint)),
-            Written::Text => Some(Type::Text),
+            Written::Json => schema.map(|schema| self.lower_element(schema, hint)),
+            Written::Text => Some(self.text_body(schema)),
             Written::Form | Written::Multipart | Written::Bytes => Some(Type::Bytes),
         };
         Representation {

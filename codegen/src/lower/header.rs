@@ -1,5 +1,6 @@
 //! The headers of responses.
 
+use crate::check::is_nearly_secret;
 use crate::diagnostic::codes;
 use crate::load::tree::Node;
 use crate::model::{ResponseHeader, Status, Type};
@@ -38,10 +39,7 @@ impl<'d> Context<'d> {
             let node = self.resolve(&entry.value);
             let layers = node.get("schema").map(|schema| Layers::of(self, schema));
             let ty = self.header_type(name, &entry.value, layers.as_ref());
-            let ty = match &layers {
-                Some(layers) => self.unless_secret(name, layers, ty),
-                None => ty,
-            };
+            let ty = self.unless_secret(name, layers.as_ref(), ty);
             headers.push(ResponseHeader {
                 name: name.to_owned(),
                 ident: idents.snake(name),
@@ -62,7 +60,7 @@ impl<'d> Context<'d> {
         let word = |field: &str| schema?.get(field)?.as_str();
         let is_short = word("format") == Some("float");
         match (word("type"), word("format")) {
-            (Some("string"), Some("password")) => Type::Password,
+            (_, Some(format)) if format == "password" || is_nearly_secret(format) => Type::Password,
             (Some("string") | None, _) => Type::String,
             (Some("integer"), _) => schema.map_or(Type::String, whole_number),
             (Some("number"), _) => Type::Number {

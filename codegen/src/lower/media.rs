@@ -1,6 +1,9 @@
 //! Media types: what a message may be written in, and which of it the client writes or reads.
 
 use crate::load::tree::{Entry, Node};
+use crate::media_type::{essence, is_json};
+
+use crate::model::Type;
 
 use super::context::Context;
 use super::schema::Layers;
@@ -18,12 +21,6 @@ pub(super) enum Written {
     Text,
     /// Whatever bytes.
     Bytes,
-}
-
-/// The media type without its parameters, in lower case.
-pub(super) fn essence(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
 }
 
 impl Written {
@@ -50,17 +47,38 @@ impl<'d> Context<'d> {
         let entries = content.entries().iter();
         let entries = entries.filter(|entry| !entry.key.starts_with("x-"));
         let mut all: Vec<_> = entries.map(|entry| (entry, self.written(entry))).collect();
+        let is_range = |entry: &Entry| essence(&entry.key).contains('*');
+        if all
+            .iter()
+            .any(|(entry, written)| *written == Written::Json && !is_range(entry))
+        {
+            // Where JSON has a type of its own, a range is of all others.
+            let ranges = all.iter_mut().filter(|(entry, _)| is_range(entry));
+            for (entry, written) in ranges.filter(|it| it.1 == Written::Json) {
+                *written = self.unstructured(entry);
+            }
+        }
         all.sort_by_cached_key(|(entry, written)| {
-            let essence = essence(&entry.key);
+            let media_type = essence(&entry.key);
             let says_nothing = entry.value.get("schema").is_none();
             (
                 *written,
                 says_nothing,
-                essence != "application/json",
-                essence,
+                media_type != "application/json",
+                media_type,
             )
         });
         all
+    }
+
+    /// What is written in any media type but that of JSON.
+    fn unstructured(&self, entry: &'d Entry) -> Written {
+        let schema = entry.value.get("schema").map(|it| Layers::of(self, it));
+        let word = schema.and_then(|it| it.get("type")).and_then(Node::as_str);
+        match word {
+            Some("string") => Written::Text,
+            _ => Written::Bytes,
+        }
     }
 
     fn written(&self, entry: &'d Entry) -> Written {
@@ -78,8 +96,15 @@ impl<'d> Context<'d> {
             text if is_text(text) => Written::Text,
             // Of any type: what has a shape is JSON.
             "*" | "*/*" | "application/*" if entry.value.get("schema").is_some() => Written::Json,
+            _ if self.is_secret_text(entry) => Written::Text,
             _ => Written::Bytes,
         }
+    }
+
+    /// Whether an entry is a text that is marked as a secret, whatever its media type says.
+    fn is_secret_text(&self, entry: &'d Entry) -> bool {
+        let schema = entry.value.get("schema");
+        schema.is_some_and(|it| self.text_body(Some(it)) == Type::SecretText)
     }
 
     /// Whether a schema stands for bytes as they are, not for a value.
@@ -89,11 +114,6 @@ impl<'d> Context<'d> {
         matches!(word("type"), Some("string" | "file")) && matches!(word("format"), Some("binary"))
             || word("type") == Some("file")
     }
-}
-
-pub(super) fn is_json(essence: &str) -> bool {
-    let (_, subtype) = essence.split_once('/').unwrap_or_default();
-    subtype == "json" || subtype.ends_with("+json") || essence == "application/x-json"
 }
 
 fn is_text(essence: &str) -> bool {

@@ -53,6 +53,29 @@ impl<'t> Target<'t> {
     }
 }
 
+/// A path template as requests have it: what an address cannot hold is escaped, but not in braces.
+fn as_sent(template: &str) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut is_name = false;
+    for letter in template.chars() {
+        match letter {
+            '{' => is_name = true,
+            '}' => is_name = false,
+            _ => {}
+        }
+        let is_plain = letter.is_ascii_graphic() && !r#""<>\^`|"#.contains(letter);
+        if is_name || is_plain {
+            out.push(letter);
+            continue;
+        }
+        let mut bytes = [0; 4];
+        for byte in letter.encode_utf8(&mut bytes).bytes() {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
 pub(super) fn lower_operation<'d>(
     context: &mut Context<'d>,
     place: &PathItem<'d, '_>,
@@ -84,7 +107,7 @@ pub(super) fn lower_operation<'d>(
         ident: idents.snake(&id),
         type_name: type_names.pascal(&id),
         method,
-        path: format!("{}{}", place.base_path, target.path),
+        path: format!("{}{}", place.base_path, as_sent(target.path)),
         query: target.query,
         summary: text(node.get("summary")),
         description: text(node.get("description")),
@@ -148,6 +171,11 @@ fn strings(node: Option<&Node>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_is_escaped_but_for_its_names() {
+        assert_eq!(as_sent("/a b/ü%20/{x y}/:c"), "/a%20b/%C3%BC%20/{x y}/:c");
+    }
 
     #[test]
     fn a_path_key_may_hold_a_query_and_a_fragment() {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use crate::load::tree::Node;
+use crate::load::tree::{Node, escaped};
 use crate::model::{NamedSchema, Type};
 use crate::names::Names;
 use crate::names::reserved::TYPES;
@@ -55,7 +55,7 @@ impl Schemas {
         let components = components
             .iter()
             .map(|entry| {
-                let token = entry.key.replace('~', "~0").replace('/', "~1");
+                let token = escaped(&entry.key);
                 (
                     format!("#/components/schemas/{token}"),
                     names.pascal(&entry.key),

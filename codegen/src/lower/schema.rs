@@ -25,6 +25,7 @@ pub(super) use direction::{keep_unlisted, respect_directions, split_directions};
 pub(super) use field::{constraints, lower_policy};
 pub(super) use integer::of_schema as whole_number;
 pub(super) use layers::Layers;
+pub(super) use secret::show_in_addresses;
 
 /// How many references may stand inside each other before an object waits for its turn.
 const MAX_DEPTH: usize = 48;
@@ -35,7 +36,8 @@ impl<'d> Context<'d> {
         let Some(reference) = node.get("$ref").and_then(Node::as_str) else {
             return self.lower_inline(node, hint, None);
         };
-        self.lower_reference(reference, node, hint)
+        let reference = self.references.plain(reference);
+        self.lower_reference(&reference, node, hint)
     }
 
     /// The type of what a reference leads to; `node` is where it stands.
@@ -85,7 +87,7 @@ impl<'d> Context<'d> {
                 format!("more than {MAX_DEPTH} types stand inside each other here"),
                 "make the chain of types shorter, or put an object with properties into it",
             );
-            return Type::Any;
+            return self.any_json(target);
         }
         self.schemas.open.push(reference.clone());
         let ty = if target.get("$ref").is_some() {
@@ -98,7 +100,7 @@ impl<'d> Context<'d> {
         };
         self.schemas.open.pop();
         let own_name = reference.rsplit('/').next().unwrap_or_default();
-        let ty = self.unless_secret(own_name, &Layers::of(self, target), ty);
+        let ty = self.unless_secret(own_name, Some(&Layers::of(self, target)), ty);
         self.schemas.known.insert(reference, ty.clone());
         ty
     }
@@ -120,7 +122,7 @@ impl<'d> Context<'d> {
     /// The type of a schema that is not a reference; `name` is given when it is a component.
     fn lower_inline(&mut self, node: &'d Node, hint: &str, name: Option<String>) -> Type {
         if shape::is_secret(node) {
-            return Type::Password;
+            return self.lower_secret(node);
         }
         let heir = |only: &&Node| name.is_none() || !self.is_base(only);
         if let Some(only) = shape::only_member(node).filter(heir) {
@@ -132,9 +134,20 @@ impl<'d> Context<'d> {
             return Type::Named(name.clone());
         }
         for key in ["oneOf", "anyOf"] {
-            if let Some(alternatives) = node.get(key).filter(|_| !shape::only_asks(node, key)) {
+            let Some(alternatives) = node.get(key) else {
+                continue;
+            };
+            if !shape::only_asks(node, key) {
                 return self.lower_choice(node, alternatives, hint, name);
             }
+            self.report.warning(
+                alternatives,
+                codes::NOT_READ,
+                format!(
+                    "`{key}` is not read: the server alone checks which of these properties go together"
+                ),
+                "say what it means in the description",
+            );
         }
         if let Some(members) = node.get("allOf") {
             return self.lower_all_of(node, members, hint, name);
@@ -208,17 +221,25 @@ impl<'d> Context<'d> {
         Type::Any
     }
 
-    /// The type of a list's items or a map's values, which may be `null` each.
-    fn lower_element(&mut self, node: &'d Node, hint: &str) -> Type {
+    /// The type of a body, a list's items or a map's values, which may be `null` each.
+    pub(super) fn lower_element(&mut self, node: &'d Node, hint: &str) -> Type {
+        // It parts what it holds from what it is in.
+        let between = (std::ptr::null(), String::new());
+        self.schemas.open_inline.push(between);
         let ty = self.lower_type(node, hint);
+        self.schemas.open_inline.pop();
         self.refuse_policy(node);
-        let layers = Layers::of(self, node);
-        let nullable = layers.flag("nullable") || field::lists_null(&layers);
-        if nullable && ty != Type::Any {
+        if self.may_be_null(node) && !matches!(ty, Type::Any | Type::SecretJson) {
             Type::Nullable(Box::new(ty))
         } else {
             ty
         }
+    }
+
+    /// Whether `null` is a value of a schema.
+    pub(super) fn may_be_null(&self, node: &'d Node) -> bool {
+        let layers = Layers::of(self, node);
+        layers.flag("nullable") || field::lists_null(&layers)
     }
 
     fn lower_map(&mut self, node: &'d Node, hint: &str) -> Type {
@@ -232,9 +253,6 @@ impl<'d> Context<'d> {
     }
 
     fn lower_string(&mut self, node: &'d Node, hint: &str, name: Option<String>) -> Type {
-        if node.get("format").and_then(Node::as_str) == Some("password") {
-            return Type::Password;
-        }
         let listed = node.get("enum").map(Node::items).unwrap_or_default();
         let words: IndexSet<_> = listed.iter().filter_map(word).collect();
         if words.is_empty() {
@@ -274,7 +292,7 @@ impl<'d> Context<'d> {
                 );
                 self.any_json(node)
             }
-            _ => Type::Any,
+            _ => self.any_json(node),
         }
     }
 
@@ -363,10 +381,7 @@ fn listed_type(words: &Node) -> Type {
     } else if all(|it| it.as_bool().is_some()) {
         Type::Boolean
     } else if all(|it| it.as_number().is_some_and(|it| !it.is_f64())) {
-        Type::Integer {
-            bits: 64,
-            signed: true,
-        }
+        integer::of_listed(words)
     } else if all(|it| it.as_number().is_some()) {
         Type::Number { bits: 64 }
     } else {

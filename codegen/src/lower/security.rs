@@ -83,6 +83,12 @@ pub(super) fn lower_security(context: &Context<'_>, operation: &Node) -> Option<
         .get("security")
         .or_else(|| context.tree.get("security"))?;
     let alternative = |node: &Node| -> Alternative {
+        // Some write the name alone, of which `check` tells.
+        if let Some(name) = node.as_str() {
+            let scopes = Vec::new();
+            let scheme = name.to_owned();
+            return vec![Requirement { scheme, scopes }];
+        }
         let schemes = node.entries().iter();
         schemes
             .map(|entry| Requirement {
@@ -112,15 +118,16 @@ pub(super) fn is_anonymous(context: &Context<'_>, security: Option<&[Alternative
             .any(|it| is_sent(context, &it.scheme)),
         None => {
             let caller = &context.profile.package().setup.caller;
-            *caller == Caller::OfTheDocuments && context.schemes.is_empty()
+            let mut schemes = context.schemes.iter();
+            *caller == Caller::OfTheDocuments && !schemes.any(SecurityScheme::is_sent)
         }
     }
 }
 
-/// A scheme that is not declared is told by `check`, and counts as one.
+/// A scheme that is not declared is told by `check`; nobody knows what to send for it.
 fn is_sent(context: &Context<'_>, name: &str) -> bool {
     let scheme = context.schemes.iter().find(|scheme| scheme.name == name);
-    scheme.is_none_or(SecurityScheme::is_sent)
+    scheme.is_some_and(SecurityScheme::is_sent)
 }
 
 /// Whether credentials that the operation asks for stand where this parameter would.

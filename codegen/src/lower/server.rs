@@ -1,5 +1,6 @@
 //! `servers` → the address of the service in every region.
 
+use crate::check::address_problem;
 use crate::diagnostic::codes;
 use crate::load::tree::Node;
 use crate::model::{Link, RegionEndpoint};
@@ -17,29 +18,69 @@ pub(super) struct Servers {
 pub(super) fn lower_servers(context: &mut Context<'_>) -> Servers {
     match context.profile.has_regions() {
         true => by_region(context),
-        false => for_all(context.tree),
+        false => for_all(context),
     }
 }
 
-/// The first address is the client's, unless callers give another.
-fn for_all(tree: &Node) -> Servers {
-    let servers = tree.get("servers").map(Node::items).unwrap_or_default();
-    let servers = servers.iter().filter_map(|server| {
-        let template = server.get("url")?.as_str()?;
-        Some(Link {
-            url: fill_defaults(template, server, None),
-            description: text(server.get("description")),
+/// The first address that calls can go to is the client's, unless callers give another; `check` tells
+/// of those that none can. Paths are put behind the base path of the first.
+fn for_all(context: &mut Context<'_>) -> Servers {
+    let servers = context.tree.get("servers");
+    let servers = servers.map(Node::items).unwrap_or_default().iter();
+    let listed: Vec<_> = servers
+        .filter_map(|server| {
+            let node = server.get("url")?;
+            let url = plain_address(&fill_defaults(node.as_str()?, server, None));
+            let description = text(server.get("description"));
+            Some((node, Link { url, description }))
         })
+        .collect();
+    let is_usable = |link: &Link| address_problem(&link.url).is_none();
+    let usable = || listed.iter().filter(|(_, link)| is_usable(link));
+    let base_path = usable().next();
+    let base_path = base_path.map_or("", |(_, link)| split_base_path(&link.url).1);
+    for (node, link) in usable() {
+        let path = split_base_path(&link.url).1;
+        if path != base_path {
+            tell_other_path(context, node, path, base_path);
+        }
+    }
+    let mut all: Vec<_> = listed.iter().map(|(_, link)| link.clone()).collect();
+    let used = all.iter().position(|link| {
+        let (origin, path) = split_base_path(&link.url);
+        is_usable(link) && !origin.is_empty() && path == base_path
     });
-    let all: Vec<_> = servers.collect();
-    let first = all.first().map_or("", |server| server.url.as_str());
-    let (origin, path) = split_base_path(first);
+    // The one that calls go to stands first.
+    if let Some(used) = used {
+        all[..=used].rotate_right(1);
+    }
+    let global = used.and_then(|_| all.first());
     Servers {
-        base_path: path.to_owned(),
+        base_path: base_path.to_owned(),
         endpoints: Vec::new(),
-        global: (!origin.is_empty()).then(|| origin.to_owned()),
+        global: global.map(|link| split_base_path(&link.url).0.to_owned()),
         all,
     }
+}
+
+/// An address without what `check` tells is too much: a user, a query, a fragment.
+fn plain_address(url: &str) -> String {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    format!("{scheme}://{host}{path}")
+}
+
+fn tell_other_path(context: &mut Context<'_>, node: &Node, path: &str, known: &str) {
+    context.report.warning(
+        node,
+        codes::BASE_PATH,
+        format!("the base path `{path}` differs from `{known}` of the first server"),
+        "all servers of a document share one base path; the first one's is used",
+    );
 }
 
 fn by_region(context: &mut Context<'_>) -> Servers {
@@ -58,12 +99,7 @@ fn by_region(context: &mut Context<'_>) -> Servers {
         let (origin, path) = split_base_path(&template);
         match &base_path {
             None => base_path = Some(path.to_owned()),
-            Some(known) if known != path => context.report.warning(
-                url_node,
-                codes::BASE_PATH,
-                format!("the base path `{path}` differs from `{known}` of the first server"),
-                "all servers of a document share one base path; the first one's is used",
-            ),
+            Some(known) if known != path => tell_other_path(context, url_node, path, known),
             Some(_) => {}
         }
         if origin.is_empty() {
@@ -168,6 +204,79 @@ fn regions(context: &Context<'_>, server: &Node, origin: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Base path, address, and the findings of a neutral crate, by what stands in `servers`.
+    #[test]
+    fn calls_go_to_the_first_address_that_they_can_go_to() {
+        for (servers, base_path, address, findings) in [
+            (
+                "[{url: 'https://a.example/v1/'}]",
+                "/v1",
+                "https://a.example",
+                0,
+            ),
+            (
+                "[{url: 'https://a.example/v1'}, {url: 'https://b.example/v2'}]",
+                "/v1",
+                "https://a.example",
+                1,
+            ),
+            (
+                "[{url: 'ftp://a.example/x'}, {url: 'https://b.example/v2'}]",
+                "/v2",
+                "https://b.example",
+                0,
+            ),
+            (
+                "[{url: 'https://{open}.example/{v}'}, {url: /api}]",
+                "/api",
+                "",
+                0,
+            ),
+            (
+                "[{url: /api}, {url: 'https://b.example/api'}]",
+                "/api",
+                "https://b.example",
+                0,
+            ),
+            (
+                "[{url: 'https://a.example/v1?key=1#x'}]",
+                "/v1",
+                "https://a.example",
+                0,
+            ),
+            (
+                "[{url: 'https://user:pw@a.example/v1'}]",
+                "/v1",
+                "https://a.example",
+                0,
+            ),
+            ("[{url: 'https://a.example/a b'}]", "", "", 0),
+            ("[{url: 'https://a.example:99999/v1'}]", "", "", 0),
+            ("[]", "", "", 0),
+        ] {
+            let text = format!(
+                "openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\nservers: {servers}\npaths: {{}}\n"
+            );
+            let loaded = crate::load::load(&[crate::source::Source::new("a.yaml", text)]);
+            let profile =
+                crate::profile::Neutral::new("a-client", crate::profile::RuntimePlace::Registry);
+            let (model, found) = crate::lower::lower(&loaded.documents, &profile);
+            let service = &model.services[0];
+            let given = service.global_endpoint.clone().unwrap_or_default();
+            assert_eq!(
+                (&*service.base_path, &*given),
+                (base_path, address),
+                "{servers}"
+            );
+            assert_eq!(found.iter().count(), findings, "{servers}");
+            let shown = service.servers.iter().any(|it| it.url.contains("pw"));
+            assert!(!shown, "{servers}");
+            if !given.is_empty() {
+                assert!(service.servers[0].url.starts_with(&given), "{servers}");
+            }
+        }
+    }
 
     #[test]
     fn base_paths_are_cut_off() {

@@ -14,7 +14,7 @@ use super::context::{Context, lower_link, lower_rate_limit, text};
 use super::operation::{PathItem, lower_operation};
 use super::registry::Schemas;
 use super::report::Reporter;
-use super::schema::{keep_unlisted, respect_directions, split_directions};
+use super::schema::{keep_unlisted, respect_directions, show_in_addresses, split_directions};
 use super::security::lower_schemes;
 use super::server::lower_servers;
 use super::usage::mark_usage;
@@ -51,8 +51,10 @@ pub(super) fn lower_service(
         // `check` tells of a path that begins otherwise.
         let slash = if path.key.starts_with('/') { "" } else { "/" };
         let item = context.resolve(&path.value);
-        for (key, method) in Method::ALL {
-            let Some(node) = item.get(key) else { continue };
+        for method in Method::ALL {
+            let Some(node) = item.get(method.key()) else {
+                continue;
+            };
             let place = PathItem {
                 template: &format!("{slash}{}", path.key),
                 item,
@@ -73,6 +75,9 @@ pub(super) fn lower_service(
     context.lower_deferred();
     let schemes = context.schemes;
     let mut found = context.schemas.finish();
+    if profile.is_foreign() {
+        show_in_addresses(&mut operations, &found.schemas);
+    }
     mark_usage(&operations, &mut found.schemas);
     if profile.is_foreign() {
         keep_unlisted(&mut found);

@@ -245,7 +245,10 @@ fn parameters_and_bodies_keep_how_they_are_written() {
          requestBody: {content: {text/csv: {schema: {type: string}}}}\n      \
          responses: {'200': {description: ok, content: {image/png: {schema: {type: string, format: binary}}}}, \
          '400': {description: no, content: {application/xml: {}, application/problem+json: {schema: {type: object}}}}}\n";
-    let service = service(text);
+    let (mut model, found) = lowered(text);
+    // What has no schema is told of.
+    assert_eq!(found, ["lower::media-types"]);
+    let service = model.services.remove(0);
     let operation = &service.operations[0];
     let spellings = operation.parameters.iter().map(|it| it.spelling);
     let spellings: Vec<_> = spellings.map(|it| (it.style, it.explode)).collect();

@@ -64,6 +64,7 @@ fn mark(ty: &Type, schemas: &mut IndexMap<String, NamedSchema>, flag: fn(&mut Us
             | Type::Any
             | Type::SecretJson
             | Type::Text
+            | Type::SecretText
             | Type::Bytes => {}
         }
     }

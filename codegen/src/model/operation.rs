@@ -72,30 +72,26 @@ pub enum Method {
 }
 
 impl Method {
-    /// Every method with its key in a path item.
-    pub const ALL: [(&'static str, Self); 8] = [
-        ("get", Self::Get),
-        ("put", Self::Put),
-        ("post", Self::Post),
-        ("delete", Self::Delete),
-        ("options", Self::Options),
-        ("head", Self::Head),
-        ("patch", Self::Patch),
-        ("trace", Self::Trace),
+    /// Every method.
+    pub const ALL: [Self; 8] = [
+        Self::Get,
+        Self::Put,
+        Self::Post,
+        Self::Delete,
+        Self::Options,
+        Self::Head,
+        Self::Patch,
+        Self::Trace,
+    ];
+
+    /// The keys in path items.
+    pub const KEYS: [&'static str; 8] = [
+        "get", "put", "post", "delete", "options", "head", "patch", "trace",
     ];
 
     /// The key in a path item: `get`.
     pub fn key(self) -> &'static str {
-        match self {
-            Self::Get => "get",
-            Self::Put => "put",
-            Self::Post => "post",
-            Self::Delete => "delete",
-            Self::Options => "options",
-            Self::Head => "head",
-            Self::Patch => "patch",
-            Self::Trace => "trace",
-        }
+        Self::KEYS[self as usize]
     }
 
     /// The word on the wire: `GET`.
@@ -270,7 +266,7 @@ impl Response {
 pub struct Representation {
     /// The media type as it is written in the document.
     pub media_type: String,
-    /// The type of the JSON in it, or [`Type::Text`] or [`Type::Bytes`]; none for JSON without a
+    /// The type of the JSON in it, or [`Type::Text`], [`Type::SecretText`] or [`Type::Bytes`]; none for JSON without a
     /// schema.
     pub ty: Option<Type>,
     /// An example of it.
@@ -280,7 +276,7 @@ pub struct Representation {
 impl Representation {
     /// Whether it is read as JSON.
     pub fn is_json(&self) -> bool {
-        !matches!(self.ty, Some(Type::Text | Type::Bytes))
+        !matches!(self.ty, Some(Type::Text | Type::SecretText | Type::Bytes))
     }
 }
 

@@ -118,8 +118,8 @@ pub struct Runtime {
     pub place: Words,
     /// Its modules that the client passes on.
     pub modules: &'static [&'static str],
-    /// Its types that the client passes on.
-    pub types: &'static [&'static str],
+    /// Its types that the client passes on, in lists that are one.
+    pub types: &'static [&'static [&'static str]],
     /// Its features that the client passes on.
     pub features: &'static [Feature],
 }

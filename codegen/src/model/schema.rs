@@ -1,5 +1,6 @@
 //! Types: what parameters and bodies are made of.
 
+use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
 /// A type at a place of use.
@@ -31,6 +32,8 @@ pub enum Type {
     SecretJson,
     /// A whole body that is text.
     Text,
+    /// A whole body of text that must never be seen.
+    SecretText,
     /// A whole body of bytes that are what they are.
     Bytes,
     /// A list.
@@ -41,6 +44,31 @@ pub enum Type {
     Nullable(Box<Type>),
     /// A type of [`Service::schemas`](super::Service::schemas), by its Rust name.
     Named(String),
+}
+
+impl Type {
+    /// Whether there is a secret in values of the type, at any depth.
+    pub fn holds_secret(&self, schemas: &IndexMap<String, NamedSchema>) -> bool {
+        let (mut open, mut seen) = (vec![self], Vec::new());
+        while let Some(ty) = open.pop() {
+            match ty {
+                Self::Password | Self::SecretJson | Self::SecretText => return true,
+                Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => open.push(inner),
+                Self::Named(name) if !seen.contains(&name) => {
+                    seen.push(name);
+                    match schemas.get(name).map(|schema| &schema.kind) {
+                        Some(SchemaKind::Object { fields, extra }) => {
+                            open.extend(fields.iter().map(|field| &field.ty).chain(extra));
+                        }
+                        Some(SchemaKind::OneOf { alternatives, .. }) => open.extend(alternatives),
+                        Some(SchemaKind::Enum { .. }) | None => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+        false
+    }
 }
 
 /// A type that has a name.

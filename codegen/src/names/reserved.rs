@@ -70,8 +70,6 @@ pub(crate) const IN_A_BUILDER: &[&str] = &[
     "new",
     "project_override",
     "enforcement",
-    // What progenitor calls the headers.
-    "header_map",
 ];
 
 /// What is imported where types of a document, or named after its operations and services, stand:
@@ -99,6 +97,25 @@ const IMPORTED: &[&str] = &[
 /// The crates that every name stands beside: the client itself and what it stands on.
 fn own_crates(package: &Package) -> [String; 2] {
     [package.krate(), package.runtime.krate()]
+}
+
+/// What a crate cannot be called, and why: paths in it and in its tests begin with that.
+pub(crate) fn taken_for_crates(name: &str, runtime: &str) -> Option<&'static str> {
+    let krate = name.replace('-', "_").to_ascii_lowercase();
+    let is_in = |names: &[&str]| names.contains(&krate.as_str());
+    if super::is_keyword(&krate) {
+        return Some("a keyword of Rust");
+    }
+    if krate == runtime || is_in(CRATES) || is_in(&["test"]) {
+        return Some("a crate that it is compiled with");
+    }
+    if is_in(PRIMITIVES) {
+        return Some("a type of Rust");
+    }
+    if is_in(DEVICES) {
+        return Some("a device on Windows");
+    }
+    is_in(&["support"]).then_some("a module of its tests")
 }
 
 /// Whether a service of this module's name would hide or double something.

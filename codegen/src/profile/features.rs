@@ -1,8 +1,37 @@
-//! The features of the neutral runtime, which every client passes on.
+//! The types and features of the neutral runtime that every client passes on.
 
 use crate::model::Feature;
 
-/// All of them, in the order in which manifest and README have them.
+/// The types, which a vendor's runtime has too.
+pub(super) const TYPES: [&str; 25] = [
+    "AnyError",
+    "ApiError",
+    "BuilderError",
+    "Call",
+    "CallError",
+    "CallOptions",
+    "Credentials",
+    "CredentialsError",
+    "DecodeError",
+    "Error",
+    "ErrorDetails",
+    "InvalidRequest",
+    "Observer",
+    "Password",
+    "PasswordPolicy",
+    "PolicyEnforcement",
+    "ProvideCredentials",
+    "RateLimit",
+    "Response",
+    "RetryPolicy",
+    "Transport",
+    "TransportError",
+    "TransportErrorKind",
+    "UndocumentedError",
+    "Withheld",
+];
+
+/// The features, in the order in which manifest and README have them.
 pub(super) const OF_THE_RUNTIME: [Feature; 6] = [
     Feature {
         name: "rustls",

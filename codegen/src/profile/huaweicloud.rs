@@ -39,6 +39,14 @@ impl Profile for Huaweicloud {
         Some("x-auth-token")
     }
 
+    fn signing_headers(&self) -> &'static [&'static str] {
+        &["x-sdk-date"]
+    }
+
+    fn replaced_headers(&self) -> &'static [&'static str] {
+        &["x-project-id"]
+    }
+
     /// The second label of a host such as `cbh.cn-north-4.myhuaweicloud.com`.
     fn region_of<'h>(&self, host: &'h str) -> Option<&'h str> {
         let mut labels = host.split('.');
@@ -155,20 +163,22 @@ const LICENSE: License = License {
     ],
 };
 
+/// What the vendor's runtime has besides.
+const TYPES: [&str; 6] = [
+    "Cached",
+    "ChainProvider",
+    "EnvironmentProvider",
+    "MetadataProvider",
+    "ProfileProvider",
+    "SigningScheme",
+];
+
 #[rustfmt::skip]
 const RUNTIME: Runtime = Runtime {
     name: words("huaweicloud-runtime"),
     place: words(concat!("version = \"", env!("CARGO_PKG_VERSION"), "\", path = \"../runtime\"")),
     modules: &["credentials"],
-    types: &[
-        "AnyError", "ApiError", "BuilderError", "Cached", "Call",
-    "CallError", "CallOptions", "ChainProvider",
-        "Credentials", "CredentialsError", "DecodeError", "EnvironmentProvider", "Error", "ErrorDetails",
-        "InvalidRequest", "MetadataProvider", "Observer", "Password", "PasswordPolicy",
-        "PolicyEnforcement", "ProfileProvider", "ProvideCredentials", "Response", "RateLimit",
-        "RetryPolicy", "SigningScheme", "Transport", "TransportError", "TransportErrorKind",
-        "UndocumentedError", "Withheld",
-    ],
+    types: &[&features::TYPES, &TYPES],
     features: &FEATURES,
 };
 

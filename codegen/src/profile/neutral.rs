@@ -9,6 +9,9 @@ use crate::model::{Caller, Package, Permissions, Readme, Runtime, Setup, Words, 
 /// The version of the runtime that emitted code is written for.
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// The crate that clients stand on, as code writes it.
+pub(crate) const RUNTIME: &str = "openapi_client_runtime";
+
 /// A profile that says nothing of its own: addresses, words and credentials are the documents'.
 ///
 /// ```
@@ -76,7 +79,7 @@ fn package(name: Words, place: Words) -> Package {
             name: words("openapi-client-runtime"),
             place,
             modules: &[],
-            types: TYPES,
+            types: &[&features::TYPES, &["CredentialsFuture"]],
             features: &features::OF_THE_RUNTIME,
         },
         setup: SETUP,
@@ -87,35 +90,6 @@ fn package(name: Words, place: Words) -> Package {
         license: None,
     }
 }
-
-const TYPES: &[&str] = &[
-    "AnyError",
-    "ApiError",
-    "BuilderError",
-    "Call",
-    "CallError",
-    "CallOptions",
-    "Credentials",
-    "CredentialsError",
-    "CredentialsFuture",
-    "DecodeError",
-    "Error",
-    "ErrorDetails",
-    "InvalidRequest",
-    "Observer",
-    "Password",
-    "PasswordPolicy",
-    "PolicyEnforcement",
-    "ProvideCredentials",
-    "RateLimit",
-    "Response",
-    "RetryPolicy",
-    "Transport",
-    "TransportError",
-    "TransportErrorKind",
-    "UndocumentedError",
-    "Withheld",
-];
 
 const SETUP: Setup = Setup {
     methods: words(METHODS),

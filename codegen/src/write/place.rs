@@ -96,9 +96,26 @@ impl<'w> Changes<'w> {
         Err(FileError::new("write", target, error))
     }
 
+    /// Makes the folder that the crate's own stands in, with those above it that are not there.
+    fn make_root(&mut self, root: &Path) -> Result<(), FileError> {
+        let is_missing = |it: &&Path| !it.as_os_str().is_empty() && !it.exists();
+        let missing: Vec<_> = root.ancestors().take_while(is_missing).collect();
+        missing
+            .into_iter()
+            .rev()
+            .try_for_each(|folder| self.make(folder))
+    }
+
+    fn make(&mut self, folder: &Path) -> Result<(), FileError> {
+        std::fs::create_dir(folder).map_err(|error| FileError::new("create", folder, error))?;
+        self.folders.push(folder.to_owned());
+        Ok(())
+    }
+
     /// The path of a file, once its folders are folders and nothing but a file stands there.
     fn target(&mut self, path: &str) -> Result<PathBuf, FileError> {
         let mut target = self.workspace.root().to_owned();
+        self.make_root(&target)?;
         let mut parts = path.split('/').peekable();
         let mut is_first = true;
         while let Some(part) = parts.next() {
@@ -128,9 +145,7 @@ impl<'w> Changes<'w> {
                 }
                 Err(error) if error.kind() == ErrorKind::NotFound => {
                     if is_folder {
-                        std::fs::create_dir(&target)
-                            .map_err(|error| FileError::new("create", &target, error))?;
-                        self.folders.push(target.clone());
+                        self.make(&target)?;
                     }
                 }
                 Err(error) => return Err(FileError::new("write", &target, error)),

@@ -13,8 +13,9 @@ use huaweicloud_codegen::{ClientCrate, Source, render_under};
 use super::architecture::workspace;
 
 /// The documents, each named after what it is about.
-pub(super) const DOCUMENTS: [&str; 8] = [
-    "tide", "depot", "ledger", "vault", "petstore", "weather", "parcel", "zoo",
+pub(super) const DOCUMENTS: [&str; 11] = [
+    "tide", "depot", "ledger", "vault", "petstore", "weather", "parcel", "zoo", "hoard", "tangle",
+    "margin",
 ];
 
 /// Each crate's files, by path in the folder of the crate.
@@ -76,12 +77,7 @@ fn workspace_of_all() -> PathBuf {
         members.join(", ")
     );
     for name in DOCUMENTS {
-        let mut files = rendered(name);
-        // What is asked of its types beside.
-        let own = workspace().join(format!("codegen/tests/foreign/{name}.rs"));
-        if let Ok(own) = fs::read_to_string(own) {
-            files.insert("tests/types.rs".to_owned(), own);
-        }
+        let files = rendered(name);
         write(&root.join(name), &files);
     }
     fs::write(root.join("Cargo.toml"), manifest).expect("a file can be written");

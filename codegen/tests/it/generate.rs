@@ -436,10 +436,10 @@ fn a_document_with_everything_becomes_a_client() {
     assert!(types.contains("pub foo_bar_2"), "{types}");
     let listed = &files["generated/src/tour/list_things.rs"];
     // A header and a query parameter of one name are two arguments with one wire name.
-    assert!(listed.contains("QueryParam::new(\"id\", &"), "{listed}");
-    assert!(listed.contains("append(\"id\""), "{listed}");
+    assert!(listed.contains(".query_param(\"id\", "), "{listed}");
+    assert!(listed.contains(".header_param(\"id\", "), "{listed}");
     // The token is the credentials' matter.
-    assert!(!listed.contains("append(\"X-Auth-Token"), "{listed}");
+    assert!(!listed.contains("_param(\"X-Auth-Token"), "{listed}");
 }
 
 #[test]

@@ -40,18 +40,18 @@ pub struct ResetPasswordResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ext_message: Option<String>,
     /// Length of a lock, in minutes. Without meaning, since nothing is locked here; usually `0`.
-    #[deprecated(note = "the vendor's page marks it as deprecated")]
+    #[deprecated(note = "the documentation of the API marks it as deprecated")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock_time: Option<String>,
     /// What is left of a lock, in minutes. Without meaning, since nothing is locked here; usually `0`.
-    #[deprecated(note = "the vendor's page marks it as deprecated")]
+    #[deprecated(note = "the documentation of the API marks it as deprecated")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock_time_left: Option<String>,
     /// The outcome in a word, `success` if all went well.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// How many attempts are left. Without meaning, since no password is verified here; usually `5`.
-    #[deprecated(note = "the vendor's page marks it as deprecated")]
+    #[deprecated(note = "the documentation of the API marks it as deprecated")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_times_left: Option<String>,
 }

@@ -84,12 +84,10 @@ impl CreateTokenWithIdToken {
             auth: check::required("auth", self.auth.clone())?,
         };
         body.check()?;
-        let mut header_map = wire::header::HeaderMap::with_capacity(2usize);
-        header_map.append("X-Idp-Id", wire::header_value(x_idp_id.to_string())?);
         Ok(
             wire::RequestBuilder::post("/v3.0/OS-AUTH/id-token/tokens")
+                .header_param("X-Idp-Id", wire::Style::Simple.joined(), &x_idp_id)
                 .json(&body)
-                .headers(header_map)
                 .build()?,
         )
     }

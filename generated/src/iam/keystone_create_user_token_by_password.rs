@@ -85,8 +85,8 @@ impl KeystoneCreateUserTokenByPassword {
         body.check()?;
         Ok(
             wire::RequestBuilder::post("/v3/auth/tokens")
+                .query_param("nocatalog", wire::Style::Form.exploded(), &self.nocatalog)
                 .json(&body)
-                .query(&wire::QueryParam::new("nocatalog", &self.nocatalog.as_deref()))
                 .build()?,
         )
     }

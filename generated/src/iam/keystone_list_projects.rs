@@ -90,13 +90,13 @@ impl KeystoneListProjects {
         }
         Ok(
             wire::RequestBuilder::get("/v3/projects")
-                .query(&wire::QueryParam::new("domain_id", &self.domain_id.as_deref()))
-                .query(&wire::QueryParam::new("enabled", &self.enabled))
-                .query(&wire::QueryParam::new("is_domain", &self.is_domain))
-                .query(&wire::QueryParam::new("name", &self.name.as_deref()))
-                .query(&wire::QueryParam::new("page", &self.page))
-                .query(&wire::QueryParam::new("parent_id", &self.parent_id.as_deref()))
-                .query(&wire::QueryParam::new("per_page", &self.per_page))
+                .query_param("domain_id", wire::Style::Form.exploded(), &self.domain_id)
+                .query_param("name", wire::Style::Form.exploded(), &self.name)
+                .query_param("parent_id", wire::Style::Form.exploded(), &self.parent_id)
+                .query_param("enabled", wire::Style::Form.exploded(), &self.enabled)
+                .query_param("is_domain", wire::Style::Form.exploded(), &self.is_domain)
+                .query_param("page", wire::Style::Form.exploded(), &self.page)
+                .query_param("per_page", wire::Style::Form.exploded(), &self.per_page)
                 .build()?,
         )
     }

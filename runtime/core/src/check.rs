@@ -157,6 +157,28 @@ pub fn range(
     }
 }
 
+/// Checks a whole number between bounds with more digits than [`range`] tells apart.
+///
+/// # Errors
+/// [`InvalidRule::Range`].
+pub fn whole_range(
+    field: &str,
+    value: i128,
+    min: Option<i128>,
+    max: Option<i128>,
+) -> Result<(), InvalidRequest> {
+    if min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max) {
+        return Ok(());
+    }
+    let shown = |bound: Option<i128>| bound.map(|it| it as f64);
+    let rule = InvalidRule::Range {
+        value: value as f64,
+        min: shown(min),
+        max: shown(max),
+    };
+    Err(InvalidRequest::of_field(field, rule))
+}
+
 /// Checks a password against its policy, as strictly as the client was told.
 ///
 /// # Errors

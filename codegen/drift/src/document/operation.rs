@@ -20,7 +20,7 @@ use crate::scalar::text;
 
 /// Whether a key of a path item is that of an operation.
 pub(crate) fn is_method(key: &str) -> bool {
-    Method::ALL.iter().any(|(method, _)| *method == key)
+    Method::KEYS.contains(&key)
 }
 
 /// Every operation of a document.

@@ -1,6 +1,6 @@
 //! The tables of every object but schemas.
 
-use super::{Field, Grammar, Keys, Kind, Shape, may, need};
+use super::{Field, Grammar, Keys, Kind, Shape, aside, lost, may, need};
 use Shape::{Anything, Flag, FlagOr, List, Map, Object, OrReference, Text, Word};
 
 const TEXTS: Shape = List(&Text);
@@ -24,7 +24,7 @@ pub(super) static DOCUMENT: Grammar = Grammar {
         need("paths", PATHS),
         may("components", Object(Kind::Components)),
         may("security", SECURITY),
-        may("tags", List(&Object(Kind::Tag))),
+        aside("tags", List(&Object(Kind::Tag))),
         may("externalDocs", Object(Kind::ExternalDocs)),
     ],
 };
@@ -34,21 +34,25 @@ pub(super) static INFO: Grammar = Grammar {
     fields: &[
         need("title", Text),
         may("description", Text),
-        may("termsOfService", Text),
-        may("contact", Object(Kind::Contact)),
-        may("license", Object(Kind::License)),
+        aside("termsOfService", Text),
+        aside("contact", Object(Kind::Contact)),
+        aside("license", Object(Kind::License)),
         need("version", Text),
     ],
 };
 
 pub(super) static CONTACT: Grammar = Grammar {
     title: "a contact object",
-    fields: &[may("name", Text), may("url", Text), may("email", Text)],
+    fields: &[
+        aside("name", Text),
+        aside("url", Text),
+        aside("email", Text),
+    ],
 };
 
 pub(super) static LICENSE: Grammar = Grammar {
     title: "a license object",
-    fields: &[need("name", Text), may("url", Text)],
+    fields: &[need("name", Text), aside("url", Text)],
 };
 
 pub(super) static SERVER: Grammar = Grammar {
@@ -73,8 +77,8 @@ pub(super) static PATH_ITEM: Grammar = Grammar {
     title: "a path item",
     fields: &[
         may("$ref", Text),
-        may("summary", Text),
-        may("description", Text),
+        aside("summary", Text),
+        aside("description", Text),
         may("get", Object(Kind::Operation)),
         may("put", Object(Kind::Operation)),
         may("post", Object(Kind::Operation)),
@@ -100,8 +104,11 @@ pub(super) static OPERATION: Grammar = Grammar {
         may("parameters", PARAMETERS),
         may("requestBody", OrReference(Kind::RequestBody)),
         need("responses", RESPONSES),
-        // Calls from the service to the user: a client has no part in them.
-        may("callbacks", Map(Keys::Free, &Anything)),
+        lost(
+            "callbacks",
+            Map(Keys::Free, &Anything),
+            "the service makes these calls, and a client receives none",
+        ),
         may("deprecated", Flag),
         may("security", SECURITY),
         may("servers", SERVERS),
@@ -118,7 +125,11 @@ const PARAMETER_FIELDS: [Field; 10] = [
     may("description", Text),
     may("required", Flag),
     may("deprecated", Flag),
-    may("allowEmptyValue", Flag),
+    lost(
+        "allowEmptyValue",
+        Flag,
+        "an empty value is sent as any other, with its `=`",
+    ),
     may("style", Word(super::STYLES)),
     may("explode", Flag),
     may("allowReserved", Flag),
@@ -153,7 +164,19 @@ pub(super) static HEADER: Grammar = Grammar {
     title: "a header",
     fields: &{
         let [a, b, c, d, e, f, g, h, i, j] = PARAMETER_FIELDS;
-        [a, b, c, d, e, f, g, h, i, j, may("content", CONTENT)]
+        [
+            a,
+            b,
+            c,
+            d,
+            e,
+            f,
+            g,
+            h,
+            i,
+            j,
+            lost("content", CONTENT, "the header is given as the text it is"),
+        ]
     },
 };
 
@@ -180,7 +203,11 @@ pub(super) static ENCODING: Grammar = Grammar {
     title: "an encoding",
     fields: &[
         may("contentType", Text),
-        may("headers", HEADERS),
+        lost(
+            "headers",
+            HEADERS,
+            "a part has a Content-Type and a Content-Disposition, and no other header",
+        ),
         may("style", Word(super::STYLES)),
         may("explode", Flag),
         may("allowReserved", Flag),
@@ -193,7 +220,11 @@ pub(super) static RESPONSE: Grammar = Grammar {
         need("description", Text),
         may("headers", HEADERS),
         may("content", CONTENT),
-        may("links", LINKS),
+        lost(
+            "links",
+            LINKS,
+            "the operation that a link names is called like any other",
+        ),
     ],
 };
 
@@ -203,7 +234,7 @@ pub(super) static EXAMPLE: Grammar = Grammar {
         may("summary", Text),
         may("description", Text),
         may("value", Anything),
-        may("externalValue", Text),
+        aside("externalValue", Text),
     ],
 };
 
@@ -244,8 +275,9 @@ pub(super) static COMPONENTS: Grammar = Grammar {
             "securitySchemes",
             Map(Keys::Component, &OrReference(Kind::SecurityScheme)),
         ),
-        may("links", Map(Keys::Component, &OrReference(Kind::Link))),
-        may("callbacks", Map(Keys::Component, &Anything)),
+        // Told of where they are used.
+        aside("links", Map(Keys::Component, &OrReference(Kind::Link))),
+        aside("callbacks", Map(Keys::Component, &Anything)),
     ],
 };
 
@@ -261,7 +293,11 @@ pub(super) static TAG: Grammar = Grammar {
 pub(super) static SECURITY_SCHEME: Grammar = Grammar {
     title: "a security scheme",
     fields: &[
-        need("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
+        need(
+            "type",
+            // The last one since 3.1.
+            Word(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"]),
+        ),
         may("description", Text),
         may("name", Text),
         may("in", Word(&["query", "header", "cookie"])),

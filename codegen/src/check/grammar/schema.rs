@@ -1,7 +1,7 @@
 //! The tables of schemas.
 
 use super::objects::FLAG_OR_SCHEMA;
-use super::{Grammar, Keys, Kind, Shape, may, need};
+use super::{Grammar, Keys, Kind, Shape, aside, lost, may, need};
 use Shape::{Anything, Count, Flag, List, Map, Number, Object, OrReference, Text, Word};
 
 const SUBSCHEMA: Shape = OrReference(Kind::Schema);
@@ -33,12 +33,12 @@ pub(super) static SCHEMA: Grammar = Grammar {
         may("maximum", Number),
         may("exclusiveMinimum", Flag),
         may("exclusiveMaximum", Flag),
-        may("multipleOf", Number),
+        lost("multipleOf", Number, "the server alone checks it"),
         may("minItems", Count),
         may("maxItems", Count),
-        may("uniqueItems", Flag),
-        may("minProperties", Count),
-        may("maxProperties", Count),
+        lost("uniqueItems", Flag, "the server alone checks it"),
+        lost("minProperties", Count, "the server alone checks it"),
+        lost("maxProperties", Count, "the server alone checks it"),
         may("additionalProperties", FLAG_OR_SCHEMA),
         may("allOf", SUBSCHEMAS),
         may("oneOf", SUBSCHEMAS),
@@ -46,8 +46,11 @@ pub(super) static SCHEMA: Grammar = Grammar {
         may("not", SUBSCHEMA),
         may("title", Text),
         may("discriminator", Object(Kind::Discriminator)),
-        may("xml", Object(Kind::Xml)),
-        may("externalDocs", Object(Kind::ExternalDocs)),
+        // Bodies of XML are text, which callers write and read.
+        aside("xml", Object(Kind::Xml)),
+        aside("externalDocs", Object(Kind::ExternalDocs)),
+        // Since 3.1: what references lead to.
+        may("$defs", Map(Keys::Free, &SUBSCHEMA)),
     ],
 };
 
@@ -62,10 +65,10 @@ pub(super) static DISCRIMINATOR: Grammar = Grammar {
 pub(super) static XML: Grammar = Grammar {
     title: "an xml object",
     fields: &[
-        may("name", Text),
-        may("namespace", Text),
-        may("prefix", Text),
-        may("attribute", Flag),
-        may("wrapped", Flag),
+        aside("name", Text),
+        aside("namespace", Text),
+        aside("prefix", Text),
+        aside("attribute", Flag),
+        aside("wrapped", Flag),
     ],
 };

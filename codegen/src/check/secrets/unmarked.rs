@@ -48,11 +48,12 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
             (Kind::Parameter, _) => {
                 let name = site.node.get("name");
                 if let Some((node, name)) = name.and_then(|it| Some((it, it.as_str()?)))
-                    && !is_of_the_client(site.node, name)
+                    && !is_of_the_client(outline, site.node, name)
                 {
                     let found = schemas(site.node).find_map(|it| text(outline, it));
                     let what = match site.node.get("in").and_then(Node::as_str) {
                         Some("header") => "header parameter",
+                        Some("cookie") => "cookie parameter",
                         _ => "parameter",
                     };
                     tell(outline, what, name, found, &node.span, report);
@@ -92,11 +93,17 @@ fn is_component(outline: &Outline<'_>, site: &Site<'_>) -> bool {
 }
 
 /// Whether the client puts the value in, which keeps it as a secret whatever the document says.
-fn is_of_the_client(parameter: &Node, name: &str) -> bool {
+fn is_of_the_client(outline: &Outline<'_>, parameter: &Node, name: &str) -> bool {
     let place = parameter.get("in").and_then(Node::as_str);
-    let header = ["x-auth-token", "authorization"];
+    let token = outline.profile.token_header();
+    let mut headers = token.into_iter().chain(["authorization"]);
     parameter.get("x-client-parameter").is_some()
-        || place == Some("header") && header.iter().any(|it| it.eq_ignore_ascii_case(name))
+        || place == Some("header") && headers.any(|it| it.eq_ignore_ascii_case(name))
+}
+
+/// Whether a property is taken for a secret that is not marked as one.
+pub(super) fn is_unmarked(outline: &Outline<'_>, name: &str, schema: &Node) -> bool {
+    sounds_secret(name) && text(outline, schema).is_some()
 }
 
 /// Unmarked text in a schema, in the items of a list, or in the values of a map.
@@ -134,6 +141,8 @@ fn find<'a>(
         return None;
     }
     match word("type") {
+        // The document tells everybody its words.
+        Some("string") if schema.get("enum").is_some() => return None,
         Some("string") => return Some(schema),
         Some("array") => return find(outline, schema.get("items")?, seen, left - 1),
         _ => {}
@@ -192,9 +201,9 @@ fn tell(
         return;
     };
     // What is written here is to be right; what others wrote is told, and goes on.
-    let severity = match outline.document.source.is_of_the_workspace() {
-        true => Severity::Error,
-        false => Severity::Warning,
+    let severity = match outline.profile.is_foreign() {
+        false => Severity::Error,
+        true => Severity::Warning,
     };
     let message = format!("the {what} `{name}` looks like a secret, but is not marked as one");
     // In an address it would not be sent.

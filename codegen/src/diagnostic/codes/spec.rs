@@ -48,7 +48,7 @@ rules! { SPEC;
         fires ["components: {schemas: {A: {type: object, required: []}}}"],
         silent ["components: {schemas: {A: {type: object}}}"];
     NOT_READ = "spec::not-read", Lossy Warning,
-        "Something of OpenAPI 3.1 that the client takes no notice of: values are taken as if it were not there.",
+        "Something of OpenAPI that the client takes no notice of: all is as if it were not there.",
         "Say what it means in the description, so that users read of it.",
         fires ["openapi: 3.1.0\ninfo: {title: T, version: '1'}\ncomponents: {schemas: {A: {type: object, propertyNames: {pattern: '^a'}}}}"],
         silent ["openapi: 3.1.0\ninfo: {title: T, version: '1'}\ncomponents: {schemas: {A: {type: object}}}"];

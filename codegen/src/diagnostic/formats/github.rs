@@ -1,6 +1,7 @@
 //! Commands that GitHub Actions turns into annotations.
 
 use super::Weight;
+use crate::characters::is_harmful;
 
 /// One annotation, a line with its line feed. The place is a file, a line and a column.
 pub fn annotation(
@@ -29,11 +30,7 @@ fn data(text: &str) -> String {
 
 /// What a terminal or a log would obey instead of print is shown as unprintable.
 fn visible(text: &str) -> String {
-    let is_obeyed = |it: char| {
-        it.is_control()
-            || matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.replace(is_obeyed, "\u{fffd}")
+    text.replace(|it| is_harmful(it) || it == '\t', "\u{fffd}")
 }
 
 /// What stands in a property of a command.

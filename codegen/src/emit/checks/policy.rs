@@ -87,7 +87,8 @@ mod tests {
         let source = crate::source::Source::new("spec/demo.yaml", text);
         let loaded = crate::load::load(&[source]);
         let (model, _) = crate::lower::lower(&loaded.documents, crate::profile::of_the_workspace());
-        let files = crate::emit::emit(&model, crate::profile::of_the_workspace()).unwrap();
+        let files =
+            crate::emit::emit(&model, crate::profile::of_the_workspace(), &|_, _| {}).unwrap();
         let constants = |path: &str| -> Vec<String> {
             let lines = files[path].lines().map(str::trim);
             lines

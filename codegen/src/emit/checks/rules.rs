@@ -3,7 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use serde_json::Number;
+
 use crate::model::{Constraints, Type};
+use crate::number::whole;
 
 /// A bound as the runtime takes it.
 pub fn bound(bound: Option<u64>) -> TokenStream {
@@ -50,6 +53,13 @@ pub fn rules(
         Type::Integer { .. } | Type::Wide | Type::Number { .. }
             if minimum.is_some() || maximum.is_some() =>
         {
+            if let (Type::Integer { bits: 64, .. }, true) = (ty, is_long(constraints)) {
+                let number = place(value).unwrap_or_else(|| quote!(*#value));
+                let number = quote!(i128::from(#number));
+                let minimum = whole_bound(minimum.as_ref(), constraints.exclusive_minimum, 1);
+                let maximum = whole_bound(maximum.as_ref(), constraints.exclusive_maximum, -1);
+                return quote!(check::whole_range(#wire, #number, #minimum, #maximum)?;);
+            }
             let (min, max) = (
                 float(least(ty, constraints)),
                 float(greatest(ty, constraints)),
@@ -75,6 +85,30 @@ pub fn rules(
         }
         _ => TokenStream::new(),
     }
+}
+
+/// Whether a bound has more digits than a float tells apart.
+fn is_long(constraints: &Constraints) -> bool {
+    const MOST: i128 = 1 << 53;
+    let bounds = [&constraints.minimum, &constraints.maximum];
+    let mut bounds = bounds.into_iter().flatten().filter_map(whole);
+    bounds.any(|bound| bound.abs() >= MOST)
+}
+
+/// A bound of whole numbers, as the runtime takes it; what is excluded becomes the next.
+fn whole_bound(bound: Option<&Number>, excluded: bool, step: i128) -> TokenStream {
+    let Some(bound) = bound else {
+        return quote!(None);
+    };
+    // A cast of a float ends at the bounds of its type.
+    let whole = whole(bound).unwrap_or_else(|| bound.as_f64().unwrap_or_default() as i128);
+    let whole = if excluded {
+        whole.saturating_add(step)
+    } else {
+        whole
+    };
+    let whole = proc_macro2::Literal::i128_unsuffixed(whole);
+    quote!(Some(#whole))
 }
 
 /// The least value a number may have. A bound that is excluded becomes the nearest that is not.

@@ -88,11 +88,12 @@ fn request(context: &Context<'_>) -> Result<(String, String), String> {
                 let (place, read) = match parameter.location {
                     ParameterLocation::Query => ("query", quote!(query_as)),
                     ParameterLocation::Header => ("header", quote!(header_as)),
-                    ParameterLocation::Path | ParameterLocation::Cookie => continue,
+                    ParameterLocation::Cookie => ("cookies", quote!(cookie_as)),
+                    ParameterLocation::Path => continue,
                 };
                 let ty = text_type(parameter);
                 let text = format!("{} of the {place}, if it was sent.", code(wire));
-                let value = if parameter.ty == Type::Password {
+                let value = if is_secret(&parameter.ty) {
                     quote!(received.#read::<String>(#wire)?.map(Into::into))
                 } else {
                     quote!(received.#read(#wire)?)
@@ -110,8 +111,8 @@ fn request(context: &Context<'_>) -> Result<(String, String), String> {
                 }
                 let target = ident(&field.ident);
                 let text = format!("{} of the body.", code(&field.name));
-                let bare = inside(ty, "Option");
-                let value = if is_copy(bare.unwrap_or(ty)) {
+                let bare = inside(&ty, "Option");
+                let value = if is_copy(bare.unwrap_or(&ty)) {
                     quote!(body.#target)
                 } else {
                     quote!(body.#target.clone())
@@ -130,7 +131,7 @@ fn request(context: &Context<'_>) -> Result<(String, String), String> {
                 add(&input.ident, text, ty, value);
             }
             Target::Body(body) => {
-                let ty = &whole_body(context, body)?;
+                let ty = &whole_body(body)?;
                 let value = quote!(received.json()?);
                 let (ty, value) = if optional {
                     (quote!(Option<#ty>), value)
@@ -148,7 +149,8 @@ fn request(context: &Context<'_>) -> Result<(String, String), String> {
 fn unread_body(
     context: &Context<'_>,
 ) -> Option<(&'static str, &'static str, TokenStream, TokenStream)> {
-    Some(match context.operation.body.as_ref()?.content {
+    let body = context.operation.body.as_ref()?;
+    Some(match body.content {
         Content::Json => return None,
         Content::Form(_) => (
             "form",
@@ -163,6 +165,15 @@ fn unread_body(
             match takes_others(context) {
                 true => quote!(received.parts().unwrap_or_default()),
                 false => quote!(received.parts()?),
+            },
+        ),
+        Content::Text if body.ty == Type::SecretText => (
+            "body",
+            "The text of the body.",
+            quote!(crate::runtime::Password),
+            match takes_others(context) {
+                true => quote!(received.text().unwrap_or_default().into()),
+                false => quote!(received.text()?.into()),
             },
         ),
         Content::Text => (
@@ -204,8 +215,19 @@ fn text_type(parameter: &Parameter) -> TokenStream {
         Type::Integer { .. } | Type::Wide | Type::Number { .. } | Type::Boolean if stands_alone => {
             rust_type(&parameter.ty)
         }
-        Type::Password if parameter.location != ParameterLocation::Path => rust_type(&parameter.ty),
+        _ if is_secret(&parameter.ty) && parameter.location != ParameterLocation::Path => {
+            rust_type(&Type::Password)
+        }
         _ => quote!(String),
+    }
+}
+
+/// Whether a value of the type, or anything in it that is told by its type alone, is a secret.
+fn is_secret(ty: &Type) -> bool {
+    match ty {
+        Type::Password | Type::SecretJson => true,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => is_secret(inner),
+        _ => false,
     }
 }
 
@@ -221,6 +243,10 @@ fn success(context: &Context<'_>, good: &[ResponseVariant<'_>]) -> (&'static str
         match response.body {
             BodyShape::One(Type::Text) => {
                 format!("Reply::text({status}, {}, {body}.clone())", media_type())
+            }
+            BodyShape::One(Type::SecretText) => {
+                let secret = body.trim_start_matches('&');
+                format!("Reply::text({status}, {}, {secret}.expose())", media_type())
             }
             BodyShape::One(Type::Bytes) => {
                 format!("Reply::download({status}, {}, {body})", media_type())

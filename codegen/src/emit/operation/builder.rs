@@ -6,7 +6,7 @@ mod request;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::emit::catalog::{Argument, Pass, is_path};
+use crate::emit::catalog::is_path;
 use crate::emit::checks::{policy_constant, policy_expression, policy_name};
 use crate::emit::docs::{code as docs_code, field_text, markdown, rules as rules_text};
 use crate::emit::setter::Setter;
@@ -134,14 +134,7 @@ fn policy(context: &Context<'_>, input: &Input<'_>) -> Option<TokenStream> {
 
 fn keep(context: &Context<'_>, input: &Input<'_>) -> Result<Kept, String> {
     match input.target {
-        Target::Parameter(parameter) => {
-            let owned = if parameter.ty == Type::Password {
-                syn::parse_quote!(Password)
-            } else {
-                argument(context, parameter)?.owned
-            };
-            Ok(keep_type(&owned))
-        }
+        Target::Parameter(parameter) => Ok(keep_type(&kept_parameter(parameter)?)),
         Target::Field(field) => {
             if let Some(ty) = context.file_of(field) {
                 return Ok(keep_type(&parsed(&ty)?));
@@ -151,15 +144,15 @@ fn keep(context: &Context<'_>, input: &Input<'_>) -> Result<Kept, String> {
                 .catalog
                 .field(owner, &field.ident)
                 .ok_or_else(|| format!("progenitor has no field {owner}.{}", field.ident))?;
-            Ok(keep_type(&Setter::of(ty).inner))
+            Ok(keep_type(&Setter::of(&ty).inner))
         }
-        Target::Extra => Ok(keep_type(extra_type(context)?)),
-        Target::Body(body) => Ok(keep_type(&whole_body(context, body)?)),
+        Target::Extra => Ok(keep_type(&extra_type(context)?)),
+        Target::Body(body) => Ok(keep_type(&whole_body(body)?)),
     }
 }
 
 /// The type of what a body holds beside its fields.
-pub(crate) fn extra_type<'c>(context: &'c Context<'_>) -> Result<&'c syn::Type, String> {
+pub(crate) fn extra_type(context: &Context<'_>) -> Result<syn::Type, String> {
     let owner = context.body_fields().map(|(owner, _)| owner);
     let ty = owner.and_then(|owner| context.catalog.field(owner, "extra"));
     ty.ok_or_else(|| "progenitor has no place for what a body holds beside its fields".to_owned())
@@ -181,13 +174,10 @@ fn keep_type(ty: &syn::Type) -> Kept {
 }
 
 /// The type of a body that is set as a whole.
-pub(crate) fn whole_body(context: &Context<'_>, body: &Body) -> Result<syn::Type, String> {
+pub(crate) fn whole_body(body: &Body) -> Result<syn::Type, String> {
     match body.ty {
         Type::Bytes => Ok(syn::parse_quote!(crate::runtime::Upload)),
-        _ => {
-            let known = context.catalog.argument(&context.operation.ident, "body");
-            known.map_or_else(|| parsed(&rust_type(&body.ty)), |it| Ok(it.owned.clone()))
-        }
+        _ => parsed(&rust_type(&body.ty)),
     }
 }
 
@@ -195,18 +185,12 @@ fn parsed(ty: &TokenStream) -> Result<syn::Type, String> {
     syn::parse2(ty.clone()).map_err(|error| format!("{ty}: {error}"))
 }
 
-/// How progenitor takes a parameter, or what its type makes of one that it is not given.
-fn argument(context: &Context<'_>, parameter: &Parameter) -> Result<Argument, String> {
-    let known = context
-        .catalog
-        .argument(&context.operation.ident, &parameter.ident);
-    if let Some(known) = known {
-        return Ok(known.clone());
+/// The type of a parameter as the builder keeps it.
+fn kept_parameter(parameter: &Parameter) -> Result<syn::Type, String> {
+    match parameter.ty {
+        Type::Password => Ok(syn::parse_quote!(Password)),
+        _ => parsed(&rust_type(&parameter.ty)),
     }
-    Ok(Argument {
-        owned: parsed(&rust_type(&parameter.ty))?,
-        pass: Pass::Reference,
-    })
 }
 
 fn setter(context: &Context<'_>, input: &Input<'_>) -> Result<String, String> {

@@ -170,7 +170,9 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
                     .clone()
                     .unwrap_or_else(|| sample::value(context.service, &body.ty));
                 let value = match (&body.ty, value) {
-                    (Type::Text, value) if !value.is_string() => value.to_string().into(),
+                    (Type::Text | Type::SecretText, value) if !value.is_string() => {
+                        value.to_string().into()
+                    }
                     (ty, value) => on_the_wire(context.service, ty, value),
                 };
                 let argument = expression_of(&body.ty, &value, secrets);
@@ -300,7 +302,7 @@ fn named_value(parameter: &Parameter) -> Option<Value> {
 /// A path with the values of its parameters.
 fn filled(template: &str, values: &HashMap<&str, String>) -> String {
     let fixed = |text: &str| {
-        let segments = text.split('/').map(encoded);
+        let segments = text.split('/').map(encoded_once);
         segments.collect::<Vec<_>>().join("/")
     };
     let mut path = String::new();
@@ -317,6 +319,18 @@ fn filled(template: &str, values: &HashMap<&str, String>) -> String {
     path
 }
 
+/// A text of a path template as it is sent: what is spelled as addresses do stays so.
+fn encoded_once(text: &str) -> String {
+    let mut pieces = text.split('%');
+    let mut out = encoded(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let is_escape = piece.len() >= 2 && piece.bytes().take(2).all(|it| it.is_ascii_hexdigit());
+        out.push_str(if is_escape { "%" } else { "%25" });
+        out.push_str(&encoded(piece));
+    }
+    out
+}
+
 /// What stands before, in and behind the first braces.
 fn next_parameter(template: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = template.split_once('{')?;
@@ -327,10 +341,10 @@ fn next_parameter(template: &str) -> Option<(&str, &str, &str)> {
 /// A value as a Rust expression of a type.
 fn expression_of(ty: &Type, value: &Value, secrets: Secrets) -> TokenStream {
     match (ty, value) {
-        (Type::Password, _) if secrets == Secrets::Environment => {
+        (Type::Password | Type::SecretText, _) if secrets == Secrets::Environment => {
             quote!(Password::new(std::env::var("NEW_PASSWORD")?))
         }
-        (Type::Password, Value::String(text)) => quote!(Password::new(#text)),
+        (Type::Password | Type::SecretText, Value::String(text)) => quote!(Password::new(#text)),
         (Type::String | Type::Text, Value::String(text)) => quote!(#text),
         (Type::Boolean, Value::Bool(value)) => quote!(#value),
         (Type::Integer { .. }, Value::Number(number)) if number.is_i64() => {
@@ -393,6 +407,7 @@ mod tests {
     fn a_path_is_filled_in_one_go() {
         let values = HashMap::from([("a", "{b}".to_owned()), ("b", "x".to_owned())]);
         assert_eq!(filled("/{a}/t:o/{b}/{c}", &values), "/{b}/t%3Ao/x/%7Bc%7D");
+        assert_eq!(filled("/%7Bv%7D/5%", &values), "/%7Bv%7D/5%25");
     }
 
     #[test]

@@ -85,7 +85,7 @@ fn object(
 /// Whether a value can be read as the type; alternatives are told apart by trying.
 pub(super) fn fits(service: &Service, ty: &Type, value: &Value) -> bool {
     match ty {
-        Type::String | Type::Password | Type::Text => value.is_string(),
+        Type::String | Type::Password | Type::Text | Type::SecretText => value.is_string(),
         Type::Integer { .. } | Type::Wide => value.is_i64() || value.is_u64(),
         Type::Number { .. } => value.is_number(),
         Type::Boolean => value.is_boolean(),

@@ -36,6 +36,10 @@ pub(super) fn emit_read(context: &Context<'_>) -> TokenStream {
     let error = context.error_type();
     let success = success(context);
     let arms = arms(context, &success);
+    // What documents no success does not say that there is none: any is one, whatever its body.
+    let undescribed = arms
+        .is_empty()
+        .then(|| quote!(200..=299 => { Ok(response.success(())) }));
     let overlap = codes_in_ranges(context).then(
         || quote!(#[allow(clippy::match_overlapping_arm, reason = "a code goes before its range")]),
     );
@@ -44,6 +48,7 @@ pub(super) fn emit_read(context: &Context<'_>) -> TokenStream {
         fn read(response: RawResponse) -> Outcome<Self> {
             match response.status() {
                 #(#arms)*
+                #undescribed
                 _ => Err(#error::of(response)),
             }
         }
@@ -296,6 +301,7 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
     let read = match body {
         BodyShape::Several(_) | BodyShape::Empty => quote!(by_media_type()?),
         BodyShape::One(Type::Text) => quote!(text()?),
+        BodyShape::One(Type::SecretText) => quote!(text()?.into()),
         BodyShape::One(Type::Bytes) => quote!(download()),
         BodyShape::One(ty) if is_checked_object(context, ty) => quote!(object()?),
         BodyShape::One(_) => quote!(json()?),
@@ -380,5 +386,5 @@ fn field_is_optional(context: &Context<'_>, response: &Response, field: &str) ->
     context
         .catalog
         .field(name, field)
-        .is_some_and(|ty| crate::emit::catalog::inside(ty, "Option").is_some())
+        .is_some_and(|ty| crate::emit::catalog::inside(&ty, "Option").is_some())
 }

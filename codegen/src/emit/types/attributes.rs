@@ -1,12 +1,12 @@
 //! Attributes put on progenitor's items.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::Span;
 use quote::{ToTokens, quote};
 use syn::{Attribute, ItemEnum, ItemMod, Type};
 
 use crate::emit::catalog::inside;
 use crate::emit::docs::schema_text;
-use crate::emit::tokens::{doc, doc_line};
+use crate::emit::tokens::doc_line;
 use crate::model::NamedSchema;
 
 /// Replaces the documentation of an item.
@@ -104,7 +104,7 @@ pub(super) fn read_leniently(attributes: &mut Vec<Attribute>, ty: &Type, may_be_
 
 /// The attribute of what the vendor advises against.
 pub(super) fn deprecated() -> Attribute {
-    syn::parse_quote!(#[deprecated(note = "the vendor's page marks it as deprecated")])
+    syn::parse_quote!(#[deprecated(note = "the documentation of the API marks it as deprecated")])
 }
 
 /// Documents a choice of shapes, which progenitor leaves bare.
@@ -129,18 +129,7 @@ pub(super) fn document_enum(item: &mut ItemEnum, schema: Option<&NamedSchema>) {
 }
 
 /// A support module of progenitor with documentation on everything public.
-pub(super) fn documented_module(module: &ItemMod) -> TokenStream {
-    let docs = doc("Support for the types.");
-    let items = module
-        .content
-        .as_ref()
-        .map(|(_, items)| items.as_slice())
-        .unwrap_or_default();
-    let name = &module.ident;
-    let visibility = &module.vis;
-    let items = items.iter().map(ToTokens::to_token_stream);
-    quote! {
-        #docs
-        #visibility mod #name { #(#items)* }
-    }
+pub(super) fn documented_module(mut module: ItemMod) -> ItemMod {
+    set_doc(&mut module.attrs, "Support for the types.");
+    module
 }

@@ -69,7 +69,7 @@ pub(super) fn construction(schema: &NamedSchema, catalog: &Catalog) -> Option<St
         let Some(ty) = catalog.field(&schema.name, &field.ident) else {
             continue;
         };
-        let setter = Setter::of(ty);
+        let setter = Setter::of(&ty);
         let (argument, value) = (setter.argument(), setter.value(&quote!(#name)));
         let value = match setter.optional {
             true => quote!(Some(#value)),

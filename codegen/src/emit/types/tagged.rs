@@ -3,28 +3,13 @@
 use std::fmt::Write;
 
 use quote::ToTokens;
-use syn::{Item, ItemEnum};
+use syn::ItemEnum;
 
 use crate::emit::docs::schema_text;
 use crate::emit::text;
 use crate::emit::tokens::{ident, rust_type};
 use crate::model::{NamedSchema, SchemaKind, Service, Tag, Type};
 use crate::names::Names;
-
-/// Puts them among progenitor's items, so that what is read off these knows their variants.
-pub fn put_in(service: &Service, items: &mut Vec<Item>) {
-    items.retain(|item| match item {
-        Item::Impl(block) => tag_of(service, &super::subject(block)).is_none(),
-        _ => true,
-    });
-    for item in items {
-        if let Item::Struct(place) = item
-            && let Some((_, alternatives, _)) = tag_of(service, &place.ident.to_string())
-        {
-            *item = Item::Enum(declared(&place.ident, alternatives));
-        }
-    }
-}
 
 /// The type of this name, if it is such a choice.
 pub(super) fn tag_of<'s>(
@@ -41,7 +26,9 @@ pub(super) fn tag_of<'s>(
     }
 }
 
-fn declared(name: &syn::Ident, alternatives: &[Type]) -> ItemEnum {
+/// The shape of such a choice, for what is read off types.
+pub(super) fn declared(schema: &NamedSchema, alternatives: &[Type]) -> ItemEnum {
+    let name = ident(&schema.name);
     let variants = variants(alternatives).map(|(variant, ty)| {
         let (variant, ty) = (ident(&variant), inside(ty));
         quote::quote!(#variant(Box<#ty>))

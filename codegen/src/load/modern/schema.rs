@@ -3,6 +3,7 @@
 use super::super::tree::{Entry, Node, Span, Value};
 use super::{entries_mut, entry, insert, mapping, number, remove, text};
 use crate::diagnostic::{Report, codes};
+use crate::number::compare;
 
 /// Keywords that constrain values in ways 3.0 has no word for; told, since nothing checks them.
 const NOT_READ: &[&str] = &[
@@ -16,7 +17,6 @@ const NOT_READ: &[&str] = &[
     "dependentSchemas",
     "dependentRequired",
     "unevaluatedItems",
-    "unevaluatedProperties",
     "contentSchema",
     "$dynamicRef",
 ];
@@ -34,15 +34,20 @@ const SILENT: &[&str] = &[
 /// Rewrites one schema, not those in it.
 pub(super) fn rewrite(node: &mut Node, report: &mut Report<'_>) {
     if let Value::Bool(allowed) = node.value {
-        // `true` takes anything, `false` nothing.
-        let nothing = [("not", mapping(&node.span.clone(), []))];
-        let nothing = nothing.into_iter().filter(|_| !allowed);
-        *node = mapping(&node.span.clone(), nothing);
+        // `true` takes anything, `false` nothing, which no type says.
+        if !allowed {
+            let message = "no value fits the schema `false`: it is read as one that any value fits";
+            report
+                .warning(codes::NOT_READ, &node.span, message, "not read")
+                .help("leave out what cannot be there");
+        }
+        *node = mapping(&node.span.clone(), []);
         return;
     }
     for keyword in SILENT {
         remove(node, keyword);
     }
+    unevaluated(node);
     for keyword in NOT_READ {
         if let Some(removed) = remove(node, keyword) {
             let message =
@@ -62,9 +67,9 @@ pub(super) fn rewrite(node: &mut Node, report: &mut Report<'_>) {
         exclusive_bound(node, bound, exclusive);
     }
     examples(node);
-    content(node);
+    content(node, report);
     lists(node, report);
-    patterns(node);
+    patterns(node, report);
     beside_reference(node);
 }
 
@@ -110,8 +115,52 @@ fn types(node: &mut Node) {
                 }
             }
             remove(node, "type");
-            insert(node, "anyOf", &span, Value::Sequence(alternatives));
+            add(node, "anyOf", &span, alternatives);
         }
+    }
+}
+
+/// Gives a schema alternatives or parts; where it has some already, both hold.
+fn add(node: &mut Node, key: &str, span: &Span, schemas: Vec<Node>) {
+    let list = Node {
+        span: span.clone(),
+        value: Value::Sequence(schemas),
+    };
+    let combined = ["allOf", "anyOf", "oneOf"]
+        .iter()
+        .any(|it| node.get(it).is_some());
+    if !combined {
+        insert(node, key, span, list.value);
+        return;
+    }
+    let part = match (key, list.value) {
+        ("allOf", Value::Sequence(parts)) => parts,
+        (key, value) => {
+            let list = Node {
+                span: span.clone(),
+                value,
+            };
+            vec![mapping(span, [(key, list)])]
+        }
+    };
+    let known = entries_mut(node).find(|it| it.key == "allOf");
+    match known.map(|it| &mut it.value.value) {
+        Some(Value::Sequence(all)) => all.extend(part),
+        _ => insert(node, "allOf", span, Value::Sequence(part)),
+    }
+}
+
+/// Without a word on other properties, that on those which nothing else describes says the same.
+fn unevaluated(node: &mut Node) {
+    if let Some(said) = remove(node, "unevaluatedProperties")
+        && node.get("additionalProperties").is_none()
+    {
+        insert(
+            node,
+            "additionalProperties",
+            &said.key_span,
+            said.value.value,
+        );
     }
 }
 
@@ -160,7 +209,7 @@ fn null_among_alternatives(node: &mut Node) {
         match left.len() {
             0 => {}
             // Beside a reference, `nullable` would be ignored; in `allOf` it is not.
-            1 => insert(node, "allOf", &span, Value::Sequence(left)),
+            1 => add(node, "allOf", &span, left),
             _ => insert(node, key, &span, Value::Sequence(std::mem::take(&mut left))),
         }
     }
@@ -196,14 +245,11 @@ fn exclusive_bound(node: &mut Node, bound: &str, exclusive: &str) {
     };
     let (span, value) = (value.span.clone(), value.value.clone());
     // Of two bounds the narrower holds.
-    let number_of = |value: &Value| number(value).and_then(serde_json::Number::as_f64);
-    let narrower = match (
-        node.get(bound).and_then(|it| number_of(&it.value)),
-        number_of(&value),
-    ) {
+    let known = node.get(bound).and_then(|it| number(&it.value));
+    let narrower = match (known, number(&value)) {
         (Some(known), Some(new)) => match bound {
-            "minimum" => new >= known,
-            _ => new <= known,
+            "minimum" => compare(new, known).is_ge(),
+            _ => compare(new, known).is_le(),
         },
         _ => true,
     };
@@ -229,11 +275,30 @@ fn examples(node: &mut Node) {
 }
 
 /// `contentEncoding: base64` → `format: byte`; other content is bytes as they are.
-fn content(node: &mut Node) {
+fn content(node: &mut Node, report: &mut Report<'_>) {
     let encoding = remove(node, "contentEncoding");
     let media_type = remove(node, "contentMediaType");
+    let known = ["base64", "7bit", "8bit", "binary"];
+    if let Some(encoding) = &encoding
+        && encoding
+            .value
+            .as_str()
+            .is_some_and(|it| !known.contains(&&*it.to_ascii_lowercase()))
+    {
+        let message = "this encoding is not read: the text is given and taken as it is written";
+        report
+            .warning(codes::NOT_READ, &encoding.key_span, message, "not read")
+            .help("say in the description how the text is encoded");
+    }
     let format = match (&encoding, &media_type) {
-        (Some(it), _) if it.value.as_str().is_some_and(|it| it.starts_with("base64")) => "byte",
+        (Some(it), _)
+            if it
+                .value
+                .as_str()
+                .is_some_and(|it| it.eq_ignore_ascii_case("base64")) =>
+        {
+            "byte"
+        }
         (None, Some(it)) if it.value.as_str() == Some("application/octet-stream") => "binary",
         _ => return,
     };
@@ -246,35 +311,79 @@ fn content(node: &mut Node) {
     }
 }
 
-/// `prefixItems` → a list of any items.
+/// `prefixItems` → a list of any of its items.
 fn lists(node: &mut Node, report: &mut Report<'_>) {
     if let Some(tuple) = remove(node, "prefixItems") {
-        let message = "the places of this list are not told apart: its items are any JSON";
+        let message = "the places of this list are not told apart: each item may be any of them";
         report
             .warning(codes::NOT_READ, &tuple.key_span, message, "not read")
             .help("write an object with a property for each, if the API takes one");
-        insert(node, "items", &tuple.key_span, Value::Mapping(Vec::new()));
+        let rest = remove(node, "items").map(|it| it.value);
+        let is_open = rest.as_ref().is_none_or(|it| it.as_bool() == Some(true));
+        let others = rest.into_iter().filter(|it| it.as_bool().is_none());
+        let members = tuple.value.items().iter().cloned().chain(others);
+        let items = one_of_these(&tuple.key_span, members.collect(), is_open);
+        insert(node, "items", &tuple.key_span, items.value);
     }
     let is_flag = |it: &Node| matches!(it.value, Value::Bool(_));
     remove_if(node, "items", is_flag);
 }
 
 /// `patternProperties` → values under names of any kind.
-fn patterns(node: &mut Node) {
+fn patterns(node: &mut Node, report: &mut Report<'_>) {
     let Some(patterns) = remove(node, "patternProperties") else {
         return;
     };
+    if patterns.value.entries().is_empty() {
+        return;
+    }
     let span = patterns.key_span.clone();
-    let values = patterns.value.entries();
-    let value = match values {
-        [one] => one.value.clone(),
-        _ => mapping(&span, []),
+    let others = node.get("additionalProperties").cloned();
+    let is_open = others.as_ref().is_none_or(|it| it.as_bool() == Some(true));
+    let others = others.filter(|it| it.as_bool().is_none());
+    let values = patterns.value.entries().iter().map(|it| it.value.clone());
+    let values: Vec<_> = values.chain(others).collect();
+    if values.len() > 1 || is_open {
+        let message = "which names these values have is not looked at: each may be any of them";
+        report
+            .warning(codes::NOT_READ, &span, message, "not read")
+            .help("add `additionalProperties: false` if there are no others");
+    }
+    let value = one_of_these(&span, values, is_open);
+    insert(node, "additionalProperties", &span, value.value);
+}
+
+/// The schema of what is one of these, or anything else where that is open. What is plain becomes any
+/// JSON then; what may hold a secret keeps its shape, so that it stays one.
+fn one_of_these(span: &Span, mut members: Vec<Node>, is_open: bool) -> Node {
+    let is_plain = |it: &Node| {
+        let compound = [
+            "$ref",
+            "format",
+            "properties",
+            "items",
+            "allOf",
+            "anyOf",
+            "oneOf",
+        ];
+        !compound.iter().any(|key| it.get(key).is_some())
     };
-    if node
-        .get("additionalProperties")
-        .is_none_or(|it| it.as_bool() == Some(false))
-    {
-        insert(node, "additionalProperties", &span, value.value);
+    if is_open {
+        if members.iter().all(is_plain) {
+            return mapping(span, []);
+        }
+        members.push(mapping(span, []));
+    }
+    match members.len() {
+        0 => mapping(span, []),
+        1 => members.remove(0),
+        _ => {
+            let list = Node {
+                span: span.clone(),
+                value: Value::Sequence(members),
+            };
+            mapping(span, [("anyOf", list)])
+        }
     }
 }
 

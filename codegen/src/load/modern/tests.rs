@@ -69,7 +69,7 @@ fn schemas_are_said_as_in_3_0() {
             json!({"type": "string", "format": "binary"}),
         ),
         (
-            json!({"type": "object", "patternProperties": {"^x": {"type": ["integer", "null"]}}}),
+            json!({"type": "object", "patternProperties": {"^x": {"type": ["integer", "null"]}}, "additionalProperties": false}),
             json!({"type": "object", "additionalProperties": {"type": "integer", "nullable": true}}),
         ),
         (
@@ -82,8 +82,30 @@ fn schemas_are_said_as_in_3_0() {
             json!({"additionalProperties": false}),
         ),
         (
-            json!({"properties": {"a": true, "b": false}}),
-            json!({"properties": {"a": {}, "b": {"not": {}}}}),
+            json!({"unevaluatedProperties": {"type": "integer"}}),
+            json!({"additionalProperties": {"type": "integer"}}),
+        ),
+        (
+            json!({"unevaluatedProperties": false, "additionalProperties": {}}),
+            json!({"additionalProperties": {}}),
+        ),
+        // What is there already holds too.
+        (
+            json!({"type": ["string", "integer"], "anyOf": [{"minLength": 1}, {"minimum": 2}]}),
+            json!({"anyOf": [{"minLength": 1}, {"minimum": 2}],
+                "allOf": [{"anyOf": [{"type": "string"}, {"type": "integer"}]}]}),
+        ),
+        (
+            json!({"allOf": [{"title": "A"}], "anyOf": [reference, {"type": "null"}]}),
+            json!({"nullable": true, "allOf": [{"title": "A"}, reference]}),
+        ),
+        (
+            json!({"exclusiveMinimum": 9_007_199_254_740_993_u64, "minimum": 9_007_199_254_740_992_u64}),
+            json!({"minimum": 9_007_199_254_740_993_u64, "exclusiveMinimum": true}),
+        ),
+        (
+            json!({"$ref": "#/components/schemas/A/$defs/B", "$defs": {"B": {"type": ["string", "null"]}}}),
+            json!({"allOf": [{"$ref": "#/components/schemas/A/$defs/B"}], "$defs": {"B": {"type": "string", "nullable": true}}}),
         ),
     ] {
         let (read, found) = read(&modern);
@@ -100,7 +122,31 @@ fn what_3_0_has_no_word_for_is_told() {
             json!({"type": "array", "prefixItems": [{"type": "string"}]}),
             json!({"type": "array", "items": {}}),
         ),
-        (json!({"unevaluatedProperties": false}), json!({})),
+        (
+            json!({"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": false}),
+            json!({"items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}}),
+        ),
+        // What may hold a secret keeps its shape.
+        (
+            json!({"prefixItems": [{"type": "string", "format": "password"}]}),
+            json!({"items": {"anyOf": [{"type": "string", "format": "password"}, {}]}}),
+        ),
+        (
+            json!({"patternProperties": {"^x": {"type": "integer"}}}),
+            json!({"additionalProperties": {}}),
+        ),
+        (
+            json!({"patternProperties": {"^x": {"type": "integer"}}, "additionalProperties": {"type": "string"}}),
+            json!({"additionalProperties": {"anyOf": [{"type": "integer"}, {"type": "string"}]}}),
+        ),
+        (
+            json!({"properties": {"b": false}}),
+            json!({"properties": {"b": {}}}),
+        ),
+        (
+            json!({"type": "string", "contentEncoding": "base32"}),
+            json!({"type": "string"}),
+        ),
     ] {
         let (read, found) = read(&modern);
         assert_eq!(read, classic);

@@ -38,7 +38,7 @@ impl<'d> Context<'d> {
             },
         );
         self.schemas.open_inline.push((node, name.clone()));
-        let types: Vec<_> = alternatives
+        let mut types: Vec<_> = alternatives
             .items()
             .iter()
             .enumerate()
@@ -51,6 +51,15 @@ impl<'d> Context<'d> {
         let kind = match self.tag(node, alternatives, &types) {
             Some(tagged) => tagged,
             None => {
+                // A choice of itself and others is the choice of the others; `check` tells of it.
+                let outer = self.open_choices();
+                types.retain(
+                    |ty| !matches!(ty, Type::Named(it) if *it == name || outer.contains(it)),
+                );
+                if types.is_empty() && !alternatives.items().is_empty() {
+                    self.schemas.found.shift_remove(&name);
+                    return self.any_json(node);
+                }
                 let types = distinct(types);
                 self.warn_of_trying(node, alternatives, &types);
                 SchemaKind::OneOf {
@@ -119,6 +128,19 @@ impl<'d> Context<'d> {
                 _ => false,
             },
         }
+    }
+
+    /// The choices that are being made right around what is lowered, with no object, list or map
+    /// between.
+    fn open_choices(&self) -> Vec<String> {
+        let open = self.schemas.open_inline.iter().rev();
+        let is_choice = |name: &str| {
+            let schema = self.schemas.get(name);
+            matches!(schema.map(|it| &it.kind), Some(SchemaKind::OneOf { .. }))
+        };
+        open.map(|(_, name)| name.clone())
+            .take_while(|name| is_choice(name))
+            .collect()
     }
 
     fn is_word(&self, ty: &Type) -> bool {

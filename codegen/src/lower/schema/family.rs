@@ -3,7 +3,7 @@
 
 use indexmap::IndexMap;
 
-use crate::load::tree::{Node, unescaped};
+use crate::load::tree::{Node, escaped, unescaped};
 use crate::model::{SchemaKind, Tag, Type};
 
 use super::super::context::Context;
@@ -274,8 +274,4 @@ fn full_reference(value: &str) -> String {
         true => value.to_owned(),
         false => format!("{COMPONENTS}{}", escaped(value)),
     }
-}
-
-fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }

@@ -1,10 +1,13 @@
 //! Properties → fields, with what their values must fulfil.
 
+use std::cmp::Ordering;
+
 use serde_json::Number;
 
 use crate::load::tree::{Node, Value};
 use crate::model::{Constraints, Field, PasswordPolicy, Predicate, RequiredUnless, Type};
 use crate::names::{Names, pascal};
+use crate::number::compare;
 
 use super::super::context::{Context, text};
 use super::layers::Layers;
@@ -40,7 +43,7 @@ impl<'d> Context<'d> {
                 let node = &property.value;
                 let schema = Layers::of(self, node);
                 let ty = self.lower_property(node, &format!("{owner}{}", pascal(&property.key)));
-                let ty = self.unless_secret(&property.key, &schema, ty);
+                let ty = self.unless_secret(&property.key, Some(&schema), ty);
                 let flag = |key| schema.flag(key);
                 let policy = (ty == Type::Password)
                     .then(|| lower_policy(&schema))
@@ -111,8 +114,9 @@ pub(super) fn lists_null(schema: &Layers<'_>) -> bool {
 pub(in super::super) fn constraints(schema: &Layers<'_>) -> Constraints {
     let greatest = |key| schema.all(key).filter_map(Node::as_u64).max();
     let least = |key| schema.all(key).filter_map(Node::as_u64).min();
-    let (minimum, exclusive_minimum) = bound(schema, "minimum", "exclusiveMinimum", f64::gt);
-    let (maximum, exclusive_maximum) = bound(schema, "maximum", "exclusiveMaximum", f64::lt);
+    let (minimum, exclusive_minimum) =
+        bound(schema, "minimum", "exclusiveMinimum", Ordering::Greater);
+    let (maximum, exclusive_maximum) = bound(schema, "maximum", "exclusiveMaximum", Ordering::Less);
     Constraints {
         min_length: greatest("minLength"),
         max_length: least("maxLength"),
@@ -145,27 +149,20 @@ fn listed(schema: &Layers<'_>) -> Vec<String> {
 }
 
 /// The closest bound of its kind, and whether it is refused itself.
-fn bound(
-    schema: &Layers<'_>,
-    key: &str,
-    flag: &str,
-    closer: fn(&f64, &f64) -> bool,
-) -> (Option<Number>, bool) {
+fn bound(schema: &Layers<'_>, key: &str, flag: &str, closer: Ordering) -> (Option<Number>, bool) {
     let mut closest: Option<(&Number, bool)> = None;
-    let value = |bound: &Number| bound.as_f64().unwrap_or_default();
     for node in schema.iter() {
         let Some(bound) = node.get(key).and_then(Node::as_number) else {
             continue;
         };
         let exclusive = node.get(flag).and_then(Node::as_bool) == Some(true);
         closest = match closest {
-            Some((known, refused)) if value(known) == value(bound) => {
-                Some((known, refused || exclusive))
-            }
-            Some((known, refused)) if !closer(&value(bound), &value(known)) => {
-                Some((known, refused))
-            }
-            _ => Some((bound, exclusive)),
+            Some((known, refused)) => match compare(bound, known) {
+                Ordering::Equal => Some((known, refused || exclusive)),
+                order if order == closer => Some((bound, exclusive)),
+                _ => Some((known, refused)),
+            },
+            None => Some((bound, exclusive)),
         };
     }
     (

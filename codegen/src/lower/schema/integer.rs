@@ -4,6 +4,7 @@ use serde_json::Number;
 
 use crate::load::tree::Node;
 use crate::model::Type;
+use crate::number::whole;
 
 use super::layers::Layers;
 
@@ -24,13 +25,23 @@ const WIDTHS: [u8; 4] = [8, 16, 32, 64];
 /// The type of the whole numbers that a schema describes.
 pub(in super::super) fn of_schema(schema: &Layers<'_>) -> Type {
     let format = schema.get("format").and_then(Node::as_str);
-    let bound = |key: &str| schema.get(key).and_then(Node::as_number);
-    integer(format, bound("minimum"), bound("maximum"))
+    let bounds = ["minimum", "maximum"].into_iter();
+    let bounds = bounds.filter_map(|key| schema.get(key)?.as_number());
+    let listed = schema.get("enum").map(Node::items).unwrap_or_default();
+    integer(
+        format,
+        bounds.chain(listed.iter().filter_map(Node::as_number)),
+    )
 }
 
-/// The type of a whole number: that of its format, or a wider one where its bounds ask for it.
-/// Without a format it has 64 bits and a sign.
-fn integer(format: Option<&str>, minimum: Option<&Number>, maximum: Option<&Number>) -> Type {
+/// The type of whole numbers that are listed.
+pub(super) fn of_listed(listed: &Node) -> Type {
+    integer(None, listed.items().iter().filter_map(Node::as_number))
+}
+
+/// The type of a whole number: that of its format, or a wider one where its bounds or the numbers that
+/// are listed ask for it. Without a format it has 64 bits and a sign.
+fn integer<'n>(format: Option<&str>, numbers: impl Iterator<Item = &'n Number>) -> Type {
     let format = format.unwrap_or("int64").to_ascii_lowercase();
     if WIDE.contains(&&*format) {
         return Type::Wide;
@@ -43,7 +54,7 @@ fn integer(format: Option<&str>, minimum: Option<&Number>, maximum: Option<&Numb
         (Some(bits), _) => (bits, false),
         (None, bits) => (bits.unwrap_or(64), true),
     };
-    let bounds = [minimum, maximum].map(|bound| bound.map_or(0, whole));
+    let bounds: Vec<_> = numbers.map(largest).collect();
     let has_room = |bits: u8, signed: bool| {
         let (least, greatest) = match signed {
             true => (-(1_i128 << (bits - 1)), (1_i128 << (bits - 1)) - 1),
@@ -61,11 +72,9 @@ fn integer(format: Option<&str>, minimum: Option<&Number>, maximum: Option<&Numb
 }
 
 /// A bound as a whole number; what is too large for any is larger than all of 64 bits.
-fn whole(bound: &Number) -> i128 {
-    let exact = bound.as_i64().map(i128::from);
-    let exact = exact.or_else(|| bound.as_u64().map(i128::from));
+fn largest(bound: &Number) -> i128 {
     // A cast of a float ends at the bounds of its type.
-    exact.unwrap_or_else(|| bound.as_f64().unwrap_or_default() as i128)
+    whole(bound).unwrap_or_else(|| bound.as_f64().unwrap_or_default() as i128)
 }
 
 #[cfg(test)]
@@ -78,7 +87,7 @@ mod tests {
         let of = |format: &str, least: &str, most: &str| {
             let bound = |text: &str| (!text.is_empty()).then(|| number(text));
             let format = (!format.is_empty()).then_some(format);
-            match integer(format, bound(least).as_ref(), bound(most).as_ref()) {
+            match integer(format, bound(least).iter().chain(&bound(most))) {
                 Type::Integer { bits, signed } => {
                     format!("{}{bits}", if signed { "i" } else { "u" })
                 }

@@ -95,9 +95,12 @@ impl<'d> Context<'d> {
                 .unwrap_or_default();
             for property in properties {
                 let schema = Layers::of(self, &property.value);
-                let is_text = schema.get("type").and_then(Node::as_str) == Some("string");
-                let ty = if is_text { Type::String } else { Type::Any };
-                if self.unless_secret(&property.key, &schema, ty) == Type::Password {
+                let is_text = match schema.get("type").and_then(Node::as_str) {
+                    Some("integer" | "number" | "boolean") => false,
+                    _ => schema.get("enum").is_none() && schema.get("properties").is_none(),
+                };
+                let ty = if is_text { Type::String } else { Type::Boolean };
+                if self.unless_secret(&property.key, Some(&schema), ty) == Type::Password {
                     return Some(&property.value);
                 }
                 open.push(&property.value);
@@ -106,10 +109,13 @@ impl<'d> Context<'d> {
                 open.extend(node.get(key).map(Node::items).unwrap_or_default());
             }
             open.extend(
-                ["items", "additionalProperties"]
+                ["items", "additionalProperties", "not", "if", "then", "else"]
                     .iter()
                     .filter_map(|key| node.get(key)),
             );
+            open.extend(node.get("prefixItems").map(Node::items).unwrap_or_default());
+            let patterns = node.get("patternProperties").map(Node::entries);
+            open.extend(patterns.into_iter().flatten().map(|entry| &entry.value));
         }
         None
     }

@@ -1,24 +1,85 @@
-//! Secrets that a document of others does not mark: text whose name says that it is one.
+//! Secrets: what a document marks as one, and in a document of others what sounds like one. Whatever
+//! becomes of such a value, it does not print.
+
+use indexmap::IndexMap;
 
 use crate::check::is_taken_for_secret;
 use crate::load::tree::Node;
-use crate::model::{ParameterLocation, Type};
+use crate::model::{NamedSchema, Operation, ParameterLocation, SchemaKind, Type};
 
 use super::super::context::Context;
 use super::layers::Layers;
+use super::shape;
 
 impl<'d> Context<'d> {
-    /// The type of what has this name: text that sounds like a secret is one.
-    pub(crate) fn unless_secret(&self, name: &str, schema: &Layers<'d>, ty: Type) -> Type {
-        let format = schema.get("format").and_then(Node::as_str);
-        let marked = schema.get("x-secret").and_then(Node::as_bool);
+    /// The type of what has this name: what sounds like a secret is one.
+    pub(crate) fn unless_secret(&self, name: &str, schema: Option<&Layers<'d>>, ty: Type) -> Type {
+        let word = |key| schema?.get(key);
+        let format = word("format").and_then(Node::as_str);
+        let marked = word("x-secret").and_then(Node::as_bool);
         match self.profile.is_foreign() && is_taken_for_secret(name, format, marked) {
-            true => with_text(ty, &Type::Password),
+            true => self.hidden(ty),
             false => ty,
         }
     }
 
-    /// The type of a parameter: in an address no secret can be sent, so that it is text there.
+    /// The type of a schema that is marked as a secret: text, or any JSON where it is something else.
+    pub(super) fn lower_secret(&self, node: &'d Node) -> Type {
+        let layers = Layers::of(self, node);
+        let is_text = match layers.get("type").and_then(Node::as_str) {
+            Some(word) => word == "string",
+            None => !shape::COMPOUND.iter().any(|key| {
+                let mut members = layers.iter().filter(|it| shape::only_member(it).is_none());
+                members.any(|it| it.get(key).is_some())
+            }),
+        };
+        match is_text {
+            true => Type::Password,
+            false => Type::SecretJson,
+        }
+    }
+
+    /// A type that does not print in the place of one that does. Numbers and truth values print, and
+    /// so do the words of an enumeration, which the document tells everybody.
+    fn hidden(&self, ty: Type) -> Type {
+        let inside = |inner: Box<Type>| Box::new(self.hidden(*inner));
+        match ty {
+            Type::String => Type::Password,
+            Type::Text => Type::SecretText,
+            Type::Any => Type::SecretJson,
+            Type::Array(inner) => Type::Array(inside(inner)),
+            Type::Map(inner) => Type::Map(inside(inner)),
+            Type::Nullable(inner) => Type::Nullable(inside(inner)),
+            Type::Named(name) => match self.schemas.get(&name).map(|schema| &schema.kind) {
+                // One that is being made may hold anything.
+                Some(SchemaKind::OneOf { alternatives, .. })
+                    if alternatives.is_empty()
+                        || alternatives.iter().any(|it| self.hidden(it.clone()) != *it) =>
+                {
+                    Type::SecretJson
+                }
+                _ => Type::Named(name),
+            },
+            ty => ty,
+        }
+    }
+
+    /// The type of a body that is text: a secret where its schema, or anything that is written in it,
+    /// is one.
+    pub(crate) fn text_body(&self, schema: Option<&'d Node>) -> Type {
+        let Some(schema) = schema else {
+            return Type::Text;
+        };
+        if self.find_secret(schema).is_some() {
+            return Type::SecretText;
+        }
+        let reference = schema.get("$ref").and_then(Node::as_str);
+        let name = reference.and_then(|it| it.rsplit('/').next());
+        let layers = Layers::of(self, schema);
+        self.unless_secret(name.unwrap_or_default(), Some(&layers), Type::Text)
+    }
+
+    /// The type of a parameter that does not stand in the address, where a name says what it is.
     pub(crate) fn parameter_type(
         &self,
         name: &str,
@@ -26,38 +87,39 @@ impl<'d> Context<'d> {
         schema: Option<&Layers<'d>>,
         ty: Type,
     ) -> Type {
-        if !self.profile.is_foreign() {
-            return ty;
-        }
-        match (location, schema) {
-            (ParameterLocation::Header, Some(schema)) if ty == Type::String => {
+        match location {
+            ParameterLocation::Header | ParameterLocation::Cookie => {
                 self.unless_secret(name, schema, ty)
             }
-            (ParameterLocation::Path | ParameterLocation::Query, _) => {
-                with_secret(ty, &Type::String)
-            }
-            _ => ty,
+            ParameterLocation::Path | ParameterLocation::Query => ty,
         }
     }
 }
 
-/// A type with another in the place of text, be it in lists or maps.
-fn with_text(ty: Type, other: &Type) -> Type {
-    instead(ty, &Type::String, other)
+/// Makes what stands in addresses something that can be sent there, which no secret can: text is text,
+/// and an object that holds a secret is any JSON. `check` tells of it.
+pub(crate) fn show_in_addresses(
+    operations: &mut [Operation],
+    schemas: &IndexMap<String, NamedSchema>,
+) {
+    let parameters = operations.iter_mut().flat_map(|it| &mut it.parameters);
+    let in_address = parameters.filter(|it| {
+        matches!(
+            it.location,
+            ParameterLocation::Path | ParameterLocation::Query
+        )
+    });
+    for parameter in in_address {
+        show(&mut parameter.ty, schemas);
+    }
 }
 
-/// Likewise of secrets.
-fn with_secret(ty: Type, other: &Type) -> Type {
-    instead(ty, &Type::Password, other)
-}
-
-fn instead(ty: Type, from: &Type, to: &Type) -> Type {
-    let inside = |inner: Box<Type>| Box::new(instead(*inner, from, to));
+fn show(ty: &mut Type, schemas: &IndexMap<String, NamedSchema>) {
     match ty {
-        ty if ty == *from => to.clone(),
-        Type::Array(inner) => Type::Array(inside(inner)),
-        Type::Map(inner) => Type::Map(inside(inner)),
-        Type::Nullable(inner) => Type::Nullable(inside(inner)),
-        ty => ty,
+        Type::Password => *ty = Type::String,
+        Type::SecretJson => *ty = Type::Any,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => show(inner, schemas),
+        Type::Named(_) if ty.holds_secret(schemas) => *ty = Type::Any,
+        _ => {}
     }
 }

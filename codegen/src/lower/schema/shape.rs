@@ -1,5 +1,6 @@
 //! What a schema is, seen from the words it uses.
 
+use crate::check::is_nearly_secret;
 use crate::load::tree::Node;
 
 /// Keywords that say what values look like.
@@ -19,10 +20,23 @@ pub(super) fn has_shape(node: &Node) -> bool {
     SHAPES.iter().any(|key| node.get(key).is_some()) || is_secret(node)
 }
 
-/// Whether a schema is text that must never be seen. The format says so, with a type or without.
+/// Keywords of schemas that are no text.
+pub(super) const COMPOUND: [&str; 8] = [
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "items",
+    "prefixItems",
+    "oneOf",
+    "anyOf",
+    "allOf",
+];
+
+/// Whether a schema is something that must never be seen. The format says so, or one that is nearly it,
+/// of which `check` tells.
 pub(super) fn is_secret(node: &Node) -> bool {
-    let word = |key: &str| node.get(key).and_then(Node::as_str);
-    word("format") == Some("password") && matches!(word("type"), None | Some("string"))
+    let format = node.get("format").and_then(Node::as_str);
+    format.is_some_and(|it| it == "password" || is_nearly_secret(it))
 }
 
 /// The one schema that a schema stands for, if it only puts words and rules around it.

@@ -1,7 +1,7 @@
 //! A body that is one of several, as a table: media type, variant, what it holds and how it is read.
 
 /// Declares one: `"text/csv" => Csv(String as text);`. It is read as `json`, as an `object` that
-/// documents no error, as `text` or `bytes`, or left to be read, as a `download`.
+/// documents no error, as `text`, as a text that is `secret`, as `bytes`, or left to be read, as a `download`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! by_media_type {
@@ -64,10 +64,14 @@ macro_rules! by_media_type {
     (@read $response:ident, json) => { $response.json()? };
     (@read $response:ident, object) => { $response.object()? };
     (@read $response:ident, text) => { $response.text()? };
+    (@read $response:ident, secret) => { $response.text()?.into() };
     (@read $response:ident, bytes) => { $response.bytes() };
     (@read $response:ident, download) => { $response.download() };
     (@refuse $response:ident, $wrap:ident, $variant:expr, text) => {
         $response.documented_text(|body| $wrap($variant(body)))
+    };
+    (@refuse $response:ident, $wrap:ident, $variant:expr, secret) => {
+        $response.documented_text(|body| $wrap($variant(body.into())))
     };
     (@refuse $response:ident, $wrap:ident, $variant:expr, bytes) => {
         $response.documented_bytes(|body| $wrap($variant(body)))
@@ -81,6 +85,9 @@ macro_rules! by_media_type {
     };
     (@reply $status:ident, $body:ident, $media:literal, text) => {
         $crate::mock::Reply::text($status, $media, $body.clone())
+    };
+    (@reply $status:ident, $body:ident, $media:literal, secret) => {
+        $crate::mock::Reply::text($status, $media, $body.expose())
     };
     (@reply $status:ident, $body:ident, $media:literal, bytes) => {
         $crate::mock::Reply::bytes($status, $media, $body.clone())

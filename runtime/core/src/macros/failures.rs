@@ -86,6 +86,9 @@ macro_rules! failures {
     (@of $response:ident, $wrap:expr) => { $response.documented_empty($wrap) };
     (@of $response:ident, $wrap:expr, $body:ty) => { $response.documented($wrap) };
     (@of $response:ident, $wrap:expr, $body:ty as text) => { $response.documented_text($wrap) };
+    (@of $response:ident, $wrap:expr, $body:ty as secret) => {
+        $response.documented_text(|text| $wrap(text.into()))
+    };
     (@of $response:ident, $wrap:expr, $body:ty as bytes) => { $response.documented_bytes($wrap) };
     (@of $response:ident, $wrap:expr, $body:ty as media) => {
         $response.documented_by_media_type($wrap)
@@ -96,6 +99,9 @@ macro_rules! failures {
     (@reply $status:literal, $name:ident, $body:ty) => { $crate::mock::Reply::json($status, $name) };
     (@reply $status:literal, $name:ident, $body:ty as text) => {
         $crate::mock::Reply::text($status, "text/plain; charset=utf-8", $name.clone())
+    };
+    (@reply $status:literal, $name:ident, $body:ty as secret) => {
+        $crate::mock::Reply::text($status, "text/plain; charset=utf-8", $name.expose())
     };
     (@reply $status:literal, $name:ident, $body:ty as bytes) => {
         $crate::mock::Reply::bytes($status, "application/octet-stream", $name.clone())

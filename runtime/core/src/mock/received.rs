@@ -184,6 +184,15 @@ impl Received {
         parsed(name, self.query(name))
     }
 
+    /// A cookie as its type; none if it was not sent.
+    ///
+    /// # Errors
+    /// When it is no text of that type.
+    pub fn cookie_as<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Unreadable> {
+        let value = self.cookie(name).map(|value| value.parse());
+        value.transpose().map_err(|_| Unreadable::new(name))
+    }
+
     /// A header as its type; none if it was not sent.
     ///
     /// # Errors
@@ -227,20 +236,33 @@ fn fill(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)
     loop {
         match (names.next(), values.next()) {
             (None, None) => return Some(found),
-            (Some(name), Some(value)) => match parameter(name) {
-                Some(name) => {
-                    found.push((name, percent_decode_str(value).decode_utf8().ok()?.into()));
-                }
-                None if name == value => {}
-                None => return None,
-            },
+            (Some(name), Some(value)) => segment(name, value, &mut found)?,
             _ => return None,
         }
     }
 }
 
-fn parameter(segment: &'static str) -> Option<&'static str> {
-    segment.strip_prefix('{')?.strip_suffix('}')
+/// The parameters of one segment, which may have text around and between them: `{name}.{format}`.
+fn segment(
+    template: &'static str,
+    value: &str,
+    found: &mut Vec<(&'static str, String)>,
+) -> Option<()> {
+    let (mut template, mut value) = (template, value);
+    while let Some((before, opened)) = template.split_once('{') {
+        let (name, after) = opened.split_once('}')?;
+        value = value.strip_prefix(before)?;
+        let end = match after.split_once('{') {
+            // What stands between two parameters ends the first.
+            Some((between, _)) if !between.is_empty() => value.find(between)?,
+            Some(_) => value.len(),
+            None => value.strip_suffix(after)?.len(),
+        };
+        let (given, rest) = value.split_at_checked(end)?;
+        found.push((name, percent_decode_str(given).decode_utf8().ok()?.into()));
+        (template, value) = (after, rest);
+    }
+    (template == value).then_some(())
 }
 
 /// A part of a request that is not what the operation's type says.
@@ -319,6 +341,13 @@ mod tests {
             fill(template, "/v1/p/servers/a%20b%2Fc").unwrap(),
             [("project_id", "p".to_owned()), ("id", "a b/c".to_owned())]
         );
+        let several = "/files/v-{name}.{format}/{a}{b}";
+        assert_eq!(
+            fill(several, "/files/v-a%2Eb.json/x").unwrap(),
+            [("name", "a.b"), ("format", "json"), ("a", "x"), ("b", "")]
+                .map(|(name, value)| (name, value.to_owned()))
+        );
+        assert_eq!(fill(several, "/files/a.json/x"), None);
         for other in [
             "/v1/p/servers",
             "/v1/p/servers/a/b",

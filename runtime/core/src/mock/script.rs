@@ -104,8 +104,9 @@ impl Script {
         state.unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The operation of a request and its parts.
-    fn read(&self, request: &http::Request<SecretBytes>) -> Option<Received> {
+    /// The operation of a request and its parts; several where documents have several of one method
+    /// and path.
+    fn read(&self, request: &http::Request<SecretBytes>) -> Vec<Received> {
         let host = request.uri().host().unwrap_or_default();
         let of_service = |operation: &&&'static Operation| {
             Self::endpoint(operation.service)
@@ -119,17 +120,22 @@ impl Script {
             .copied()
             .flatten()
             .filter(of_service);
-        candidates
+        let mut fitting: Vec<_> = candidates
             .filter_map(|operation| Received::of(operation, request))
-            // Of two templates that fit, the one with fewer parameters.
-            .min_by_key(|received| received.operation().path.matches('{').count())
+            .collect();
+        // Of two templates that fit, the one with fewer parameters.
+        let parameters = |it: &Received| it.operation().path.matches('{').count();
+        let fewest = fitting.iter().map(parameters).min();
+        fitting.retain(|it| Some(parameters(it)) == fewest);
+        fitting
     }
 
     fn respond(
         &self,
         request: &http::Request<SecretBytes>,
     ) -> Result<(Reply, u64), TransportError> {
-        let Some(received) = self.read(request) else {
+        let fitting = self.read(request);
+        let Some(first) = fitting.first() else {
             let text = format!("a {} request of no known operation", request.method());
             return Err(self.unexpected(text));
         };
@@ -138,16 +144,17 @@ impl Script {
         let number = state.served;
         for line in &mut state.lines {
             let left = line.times.is_none_or(|times| line.used < times);
-            if line.operation == received.operation()
+            let mut fitting = fitting.iter();
+            if let Some(received) = fitting.find(|it| line.operation == it.operation())
                 && left
-                && let Some(reply) = (line.responder)(&received)
+                && let Some(reply) = (line.responder)(received)
             {
                 line.used += 1;
                 return Ok((reply, number));
             }
         }
         drop(state);
-        Err(self.unexpected(received.operation().to_string()))
+        Err(self.unexpected(first.operation().to_string()))
     }
 
     fn unexpected(&self, what: String) -> TransportError {

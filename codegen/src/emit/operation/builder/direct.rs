@@ -1,10 +1,10 @@
-//! The request of an operation that progenitor does not take without loss, from the model alone.
+//! The request of an operation, from the model.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::contents::accept;
-use crate::emit::prepare::is_sent;
+use crate::emit::operation::is_sent;
 use crate::emit::tokens::ident;
 use crate::model::{
     Body, Content, FormPart, FormPartKind, ParameterLocation, Spelling, Style, Type,
@@ -131,4 +131,30 @@ fn spelling(spelling: Spelling) -> TokenStream {
     };
     let reserved = spelling.allow_reserved.then(|| quote!(.allow_reserved()));
     quote!(wire::Style::#style.#exploded #reserved)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::load::load;
+    use crate::lower::lower;
+    use crate::profile::of_the_workspace;
+    use crate::source::Source;
+
+    #[test]
+    fn names_that_look_like_names_given_are_no_trouble() {
+        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /x/{instanceId}/y/{instance_id}:\n    get:\n      \
+            operationId: a\n      parameters:\n      - {name: instanceId, in: path, required: true, schema: {type: string}}\n      \
+            - {name: instance_id, in: path, required: true, schema: {type: string}}\n      responses: {'200': {description: ok}}\n";
+        let loaded = load(&[Source::new("spec/demo.yaml", text)]);
+        let (model, _) = lower(&loaded.documents, of_the_workspace());
+        let files = crate::emit::emit(&model, of_the_workspace(), &|_, _| {}).unwrap();
+        let code: String = files["generated/src/demo/a.rs"]
+            .split_whitespace()
+            .collect();
+        let given = "wire::encode_path(&self.instance_id),wire::encode_path(&self.instance_id_2)";
+        assert!(
+            code.contains(&format!("format!(\"/x/{{}}/y/{{}}\",{given}")),
+            "{code}"
+        );
+    }
 }

@@ -1,19 +1,17 @@
 //! How what the builder keeps becomes a request: everything is checked, then it is built.
 
-use std::collections::HashMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::catalog::{Pass, is_copy};
+use crate::emit::catalog::is_copy;
 use crate::emit::checks::{nested, rules};
-use crate::emit::prepare::is_sent;
 use crate::emit::setter::Setter;
 use crate::emit::tokens::ident;
-use crate::emit::wire;
-use crate::model::{Content, Parameter, ParameterLocation, Type};
+use crate::model::{Content, Parameter, Type};
 
-use super::{Context, Input, Target, argument, direct, extra_type, policy_constant_of, whole_body};
+use super::{
+    Context, Input, Target, direct, extra_type, kept_parameter, policy_constant_of, whole_body,
+};
 
 /// `request`: everything is checked, then the request is built.
 pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, String> {
@@ -33,6 +31,7 @@ pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<Tok
             wire,
             &value,
         ));
+        steps.extend(nested(&parameter.ty, &value, wire, context.checked));
     }
     for input in inputs {
         let Target::Parameter(parameter) = input.target else {
@@ -41,7 +40,7 @@ pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<Tok
         let name = ident(&input.ident);
         let wire = &parameter.name;
         if parameter.required {
-            let kept = kept_value(&quote!(self.#name), &argument(context, parameter)?.owned);
+            let kept = kept_value(&quote!(self.#name), &kept_parameter(parameter)?);
             steps.extend(quote!(let #name = check::required(#wire, #kept)?;));
         }
         let value = match parameter.required {
@@ -57,15 +56,9 @@ pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<Tok
             steps.extend(quote!(if let Some(value) = &self.#name { #checks }));
         }
     }
-    // What progenitor was not given is written from the model.
-    let method = context.catalog.methods().get(&operation.ident);
-    let given = call_arguments(context)?;
-    let call = |with_body| match method {
-        Some(method) => wire::request(operation, method, &given, with_body),
-        None => {
-            let body = with_body.then(|| direct::body(context)).flatten();
-            Ok(direct::request(context, &body.unwrap_or_default()))
-        }
+    let call = |with_body: bool| {
+        let body = with_body.then(|| direct::body(context)).flatten();
+        direct::request(context, &body.unwrap_or_default())
     };
     let written = operation.body.as_ref().filter(|it| !it.others.is_empty());
     let written = written.map(|body| {
@@ -75,9 +68,9 @@ pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<Tok
     let body = body(context, inputs)?;
     let may_lack_body = operation.body.as_ref().is_some_and(|body| !body.required);
     let request = match (may_lack_body, body_idents(inputs).as_slice()) {
-        (true, []) => call(false)?,
+        (true, []) => call(false),
         (true, set) => {
-            let (without, whole) = (returned(call(false)?), call(true)?);
+            let (without, whole) = (returned(call(false)), call(true));
             quote! {
                 if #(self.#set.is_none())&&* {
                     #without
@@ -87,7 +80,7 @@ pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<Tok
             }
         }
         (false, _) => {
-            let whole = call(true)?;
+            let whole = call(true);
             quote!(#body #whole)
         }
     };
@@ -165,7 +158,7 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
     };
     let Some((name, fields)) = context.body_fields() else {
         let set = body_idents(inputs);
-        let kept = kept_value(&quote!(self.#(#set)*), &whole_body(context, body)?);
+        let kept = kept_value(&quote!(self.#(#set)*), &whole_body(body)?);
         return Ok(quote! {
             let body = check::required("body", #kept)?;
             #check
@@ -178,7 +171,7 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
             .catalog
             .field(name, &field.ident)
             .ok_or_else(|| format!("progenitor has no field {name}.{}", field.ident))?;
-        let setter = Setter::of(ty);
+        let setter = Setter::of(&ty);
         let target = ident(&field.ident);
         let wire = &field.name;
         let boxed = setter.in_box(&quote!(value));
@@ -196,56 +189,11 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
         .filter(|it| matches!(it.target, Target::Extra))
     {
         let set = ident(&input.ident);
-        let kept = kept_value(&quote!(self.#set), extra_type(context)?);
+        let kept = kept_value(&quote!(self.#set), &extra_type(context)?);
         values.push(quote!(extra: #kept.unwrap_or_default()));
     }
     Ok(quote! {
         let body = types::#type_name { #(#values),* };
         #check
-    })
-}
-
-/// What progenitor's method is given for each of its arguments.
-fn call_arguments(context: &Context<'_>) -> Result<HashMap<String, TokenStream>, String> {
-    let operation = context.operation;
-    let project = context.project_id().map(|it| &it.ident);
-    let names = context.catalog.argument_names(&operation.ident);
-    let arguments = names.filter(|name| Some(*name) != project).map(|name| {
-        if name == "body" {
-            let argument = context.catalog.argument(&operation.ident, name);
-            let value = match argument.map(|argument| argument.pass) {
-                Some(Pass::Value) => quote!(body),
-                _ => quote!(&body),
-            };
-            return Ok((name.clone(), value));
-        }
-        let parameters = operation.parameters.iter().filter(|p| is_sent(p));
-        let parameter = parameters.clone().find(|p| p.ident == *name);
-        let parameter = parameter.ok_or_else(|| {
-            format!("progenitor asks for an argument `{name}` that nothing gives")
-        })?;
-        Ok((name.clone(), call_argument(context, parameter)?))
-    });
-    arguments.collect()
-}
-
-fn call_argument(context: &Context<'_>, parameter: &Parameter) -> Result<TokenStream, String> {
-    let name = ident(&parameter.ident);
-    let argument = argument(context, parameter)?;
-    if parameter.location == ParameterLocation::Path {
-        return Ok(match context.plain_argument(parameter) {
-            Some(_) => quote!(&self.#name.to_string()),
-            None => quote!(&self.#name),
-        });
-    }
-    let secret = parameter.ty == Type::Password;
-    Ok(match (parameter.required, argument.pass, secret) {
-        (true, _, true) => quote!(#name.expose()),
-        (true, Pass::Str | Pass::Reference, false) => quote!(&#name),
-        (true, Pass::Value, false) => quote!(#name),
-        (false, _, true) => quote!(self.#name.as_ref().map(|value| value.expose())),
-        (false, Pass::Str, false) => quote!(self.#name.as_deref()),
-        (false, Pass::Reference, false) => quote!(self.#name.as_ref()),
-        (false, Pass::Value, false) => kept_value(&quote!(self.#name), &argument.owned),
     })
 }

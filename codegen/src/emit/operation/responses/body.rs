@@ -8,6 +8,7 @@ use crate::emit::contents::{accepted, contents_of};
 use crate::emit::size;
 use crate::emit::text;
 use crate::emit::tokens::rust_type;
+use crate::media_type::essence;
 use crate::model::{Representation, Response, Status, Type};
 use crate::names;
 
@@ -182,6 +183,7 @@ fn table(
             Some(Type::Bytes) if is_success => (quote!(crate::runtime::Download), "download"),
             Some(Type::Bytes) => (rust_type(&Type::Bytes), "bytes"),
             Some(Type::Text) => (rust_type(&Type::Text), "text"),
+            Some(Type::SecretText) => (rust_type(&Type::SecretText), "secret"),
             Some(ty) if is_success && is_checked_object(context, ty) => (rust_type(ty), "object"),
             Some(ty) => (rust_type(ty), "json"),
             None => continue,
@@ -203,8 +205,7 @@ fn table(
 pub fn variants(contents: &[Representation]) -> Vec<Ident> {
     let short = |content: &Representation| {
         let accepted = accepted(content);
-        let essence = accepted.split(';').next().unwrap_or_default();
-        match essence.trim().split_once('/') {
+        match essence(&accepted).split_once('/') {
             Some(("*", _)) | None => "Any".to_owned(),
             Some((kind, "*")) => names::pascal(kind),
             Some((_, subtype)) => names::pascal(subtype.strip_prefix("x-").unwrap_or(subtype)),

@@ -97,6 +97,7 @@ fn entry(context: &Context<'_>, response: &Response) -> String {
         BodyShape::Empty => None,
         BodyShape::Several(_) => Some(" as media"),
         BodyShape::One(Type::Text) => Some(" as text"),
+        BodyShape::One(Type::SecretText) => Some(" as secret"),
         BodyShape::One(Type::Bytes) => Some(" as bytes"),
         BodyShape::One(_) => Some(""),
     };

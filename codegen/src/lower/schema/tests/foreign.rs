@@ -264,3 +264,97 @@ fn text_that_sounds_like_a_secret_is_one_where_it_can_be_sent() {
         .collect();
     assert_eq!(secret, ["password", "backup_codes", "mine"]);
 }
+
+#[test]
+fn no_shape_of_a_secret_prints() {
+    let property = |schema: &str| {
+        let schema = format!("{{type: object, properties: {{password: {schema}}}}}");
+        let (service, _) = lowered(&responding(&schema));
+        fields(&service, "AResponse")[0].ty.clone()
+    };
+    let list = |ty| Type::Array(Box::new(ty));
+    let map = |ty| Type::Map(Box::new(ty));
+    for (schema, ty) in [
+        ("{type: string}", Type::Password),
+        ("{}", Type::SecretJson),
+        (
+            "{anyOf: [{type: string}, {type: integer}]}",
+            Type::SecretJson,
+        ),
+        ("{type: array, items: {}}", list(Type::SecretJson)),
+        (
+            "{type: object, additionalProperties: {type: string}}",
+            map(Type::Password),
+        ),
+        ("{type: object}", map(Type::SecretJson)),
+        ("{type: integer, format: password}", Type::SecretJson),
+        (
+            "{type: array, format: password, items: {type: string}}",
+            Type::SecretJson,
+        ),
+        (
+            "{format: password, oneOf: [{type: string}, {type: integer}]}",
+            Type::SecretJson,
+        ),
+        (
+            "{format: password, allOf: [{type: string}]}",
+            Type::Password,
+        ),
+        ("{type: string, format: passwrd}", Type::Password),
+        (
+            "{type: string, enum: [a], format: password}",
+            Type::Password,
+        ),
+        (
+            "{type: string, enum: [none, basic]}",
+            Type::Named("AResponsePassword".to_owned()),
+        ),
+        (
+            "{type: integer}",
+            Type::Integer {
+                bits: 64,
+                signed: true,
+            },
+        ),
+    ] {
+        assert_eq!(property(schema), ty, "{schema}");
+    }
+}
+
+#[test]
+fn text_with_a_secret_in_it_is_one() {
+    let body = |content: &str| {
+        let text = with(
+            "{type: string}",
+            "    Chest: {type: object, properties: {password: {type: string}}}\n    Passphrase: {type: string}\n    Note: {type: string}\n",
+        );
+        let text = text.replace("application/json: {schema: {type: string}}", content);
+        let (service, _) = lowered(&text);
+        service.operations[0].responses[0].contents[0].ty.clone()
+    };
+    for (content, ty) in [
+        (
+            "text/plain: {schema: {type: string, format: password}}",
+            Type::SecretText,
+        ),
+        (
+            "application/xml: {schema: {$ref: '#/components/schemas/Chest'}}",
+            Type::SecretText,
+        ),
+        (
+            "text/plain: {schema: {$ref: '#/components/schemas/Passphrase'}}",
+            Type::SecretText,
+        ),
+        (
+            "application/jwt: {schema: {type: string, format: password}}",
+            Type::SecretText,
+        ),
+        (
+            "text/plain: {schema: {$ref: '#/components/schemas/Note'}}",
+            Type::Text,
+        ),
+        ("text/plain: {}", Type::Text),
+    ] {
+        assert_eq!(body(content), Some(ty), "{content}");
+    }
+}
