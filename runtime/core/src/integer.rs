@@ -6,12 +6,8 @@ use std::str::FromStr;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
-use serde_json::value::RawValue;
 
-/// The name under which serde_json gives and takes the text of a value; a test holds it.
-pub(crate) const RAW: &str = "$serde_json::private::RawValue";
-/// Whole numbers above it are not exact as floating-point numbers.
-const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
+use crate::json::{RAW, exact, write_plain};
 
 /// A whole number of any size, digit for digit as JSON has it.
 ///
@@ -62,8 +58,7 @@ impl Integer {
 
     /// Where it is certain that no digit was lost.
     fn of_float(value: f64) -> Option<Self> {
-        let is_exact = value.fract() == 0.0 && value.abs() < LARGEST_EXACT;
-        is_exact.then(|| Self::from(value as i64))
+        exact(value).map(Self::from)
     }
 }
 
@@ -144,15 +139,7 @@ impl fmt::Debug for Integer {
 
 impl Serialize for Integer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if let Some(value) = self.as_i64() {
-            return serializer.serialize_i64(value);
-        }
-        if let Some(value) = self.as_u64() {
-            return serializer.serialize_u64(value);
-        }
-        RawValue::from_string(self.0.to_string())
-            .map_err(serde::ser::Error::custom)?
-            .serialize(serializer)
+        write_plain(&self.0, serializer)
     }
 }
 

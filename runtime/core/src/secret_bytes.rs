@@ -76,7 +76,9 @@ impl AsRef<[u8]> for Owner {
 
 /// `value` as JSON. The length is measured first, so that the buffer never
 /// grows and leaves no copy of a secret behind.
-fn write_json<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Zeroizing<Vec<u8>>> {
+pub(crate) fn write_json<T: Serialize + ?Sized>(
+    value: &T,
+) -> serde_json::Result<Zeroizing<Vec<u8>>> {
     let mut length = Counter(0);
     serde_json::to_writer(&mut length, value)?;
     let mut buffer = FixedBuffer(Zeroizing::new(Vec::with_capacity(length.0)));

@@ -12,8 +12,10 @@ use serde::ser::{self, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::integer::{Key, RAW};
+use crate::integer::Key;
+use crate::json::RAW;
 use crate::lenient;
+use crate::wire::Shape;
 
 /// A value that was put aside.
 pub struct Aside(String);
@@ -117,15 +119,17 @@ pub fn write<S: Serializer>(
     word: &str,
     value: &impl Serialize,
 ) -> Result<S::Ok, S::Error> {
-    let mut value = serde_json::to_value(value).map_err(ser::Error::custom)?;
-    let Value::Object(members) = &mut value else {
+    // Not by way of `serde_json::Value`, which rounds numbers and leaves secrets behind.
+    let mut value = Shape::of(value).map_err(ser::Error::custom)?;
+    let Shape::Object(members) = &mut value else {
         return Err(ser::Error::custom(
             "it is no object, and has no place for a word",
         ));
     };
-    let own = members.entry(property).or_insert(Value::Null);
-    if own.is_null() {
-        *own = word.into();
+    let is_own = |(name, value): &(String, Shape)| name == property && !value.is_null();
+    if !members.iter().any(is_own) {
+        members.retain(|(name, _)| name != property);
+        members.push((property.to_owned(), Shape::text(word)));
     }
     value.serialize(serializer)
 }

@@ -26,4 +26,5 @@ pub use multipart::{Multipart, Part};
 pub use params::path_param;
 pub use query::QueryParam;
 pub use request::Request;
+pub(crate) use shape::Shape;
 pub use style::{Spelling, Style};

@@ -150,8 +150,8 @@ impl Part {
     /// A value as JSON, whatever it is; nothing for what is absent.
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Self {
         Self::of(value, |shape| match shape {
-            Shape::Null => Vec::new(),
-            shape => vec![Content::Text(shape.to_json(), Some("application/json"))],
+            Shape::Null => Ok(Vec::new()),
+            shape => Ok(vec![json(shape)?]),
         })
     }
 
@@ -184,29 +184,32 @@ impl Part {
         self
     }
 
-    fn of<T: Serialize + ?Sized>(value: &T, contents: impl FnOnce(&Shape) -> Vec<Content>) -> Self {
+    fn of<T: Serialize + ?Sized>(
+        value: &T,
+        contents: impl FnOnce(&Shape) -> Result<Vec<Content>, &'static str>,
+    ) -> Self {
         let (shape, secrets) = secret::collect(|| Shape::of(value));
-        let (contents, problem) = match shape {
-            Ok(shape) => (contents(&shape), None),
-            Err(problem) => (Vec::new(), Some(problem)),
-        };
+        let contents = shape.and_then(|shape| contents(&shape));
         Self {
-            contents,
+            problem: contents.as_ref().err().copied(),
+            contents: contents.unwrap_or_default(),
             secrets,
-            problem,
             ..Self::default()
         }
     }
 }
 
-fn content(shape: &Shape) -> Option<Content> {
+fn content(shape: &Shape) -> Option<Result<Content, &'static str>> {
     match shape {
         Shape::Null => None,
-        Shape::Scalar(scalar) => Some(Content::Text(scalar.text.clone(), None)),
-        Shape::List(_) | Shape::Object(_) => {
-            Some(Content::Text(shape.to_json(), Some("application/json")))
-        }
+        Shape::Scalar(scalar) => Some(Ok(Content::Text(scalar.text.clone(), None))),
+        Shape::List(_) | Shape::Object(_) => Some(json(shape)),
     }
+}
+
+fn json(shape: &Shape) -> Result<Content, &'static str> {
+    let json = shape.to_json()?;
+    Ok(Content::Text(json, Some("application/json")))
 }
 
 /// The largest form that is put together in memory where all of it is there: one that is larger is

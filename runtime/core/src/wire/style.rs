@@ -148,7 +148,7 @@ impl Spelling {
         let mut pairs = Vec::new();
         match (self.style, self.explode) {
             (_, _) if matches!(shape, Shape::Null) => {}
-            (Style::Json, _) => pairs.push(self.pair(name, &shape.to_json())?),
+            (Style::Json, _) => pairs.push(self.pair(name, &*shape.to_json()?)?),
             (Style::DeepObject, _) => self.push_deep(name, shape, &mut pairs)?,
             (_, true) => self.push_exploded(name, shape, &mut pairs)?,
             (_, false) => pairs.extend(self.join(name, shape)?),
@@ -235,7 +235,7 @@ impl Spelling {
         encode: &dyn Fn(&str) -> Result<String, Problem>,
     ) -> Result<String, Problem> {
         if self.style == Style::Json {
-            return encode(&shape.to_json());
+            return encode(&*shape.to_json()?);
         }
         let words = words(shape, self.explode, encode)?;
         if words.is_empty() {
@@ -268,7 +268,7 @@ impl Spelling {
             return Ok(None);
         }
         if self.style == Style::Json {
-            return Ok(Some(shape.to_json()));
+            return shape.to_json().map(Some);
         }
         let words = words(shape, self.explode, &|text| Ok(text.to_owned()))?;
         Ok((!words.is_empty()).then(|| joined(&words, ",")))
