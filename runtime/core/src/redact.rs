@@ -28,6 +28,8 @@ const DEEPEST: usize = 4;
 const MOST_WORK: usize = 256 * 1024;
 /// What beginning to read a text costs, however short it is, in bytes.
 const BEGINNING: usize = 32;
+/// With more secrets than that, no text is read within the bound, and none is shown.
+pub(crate) const MOST_SECRETS: usize = MOST_WORK / BEGINNING;
 /// The longest text that is read, in bytes. Of a message, 1,000 characters are shown.
 const LONGEST: usize = 32 * 1024;
 

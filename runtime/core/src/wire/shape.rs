@@ -403,7 +403,7 @@ impl ser::SerializeMap for Members {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     #[derive(serde::Serialize)]
     enum Choice {
