@@ -82,6 +82,8 @@ impl<'a, A: Authentication> Call<'a, A> {
         &self,
         progress: &mut Progress<'a, A>,
     ) -> Result<Attempt<'a, A>, SendError<A::Error>> {
+        // Before all else: it may take its time, and others wait for the turn.
+        let body = self.open().await?;
         let (entry, mut turn) = self.go(progress).await?;
         let credentials = entry.as_ref().map(|entry| &*entry.credentials);
         let endpoint = entry
@@ -106,7 +108,6 @@ impl<'a, A: Authentication> Call<'a, A> {
             self.operation,
             &self.request,
         )?;
-        let body = self.open().await?;
         let now = Instant::now();
         let limit = self.limit(now);
         turn.leaves();
@@ -138,11 +139,13 @@ impl<'a, A: Authentication> Call<'a, A> {
     }
 
     /// Opens what is to be sent and is not in memory.
-    async fn open(&self) -> Result<Option<Body>, InvalidRequest> {
-        match self.request.payload() {
-            Some(payload) => Ok(Some(payload.open().await?)),
-            None => Ok(None),
-        }
+    async fn open(&self) -> Result<Option<Body>, SendError<A::Error>> {
+        let Some(payload) = self.request.payload() else {
+            return Ok(None);
+        };
+        let opened = Box::pin(timeout_at(self.deadline, payload.open())).await;
+        let opened = opened.map_err(|_| self.transport_error(Limit::Upload).not_sent())?;
+        Ok(Some(opened.map_err(InvalidRequest::from)?))
     }
 
     /// Sends the request and reads the response, but for the body of a success that is given as it
@@ -305,6 +308,8 @@ enum Limit {
     Operation { left: Duration, whole: Duration },
     #[error("the credentials provider gave nothing before the operation's timeout")]
     Credentials,
+    #[error("the file or stream to be sent could not be opened before the operation's timeout")]
+    Upload,
     #[error(
         "the first calls with these credentials have no response yet, and if they are wrong, more \
          would lock them"
@@ -316,7 +321,7 @@ impl Limit {
     fn duration(self) -> Duration {
         match self {
             Self::Attempt(duration) | Self::Operation { left: duration, .. } => duration,
-            Self::Credentials | Self::Unproven => Duration::ZERO,
+            Self::Credentials | Self::Upload | Self::Unproven => Duration::ZERO,
         }
     }
 }

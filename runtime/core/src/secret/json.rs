@@ -166,7 +166,9 @@ mod tests {
 
     #[test]
     fn of_very_many_nothing_is_shown() {
-        let many: Vec<String> = (0..20_000).map(|number| format!("S3cret-{number}")).collect();
+        let many: Vec<String> = (0..20_000)
+            .map(|number| format!("S3cret-{number}"))
+            .collect();
         let secret = SecretJson::new(many);
         let (_, secrets) = super::super::collect(|| serde_json::to_string(&secret).unwrap());
         assert!(secrets.len() <= crate::redact::MOST_SECRETS + 1);
