@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use hyper::body::Body as _;
 use tokio::io::{AsyncRead, ReadBuf};
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::{Sleep, sleep};
 
 use crate::operation::Operation;
 use crate::transport::{Body, TransportError, TransportErrorKind};
@@ -69,7 +69,7 @@ impl Download {
     /// The next bytes; `None` at the end.
     ///
     /// # Errors
-    /// When the response breaks off, or nothing comes in time.
+    /// When the response breaks off, or nothing comes in time: from then on, always.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         std::future::poll_fn(|context| self.poll_chunk(context)).await
     }
@@ -110,10 +110,10 @@ impl Download {
                 let limit = self.limit;
                 let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
                 ready!(timer.as_mut().poll(context));
-                timer.as_mut().reset(Instant::now() + limit);
                 let error = TransportError::new(TransportErrorKind::Timeout)
                     .caused_by(format!("no further piece of the body came for {limit:?}"));
-                return Poll::Ready(Err(self.during(error)));
+                self.body.break_off(error);
+                continue;
             };
             self.timer = None;
             let data = match frame {

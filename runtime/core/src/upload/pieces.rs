@@ -72,7 +72,6 @@ impl Payload {
             rest,
             left,
             runtime: Handle::current(),
-            failed: None,
         }))
     }
 }
@@ -84,8 +83,6 @@ struct Reading {
     left: Option<u64>,
     /// Where blocking readers are read, wherever this is polled.
     runtime: Handle,
-    /// What broke it off. Nobody may take it for the end.
-    failed: Option<TransportError>,
 }
 
 /// An open piece.
@@ -281,24 +278,20 @@ impl HttpBody for Reading {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let Self {
-            rest,
-            left,
-            runtime,
-            failed,
-        } = &mut *self;
-        while let (None, Some(piece)) = (&failed, rest.front_mut()) {
-            match ready!(piece.poll(context, runtime)) {
+        let this = &mut *self;
+        while let Some(piece) = this.rest.front_mut() {
+            match ready!(piece.poll(context, &this.runtime)) {
                 Some(Ok(bytes)) => {
                     // No piece gives more than it was said to have.
-                    *left = left.map(|left| left.saturating_sub(bytes.len() as u64));
+                    let given = bytes.len() as u64;
+                    this.left = this.left.map(|left| left.saturating_sub(given));
                     return Poll::Ready(Some(Ok(Frame::data(bytes))));
                 }
-                Some(Err(error)) => *failed = Some(unreadable(&error)),
-                None => drop(rest.pop_front()),
+                Some(Err(error)) => return Poll::Ready(Some(Err(unreadable(&error)))),
+                None => drop(this.rest.pop_front()),
             }
         }
-        Poll::Ready(failed.clone().map(Err))
+        Poll::Ready(None)
     }
 
     fn size_hint(&self) -> SizeHint {

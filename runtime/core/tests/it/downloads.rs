@@ -126,14 +126,20 @@ async fn a_body_that_stalls_or_breaks_off_ends_and_is_not_asked_for_again() {
     assert_eq!(error.kind(), TransportErrorKind::Timeout);
     assert!(error.to_string().contains("200ms"), "{error}");
     assert_eq!(error.operation(), Some(&GET));
-    let error = download.read(&mut [0; 3]).await.unwrap_err();
-    assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+    for _ in 0..2 {
+        let error = download.read(&mut [0; 3]).await.unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+    }
 
     let mut download = client.download(get()).await.unwrap().download();
     assert_eq!(download.chunk().await.unwrap().unwrap(), "abc");
     let error = download.chunk().await.unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Body);
     assert!(error.to_string().contains("127.0.0.1"), "{error}");
+    // What broke off has no end.
+    assert!(download.chunk().await.is_err());
+    assert!(download.read(&mut [0; 3]).await.is_err());
+    assert!(download.collect(100).await.is_err());
     assert_eq!(server.arrived().len(), 2);
 }
 
@@ -183,6 +189,23 @@ fn without_async_it_is_a_reader() {
         }
     }
 
+    struct ReadOnItsThread(Lab, openapi_client_runtime::DownloadReader);
+
+    impl Call for ReadOnItsThread {
+        type Output = [String; 2];
+        type Failure = ();
+        type Credentials = CredentialsError;
+
+        async fn send(
+            mut self,
+        ) -> Result<Response<[String; 2]>, openapi_client_runtime::Error<(), CredentialsError>>
+        {
+            let errors = [(); 2].map(|()| self.1.read(&mut [0; 3]).unwrap_err().to_string());
+            let response = self.0.download(get()).await?;
+            Ok(response.success(errors))
+        }
+    }
+
     let large = vec![7; 3_000_000];
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let server = runtime.block_on(async {
@@ -208,4 +231,15 @@ fn without_async_it_is_a_reader() {
     let mut reader = client.reader(response.into_inner());
     let error = reader.read_to_end(&mut Vec::new()).unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+    for _ in 0..2 {
+        let error = reader.read(&mut [0; 3]).unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+    }
+    // On the thread that makes the calls it cannot wait, and says so again and again.
+    let response = client.send(Fetch(Lab::clone(&client))).unwrap();
+    let reader = client.reader(response.into_inner());
+    let errors = client.send(ReadOnItsThread(Lab::clone(&client), reader));
+    for error in errors.unwrap().into_inner() {
+        assert!(error.contains("wait for itself"), "{error}");
+    }
 }
