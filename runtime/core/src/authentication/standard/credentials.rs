@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::HeaderValue;
@@ -17,6 +17,9 @@ use crate::secret::{Password, REDACTED};
 
 /// What tells the server who calls: one of the schemes of OpenAPI, or several at once.
 ///
+/// Of several, each operation gets what it asks for: where the API's document has two schemes of one
+/// kind, [`for_scheme`](Self::for_scheme) says which one they are for.
+///
 /// Values are checked when the client is built, or when a provider gives them; `Debug` shows the
 /// schemes and nothing of the values.
 ///
@@ -28,8 +31,17 @@ use crate::secret::{Password, REDACTED};
 /// ```
 #[derive(Clone)]
 pub struct Credentials {
-    schemes: Vec<Scheme>,
+    given: Vec<Given>,
     fingerprint: u128,
+    lock: Option<u128>,
+}
+
+/// One of them.
+#[derive(Clone)]
+struct Given {
+    scheme: Scheme,
+    /// The only scheme that it is for, by its name in the document; none for all of its kind.
+    only: Option<Arc<str>>,
 }
 
 #[derive(Clone, Hash)]
@@ -67,15 +79,15 @@ impl std::hash::Hash for Secret {
 impl Credentials {
     /// A bearer token: `Authorization: Bearer …` (RFC 6750).
     pub fn bearer(token: impl Into<Password>) -> Self {
-        Self::of(vec![Scheme::Bearer(Secret(token.into()))])
+        Self::one(Scheme::Bearer(Secret(token.into())))
     }
 
     /// A user and a password: `Authorization: Basic …` (RFC 7617, in UTF-8).
     pub fn basic(user: impl Into<String>, password: impl Into<Password>) -> Self {
-        Self::of(vec![Scheme::Basic {
+        Self::one(Scheme::Basic {
             user: user.into(),
             password: Secret(password.into()),
-        }])
+        })
     }
 
     /// A key in a header of this name.
@@ -97,8 +109,27 @@ impl Credentials {
     /// These and others at once, where the API asks for several.
     #[must_use]
     pub fn and(mut self, others: Self) -> Self {
-        self.schemes.extend(others.schemes);
-        Self::of(self.schemes)
+        self.given.extend(others.given);
+        Self::of(self.given)
+    }
+
+    /// The same for the security scheme of this name alone, as the API's document calls it. Without
+    /// a name, they are for all schemes of their kind which none is named for.
+    ///
+    /// ```
+    /// use openapi_client_runtime::authentication::standard::Credentials;
+    ///
+    /// let user = Credentials::bearer("token").for_scheme("user");
+    /// let both = user.and(Credentials::bearer("other").for_scheme("admin"));
+    /// # let _ = both;
+    /// ```
+    #[must_use]
+    pub fn for_scheme(mut self, name: impl Into<Arc<str>>) -> Self {
+        let name = name.into();
+        for given in &mut self.given {
+            given.only = Some(Arc::clone(&name));
+        }
+        self
     }
 
     /// None at all.
@@ -114,22 +145,17 @@ impl Credentials {
     ) -> Result<Option<Cow<'a, Self>>, CredentialsError> {
         let fulfilled = security.iter().filter(|asked| !asked.is_empty());
         for asked in fulfilled {
-            let given = |asked| {
-                credentials
-                    .schemes
-                    .iter()
-                    .position(|scheme| scheme.is(asked))
-            };
-            let Some(given) = asked.iter().map(given).collect::<Option<Vec<_>>>() else {
+            let given = asked.iter().map(|asked| credentials.position(asked));
+            let Some(given) = given.collect::<Option<Vec<_>>>() else {
                 continue;
             };
-            if (0..credentials.schemes.len()).all(|index| given.contains(&index)) {
+            if (0..credentials.given.len()).all(|index| given.contains(&index)) {
                 return Ok(Some(credentials));
             }
-            let schemes = given
+            let given = given
                 .into_iter()
-                .map(|index| credentials.schemes[index].clone());
-            return Ok(Some(Cow::Owned(Self::of(schemes.collect()))));
+                .map(|index| credentials.given[index].clone());
+            return Ok(Some(Cow::Owned(Self::of(given.collect()))));
         }
         match security.iter().any(|asked| asked.is_empty()) || security.is_empty() {
             true => Ok(None),
@@ -139,39 +165,84 @@ impl Credentials {
         }
     }
 
+    /// The one for a scheme: that of its name goes before one without.
+    fn position(&self, (name, asked): &(&str, SecurityScheme)) -> Option<usize> {
+        let of = |only: Option<&str>| {
+            let fits = |it: &Given| it.only.as_deref() == only && it.scheme.is(asked);
+            self.given.iter().position(fits)
+        };
+        of(Some(name)).or_else(|| of(None))
+    }
+
     fn api_key(location: Location, name: String, key: Password) -> Self {
         let key = Secret(key);
-        Self::of(vec![Scheme::ApiKey {
+        Self::one(Scheme::ApiKey {
             location,
             name,
             key,
-        }])
+        })
     }
 
-    fn of(schemes: Vec<Scheme>) -> Self {
-        let fingerprint = fingerprint(&schemes);
+    fn one(scheme: Scheme) -> Self {
+        let only = None;
+        Self::of(vec![Given { scheme, only }])
+    }
+
+    fn of(given: Vec<Given>) -> Self {
+        // The same in any order.
+        let sum = |sum: u128, it: &Given| sum.wrapping_add(fingerprint(&it.scheme));
+        // Wrong passwords lock users out, whatever else goes along with them.
+        let passwords = given.iter().filter(|it| it.scheme.locks());
         Self {
-            schemes,
-            fingerprint,
+            fingerprint: given.iter().fold(0, sum),
+            lock: passwords
+                .map(|it| fingerprint(&it.scheme))
+                .reduce(u128::wrapping_add),
+            given,
         }
     }
 
-    /// Refuses what cannot be sent.
+    /// Refuses what cannot be sent, and two that nothing tells apart.
     pub(super) fn check(&self) -> Result<(), CredentialsError> {
-        self.schemes.iter().try_for_each(Scheme::check)
+        self.pairs().try_for_each(|(one, other)| {
+            let is_same = one.only == other.only && one.scheme.kind() == other.scheme.kind();
+            one.apart(other, is_same)
+        })?;
+        self.given.iter().try_for_each(|it| it.scheme.check())
     }
 
     /// Whether one of the headers that they would stand in is set already.
     pub(super) fn stand_in(&self, headers: &HeaderMap) -> bool {
-        let mut names = self.schemes.iter().filter_map(Scheme::header);
+        let mut names = self.given.iter().filter_map(|it| it.scheme.header());
         names.any(|name| headers.contains_key(name))
     }
 
     /// Puts them where they belong; what the caller set by hand stays.
+    ///
+    /// # Errors
+    /// When a place is for two of them, or one cannot be written.
     pub(super) fn add_to(&self, request: &mut Unauthenticated<'_>) -> Result<(), CredentialsError> {
-        self.schemes
+        self.pairs()
+            .try_for_each(|(one, other)| one.apart(other, true))?;
+        self.given
             .iter()
-            .try_for_each(|scheme| scheme.add_to(request))
+            .try_for_each(|it| it.scheme.add_to(request))
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (&Given, &Given)> {
+        let all = self.given.iter().enumerate();
+        all.flat_map(|(index, one)| self.given[index + 1..].iter().map(move |it| (one, it)))
+    }
+}
+
+impl Given {
+    /// Refuses two that stand in one place, where they would at once.
+    fn apart(&self, other: &Self, at_once: bool) -> Result<(), CredentialsError> {
+        let place = self.scheme.place();
+        match at_once && place == other.scheme.place() {
+            true => Err(CredentialsError::SamePlace { place }),
+            false => Ok(()),
+        }
     }
 }
 
@@ -199,6 +270,31 @@ impl Scheme {
             Self::Bearer(_) => "bearer",
             Self::Basic { .. } => "basic",
             Self::ApiKey { .. } => "API key",
+        }
+    }
+
+    /// Whether a few refusals lock it.
+    fn locks(&self) -> bool {
+        matches!(self, Self::Basic { .. })
+    }
+
+    /// Where it stands, in words. No other stands there.
+    fn place(&self) -> String {
+        match self {
+            Self::ApiKey {
+                location: Location::Query,
+                name,
+                ..
+            } => {
+                format!("the query parameter `{name}`")
+            }
+            Self::ApiKey {
+                location: Location::Cookie,
+                name,
+                ..
+            } => format!("the cookie `{name}`"),
+            Self::ApiKey { name, .. } => format!("the header `{}`", name.to_ascii_lowercase()),
+            Self::Bearer(_) | Self::Basic { .. } => format!("the header `{AUTHORIZATION}`"),
         }
     }
 
@@ -338,10 +434,10 @@ fn secret(value: &str) -> Result<HeaderValue, CredentialsError> {
 }
 
 /// By keys of this process, so that it is of no use outside.
-fn fingerprint(schemes: &[Scheme]) -> u128 {
+fn fingerprint(scheme: &Scheme) -> u128 {
     static KEYS: OnceLock<[RandomState; 2]> = OnceLock::new();
     let [one, other] = KEYS.get_or_init(Default::default);
-    u128::from(one.hash_one(schemes)) << 64 | u128::from(other.hash_one(schemes))
+    u128::from(one.hash_one(scheme)) << 64 | u128::from(other.hash_one(scheme))
 }
 
 impl Credential for Credentials {
@@ -350,19 +446,17 @@ impl Credential for Credentials {
     }
 
     fn secrets(&self) -> impl Iterator<Item = &Password> {
-        self.schemes.iter().map(Scheme::secret)
+        self.given.iter().map(|it| it.scheme.secret())
     }
 
-    /// Wrong passwords lock users out.
-    fn lock(&self) -> bool {
-        let mut schemes = self.schemes.iter();
-        schemes.any(|scheme| matches!(scheme, Scheme::Basic { .. }))
+    fn lock(&self) -> Option<u128> {
+        self.lock
     }
 }
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kinds: Vec<&str> = self.schemes.iter().map(Scheme::kind).collect();
+        let kinds: Vec<&str> = self.given.iter().map(|it| it.scheme.kind()).collect();
         write!(f, "Credentials({}, {REDACTED})", kinds.join(" and "))
     }
 }
