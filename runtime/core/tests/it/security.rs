@@ -84,6 +84,15 @@ async fn the_first_alternative_that_the_credentials_fulfil_goes_along_alone() {
         (bearer().and(admin()), &ADMIN, &["Bearer A"]),
         (bearer().and(admin()), &BEARER, &["Bearer B"]),
         (admin().and(basic()).and(query()), &OPTIONAL, &[]),
+        // Where nobody says which, the first for a place.
+        (admin().and(token()).and(basic()), &ANY, &["Bearer A"]),
+        (
+            Credentials::api_key_query("k", "1")
+                .for_scheme("a")
+                .and(query()),
+            &ANY,
+            &["k=1"],
+        ),
     ] {
         let builder = ClientBuilder::new().credentials(credentials);
         let shown = shown(builder, operation).await.unwrap();

@@ -149,13 +149,17 @@ impl Credentials {
             let Some(given) = given.collect::<Option<Vec<_>>>() else {
                 continue;
             };
-            if (0..credentials.given.len()).all(|index| given.contains(&index)) {
-                return Ok(Some(credentials));
-            }
-            let given = given
-                .into_iter()
-                .map(|index| credentials.given[index].clone());
-            return Ok(Some(Cow::Owned(Self::of(given.collect()))));
+            let is_all = (0..credentials.given.len()).all(|index| given.contains(&index));
+            let selected = match is_all {
+                true => credentials,
+                false => {
+                    let given = given.into_iter();
+                    let given = given.map(|index| credentials.given[index].clone());
+                    Cow::Owned(Self::of(given.collect()))
+                }
+            };
+            selected.are_apart()?;
+            return Ok(Some(selected));
         }
         match security.iter().any(|asked| asked.is_empty()) || security.is_empty() {
             true => Ok(None),
@@ -217,16 +221,23 @@ impl Credentials {
         names.any(|name| headers.contains_key(name))
     }
 
-    /// Puts them where they belong; what the caller set by hand stays.
-    ///
-    /// # Errors
-    /// When a place is for two of them, or one cannot be written.
+    /// Puts them where they belong; what the caller set by hand stays. Where the document does not
+    /// say which it asks for, the first for a place stands there.
     pub(super) fn add_to(&self, request: &mut Unauthenticated<'_>) -> Result<(), CredentialsError> {
+        self.given.iter().enumerate().try_for_each(|(index, it)| {
+            let place = it.scheme.place();
+            let mut before = self.given[..index].iter();
+            match before.any(|it| it.scheme.place() == place) {
+                true => Ok(()),
+                false => it.scheme.add_to(request),
+            }
+        })
+    }
+
+    /// Refuses two that stand in one place at once.
+    fn are_apart(&self) -> Result<(), CredentialsError> {
         self.pairs()
-            .try_for_each(|(one, other)| one.apart(other, true))?;
-        self.given
-            .iter()
-            .try_for_each(|it| it.scheme.add_to(request))
+            .try_for_each(|(one, other)| one.apart(other, true))
     }
 
     fn pairs(&self) -> impl Iterator<Item = (&Given, &Given)> {
