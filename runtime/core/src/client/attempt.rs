@@ -16,7 +16,7 @@ use crate::error::SendError;
 use crate::invalid::InvalidRequest;
 use crate::observe::Outcome;
 use crate::rate::Turn;
-use crate::response::{RawResponse, media_among};
+use crate::response::{RawResponse, is_left};
 use crate::transport::{Body, MAX_BODY, TransportError, TransportErrorKind};
 use crate::wire::SecretBytes;
 
@@ -156,7 +156,7 @@ impl<'a, A: Authentication> Call<'a, A> {
         body: Option<Body>,
     ) -> Result<(http::Response<Bytes>, Option<Body>), TransportError> {
         let transport = &self.settings.transport;
-        if body.is_none() && self.held.is_none() {
+        if body.is_none() && self.left.is_none() {
             let response = transport.send(request).await?;
             // A transport of another's making may not have bounded it.
             if response.body().len() > MAX_BODY {
@@ -167,11 +167,8 @@ impl<'a, A: Authentication> Call<'a, A> {
         }
         let request = request.map(|whole| body.unwrap_or_else(|| whole.into()));
         let (parts, body) = transport.exchange(request).await?.into_parts();
-        let is_left = parts.status.is_success()
-            && self.held.is_some_and(|held| {
-                let is_held = media_among(&parts.headers, held);
-                is_held.is_none()
-            });
+        let documented = self.left.filter(|_| parts.status.is_success());
+        let is_left = documented.is_some_and(|it| is_left(&parts.headers, it));
         let (whole, rest) = match is_left {
             true => (Bytes::new(), Some(body)),
             false => {

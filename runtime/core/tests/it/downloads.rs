@@ -89,7 +89,9 @@ async fn a_body_is_read_as_it_comes_however_large() {
     assert_eq!(download.length(), Some(4_999_990));
     download.read_to_end(&mut read).await.unwrap();
     assert!(read == large);
-    assert!(whole.download().chunk().await.unwrap().is_none());
+    // It is somebody's already: no empty body.
+    let error = whole.download().chunk().await.unwrap_err();
+    assert!(error.to_string().contains("taken before"), "{error}");
 
     let response = client.download(get()).await.unwrap();
     assert_eq!(response.download().collect(5).await.unwrap(), b"abcde");
@@ -104,6 +106,44 @@ async fn a_body_is_read_as_it_comes_however_large() {
     // Who asks for no download gets no more than ever.
     let error = client.send(&GET, get()).await.unwrap_err();
     assert!(error.to_string().contains("too large"), "{error}");
+}
+
+/// What is held and what is left is told by the rule by which it is read.
+#[tokio::test]
+async fn a_body_is_left_where_it_is_read_as_it_comes() {
+    use openapi_client_runtime::response::Kept::{Held, Left};
+
+    let all: &[(&str, _)] = &[
+        ("application/zip", Left),
+        ("application/json", Held),
+        ("application/vnd.lab+json", Left),
+        ("text/*", Left),
+        ("text/csv", Held),
+    ];
+    let types: Vec<&str> = all.iter().map(|(media_type, _)| *media_type).collect();
+    for (arrives, is_left) in [
+        ("application/zip", true),
+        ("application/json", false),
+        ("application/problem+json", false),
+        ("application/vnd.lab+json", true),
+        ("text/plain", true),
+        ("text/csv; charset=utf-8", false),
+        ("image/png", true),
+        ("", true),
+    ] {
+        let response = match arrives {
+            "" => b"HTTP/1.1 200 -\r\ncontent-length: 2\r\n\r\n{}".to_vec(),
+            arrives => response(200, arrives, b"{}"),
+        };
+        let server = Raw::start(&[&response]).await;
+        let client = Lab::to(&server);
+        let response = client.download_of(Vec::leak(all.to_vec()), get()).await;
+        let response = response.unwrap();
+        assert_eq!(response.expose_body().is_empty(), is_left, "{arrives}");
+        let read = response.media_among(&types).map(|index| all[index].1);
+        assert_eq!(read.unwrap_or(Left) == Left, is_left, "{arrives}");
+        assert_eq!(response.download().collect(2).await.unwrap(), b"{}");
+    }
 }
 
 #[tokio::test]
