@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 
 use bytes::Bytes;
+use http::header::{HeaderValue, InvalidHeaderValue};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -30,6 +31,18 @@ impl SecretBytes {
 
     pub(super) fn of(bytes: Zeroizing<Vec<u8>>) -> Self {
         Self(Bytes::from_owner(Owner(bytes)))
+    }
+
+    /// A text, which is copied once.
+    pub(super) fn text(text: &str) -> Self {
+        Self::from(text.as_bytes().to_vec())
+    }
+
+    /// The same memory as the value of a header that `Debug` does not show.
+    pub(super) fn into_header(self) -> Result<HeaderValue, InvalidHeaderValue> {
+        let mut value = HeaderValue::from_maybe_shared(self.0)?;
+        value.set_sensitive(true);
+        Ok(value)
     }
 
     /// The bytes.

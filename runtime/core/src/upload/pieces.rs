@@ -101,9 +101,11 @@ enum From {
     Unread(Once),
     Async(Pin<Box<dyn AsyncRead + Send>>, Room),
     /// None once it panicked.
-    Blocking(Option<(Box<dyn Read + Send>, Room)>),
-    Busy(JoinHandle<(Box<dyn Read + Send>, Room, io::Result<Option<Bytes>>)>),
+    Blocking(Option<(BlockingReader, Room)>),
+    Busy(JoinHandle<(BlockingReader, Room, io::Result<Option<Bytes>>)>),
 }
+
+type BlockingReader = Box<dyn Read + Send>;
 
 impl Open {
     fn new(from: From, length: Option<u64>) -> Self {

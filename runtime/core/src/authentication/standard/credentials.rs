@@ -7,13 +7,15 @@ use std::sync::{Arc, OnceLock};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::HeaderValue;
-use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName};
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, InvalidHeaderValue};
 use zeroize::Zeroizing;
 
 use super::error::CredentialsError;
 use crate::authentication::{Credential, Malformed, Unauthenticated};
 use crate::operation::{Security, SecurityScheme, words};
 use crate::secret::{Password, REDACTED};
+use crate::secret_bytes::SecretBytes;
+use crate::wire::add_cookies;
 
 /// What tells the server who calls: one of the schemes of OpenAPI, or several at once.
 ///
@@ -208,11 +210,11 @@ impl Credentials {
 
     /// Refuses what cannot be sent, and two that nothing tells apart.
     pub(super) fn check(&self) -> Result<(), CredentialsError> {
+        self.given.iter().try_for_each(|it| it.scheme.check())?;
         self.pairs().try_for_each(|(one, other)| {
             let is_same = one.only == other.only && one.scheme.kind() == other.scheme.kind();
             one.apart(other, is_same)
-        })?;
-        self.given.iter().try_for_each(|it| it.scheme.check())
+        })
     }
 
     /// Whether one of the headers that they would stand in is set already.
@@ -422,12 +424,7 @@ impl Scheme {
                 key,
             } => {
                 let cookie = Zeroizing::new(format!("{name}={}", key.0.expose()));
-                let before = request.headers.get(COOKIE).and_then(|it| it.to_str().ok());
-                let text = match before {
-                    Some(before) => Zeroizing::new(format!("{before}; {}", *cookie)),
-                    None => cookie,
-                };
-                request.headers.insert(COOKIE, secret(&text)?);
+                add_cookies(request.headers, &cookie, true).map_err(unwritable)?;
             }
         }
         Ok(())
@@ -436,12 +433,14 @@ impl Scheme {
 
 /// A header that `Debug` does not show.
 fn secret(value: &str) -> Result<HeaderValue, CredentialsError> {
-    let mut header = HeaderValue::from_str(value).map_err(|_| CredentialsError::Malformed {
+    SecretBytes::text(value).into_header().map_err(unwritable)
+}
+
+fn unwritable(_: InvalidHeaderValue) -> CredentialsError {
+    CredentialsError::Malformed {
         name: "value",
         problem: Malformed::ControlCharacter,
-    })?;
-    header.set_sensitive(true);
-    Ok(header)
+    }
 }
 
 /// By keys of this process, so that it is of no use outside.
