@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use crate::json::{RAW, exact, write_plain};
+use crate::json::{Name, RAW, exact, write_plain};
 
 /// A whole number of any size, digit for digit as JSON has it.
 ///
@@ -162,7 +162,7 @@ impl<'de> Visitor<'de> for Digits {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Integer, A::Error> {
         // What is an object, and no text of a number, has other keys.
         let wrong = || de::Error::invalid_type(de::Unexpected::Other("another value"), &Digits);
-        if map.next_key::<Key>()?.is_none_or(|key| !key.0) {
+        if map.next_key::<Name>()?.is_none_or(|name| !name.0) {
             return Err(wrong());
         }
         let text: String = map.next_value()?;
@@ -195,29 +195,6 @@ impl<'de> Visitor<'de> for Digits {
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Integer, E> {
         let wrong = || E::invalid_type(de::Unexpected::Other("a rounded number"), &self);
         Integer::of_float(value).ok_or_else(wrong)
-    }
-}
-
-/// Whether a key is the name of raw text.
-pub(crate) struct Key(pub(crate) bool);
-
-impl<'de> Deserialize<'de> for Key {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Name;
-
-        impl Visitor<'_> for Name {
-            type Value = Key;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a key")
-            }
-
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
-                Ok(Key(name == RAW))
-            }
-        }
-
-        deserializer.deserialize_identifier(Name)
     }
 }
 

@@ -116,8 +116,8 @@ impl<'de> Deserialize<'de> for Names {
     }
 }
 
-/// Whether a name is one of them.
-struct Name(bool);
+/// Whether a name is one of those that serde_json keeps for itself.
+pub(crate) struct Name(pub(crate) bool);
 
 impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

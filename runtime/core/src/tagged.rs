@@ -12,8 +12,7 @@ use serde::ser::{self, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::integer::Key;
-use crate::json::RAW;
+use crate::json::{Name, RAW};
 use crate::lenient;
 use crate::wire::Shape;
 
@@ -146,7 +145,7 @@ impl<'de> Deserialize<'de> for Aside {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Aside, A::Error> {
-                if map.next_key::<Key>()?.is_none_or(|key| !key.0) {
+                if map.next_key::<Name>()?.is_none_or(|name| !name.0) {
                     return Err(de::Error::invalid_type(de::Unexpected::Map, &self));
                 }
                 map.next_value().map(Aside)

@@ -12,7 +12,7 @@ use tokio::io::{AsyncRead, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
 use crate::operation::Operation;
-use crate::transport::{Body, TransportError, TransportErrorKind};
+use crate::transport::{Body, Collected, TransportError, TransportErrorKind};
 
 /// The body of a success, read piece by piece: it need not fit into memory.
 ///
@@ -79,16 +79,11 @@ impl Download {
     /// # Errors
     /// When it is more, breaks off, or does not come in time.
     pub async fn collect(mut self, most: usize) -> Result<Vec<u8>, TransportError> {
-        let mut all = Vec::new();
+        let mut all = Collected::default();
         while let Some(chunk) = self.chunk().await? {
-            if chunk.len() > most - all.len() {
-                let error = TransportError::new(TransportErrorKind::TooLarge)
-                    .caused_by(format!("its body has more than {most} bytes"));
-                return Err(self.during(error));
-            }
-            all.extend_from_slice(&chunk);
+            all.push(chunk, most).map_err(|error| self.during(error))?;
         }
-        Ok(all)
+        Ok(all.finish().into())
     }
 
     fn during(&self, error: TransportError) -> TransportError {

@@ -9,8 +9,7 @@ use bytes::Bytes;
 use http_body_util::BodyExt as _;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 
-use super::read::Collected;
-use super::{TransportError, TransportErrorKind};
+use super::{TransportError, read};
 use crate::secret_bytes::SecretBytes;
 
 /// The body of a request or a response that need not be in memory whole.
@@ -82,22 +81,9 @@ impl Body {
     ///
     /// # Errors
     /// [`TransportErrorKind::TooLarge`] where it is more; otherwise what broke it off.
-    pub async fn collect(mut self, most: usize) -> Result<Bytes, TransportError> {
-        if self.size_hint().lower() > most as u64 {
-            return Err(too_large(most));
-        }
-        let mut read = Collected::default();
-        while let Some(chunk) = self.chunk().await? {
-            read.push_up_to(chunk, most)
-                .ok_or_else(|| too_large(most))?;
-        }
-        Ok(read.finish())
+    pub async fn collect(self, most: usize) -> Result<Bytes, TransportError> {
+        read::bounded(self, most, |error| error).await
     }
-}
-
-fn too_large(most: usize) -> TransportError {
-    TransportError::new(TransportErrorKind::TooLarge)
-        .caused_by(format!("its body has more than {most} bytes"))
 }
 
 impl From<Bytes> for Body {

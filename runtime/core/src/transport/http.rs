@@ -14,8 +14,8 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use super::connect::Connect;
 use super::settings::ConnectionSettings;
 use super::{
-    Body, ExchangeFuture, MAX_HEAD, MAX_LINES, Transport, TransportError, TransportFuture, failure,
-    read,
+    Body, ExchangeFuture, MAX_BODY, MAX_HEAD, MAX_LINES, Transport, TransportError,
+    TransportFuture, failure, read,
 };
 use crate::secret_bytes::SecretBytes;
 
@@ -92,8 +92,8 @@ impl HttpTransport {
         let host = host(&request);
         let received = match self.head(request.map(Body::from)).await {
             Ok(response) => {
-                let (parts, mut body) = response.into_parts();
-                read::body(&mut body)
+                let (parts, body) = response.into_parts();
+                read::bounded(body, MAX_BODY, failure::of_body)
                     .await
                     .map(|body| Response::from_parts(parts, body))
             }
@@ -133,7 +133,7 @@ impl Transport for HttpTransport {
 }
 
 /// The server, as errors name it.
-fn host<B>(request: &Request<B>) -> String {
+pub(super) fn host<B>(request: &Request<B>) -> String {
     let authority = request.uri().authority();
     authority.map_or_else(String::new, |authority| authority.as_str().to_owned())
 }

@@ -6,10 +6,10 @@ use bytes::Bytes;
 use http_body_util::BodyExt as _;
 use hyper::body::Body as _;
 
-use super::read::{Collected, too_large};
+use super::http::host;
 use super::{
     Body, ExchangeFuture, MAX_BODY, MAX_LINES, Transport, TransportError, TransportErrorKind,
-    TransportFuture, failure as sort,
+    TransportFuture, failure as sort, read,
 };
 use crate::secret_bytes::SecretBytes;
 
@@ -106,23 +106,18 @@ impl ReqwestTransport {
     ) -> Result<http::Response<Bytes>, TransportError> {
         let host = host(&request);
         let request = request.map(|body| ::reqwest::Body::from(body.to_bytes()));
-        let mut response = self
-            .head(request)
-            .await
-            .map_err(|error| error.to_host(host.clone()))?;
-
-        let mut given = http::Response::new(Bytes::new());
-        *given.status_mut() = response.status();
-        *given.version_mut() = response.version();
-        std::mem::swap(given.headers_mut(), response.headers_mut());
-        *given.body_mut() = read_body(&mut response)
-            .await
-            .map_err(|error| error.to_host(host))?;
-        Ok(given)
+        let received = match self.head(request).await {
+            Ok(response) => {
+                let (parts, body) = http::Response::from(response).into_parts();
+                read::bounded(body, MAX_BODY, failure)
+                    .await
+                    .map(|body| http::Response::from_parts(parts, body))
+            }
+            Err(error) => Err(error),
+        };
+        received.map_err(|error| error.to_host(host))
     }
-}
 
-impl ReqwestTransport {
     async fn exchange_once(
         &self,
         request: http::Request<Body>,
@@ -136,12 +131,6 @@ impl ReqwestTransport {
             Err(error) => Err(error.to_host(host)),
         }
     }
-}
-
-/// The server, as errors name it.
-fn host<B>(request: &http::Request<B>) -> String {
-    let authority = request.uri().authority();
-    authority.map_or_else(String::new, |authority| authority.as_str().to_owned())
 }
 
 type Sent = ::reqwest::Result<::reqwest::Response>;
@@ -205,20 +194,6 @@ fn written(uri: &http::Uri) -> String {
     };
     let path_and_query = uri.path_and_query().map_or("/", |it| it.as_str());
     [scheme, "://", authority.as_str(), path_and_query].concat()
-}
-
-async fn read_body(response: &mut ::reqwest::Response) -> Result<Bytes, TransportError> {
-    if response
-        .content_length()
-        .is_some_and(|length| length > MAX_BODY as u64)
-    {
-        return Err(too_large());
-    }
-    let mut read = Collected::default();
-    while let Some(chunk) = response.chunk().await.map_err(failure)? {
-        read.push(chunk)?;
-    }
-    Ok(read.finish())
 }
 
 /// Names what went wrong. The URL holds identifiers; the host is named by the
