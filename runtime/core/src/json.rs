@@ -25,7 +25,9 @@ pub(crate) fn exact(value: f64) -> Option<i64> {
 
 /// Writes a number or a boolean that is there as the text that JSON has for it, with all its digits.
 pub(crate) fn write_plain<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    if let Ok(value) = text.parse() {
+    if let Ok(value) = text.parse()
+        && text != "-0"
+    {
         return serializer.serialize_i64(value);
     }
     if let Ok(value) = text.parse() {

@@ -110,7 +110,6 @@ impl Download {
                 self.body.break_off(error);
                 continue;
             };
-            self.timer = None;
             let data = match frame {
                 None => return Poll::Ready(Ok(None)),
                 Some(Err(error)) => return Poll::Ready(Err(self.during(error))),
@@ -120,6 +119,7 @@ impl Download {
             if let Ok(bytes) = data
                 && !bytes.is_empty()
             {
+                self.timer = None;
                 return Poll::Ready(Ok(Some(bytes)));
             }
         }

@@ -193,7 +193,7 @@ pub(crate) fn add_cookies(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::secret::Password;
+    use crate::secret::{Password, SecretJson};
     use serde_json::json;
 
     fn get() -> RequestBuilder {
@@ -269,14 +269,20 @@ mod tests {
             .cookie_param("a", Style::Form.exploded(), &["1", "2;="])
             .cookie_param("b", Style::Form.joined(), &["x,y", "z"])
             .cookie_param("c", Style::Form.exploded(), &Password::new("Hidden-2"))
+            .header_param(
+                "x-secret",
+                Style::Json.joined(),
+                &SecretJson::new(json!({"a": 7})),
+            )
             .build()
             .unwrap();
         let headers = request.headers();
         assert_eq!(headers["x-tags"], "a,b");
         assert_eq!(headers["x-json"], r#"{"a":[1]}"#);
         assert!(headers["x-key"].is_sensitive() && headers[COOKIE].is_sensitive());
+        assert!(headers["x-secret"].is_sensitive());
         assert_eq!(headers[COOKIE], "a=1; a=2%3B=; b=x%2Cy,z; c=Hidden-2");
-        assert_eq!(request.secrets().len(), 2);
+        assert_eq!(request.secrets().len(), 3);
         // Those that are there stay, whatever they hold, and wherever.
         let request = get()
             .header("cookie", "a=\u{e9}".as_bytes())
@@ -288,6 +294,7 @@ mod tests {
         assert_eq!(cookies, ["a=\u{e9}; b=1; c=%C3%A9".as_bytes()]);
         for bad in [
             get().header_param("x", Style::Simple.joined(), "a\nb"),
+            get().header_param("x", Style::Simple.joined(), &Password::new("a\nb")),
             get().header_param("x", Style::Simple.joined(), &json!([[1]])),
             get().cookie_param("x", Style::Form.exploded(), &json!({"a b": 1})),
         ] {

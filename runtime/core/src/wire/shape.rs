@@ -449,7 +449,7 @@ mod tests {
         let wide = "340282366920938463463374607431768211456";
         let shape = |json: &str| Shape::of(&RawValue::from_string(json.to_owned()).unwrap());
         for json in [
-            format!(r#"{{"a":[{wide},0.10,1E5,"x\"",null,true],"b":{{}}}}"#),
+            format!(r#"{{"a":[{wide},0.10,-0,1E5,"x\"",null,true],"b":{{}}}}"#),
             wide.to_owned(),
             "\"x\"".to_owned(),
         ] {

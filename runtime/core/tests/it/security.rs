@@ -190,6 +190,21 @@ async fn a_refused_password_is_not_sent_again_with_others() {
     assert_eq!(server.arrived().len(), 1);
 }
 
+/// A key that the caller sets by hand takes the place of the client's, and of nothing else.
+#[tokio::test]
+async fn a_password_beside_a_header_set_by_hand_is_counted_all_the_same() {
+    let server = Raw::start(&[&response(401, "application/json", b"{}")]).await;
+    let given = Credentials::basic("u", "Hidden-1").and(Credentials::api_key_header("x-key", "H"));
+    let builder = Lab::builder().credentials(given);
+    let client = builder.endpoint(&server.url).build().unwrap();
+    for _ in 0..3 {
+        let request = RequestBuilder::get("/x").header("x-key", "by hand");
+        let _ = client.send(&ANY, request.build().unwrap()).await;
+    }
+    assert_eq!(server.arrived().len(), 1);
+    assert_eq!(server.last().header("x-key"), Some("by hand"));
+}
+
 /// Where the address stands in an error of its own, the key in it does not.
 #[tokio::test]
 async fn a_key_in_the_query_is_in_no_error() {

@@ -1,21 +1,16 @@
-//! The values, and where they stand in a request.
+//! What a caller has, and what of it an operation gets.
 
 use std::borrow::Cow;
 use std::fmt;
-use std::hash::{BuildHasher as _, RandomState};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use base64::prelude::{BASE64_STANDARD, Engine as _};
-use http::HeaderValue;
-use http::header::{AUTHORIZATION, HeaderMap, HeaderName, InvalidHeaderValue};
-use zeroize::Zeroizing;
+use http::header::HeaderMap;
 
 use super::error::CredentialsError;
-use crate::authentication::{Credential, Malformed, Unauthenticated};
+use super::scheme::{Location, Scheme, Secret, fingerprint};
+use crate::authentication::{Credential, Unauthenticated};
 use crate::operation::{Security, SecurityScheme, words};
 use crate::secret::{Password, REDACTED};
-use crate::secret_bytes::SecretBytes;
-use crate::wire::add_cookies;
 
 /// What tells the server who calls: one of the schemes of OpenAPI, or several at once.
 ///
@@ -44,38 +39,6 @@ struct Given {
     scheme: Scheme,
     /// The only scheme that it is for, by its name in the document; none for all of its kind.
     only: Option<Arc<str>>,
-}
-
-#[derive(Clone, Hash)]
-enum Scheme {
-    Bearer(Secret),
-    Basic {
-        user: String,
-        password: Secret,
-    },
-    ApiKey {
-        location: Location,
-        name: String,
-        key: Secret,
-    },
-}
-
-/// Where an API key stands.
-#[derive(Clone, Copy, Hash)]
-enum Location {
-    Header,
-    Query,
-    Cookie,
-}
-
-/// A password that a fingerprint may be made of.
-#[derive(Clone)]
-struct Secret(Password);
-
-impl std::hash::Hash for Secret {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.0.expose().hash(state);
-    }
 }
 
 impl Credentials {
@@ -160,7 +123,7 @@ impl Credentials {
                     Cow::Owned(Self::of(given.collect()))
                 }
             };
-            selected.are_apart()?;
+            selected.apart(|_, _| true)?;
             return Ok(Some(selected));
         }
         match security.iter().any(|asked| asked.is_empty()) || security.is_empty() {
@@ -211,243 +174,40 @@ impl Credentials {
     /// Refuses what cannot be sent, and two that nothing tells apart.
     pub(super) fn check(&self) -> Result<(), CredentialsError> {
         self.given.iter().try_for_each(|it| it.scheme.check())?;
-        self.pairs().try_for_each(|(one, other)| {
-            let is_same = one.only == other.only && one.scheme.kind() == other.scheme.kind();
-            one.apart(other, is_same)
-        })
+        self.apart(|one, other| one.only == other.only && one.scheme.kind() == other.scheme.kind())
     }
 
-    /// Whether one of the headers that they would stand in is set already.
+    /// Refuses two that stand in one place, where they do at once.
+    fn apart(&self, at_once: impl Fn(&Given, &Given) -> bool) -> Result<(), CredentialsError> {
+        for (index, one) in self.given.iter().enumerate() {
+            let place = one.scheme.place();
+            let mut others = self.given[index + 1..].iter();
+            if others.any(|it| at_once(one, it) && it.scheme.place() == place) {
+                return Err(CredentialsError::SamePlace { place });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether all headers that they would stand in are set already, so that none of them is sent.
     pub(super) fn stand_in(&self, headers: &HeaderMap) -> bool {
-        let mut names = self.given.iter().filter_map(|it| it.scheme.header());
-        names.any(|name| headers.contains_key(name))
+        let mut names = self.given.iter().map(|it| it.scheme.header());
+        names.all(|name| name.is_some_and(|name| headers.contains_key(name)))
     }
 
     /// Puts them where they belong; what the caller set by hand stays. Where the document does not
     /// say which it asks for, the first for a place stands there.
     pub(super) fn add_to(&self, request: &mut Unauthenticated<'_>) -> Result<(), CredentialsError> {
-        self.given.iter().enumerate().try_for_each(|(index, it)| {
-            let place = it.scheme.place();
-            let mut before = self.given[..index].iter();
-            match before.any(|it| it.scheme.place() == place) {
-                true => Ok(()),
-                false => it.scheme.add_to(request),
-            }
-        })
-    }
-
-    /// Refuses two that stand in one place at once.
-    fn are_apart(&self) -> Result<(), CredentialsError> {
-        self.pairs()
-            .try_for_each(|(one, other)| one.apart(other, true))
-    }
-
-    fn pairs(&self) -> impl Iterator<Item = (&Given, &Given)> {
-        let all = self.given.iter().enumerate();
-        all.flat_map(|(index, one)| self.given[index + 1..].iter().map(move |it| (one, it)))
-    }
-}
-
-impl Given {
-    /// Refuses two that stand in one place, where they would at once.
-    fn apart(&self, other: &Self, at_once: bool) -> Result<(), CredentialsError> {
-        let place = self.scheme.place();
-        match at_once && place == other.scheme.place() {
-            true => Err(CredentialsError::SamePlace { place }),
-            false => Ok(()),
-        }
-    }
-}
-
-impl Scheme {
-    /// Whether it is what an operation asks for.
-    fn is(&self, asked: &SecurityScheme) -> bool {
-        match (self, asked) {
-            (Self::Bearer(_), SecurityScheme::Bearer)
-            | (Self::Basic { .. }, SecurityScheme::Basic) => true,
-            (Self::ApiKey { location, name, .. }, asked) => match (location, asked) {
-                (Location::Header, SecurityScheme::ApiKeyHeader(asked)) => {
-                    name.eq_ignore_ascii_case(asked)
-                }
-                (Location::Query, SecurityScheme::ApiKeyQuery(asked))
-                | (Location::Cookie, SecurityScheme::ApiKeyCookie(asked)) => name == asked,
-                _ => false,
-            },
-            _ => false,
-        }
-    }
-
-    /// What `Debug` calls it.
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Bearer(_) => "bearer",
-            Self::Basic { .. } => "basic",
-            Self::ApiKey { .. } => "API key",
-        }
-    }
-
-    /// Whether a few refusals lock it.
-    fn locks(&self) -> bool {
-        matches!(self, Self::Basic { .. })
-    }
-
-    /// Where it stands, in words. No other stands there.
-    fn place(&self) -> String {
-        match self {
-            Self::ApiKey {
-                location: Location::Query,
-                name,
-                ..
-            } => {
-                format!("the query parameter `{name}`")
-            }
-            Self::ApiKey {
-                location: Location::Cookie,
-                name,
-                ..
-            } => format!("the cookie `{name}`"),
-            Self::ApiKey { name, .. } => format!("the header `{}`", name.to_ascii_lowercase()),
-            Self::Bearer(_) | Self::Basic { .. } => format!("the header `{AUTHORIZATION}`"),
-        }
-    }
-
-    fn secret(&self) -> &Password {
-        let (Self::Bearer(secret)
-        | Self::Basic {
-            password: secret, ..
-        }
-        | Self::ApiKey { key: secret, .. }) = self;
-        &secret.0
-    }
-
-    /// The header it stands in alone.
-    fn header(&self) -> Option<HeaderName> {
-        match self {
-            Self::Bearer(_) | Self::Basic { .. } => Some(AUTHORIZATION),
-            Self::ApiKey {
-                location: Location::Header,
-                name,
-                ..
-            } => name.parse().ok(),
-            Self::ApiKey { .. } => None,
-        }
-    }
-
-    fn check(&self) -> Result<(), CredentialsError> {
-        let checked = |name, value: &str| match Malformed::of(value) {
-            None => Ok(()),
-            Some(problem) => Err(CredentialsError::Malformed { name, problem }),
-        };
-        let (name, location, key) = match self {
-            Self::Bearer(token) => return checked("token", token.0.expose()),
-            // It is encoded: only what the encoding cannot tell apart is refused.
-            Self::Basic { user, password } => {
-                let problem = match (
-                    user.contains(':'),
-                    user.chars()
-                        .chain(password.0.expose().chars())
-                        .any(char::is_control),
-                ) {
-                    (true, _) => Malformed::Colon,
-                    (_, true) => Malformed::ControlCharacter,
-                    (false, false) => return Ok(()),
-                };
-                let name = "user or password";
-                return Err(CredentialsError::Malformed { name, problem });
-            }
-            Self::ApiKey {
-                location,
-                name,
-                key,
-            } => (name, *location, key.0.expose()),
-        };
-        let (is_name, location) = match location {
-            Location::Header => (HeaderName::try_from(name).is_ok(), "header"),
-            Location::Query => (!name.is_empty(), "query parameter"),
-            Location::Cookie => (HeaderName::try_from(name).is_ok(), "cookie"),
-        };
-        if !is_name {
-            let name = name.clone();
-            return Err(CredentialsError::Name { name, location });
-        }
-        checked("API key", key)?;
-        if location == "cookie" && key.contains([';', ',', '"', '\\', ' ']) {
-            let problem = Malformed::NotForCookies;
-            return Err(CredentialsError::Malformed {
-                name: "API key",
-                problem,
-            });
-        }
-        Ok(())
-    }
-
-    fn add_to(&self, request: &mut Unauthenticated<'_>) -> Result<(), CredentialsError> {
-        if self
-            .header()
-            .is_some_and(|name| request.headers.contains_key(name))
-        {
-            return Ok(());
-        }
-        match self {
-            Self::Bearer(token) => {
-                let text = Zeroizing::new(format!("Bearer {}", token.0.expose()));
-                request.headers.insert(AUTHORIZATION, secret(&text)?);
-            }
-            Self::Basic { user, password } => {
-                let plain = Zeroizing::new(format!("{user}:{}", password.0.expose()));
-                let encoded = Zeroizing::new(BASE64_STANDARD.encode(plain.as_bytes()));
-                let text = Zeroizing::new(format!("Basic {}", *encoded));
-                request.headers.insert(AUTHORIZATION, secret(&text)?);
-            }
-            Self::ApiKey {
-                location: Location::Header,
-                name,
-                key,
-            } => {
-                let name = HeaderName::try_from(name).map_err(|_| CredentialsError::Name {
-                    name: name.clone(),
-                    location: "header",
-                })?;
-                request.headers.insert(name, secret(key.0.expose())?);
-            }
-            Self::ApiKey {
-                location: Location::Query,
-                name,
-                key,
-            } => {
-                let pair = (name.clone(), key.0.expose().to_owned());
-                request.query.to_mut().push(pair);
-            }
-            Self::ApiKey {
-                location: Location::Cookie,
-                name,
-                key,
-            } => {
-                let cookie = Zeroizing::new(format!("{name}={}", key.0.expose()));
-                add_cookies(request.headers, &cookie, true).map_err(unwritable)?;
+        let mut places = Vec::with_capacity(self.given.len());
+        for Given { scheme, .. } in &self.given {
+            let place = scheme.place();
+            if !places.contains(&place) {
+                scheme.add_to(request)?;
+                places.push(place);
             }
         }
         Ok(())
     }
-}
-
-/// A header that `Debug` does not show.
-fn secret(value: &str) -> Result<HeaderValue, CredentialsError> {
-    SecretBytes::text(value).into_header().map_err(unwritable)
-}
-
-fn unwritable(_: InvalidHeaderValue) -> CredentialsError {
-    CredentialsError::Malformed {
-        name: "value",
-        problem: Malformed::ControlCharacter,
-    }
-}
-
-/// By keys of this process, so that it is of no use outside.
-fn fingerprint(scheme: &Scheme) -> u128 {
-    static KEYS: OnceLock<[RandomState; 2]> = OnceLock::new();
-    let [one, other] = KEYS.get_or_init(Default::default);
-    u128::from(one.hash_one(scheme)) << 64 | u128::from(other.hash_one(scheme))
 }
 
 impl Credential for Credentials {
