@@ -9,6 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use hyper::body::Body as _;
 use tokio::io::{AsyncRead, ReadBuf};
+use tokio::runtime::Handle;
 use tokio::time::{Sleep, sleep};
 
 use crate::operation::Operation;
@@ -31,6 +32,8 @@ pub struct Download {
     limit: Duration,
     /// Ends the wait for the next piece.
     timer: Option<Pin<Box<Sleep>>>,
+    /// Whose timers they are, wherever it is read.
+    runtime: Option<Handle>,
     /// What was read for an [`AsyncRead`] that had less room.
     rest: Bytes,
 }
@@ -42,6 +45,7 @@ impl Download {
             operation,
             limit,
             timer: None,
+            runtime: Handle::try_current().ok(),
             rest: Bytes::new(),
         }
     }
@@ -103,7 +107,13 @@ impl Download {
         loop {
             let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) else {
                 let limit = self.limit;
-                let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
+                if let (None, Some(runtime)) = (&self.timer, &self.runtime) {
+                    let _entered = runtime.enter();
+                    self.timer = Some(Box::pin(sleep(limit)));
+                }
+                let Some(timer) = &mut self.timer else {
+                    return Poll::Pending;
+                };
                 ready!(timer.as_mut().poll(context));
                 let error = TransportError::new(TransportErrorKind::Timeout)
                     .caused_by(format!("no further piece of the body came for {limit:?}"));

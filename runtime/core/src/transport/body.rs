@@ -9,7 +9,8 @@ use bytes::Bytes;
 use http_body_util::BodyExt as _;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 
-use super::{TransportError, read};
+use super::TransportError;
+use super::read::{Collected, too_large};
 use crate::secret_bytes::SecretBytes;
 
 /// The body of a request or a response that need not be in memory whole.
@@ -80,9 +81,17 @@ impl Body {
     /// All of it, as long as that is not more than so many bytes.
     ///
     /// # Errors
-    /// [`TransportErrorKind::TooLarge`] where it is more; otherwise what broke it off.
-    pub async fn collect(self, most: usize) -> Result<Bytes, TransportError> {
-        read::bounded(self, most, |error| error).await
+    /// [`TransportErrorKind::TooLarge`](super::TransportErrorKind::TooLarge) where it is more, before
+    /// anything is read where the length is announced; otherwise what broke it off.
+    pub async fn collect(mut self, most: usize) -> Result<Bytes, TransportError> {
+        if self.size_hint().lower() > most as u64 {
+            return Err(too_large(most));
+        }
+        let mut read = Collected::default();
+        while let Some(chunk) = self.chunk().await? {
+            read.push(chunk, most)?;
+        }
+        Ok(read.finish())
     }
 }
 

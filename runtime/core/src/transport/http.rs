@@ -4,7 +4,6 @@ use std::fmt;
 #[cfg(feature = "http2")]
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
@@ -14,8 +13,8 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use super::connect::Connect;
 use super::settings::ConnectionSettings;
 use super::{
-    Body, ExchangeFuture, MAX_BODY, MAX_HEAD, MAX_LINES, Transport, TransportError,
-    TransportFuture, failure, read,
+    Body, ExchangeFuture, MAX_HEAD, MAX_LINES, Transport, TransportError, TransportFuture, failure,
+    read,
 };
 use crate::secret_bytes::SecretBytes;
 
@@ -85,23 +84,6 @@ impl HttpTransport {
         })
     }
 
-    async fn send_once(
-        &self,
-        request: Request<SecretBytes>,
-    ) -> Result<Response<Bytes>, TransportError> {
-        let host = host(&request);
-        let received = match self.head(request.map(Body::from)).await {
-            Ok(response) => {
-                let (parts, body) = response.into_parts();
-                read::bounded(body, MAX_BODY, failure::of_body)
-                    .await
-                    .map(|body| Response::from_parts(parts, body))
-            }
-            Err(error) => Err(error),
-        };
-        received.map_err(|error| error.to_host(host))
-    }
-
     async fn exchange_once(
         &self,
         request: Request<Body>,
@@ -124,7 +106,9 @@ impl HttpTransport {
 
 impl Transport for HttpTransport {
     fn send(&self, request: Request<SecretBytes>) -> TransportFuture<'_> {
-        Box::pin(self.send_once(request))
+        let host = host(&request);
+        let response = self.exchange_once(request.map(Body::from));
+        Box::pin(read::whole(response, host))
     }
 
     fn exchange(&self, request: Request<Body>) -> ExchangeFuture<'_> {

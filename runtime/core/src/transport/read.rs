@@ -1,35 +1,23 @@
 //! Reading the body of a response, up to a bound.
 
-use std::pin::pin;
+use std::future::Future;
 
 use bytes::{Bytes, BytesMut};
-use http_body_util::BodyExt as _;
-use hyper::body::Body as HttpBody;
 
-use super::{MAX_BODY, TransportError, TransportErrorKind};
+use super::{Body, MAX_BODY, TransportError, TransportErrorKind};
 
-/// The whole body; `named` says what broke it off.
+/// A response of this host with its whole body.
 ///
 /// # Errors
-/// [`TransportErrorKind::TooLarge`] over so many bytes, before anything is read when the length is
-/// announced; otherwise what broke it off.
-pub(super) async fn bounded<B: HttpBody<Data = Bytes>>(
-    body: B,
-    most: usize,
-    named: impl Fn(B::Error) -> TransportError,
-) -> Result<Bytes, TransportError> {
-    let mut body = pin!(body);
-    if body.size_hint().lower() > most as u64 {
-        return Err(too_large(most));
-    }
-    let mut read = Collected::default();
-    while let Some(frame) = body.frame().await {
-        // What is no data is a trailer, which no operation has.
-        if let Ok(chunk) = frame.map_err(&named)?.into_data() {
-            read.push(chunk, most)?;
-        }
-    }
-    Ok(read.finish())
+/// [`TransportErrorKind::TooLarge`] over [`MAX_BODY`]; otherwise what broke it off.
+pub(super) async fn whole(
+    response: impl Future<Output = Result<http::Response<Body>, TransportError>>,
+    host: String,
+) -> Result<http::Response<Bytes>, TransportError> {
+    let (parts, body) = response.await?.into_parts();
+    let body = body.collect(MAX_BODY).await;
+    let body = body.map_err(|error| error.to_host(host))?;
+    Ok(http::Response::from_parts(parts, body))
 }
 
 /// Chunks in one piece. Nearly every response comes as one chunk, which need not

@@ -2,13 +2,12 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use http_body_util::BodyExt as _;
 use hyper::body::Body as _;
 
 use super::http::host;
 use super::{
-    Body, ExchangeFuture, MAX_BODY, MAX_LINES, Transport, TransportError, TransportErrorKind,
+    Body, ExchangeFuture, MAX_LINES, Transport, TransportError, TransportErrorKind,
     TransportFuture, failure as sort, read,
 };
 use crate::secret_bytes::SecretBytes;
@@ -78,8 +77,8 @@ impl ReqwestTransport {
         Ok(Self { client })
     }
 
-    /// Apart from [`send_once`](Self::send_once), whose future would otherwise
-    /// keep room for each form of the request.
+    /// Apart from [`head`](Self::head), whose future would otherwise keep room for each form of the
+    /// request.
     fn begin(
         &self,
         request: http::Request<::reqwest::Body>,
@@ -100,30 +99,12 @@ impl ReqwestTransport {
         Ok(response)
     }
 
-    async fn send_once(
-        &self,
-        request: http::Request<SecretBytes>,
-    ) -> Result<http::Response<Bytes>, TransportError> {
-        let host = host(&request);
-        let request = request.map(|body| ::reqwest::Body::from(body.to_bytes()));
-        let received = match self.head(request).await {
-            Ok(response) => {
-                let (parts, body) = http::Response::from(response).into_parts();
-                read::bounded(body, MAX_BODY, failure)
-                    .await
-                    .map(|body| http::Response::from_parts(parts, body))
-            }
-            Err(error) => Err(error),
-        };
-        received.map_err(|error| error.to_host(host))
-    }
-
     async fn exchange_once(
         &self,
-        request: http::Request<Body>,
+        request: http::Request<::reqwest::Body>,
     ) -> Result<http::Response<Body>, TransportError> {
         let host = host(&request);
-        match self.head(request.map(::reqwest::Body::wrap)).await {
+        match self.head(request).await {
             Ok(response) => Ok(http::Response::from(response).map(|body| {
                 let named = move |error| failure(error).to_host(host.as_str());
                 Body::stream(body.map_err(named))
@@ -154,11 +135,14 @@ impl fmt::Debug for ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<SecretBytes>) -> TransportFuture<'_> {
-        Box::pin(self.send_once(request))
+        let host = host(&request);
+        let body = |bytes: SecretBytes| ::reqwest::Body::from(bytes.to_bytes());
+        let response = self.exchange_once(request.map(body));
+        Box::pin(read::whole(response, host))
     }
 
     fn exchange(&self, request: http::Request<Body>) -> ExchangeFuture<'_> {
-        Box::pin(self.exchange_once(request))
+        Box::pin(self.exchange_once(request.map(::reqwest::Body::wrap)))
     }
 }
 

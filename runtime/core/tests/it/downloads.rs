@@ -183,6 +183,36 @@ async fn a_body_that_stalls_or_breaks_off_ends_and_is_not_asked_for_again() {
     assert_eq!(server.arrived().len(), 2);
 }
 
+/// It has its runtime with it.
+#[tokio::test]
+async fn a_body_is_read_outside_of_tokio_too() {
+    let server = Raw::start(&[b"HTTP/1.1 200 -\r\nx-stall: 1\r\ncontent-length: 9\r\n\r\nabc"]);
+    let client = Lab::builder()
+        .endpoint(&server.await.url)
+        .attempt_timeout(Duration::from_millis(200))
+        .build()
+        .unwrap();
+    let mut download = client.download(get()).await.unwrap().download();
+    let mut elsewhere = move || {
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        let mut read = Vec::new();
+        loop {
+            let mut buffer = [0; 16];
+            let mut buffer = tokio::io::ReadBuf::new(&mut buffer);
+            let download = std::pin::Pin::new(&mut download);
+            match tokio::io::AsyncRead::poll_read(download, &mut context, &mut buffer) {
+                std::task::Poll::Pending => std::thread::sleep(Duration::from_millis(5)),
+                std::task::Poll::Ready(Ok(())) => read.extend_from_slice(buffer.filled()),
+                std::task::Poll::Ready(Err(error)) => return (read, error.kind()),
+            }
+        }
+    };
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || sender.send(elsewhere()));
+    let expected = (b"abc".to_vec(), std::io::ErrorKind::TimedOut);
+    assert_eq!(receiver.await.unwrap(), expected);
+}
+
 #[tokio::test]
 async fn errors_in_words_withhold_secrets() {
     let server = Raw::start(&[
