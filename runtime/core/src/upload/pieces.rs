@@ -141,7 +141,7 @@ impl Open {
         }
         let mut open = Self::new(From::Unread(stream.clone()), upload.length);
         if open.check_empty().await? {
-            stream.put_back(Reader::Async(Box::pin(tokio::io::empty())));
+            stream.put_back(Reader::Blocking(Box::new(io::empty())));
             open.from = From::Unread(stream.clone());
         }
         Ok(open)
