@@ -8,7 +8,7 @@ use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use percent_encoding::utf8_percent_encode;
 
-use super::encoding::{ESCAPED, canonical_query, encode_component as encode_path};
+use super::encoding::{ESCAPED, encode_component as encode_path};
 use super::style::Pair;
 use crate::request_error::BuildError;
 use crate::secret::Secrets;
@@ -90,9 +90,6 @@ impl Request {
 
     /// The same, with the entries of lists sorted too, as a signature may ask for.
     pub(crate) fn canonical_query_of(&self, pairs: &[(String, String)]) -> String {
-        if self.spelled.is_empty() {
-            return canonical_query(pairs);
-        }
         let mut sorted: Vec<&(String, String)> = pairs.iter().collect();
         sorted.sort();
         self.spell(sorted)

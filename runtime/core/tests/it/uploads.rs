@@ -269,6 +269,18 @@ async fn what_cannot_be_read_is_said_and_not_sent_again() {
     }
     let pieces = || (&b"conten"[..]).chain(&b"t"[..]);
     let blocking_pieces = || std::io::Read::chain(&b"conten"[..], &b"t"[..]);
+    // What nobody ends is waited for as long as a call may take, and nothing is sent.
+    let (endless, _other_end) = tokio::io::duplex(1);
+    let patience = Lab::builder().operation_timeout(Duration::from_millis(100));
+    let impatient = patience.endpoint(&server.url).build().unwrap();
+    let upload = Upload::reader(endless).length(0);
+    let request = put().upload("text/csv", &upload).build().unwrap();
+    let error = impatient.send(&PUT, request).await.unwrap_err();
+    let SendError::Transport(error) = error else {
+        panic!("{error:?}");
+    };
+    assert!(!error.may_have_been_processed(), "{error}");
+    assert!(error.to_string().contains("could not be opened"), "{error}");
     // What is to be empty is looked at before anything is sent.
     for upload in [
         Upload::reader(pieces()).length(0),
@@ -359,6 +371,9 @@ async fn lengths_that_no_number_holds_are_refused() {
     let error = Lab::to(&server).send(&PUT, request).await.unwrap_err();
     assert!(matches!(error, SendError::InvalidRequest(_)), "{error:?}");
     assert!(error.to_string().contains("longer than"), "{error}");
+    let request = put().upload("text/csv", &endless()).build().unwrap();
+    let error = Lab::to(&server).send(&PUT, request).await.unwrap_err();
+    assert!(error.to_string().contains("another length"), "{error}");
     assert_eq!(server.arrived().len(), 0);
 }
 
