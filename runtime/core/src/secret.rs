@@ -23,6 +23,8 @@ pub use scope::{Secrets, collect, refuse};
 
 /// What is shown in place of a secret.
 pub const REDACTED: &str = "[redacted]";
+/// How many secrets of one text are remembered. With one more, nothing of a response is shown.
+pub(crate) const MOST_SECRETS: usize = 8 * 1024;
 /// Why what stands there is not read as a secret.
 const REDACTED_BEFORE: &str = "the secret was redacted when it was written";
 

@@ -97,8 +97,9 @@ impl Upload {
 
     /// How many bytes a stream has. The server is told before they are sent, and the call fails
     /// where there are more or less of them, before the server has as many as it was told. Without
-    /// it, they are sent in chunks. Bytes and files know their own length; a file that changes it
-    /// meanwhile is such a failure too.
+    /// it, they are sent in chunks. It is read to its end, so that one which stays open behind them has
+    /// to be cut, as by `take`. Bytes and files know their own length; a file that changes it meanwhile
+    /// is such a failure too.
     #[must_use]
     pub fn length(mut self, bytes: u64) -> Self {
         self.length = Some(bytes);

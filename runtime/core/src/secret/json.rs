@@ -176,7 +176,7 @@ mod tests {
             .collect();
         let secret = SecretJson::new(many);
         let (_, secrets) = super::super::collect(|| serde_json::to_string(&secret).unwrap());
-        assert!(secrets.len() <= crate::redact::MOST_SECRETS + 1);
+        assert!(secrets.len() <= crate::secret::MOST_SECRETS + 1);
         let mut redactor = crate::redact::Redactor::default();
         secrets.iter().for_each(|it| redactor.add(it));
         assert!(redactor.examine().finds(b"x"));

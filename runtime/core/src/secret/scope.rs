@@ -6,8 +6,7 @@
 
 use std::cell::RefCell;
 
-use super::Password;
-use crate::redact::MOST_SECRETS;
+use super::{MOST_SECRETS, Password};
 
 /// The values written inside a scope; no copies of them.
 pub type Secrets = Vec<Password>;
