@@ -24,6 +24,10 @@ static EITHER: Operation =
 static OPTIONAL: Operation = operation().security(&[&[], &[("token", Bearer)]]);
 static NONE: Operation = operation().security(&[]);
 static OTHER: Operation = operation().security(&[&[("tls", Other)]]);
+static BOTH_OR_KEY: Operation = operation().security(&[
+    &[("login", Basic), ("token", Bearer)],
+    &[("k", ApiKeyQuery("k"))],
+]);
 static BOTH: Operation = operation().security(&[&[("login", Basic), ("token", Bearer)]]);
 static ANY: Operation = operation();
 
@@ -84,6 +88,7 @@ async fn the_first_alternative_that_the_credentials_fulfil_goes_along_alone() {
         (bearer().and(admin()), &ADMIN, &["Bearer A"]),
         (bearer().and(admin()), &BEARER, &["Bearer B"]),
         (admin().and(basic()).and(query()), &OPTIONAL, &[]),
+        (basic().and(token()).and(query()), &BOTH_OR_KEY, &["k=Q"]),
         // Where nobody says which, the first for a place.
         (admin().and(token()).and(basic()), &ANY, &["Bearer A"]),
         (

@@ -1,6 +1,7 @@
 //! What a caller has, and what of it an operation gets.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -108,29 +109,30 @@ impl Credentials {
         credentials: Cow<'a, Self>,
         security: Security,
     ) -> Result<Option<Cow<'a, Self>>, CredentialsError> {
-        let fulfilled = security.iter().filter(|asked| !asked.is_empty());
-        for asked in fulfilled {
+        let mut problem = None;
+        for asked in security.iter().filter(|asked| !asked.is_empty()) {
             let given = asked.iter().map(|asked| credentials.position(asked));
-            let Some(given) = given.collect::<Option<Vec<_>>>() else {
+            let Some(given) = given.collect::<Option<BTreeSet<_>>>() else {
                 continue;
             };
-            let is_all = (0..credentials.given.len()).all(|index| given.contains(&index));
-            let selected = match is_all {
-                true => credentials,
-                false => {
-                    let given = given.into_iter();
-                    let given = given.map(|index| credentials.given[index].clone());
-                    Cow::Owned(Self::of(given.collect()))
+            let given: Vec<_> = given
+                .iter()
+                .map(|index| &credentials.given[*index])
+                .collect();
+            match apart(&given, |_, _| true) {
+                Err(error) => problem = Some(error),
+                Ok(()) if given.len() == credentials.given.len() => return Ok(Some(credentials)),
+                Ok(()) => {
+                    let given = given.into_iter().cloned().collect();
+                    return Ok(Some(Cow::Owned(Self::of(given))));
                 }
-            };
-            selected.apart(|_, _| true)?;
-            return Ok(Some(selected));
+            }
         }
         match security.iter().any(|asked| asked.is_empty()) || security.is_empty() {
             true => Ok(None),
-            false => Err(CredentialsError::NotAskedFor {
+            false => Err(problem.unwrap_or_else(|| CredentialsError::NotAskedFor {
                 asked: words(security),
-            }),
+            })),
         }
     }
 
@@ -174,19 +176,10 @@ impl Credentials {
     /// Refuses what cannot be sent, and two that nothing tells apart.
     pub(super) fn check(&self) -> Result<(), CredentialsError> {
         self.given.iter().try_for_each(|it| it.scheme.check())?;
-        self.apart(|one, other| one.only == other.only && one.scheme.kind() == other.scheme.kind())
-    }
-
-    /// Refuses two that stand in one place, where they do at once.
-    fn apart(&self, at_once: impl Fn(&Given, &Given) -> bool) -> Result<(), CredentialsError> {
-        for (index, one) in self.given.iter().enumerate() {
-            let place = one.scheme.place();
-            let mut others = self.given[index + 1..].iter();
-            if others.any(|it| at_once(one, it) && it.scheme.place() == place) {
-                return Err(CredentialsError::SamePlace { place });
-            }
-        }
-        Ok(())
+        let all: Vec<_> = self.given.iter().collect();
+        apart(&all, |one, other| {
+            one.only == other.only && one.scheme.kind() == other.scheme.kind()
+        })
     }
 
     /// Whether all headers that they would stand in are set already, so that none of them is sent.
@@ -208,6 +201,21 @@ impl Credentials {
         }
         Ok(())
     }
+}
+
+/// Refuses two that stand in one place, where they do at once.
+fn apart(
+    given: &[&Given],
+    at_once: impl Fn(&Given, &Given) -> bool,
+) -> Result<(), CredentialsError> {
+    for (index, one) in given.iter().enumerate() {
+        let place = one.scheme.place();
+        let mut others = given[index + 1..].iter();
+        if others.any(|it| at_once(one, it) && it.scheme.place() == place) {
+            return Err(CredentialsError::SamePlace { place });
+        }
+    }
+    Ok(())
 }
 
 impl Credential for Credentials {
