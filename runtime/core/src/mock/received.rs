@@ -305,6 +305,23 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_list_is_read_as_it_was_spelled(
+            given in proptest::collection::vec(proptest::prop_oneof![".*", "[%|, 0-9A-F]*"], 1..4),
+        ) {
+            use crate::wire::{RequestBuilder, Style};
+            for style in [Style::Form, Style::PipeDelimited, Style::SpaceDelimited] {
+                for spelling in [style.joined(), style.joined().allow_reserved()] {
+                    let request = RequestBuilder::get("/").query_param("n", spelling, &given);
+                    let query = request.build().unwrap().query_text();
+                    let read = query.strip_prefix("n=").and_then(|it| spelling.entries(it));
+                    proptest::prop_assert_eq!(read, Some(given.clone()), "{}", query);
+                }
+            }
+        }
+    }
+
     #[test]
     fn no_value_of_a_query_is_shown() {
         let mut request = http::Request::new(SecretBytes::default());
