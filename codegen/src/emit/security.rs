@@ -91,10 +91,11 @@ pub fn emit(model: &Model) -> Option<(String, String)> {
             .map(|(name, ty, _)| format!("{name}: {ty}"));
         let arguments: Vec<_> = arguments.collect();
         out.push_str(&format!(
-            "\n{}pub fn {}({}) -> Credentials {{\n    {value}\n}}\n",
+            "\n{}pub fn {}({}) -> Credentials {{\n    {value}.for_scheme({})\n}}\n",
             docs(0, &words_of(scheme)),
             ident(&scheme.ident),
             arguments.join(", "),
+            literal(&scheme.name),
         ));
     }
     Some(("src/credentials.rs".to_owned(), out))
@@ -266,7 +267,10 @@ pub fn facts(service: &Service, operation: &Operation) -> Option<TokenStream> {
         return None;
     }
     let alternatives = alternatives.iter().map(|schemes| {
-        let schemes = schemes.iter().filter_map(|it| fact(service, &it.scheme));
+        let schemes = schemes.iter().filter_map(|it| {
+            let (name, fact) = (&it.scheme, fact(service, &it.scheme)?);
+            Some(quote!((#name, #fact)))
+        });
         let schemes = once_each(schemes);
         quote!(&[#(#schemes),*])
     });
@@ -299,7 +303,7 @@ fn fact(service: &Service, name: &str) -> Option<TokenStream> {
         }
         // A certificate is shown before any request, by whatever carries it.
         Some(SchemeKind::MutualTls) | None => return None,
-        Some(SchemeKind::Unsent(_)) => quote!(SecurityScheme::Other(#name)),
+        Some(SchemeKind::Unsent(_)) => quote!(SecurityScheme::Other),
     })
 }
 

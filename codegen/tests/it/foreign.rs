@@ -175,7 +175,7 @@ fn security_and_addresses_are_told_and_made() {
         &[
             "pub fn login(user: impl Into<String>, password: impl Into<Password>) -> Credentials",
             "pub fn query_key(key: impl Into<Password>) -> Credentials",
-            "Credentials::api_key_query(\"key\", key)",
+            "Credentials::api_key_query(\"key\", key).for_scheme(\"",
             "Credentials::api_key_cookie(\"SID\", key)",
             "Credentials::api_key_header(\"Authorization\", value)",
         ],
@@ -204,7 +204,7 @@ fn security_and_addresses_are_told_and_made() {
         "vault",
         "src/vault/open_safe.rs",
         &[
-            "SecurityScheme::Basic",
+            "(\"login\", SecurityScheme::Basic)",
             "SecurityScheme::ApiKeyHeader(\"X-Tenant-Key\")",
             "SecurityScheme::ApiKeyQuery(\"key\")",
         ],
@@ -212,7 +212,7 @@ fn security_and_addresses_are_told_and_made() {
     has(
         "vault",
         "src/vault/list_safes.rs",
-        &["- none", "SecurityScheme::ApiKeyCookie(\"SID\")], &[]])"],
+        &["- none", "SecurityScheme::ApiKeyCookie(\"SID\"))], &[]])"],
     );
     has(
         "ledger",

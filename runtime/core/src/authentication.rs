@@ -31,9 +31,10 @@ pub trait Credential: Clone + Send + Sync + 'static {
     /// Every value that a response must not show.
     fn secrets(&self) -> impl Iterator<Item = &Password>;
 
-    /// Whether a few refusals lock them, wherever they come from. Those that do not may be refused
-    /// by one server and good at another.
-    fn lock(&self) -> bool;
+    /// What a few refusals lock, wherever they come from: the same for all credentials that are
+    /// locked together. None where they lock nothing: what one server refuses may be good at another
+    /// then.
+    fn lock(&self) -> Option<u128>;
 }
 
 /// How a client says who calls.

@@ -77,7 +77,7 @@ impl<C> Blocking<C> {
     pub fn reader(&self, download: Download) -> DownloadReader {
         DownloadReader {
             runtime: self.runtime.clone(),
-            download: Some(download),
+            download: Ok(download),
             rest: Bytes::new(),
         }
     }
@@ -86,25 +86,34 @@ impl<C> Blocking<C> {
 /// The body of a response as a reader; [`Blocking::reader`] makes one.
 pub struct DownloadReader {
     runtime: BlockingRuntime,
-    /// None after the end, or once it broke off.
-    download: Option<Download>,
+    /// Or why it is not there any more.
+    download: Result<Download, TransportError>,
     rest: Bytes,
+}
+
+impl DownloadReader {
+    /// The next bytes; none at the end. What breaks it off is no end, however often it is asked.
+    fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        let mut download = std::mem::replace(&mut self.download, Err(gone()))
+            .inspect_err(|error| self.download = Err(error.clone()))?;
+        let next = async move {
+            let chunk = download.chunk().await;
+            Ok::<_, TransportError>((chunk, download))
+        };
+        let (chunk, download) = self
+            .runtime
+            .run(next)
+            .inspect_err(|error| self.download = Err(error.clone()))?;
+        self.download = Ok(download);
+        chunk
+    }
 }
 
 impl std::io::Read for DownloadReader {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        if self.rest.is_empty()
-            && !buffer.is_empty()
-            && let Some(mut download) = self.download.take()
-        {
-            let next = async move {
-                let chunk = download.chunk().await?;
-                Ok::<_, TransportError>(chunk.map(|chunk| (chunk, download)))
-            };
-            if let Some((chunk, download)) = self.runtime.run(next).map_err(as_io)? {
-                self.rest = chunk;
-                self.download = Some(download);
-            }
+        if self.rest.is_empty() && !buffer.is_empty() {
+            let chunk = self.chunk().map_err(as_io)?;
+            self.rest = chunk.unwrap_or_default();
         }
         let given = self.rest.split_to(self.rest.len().min(buffer.len()));
         buffer[..given.len()].copy_from_slice(&given);
@@ -115,7 +124,7 @@ impl std::io::Read for DownloadReader {
 impl fmt::Debug for DownloadReader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("DownloadReader")
-            .field(&self.download)
+            .field(&self.download.as_ref().ok())
             .finish()
     }
 }

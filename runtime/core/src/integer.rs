@@ -6,12 +6,8 @@ use std::str::FromStr;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
-use serde_json::value::RawValue;
 
-/// The name under which serde_json gives and takes the text of a value; a test holds it.
-pub(crate) const RAW: &str = "$serde_json::private::RawValue";
-/// Whole numbers above it are not exact as floating-point numbers.
-const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
+use crate::json::{Name, RAW, exact, write_plain};
 
 /// A whole number of any size, digit for digit as JSON has it.
 ///
@@ -62,8 +58,7 @@ impl Integer {
 
     /// Where it is certain that no digit was lost.
     fn of_float(value: f64) -> Option<Self> {
-        let is_exact = value.fract() == 0.0 && value.abs() < LARGEST_EXACT;
-        is_exact.then(|| Self::from(value as i64))
+        exact(value).map(Self::from)
     }
 }
 
@@ -144,15 +139,7 @@ impl fmt::Debug for Integer {
 
 impl Serialize for Integer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if let Some(value) = self.as_i64() {
-            return serializer.serialize_i64(value);
-        }
-        if let Some(value) = self.as_u64() {
-            return serializer.serialize_u64(value);
-        }
-        RawValue::from_string(self.0.to_string())
-            .map_err(serde::ser::Error::custom)?
-            .serialize(serializer)
+        write_plain(&self.0, serializer)
     }
 }
 
@@ -175,7 +162,7 @@ impl<'de> Visitor<'de> for Digits {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Integer, A::Error> {
         // What is an object, and no text of a number, has other keys.
         let wrong = || de::Error::invalid_type(de::Unexpected::Other("another value"), &Digits);
-        if map.next_key::<Key>()?.is_none_or(|key| !key.0) {
+        if map.next_key::<Name>()?.is_none_or(|name| !name.0) {
             return Err(wrong());
         }
         let text: String = map.next_value()?;
@@ -208,29 +195,6 @@ impl<'de> Visitor<'de> for Digits {
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Integer, E> {
         let wrong = || E::invalid_type(de::Unexpected::Other("a rounded number"), &self);
         Integer::of_float(value).ok_or_else(wrong)
-    }
-}
-
-/// Whether a key is the name of raw text.
-pub(crate) struct Key(pub(crate) bool);
-
-impl<'de> Deserialize<'de> for Key {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Name;
-
-        impl Visitor<'_> for Name {
-            type Value = Key;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a key")
-            }
-
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
-                Ok(Key(name == RAW))
-            }
-        }
-
-        deserializer.deserialize_identifier(Name)
     }
 }
 

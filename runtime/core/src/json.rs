@@ -1,4 +1,4 @@
-//! Reading JSON that a server wrote.
+//! Reading JSON that a server wrote, and numbers of any size.
 //!
 //! serde_json has names of its own by which values come to it as text: an object with one of them is
 //! read as JSON once more, whatever it is nested in, and nothing counts how deep. A server that
@@ -8,9 +8,37 @@ use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{self, Serialize as _, Serializer};
+use serde_json::value::RawValue;
 
 /// How the names begin that serde_json keeps for itself.
-const KEPT: &str = "$serde_json::private::";
+pub(crate) const KEPT: &str = "$serde_json::private::";
+/// The name under which it gives and takes the text of a value; a test holds it.
+pub(crate) const RAW: &str = "$serde_json::private::RawValue";
+/// Whole numbers from here on are not exact as floating-point numbers.
+const INEXACT: f64 = 9_007_199_254_740_992.0;
+
+/// The whole number that a floating-point number is, where it is certain that no digit was lost.
+pub(crate) fn exact(value: f64) -> Option<i64> {
+    (value.fract() == 0.0 && value.abs() < INEXACT).then_some(value as i64)
+}
+
+/// Writes a number or a boolean that is there as the text that JSON has for it, with all its digits.
+pub(crate) fn write_plain<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if let Ok(value) = text.parse()
+        && text != "-0"
+    {
+        return serializer.serialize_i64(value);
+    }
+    if let Ok(value) = text.parse() {
+        return serializer.serialize_u64(value);
+    }
+    if let Ok(value) = text.parse() {
+        return serializer.serialize_bool(value);
+    }
+    let text = RawValue::from_string(text.to_owned()).map_err(ser::Error::custom)?;
+    text.serialize(serializer)
+}
 
 /// Reads a JSON text, unless it has a name that serde_json keeps for itself.
 ///
@@ -90,8 +118,8 @@ impl<'de> Deserialize<'de> for Names {
     }
 }
 
-/// Whether a name is one of them.
-struct Name(bool);
+/// Whether a name is one of those that serde_json keeps for itself.
+pub(crate) struct Name(pub(crate) bool);
 
 impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

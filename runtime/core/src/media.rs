@@ -41,6 +41,19 @@ pub(crate) fn is_among(content_type: &str, documented: &[&str]) -> bool {
     among(&essence(content_type), documented).is_some()
 }
 
+/// What becomes of the body of a success, by its documented media type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// It is held in memory.
+    Held,
+    /// It is left to be read as it comes.
+    Left,
+}
+
+/// The media types of an operation's successes, in the order of its document. Without any, all are
+/// [left](Kept::Left).
+pub type Documented = &'static [(&'static str, Kept)];
+
 /// Whether it is JSON, or JSON beneath: `application/problem+json`.
 fn is_json(essence: &str) -> bool {
     essence.ends_with("+json") || matches!(essence, "application/json" | "text/json")

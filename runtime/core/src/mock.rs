@@ -17,7 +17,7 @@ mod script;
 
 pub use expectation::{Calls, Expectation};
 pub use parts::ReceivedPart;
-pub use received::{Received, Unreadable};
+pub use received::{Hidden, Received, Unreadable};
 pub use reply::Reply;
 #[doc(hidden)]
 pub use script::Script;

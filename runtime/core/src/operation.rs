@@ -82,15 +82,18 @@ impl Operation {
         self
     }
 
-    /// Says what it asks for to know who calls: one of these, and all that is in it. Of the client's
-    /// credentials the first that they fulfil goes along, and nothing else. Without any, it is
-    /// [anonymous](Self::anonymous).
+    /// Says what it asks for to know who calls: one of these, and all that is in it, by the names
+    /// that the document has for the schemes. Of the client's credentials the first that they fulfil
+    /// goes along, and nothing else. Without any, it is [anonymous](Self::anonymous).
     ///
     /// ```
     /// use openapi_client_runtime::{Operation, SecurityScheme};
     ///
     /// static SHOW: Operation = Operation::new("shop", "ShowItem", "GET", "/items/{id}")
-    ///     .security(&[&[SecurityScheme::Bearer], &[SecurityScheme::ApiKeyHeader("X-Key")]]);
+    ///     .security(&[
+    ///         &[("token", SecurityScheme::Bearer)],
+    ///         &[("key", SecurityScheme::ApiKeyHeader("X-Key"))],
+    ///     ]);
     /// # let _ = SHOW;
     /// ```
     #[doc(hidden)]

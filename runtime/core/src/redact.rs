@@ -14,8 +14,8 @@ use http::HeaderValue;
 use serde_json::Value;
 
 use self::decode::readings;
-use crate::secret::Password;
 use crate::secret::runs::{Runs, backwards, forms};
+use crate::secret::{MOST_SECRETS, Password};
 
 /// What stands in place of a text that is not shown.
 pub const WITHHELD: &str = "[withheld]";
@@ -28,6 +28,8 @@ const DEEPEST: usize = 4;
 const MOST_WORK: usize = 256 * 1024;
 /// What beginning to read a text costs, however short it is, in bytes.
 const BEGINNING: usize = 32;
+// With more secrets than a request is known to have, no text is read within the bound.
+const _: () = assert!(MOST_SECRETS * BEGINNING >= MOST_WORK);
 /// The longest text that is read, in bytes. Of a message, 1,000 characters are shown.
 const LONGEST: usize = 32 * 1024;
 

@@ -27,9 +27,10 @@ use crate::error::{
 use crate::json;
 use crate::lenient;
 use crate::media::{self, NoText};
+pub use crate::media::{Documented, Kept};
 use crate::operation::Operation;
 use crate::redact::{Redactor, WITHHELD};
-use crate::transport::Body;
+use crate::transport::{Body, TransportError, TransportErrorKind};
 
 /// The largest body of an error that is read, in bytes. The services' have a few hundred.
 const LARGEST_ERROR: usize = 64 * 1024;
@@ -281,12 +282,12 @@ impl RawResponse {
     }
 
     /// The body as it comes, of a call that was told to leave it; any other's is all there. It is
-    /// given once, and has no bytes after that.
+    /// given once: to read it again is an error.
     pub fn download(&self) -> Download {
         let (body, limit) = match &self.rest {
             Some(Rest { body, limit }) => {
                 let mut body = body.lock().unwrap_or_else(PoisonError::into_inner);
-                (body.take().unwrap_or_else(|| Bytes::new().into()), *limit)
+                (body.take().unwrap_or_else(taken), *limit)
             }
             None => (self.body.clone().into(), Duration::MAX),
         };
@@ -428,12 +429,31 @@ fn content_type(headers: &HeaderMap) -> Option<&str> {
     (!value.trim().is_empty()).then_some(value)
 }
 
+/// In the place of a body that is somebody else's now.
+fn taken() -> Body {
+    let mut body = Body::from(Bytes::new());
+    let error = TransportError::new(TransportErrorKind::Other);
+    body.break_off(error.caused_by("the body was taken before, and can be read only once"));
+    body
+}
+
 /// Which of these media types a message with these headers has; see [`RawResponse::media_among`].
 pub(crate) fn media_among(headers: &HeaderMap, documented: &[&str]) -> Option<usize> {
     match content_type(headers) {
         Some(given) => media::among(&media::essence(given), documented),
         None => (!documented.is_empty()).then_some(0),
     }
+}
+
+/// Whether the body of a success with these headers is left to be read as it comes: told by the same
+/// rule as how it is read.
+pub(crate) fn is_left(headers: &HeaderMap, documented: Documented) -> bool {
+    let types: Vec<&str> = documented
+        .iter()
+        .map(|(media_type, _)| *media_type)
+        .collect();
+    let arrived = media_among(headers, &types);
+    arrived.is_none_or(|index| documented[index].1 == Kept::Left)
 }
 
 impl fmt::Debug for RawResponse {

@@ -13,6 +13,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use self::runs::Runs;
+use self::scope::Admission;
 use secrecy::{ExposeSecret, SecretString};
 use serde::ser::{Serialize, Serializer};
 use zeroize::Zeroize;
@@ -22,6 +23,10 @@ pub use scope::{Secrets, collect, refuse};
 
 /// What is shown in place of a secret.
 pub const REDACTED: &str = "[redacted]";
+/// How many secrets of one text are remembered. With one more, nothing of a response is shown.
+pub(crate) const MOST_SECRETS: usize = 8 * 1024;
+/// Why what stands there is not read as a secret.
+const REDACTED_BEFORE: &str = "the secret was redacted when it was written";
 
 /// A secret text: wiped from memory on drop, never shown by `Debug`, without
 /// `Display`. Clones share the one copy there is, which is wiped with the last
@@ -120,12 +125,13 @@ impl fmt::Debug for Password {
 
 impl Serialize for Password {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match scope::admit(self) {
-            scope::Admission::Plain => serializer.serialize_str(self.expose()),
-            scope::Admission::Redacted => serializer.serialize_str(REDACTED),
-            scope::Admission::Refused => Err(serde::ser::Error::custom(
-                "a secret is never put into a URL; send it in the body",
-            )),
+        match scope::admission() {
+            Admission::Plain => {
+                scope::remember(self);
+                serializer.serialize_str(self.expose())
+            }
+            Admission::Redacted => serializer.serialize_str(REDACTED),
+            Admission::Refused => Err(scope::refused()),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 
 use bytes::Bytes;
+use http::header::{HeaderValue, InvalidHeaderValue};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -30,6 +31,18 @@ impl SecretBytes {
 
     pub(super) fn of(bytes: Zeroizing<Vec<u8>>) -> Self {
         Self(Bytes::from_owner(Owner(bytes)))
+    }
+
+    /// A text, which is copied once.
+    pub(super) fn text(text: &str) -> Self {
+        Self::from(text.as_bytes().to_vec())
+    }
+
+    /// The same memory as the value of a header that `Debug` does not show.
+    pub(super) fn into_header(self) -> Result<HeaderValue, InvalidHeaderValue> {
+        let mut value = HeaderValue::from_maybe_shared(self.0)?;
+        value.set_sensitive(true);
+        Ok(value)
     }
 
     /// The bytes.
@@ -76,7 +89,9 @@ impl AsRef<[u8]> for Owner {
 
 /// `value` as JSON. The length is measured first, so that the buffer never
 /// grows and leaves no copy of a secret behind.
-fn write_json<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Zeroizing<Vec<u8>>> {
+pub(crate) fn write_json<T: Serialize + ?Sized>(
+    value: &T,
+) -> serde_json::Result<Zeroizing<Vec<u8>>> {
     let mut length = Counter(0);
     serde_json::to_writer(&mut length, value)?;
     let mut buffer = FixedBuffer(Zeroizing::new(Vec::with_capacity(length.0)));

@@ -12,8 +12,9 @@ use serde::ser::{self, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::integer::{Key, RAW};
+use crate::json::{Name, RAW};
 use crate::lenient;
+use crate::wire::Shape;
 
 /// A value that was put aside.
 pub struct Aside(String);
@@ -117,15 +118,17 @@ pub fn write<S: Serializer>(
     word: &str,
     value: &impl Serialize,
 ) -> Result<S::Ok, S::Error> {
-    let mut value = serde_json::to_value(value).map_err(ser::Error::custom)?;
-    let Value::Object(members) = &mut value else {
+    // Not by way of `serde_json::Value`, which rounds numbers and leaves secrets behind.
+    let mut value = Shape::of(value).map_err(ser::Error::custom)?;
+    let Shape::Object(members) = &mut value else {
         return Err(ser::Error::custom(
             "it is no object, and has no place for a word",
         ));
     };
-    let own = members.entry(property).or_insert(Value::Null);
-    if own.is_null() {
-        *own = word.into();
+    let is_own = |(name, value): &(String, Shape)| name == property && !value.is_null();
+    if !members.iter().any(is_own) {
+        members.retain(|(name, _)| name != property);
+        members.push((property.to_owned(), Shape::text(word)));
     }
     value.serialize(serializer)
 }
@@ -142,7 +145,7 @@ impl<'de> Deserialize<'de> for Aside {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Aside, A::Error> {
-                if map.next_key::<Key>()?.is_none_or(|key| !key.0) {
+                if map.next_key::<Name>()?.is_none_or(|name| !name.0) {
                     return Err(de::Error::invalid_type(de::Unexpected::Map, &self));
                 }
                 map.next_value().map(Aside)

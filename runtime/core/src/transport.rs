@@ -48,6 +48,7 @@ pub use self::http::HttpTransport;
 pub use self::proxy::{InvalidProxy, ProxyProblem};
 #[doc(hidden)]
 pub use self::proxy::{Login, Proxy, ProxySource};
+pub(crate) use self::read::Collected;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 pub use self::resolve::{Resolve, ResolveFuture, ResolveProblem};

@@ -63,6 +63,10 @@ impl Once {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
+    fn put_back(&self, reader: Reader) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(reader);
+    }
+
     fn is_there(&self) -> bool {
         let reader = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         reader.is_some()
@@ -75,7 +79,7 @@ impl Upload {
         Self::of(Source::Bytes(bytes.into()))
     }
 
-    /// A file, opened when it is sent. Its name in a form is the last part of the path, unless
+    /// A regular file, opened when it is sent. Its name in a form is the last part of the path, unless
     /// [`file_name`](Self::file_name) says otherwise.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         Self::of(Source::Path(path.into().into()))
@@ -92,8 +96,10 @@ impl Upload {
     }
 
     /// How many bytes a stream has. The server is told before they are sent, and the call fails
-    /// where there are more or less of them. Without it, they are sent in chunks. Bytes and files
-    /// know their own length.
+    /// where there are more or less of them, before the server has as many as it was told. Without
+    /// it, they are sent in chunks. It is read to its end, so that one which stays open behind them has
+    /// to be cut, as by `take`. Bytes and files know their own length; a file that changes it meanwhile
+    /// is such a failure too.
     #[must_use]
     pub fn length(mut self, bytes: u64) -> Self {
         self.length = Some(bytes);

@@ -23,7 +23,9 @@ pub use encoding::{
     ESCAPED, canonical_query, encode_component as encode_path, push_query, query_pairs,
 };
 pub use multipart::{Multipart, Part};
+pub(crate) use params::add_cookies;
 pub use params::path_param;
 pub use query::QueryParam;
 pub use request::Request;
+pub(crate) use shape::Shape;
 pub use style::{Spelling, Style};

@@ -52,8 +52,8 @@ impl Credential for Credentials {
 
     /// Five refused signatures in a row lock an access key for five minutes. A token that one
     /// service refuses may be fine for others, and is never locked.
-    fn lock(&self) -> bool {
-        !self.is_token()
+    fn lock(&self) -> Option<u128> {
+        (!self.is_token()).then(|| Credential::fingerprint(self))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::identity::ProjectIds;
 use crate::invalid::{InvalidRequest, InvalidRule};
 use crate::operation::Operation;
 use crate::password::PolicyEnforcement;
-use crate::response::RawResponse;
+use crate::response::{Documented, RawResponse};
 use crate::wire;
 
 /// A client without operations: it addresses, signs, sends and reads.
@@ -106,7 +106,7 @@ impl Core {
     }
 
     /// The same, and the body of a success is left to be read as it comes, by
-    /// [`RawResponse::download`], unless it is of one of the media types `held`.
+    /// [`RawResponse::download`], as [`Begun::download`] says.
     ///
     /// # Errors
     /// Those of [`execute`](Self::execute).
@@ -115,10 +115,10 @@ impl Core {
         operation: &'static Operation,
         project_id: Option<&str>,
         request: wire::Request,
-        held: &'static [&'static str],
+        documented: Documented,
     ) -> Result<RawResponse, SendError> {
         let call = self.engine.begin(operation, request.headers())?;
-        self.send(call.download(held), operation, project_id, request)
+        self.send(call.download(documented), operation, project_id, request)
             .await
     }
 

@@ -155,7 +155,7 @@ fn unread_body(
         Content::Form(_) => (
             "form",
             "The fields of the body, as they were sent.",
-            quote!(Vec<(String, String)>),
+            quote!(crate::runtime::mock::Hidden<Vec<(String, String)>>),
             quote!(received.form()),
         ),
         Content::Multipart(_) => (
@@ -179,17 +179,21 @@ fn unread_body(
         Content::Text => (
             "body",
             "The text of the body.",
-            quote!(String),
+            quote!(crate::runtime::mock::Hidden<String>),
             match takes_others(context) {
-                true => quote!(received.text().unwrap_or_default().to_owned()),
-                false => quote!(received.text()?.to_owned()),
+                true => quote!(crate::runtime::mock::Hidden(
+                    received.text().unwrap_or_default().to_owned()
+                )),
+                false => quote!(crate::runtime::mock::Hidden(received.text()?.to_owned())),
             },
         ),
         Content::Bytes => (
             "body",
             "The bytes of the body.",
-            quote!(Vec<u8>),
-            quote!(received.body().as_slice().to_vec()),
+            quote!(crate::runtime::mock::Hidden<Vec<u8>>),
+            quote!(crate::runtime::mock::Hidden(
+                received.body().as_slice().to_vec()
+            )),
         ),
     })
 }

@@ -14,7 +14,7 @@ use crate::emit::text::{self as code, DEPRECATED};
 use crate::emit::tokens::{ident, rust_type};
 use crate::model::{Body, Field, Parameter, Type};
 
-use super::responses::{emit_read, held, output_type};
+use super::responses::{emit_read, left, output_type};
 use super::{Context, Input, Target, example, text};
 
 /// What the builder keeps of one input.
@@ -49,11 +49,14 @@ pub(super) fn declaration(context: &Context<'_>) -> Result<String, String> {
         arguments.join(", "),
         project.unwrap_or_default(),
     );
-    let left = held(context).map(|held| match held.as_slice() {
-        [] => ", download".to_owned(),
-        held => {
-            let held = held.iter().map(|it| code::literal(it));
-            format!(", download({})", held.collect::<Vec<_>>().join(", "))
+    let left = left(context).map(|all| match all.iter().any(|(_, is_held)| *is_held) {
+        false => ", download".to_owned(),
+        true => {
+            let all = all.iter().map(|(media_type, is_held)| {
+                let kept = if *is_held { "held" } else { "left" };
+                format!("{} as {kept}", code::literal(media_type))
+            });
+            format!(", download({})", all.collect::<Vec<_>>().join(", "))
         }
     });
     let gives = format!(

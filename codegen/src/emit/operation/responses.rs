@@ -15,7 +15,7 @@ mod output;
 
 pub use body::BodyShape;
 use body::{Place, body_type, derive};
-pub(super) use body::{bodies, held};
+pub(super) use body::{bodies, left};
 pub use body::{several_name, shape, variants as media_variants};
 pub use errors::error_variant;
 use errors::success_variant;

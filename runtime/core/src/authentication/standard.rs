@@ -7,6 +7,7 @@
 mod credentials;
 mod error;
 mod provider;
+mod scheme;
 
 use std::borrow::Cow;
 use std::fmt;

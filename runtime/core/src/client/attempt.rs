@@ -16,7 +16,7 @@ use crate::error::SendError;
 use crate::invalid::InvalidRequest;
 use crate::observe::Outcome;
 use crate::rate::Turn;
-use crate::response::{RawResponse, media_among};
+use crate::response::{RawResponse, is_left};
 use crate::transport::{Body, MAX_BODY, TransportError, TransportErrorKind};
 use crate::wire::SecretBytes;
 
@@ -82,6 +82,8 @@ impl<'a, A: Authentication> Call<'a, A> {
         &self,
         progress: &mut Progress<'a, A>,
     ) -> Result<Attempt<'a, A>, SendError<A::Error>> {
+        // Before all else: it may take its time, and others wait for the turn.
+        let body = self.open().await?;
         let (entry, mut turn) = self.go(progress).await?;
         let credentials = entry.as_ref().map(|entry| &*entry.credentials);
         let endpoint = entry
@@ -106,7 +108,6 @@ impl<'a, A: Authentication> Call<'a, A> {
             self.operation,
             &self.request,
         )?;
-        let body = self.open().await?;
         let now = Instant::now();
         let limit = self.limit(now);
         turn.leaves();
@@ -138,11 +139,13 @@ impl<'a, A: Authentication> Call<'a, A> {
     }
 
     /// Opens what is to be sent and is not in memory.
-    async fn open(&self) -> Result<Option<Body>, InvalidRequest> {
-        match self.request.payload() {
-            Some(payload) => Ok(Some(payload.open().await?)),
-            None => Ok(None),
-        }
+    async fn open(&self) -> Result<Option<Body>, SendError<A::Error>> {
+        let Some(payload) = self.request.payload() else {
+            return Ok(None);
+        };
+        let opened = Box::pin(timeout_at(self.deadline, payload.open())).await;
+        let opened = opened.map_err(|_| self.transport_error(Limit::Upload).not_sent())?;
+        Ok(Some(opened.map_err(InvalidRequest::from)?))
     }
 
     /// Sends the request and reads the response, but for the body of a success that is given as it
@@ -153,7 +156,7 @@ impl<'a, A: Authentication> Call<'a, A> {
         body: Option<Body>,
     ) -> Result<(http::Response<Bytes>, Option<Body>), TransportError> {
         let transport = &self.settings.transport;
-        if body.is_none() && self.held.is_none() {
+        if body.is_none() && self.left.is_none() {
             let response = transport.send(request).await?;
             // A transport of another's making may not have bounded it.
             if response.body().len() > MAX_BODY {
@@ -164,11 +167,8 @@ impl<'a, A: Authentication> Call<'a, A> {
         }
         let request = request.map(|whole| body.unwrap_or_else(|| whole.into()));
         let (parts, body) = transport.exchange(request).await?.into_parts();
-        let is_left = parts.status.is_success()
-            && self.held.is_some_and(|held| {
-                let is_held = media_among(&parts.headers, held);
-                is_held.is_none()
-            });
+        let documented = self.left.filter(|_| parts.status.is_success());
+        let is_left = documented.is_some_and(|it| is_left(&parts.headers, it));
         let (whole, rest) = match is_left {
             true => (Bytes::new(), Some(body)),
             false => {
@@ -305,6 +305,8 @@ enum Limit {
     Operation { left: Duration, whole: Duration },
     #[error("the credentials provider gave nothing before the operation's timeout")]
     Credentials,
+    #[error("the file or stream to be sent could not be opened before the operation's timeout")]
+    Upload,
     #[error(
         "the first calls with these credentials have no response yet, and if they are wrong, more \
          would lock them"
@@ -316,7 +318,7 @@ impl Limit {
     fn duration(self) -> Duration {
         match self {
             Self::Attempt(duration) | Self::Operation { left: duration, .. } => duration,
-            Self::Credentials | Self::Unproven => Duration::ZERO,
+            Self::Credentials | Self::Upload | Self::Unproven => Duration::ZERO,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::clock::Offset;
 use super::lockout::Pass;
 use crate::authentication::Authentication;
 use crate::endpoint::Endpoint;
+use crate::media::Documented;
 use crate::operation::Operation;
 use crate::rate::QueuePosition;
 use crate::wire;
@@ -20,8 +21,8 @@ pub(super) struct Call<'a, A> {
     /// The project that the call is about, where the API has such a thing.
     pub(super) project_id: Option<&'a str>,
     pub(super) request: wire::Request,
-    /// Where the body of a success is given as it comes: the media types that are not.
-    pub(super) held: Option<&'static [&'static str]>,
+    /// Where the body of a success is left to be read as it comes: the media types that tell.
+    pub(super) left: Option<Documented>,
     pub(super) started: Instant,
     pub(super) deadline: Instant,
     /// Kept, since the current span is that of the caller where this one is

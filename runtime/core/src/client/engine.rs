@@ -14,6 +14,7 @@ use crate::authentication::Authentication;
 use crate::endpoint::Endpoint;
 use crate::error::SendError;
 use crate::invalid::{InvalidRequest, InvalidRule};
+use crate::media::Documented;
 use crate::observe::Report;
 use crate::operation::Operation;
 use crate::password::PolicyEnforcement;
@@ -42,8 +43,8 @@ pub struct Begun<'a, A> {
     endpoint: &'a Endpoint,
     started: Instant,
     deadline: Instant,
-    /// Where the body of a success is given as it comes: the media types that are not.
-    held: Option<&'static [&'static str]>,
+    /// Where the body of a success is left to be read as it comes: the media types that tell.
+    left: Option<Documented>,
 }
 
 impl<A: Authentication> Engine<A> {
@@ -93,7 +94,7 @@ impl<A: Authentication> Engine<A> {
             endpoint,
             started,
             deadline: started + self.0.timeouts.operation,
-            held: None,
+            left: None,
         })
     }
 
@@ -112,7 +113,7 @@ impl<A: Authentication> Engine<A> {
     }
 
     /// The same, and the body of a success is left to be read as it comes, by
-    /// [`RawResponse::download`], unless it is of one of the media types `held`.
+    /// [`RawResponse::download`], as [`Begun::download`] says.
     ///
     /// # Errors
     /// Those of [`execute`](Self::execute).
@@ -121,10 +122,10 @@ impl<A: Authentication> Engine<A> {
         operation: &'static Operation,
         project_id: Option<&str>,
         request: wire::Request,
-        held: &'static [&'static str],
+        documented: Documented,
     ) -> Result<RawResponse, SendError<A::Error>> {
         let call = self.begin(operation, request.headers())?;
-        call.download(held).send(project_id, request).await
+        call.download(documented).send(project_id, request).await
     }
 
     fn endpoint(&self, operation: &Operation) -> Result<&Endpoint, InvalidRequest> {
@@ -151,11 +152,11 @@ impl<A: Authentication> Begun<'_, A> {
     /// Leaves the body of a success to be read as it comes, by
     /// [`RawResponse::download`]. Its time is over with the head of the response then.
     ///
-    /// What is of one of the media types `held` is read all the same, and so is what says no media
-    /// type where there are such.
+    /// The `documented` media types tell which are read all the same. What says no media type is of
+    /// the first, and what is of none of them is left.
     #[must_use]
-    pub fn download(mut self, held: &'static [&'static str]) -> Self {
-        self.held = Some(held);
+    pub fn download(mut self, documented: Documented) -> Self {
+        self.left = Some(documented);
         self
     }
 
@@ -218,7 +219,7 @@ impl<A: Authentication> Begun<'_, A> {
             endpoint: self.endpoint,
             project_id,
             request,
-            held: self.held,
+            left: self.left,
             started: self.started,
             deadline: self.deadline,
             span: span.clone(),

@@ -111,10 +111,9 @@ impl ExtraHeaders {
         let written = match value {
             Value::Plain(text) => HeaderValue::from_str(text).map_err(unwritable)?,
             Value::Secret(secret) => {
-                let mut value = HeaderValue::from_str(secret.expose()).map_err(unwritable)?;
-                value.set_sensitive(true);
                 self.secrets.push(secret.clone());
-                value
+                let value = wire::SecretBytes::text(secret.expose());
+                value.into_header().map_err(unwritable)?
             }
         };
         self.headers.retain(|(known, _)| *known != parsed);

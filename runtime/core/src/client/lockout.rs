@@ -79,11 +79,11 @@ pub(super) struct Caller {
 
 impl Caller {
     pub(super) fn new(credentials: &impl Credential, host: &str) -> Self {
-        let id = credentials.fingerprint();
-        if credentials.lock() {
+        if let Some(id) = credentials.lock() {
             // Those are locked everywhere at once.
             return Self { id, locks: true };
         }
+        let id = credentials.fingerprint();
         // What one server refuses may be fine for others.
         let mut hasher = DefaultHasher::new();
         host.hash(&mut hasher);

@@ -171,6 +171,9 @@ fn complete<A>(
     operation: &Operation,
     has_untyped_body: bool,
 ) -> Result<(), InvalidRequest> {
+    // Where the body ends is told by the body alone.
+    headers.remove(header::CONTENT_LENGTH);
+    headers.remove(header::TRANSFER_ENCODING);
     headers.insert(header::HOST, plain(endpoint.authority())?);
     headers.insert(header::USER_AGENT, settings.user_agent.clone());
     headers

@@ -24,10 +24,10 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
+use crate::json::exact;
+
 /// For how many keys empty texts are taken out of one response; each means reading it again.
 pub(crate) const MOST_EMPTY_KEYS: usize = 8;
-/// Whole numbers above it are not exact as floating-point numbers.
-const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Reads a JSON text; `None` where it is none, or means no such value for certain.
 pub fn from_slice<T: DeserializeOwned>(json: &[u8]) -> Option<T> {
@@ -130,7 +130,10 @@ impl Tree {
             Self::Bool(value) => Some(value.to_string()),
             Self::Unsigned(value) => Some(value.to_string()),
             Self::Signed(value) => Some(value.to_string()),
-            Self::Float(value) => Some(value.to_string()),
+            // One that is whole may have lost digits.
+            Self::Float(value) if value.fract() != 0.0 || exact(*value).is_some() => {
+                Some(value.to_string())
+            }
             _ => None,
         }
     }
@@ -167,10 +170,7 @@ impl Number {
     /// The same as a whole number, if it is one.
     fn whole(self) -> Option<Self> {
         match self {
-            Self::Float(number) if number.fract() == 0.0 && number.abs() <= LARGEST_EXACT => {
-                Some(Self::Signed(number as i64))
-            }
-            Self::Float(_) => None,
+            Self::Float(number) => exact(number).map(Self::Signed),
             whole => Some(whole),
         }
     }
@@ -452,9 +452,12 @@ mod tests {
         ] {
             assert_eq!(read("name", json).unwrap().name, text);
         }
-        for json in ["[]", "{}", "[\"a\"]"] {
+        // Of the last, digits were lost before anybody asked for a text.
+        for json in ["[]", "{}", "[\"a\"]", "18446744073709551617"] {
             assert_eq!(read("name", json), None);
         }
+        // It may have been one more.
+        assert_eq!(read("limit", "9007199254740992.0"), None);
         assert_eq!(read("note", "7").unwrap().note.as_deref(), Some("7"));
         assert_eq!(read("note", "\"\"").unwrap().note.as_deref(), Some(""));
         assert_eq!(

@@ -3,8 +3,8 @@
 /// Declares one: arguments of the path in parentheses, the project where the path has one, what the
 /// call gives, and a setter for everything else: `name: kept` or `name: kept = what is taken`.
 ///
-/// `download` behind the two types leaves the body of a success to be read as it comes, and
-/// `download("application/json")` all but what is of one of these media types.
+/// `download` behind the two types leaves the body of a success to be read as it comes;
+/// `download("application/zip" as left, "application/json" as held)` tells by its media type.
 ///
 /// The module has the facts of the operation as `OPERATION`; the builder gets `request`, which checks
 /// everything and builds the request, and `read`, which sorts the responses.
@@ -15,7 +15,7 @@ macro_rules! call_builder {
     (
         $(#[$attr:meta])*
         pub struct $name:ident($($argument:ident: $given:ty),*) $(in $project:ident)?
-            -> $output:ty, $failure:ty $(, $how:ident $(($($held:literal),*))?)?
+            -> $output:ty, $failure:ty $(, $how:ident $(($($media:literal as $place:ident),*))?)?
         {
             $($(#[$doc:meta])* $field:ident: $kept:ty $(= $taken:ty)?,)*
         }
@@ -76,7 +76,7 @@ macro_rules! call_builder {
                 let request = self.request()?;
                 let core = self.client.core();
                 let project = $crate::call_builder!(@project self $(, $project)?);
-                let sent = $crate::call_builder!(@send core, project, request $(, $how $($($held)*)?)?);
+                let sent = $crate::call_builder!(@send core, project, request $(, $how $($($media $place)*)?)?);
                 Self::read(sent.await?)
             }
         }
@@ -98,9 +98,13 @@ macro_rules! call_builder {
     (@send $core:ident, $project:ident, $request:ident) => {
         $core.execute(&OPERATION, $project, $request)
     };
-    (@send $core:ident, $project:ident, $request:ident, download $($held:literal)*) => {
-        $core.download(&OPERATION, $project, $request, &[$($held),*])
+    (@send $core:ident, $project:ident, $request:ident, download $($media:literal $place:ident)*) => {
+        $core.download(&OPERATION, $project, $request, &[
+            $(($media, $crate::call_builder!(@place $place))),*
+        ])
     };
+    (@place held) => { $crate::response::Kept::Held };
+    (@place left) => { $crate::response::Kept::Left };
     (@project $call:ident) => { None };
     (@project $call:ident, $project:ident) => { $call.$project.as_deref() };
 }

@@ -100,11 +100,21 @@ mod tests {
         collar: Option<Password>,
     }
 
+    #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+    pub struct Bird {
+        kind: Option<String>,
+        ring: Integer,
+        weight: f64,
+        size: f32,
+        nest: Vec<std::collections::BTreeMap<String, Integer>>,
+    }
+
     tagged! {
         /// An animal.
         pub enum Animal by "kind" {
             Cat(Cat) = ["cat", "Cat"];
             Dog(Dog) = ["dog"] with;
+            Bird(Bird) = ["bird", "Bird"] with;
         }
     }
 
@@ -166,6 +176,30 @@ mod tests {
         let dog = Animal::from(Dog { collar: None });
         let written = serde_json::to_value(&dog).unwrap();
         assert_eq!(written, json!({"kind": "dog", "collar": null}));
+        // No digit is lost on the way, and a word of its own stays.
+        const WIDE: &str = "340282366920938463463374607431768211456";
+        for (own, kind) in [(None, "bird"), (Some("Bird".to_owned()), "Bird")] {
+            let bird = Animal::from(Bird {
+                kind: own,
+                ring: WIDE.parse().unwrap(),
+                weight: 1.0,
+                size: 0.1,
+                nest: vec![[("a".to_owned(), WIDE.parse().unwrap())].into()],
+            });
+            let written = serde_json::to_string(&bird).unwrap();
+            for part in [
+                format!(r#""ring":{WIDE},"weight":1.0,"size":0.1,"nest":[{{"a":{WIDE}}}]"#),
+                format!(r#""kind":"{kind}""#),
+            ] {
+                assert!(written.contains(&part), "{part} in {written}");
+            }
+            assert_eq!(written.matches("kind").count(), 1);
+        }
+        let (body, secrets) = crate::secret::collect(|| {
+            let collar = Some(Password::new("Hidden-1"));
+            serde_json::to_string(&Animal::from(Dog { collar })).unwrap()
+        });
+        assert!(body.contains("Hidden-1") && secrets.len() == 1, "{body}");
     }
 
     #[test]

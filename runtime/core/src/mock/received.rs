@@ -1,6 +1,7 @@
 //! What arrived, taken apart.
 
 use std::fmt;
+use std::ops::Deref;
 
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
@@ -14,8 +15,8 @@ use crate::wire::{SecretBytes, Spelling, query_pairs};
 
 /// A request that arrived, by the parts of its operation.
 ///
-/// `Debug` shows the parameters of path and query, the names of headers, and
-/// no body.
+/// `Debug` shows the parameters of the path, the names of those of the query and
+/// of headers, and no body: a key may be in them.
 #[derive(Clone)]
 pub struct Received {
     operation: &'static Operation,
@@ -65,18 +66,19 @@ impl Received {
 
     /// The entries of a list in the query, by how it is spelled.
     pub fn query_list(&self, name: &str, spelling: Spelling) -> Vec<String> {
-        let named = || self.query.iter().filter(|(given, _)| given == name);
-        let Some(delimiter) = spelling.delimiter() else {
-            return named().map(|(_, value)| value.clone()).collect();
-        };
-        // An escaped delimiter is part of an entry, where the two differ.
         let pairs = self
             .spelled
             .split('&')
             .filter_map(|pair| pair.split_once('='));
-        let mut values = pairs.filter(|(given, _)| decoded(given) == name);
-        let entries = values.next().map(|(_, value)| value.split(delimiter));
-        entries.into_iter().flatten().map(decoded).collect()
+        let values = pairs.filter(|(given, _)| decoded(given) == name);
+        let joined = values
+            .clone()
+            .next()
+            .map(|(_, value)| spelling.entries(value));
+        match joined {
+            Some(Some(entries)) => entries,
+            _ => values.map(|(_, value)| decoded(value)).collect(),
+        }
     }
 
     /// The entries of a list in the query as their type.
@@ -109,8 +111,9 @@ impl Received {
     }
 
     /// The fields of a form, decoded.
-    pub fn form(&self) -> Vec<(String, String)> {
-        query_pairs(&String::from_utf8_lossy(self.body.as_slice()).replace('+', "%20"))
+    pub fn form(&self) -> Hidden<Vec<(String, String)>> {
+        let body = String::from_utf8_lossy(self.body.as_slice());
+        Hidden(query_pairs(&body.replace('+', "%20")))
     }
 
     /// The parts of a form of several.
@@ -219,13 +222,32 @@ fn parsed<T: std::str::FromStr>(name: &str, value: Option<&str>) -> Result<Optio
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.headers.keys().map(http::HeaderName::as_str).collect();
+        let query: Vec<_> = self.query.iter().map(|(name, _)| name).collect();
         f.debug_struct("Received")
             .field("operation", &format_args!("{}", self.operation))
             .field("path", &self.path)
-            .field("query", &self.query)
+            .field("query", &query)
             .field("headers", &headers)
             .field("body", &format_args!("{REDACTED}"))
             .finish()
+    }
+}
+
+/// What arrived, and may be secret: it is there, and `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Hidden<T>(pub T);
+
+impl<T> Deref for Hidden<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> fmt::Debug for Hidden<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
     }
 }
 
@@ -288,24 +310,49 @@ mod tests {
     #[test]
     fn a_list_is_read_as_it_was_spelled() {
         use crate::wire::{RequestBuilder, Style};
-        for style in [Style::Form, Style::PipeDelimited] {
+        for style in [Style::Form, Style::PipeDelimited, Style::SpaceDelimited] {
             for spelling in [style.joined(), style.exploded()] {
-                let given = ["b,c", "a|d", "a"];
+                let given = ["b,c", "a|d e", "%7C", "%2C%20", "50%", "%|", "a"];
                 let request = RequestBuilder::get("/").query_param("n m", spelling, &given);
                 let query = request.build().unwrap().query_text();
                 let mut request = http::Request::new(SecretBytes::default());
                 *request.uri_mut() = format!("https://a.b/?x=1&{query}").parse().unwrap();
                 let received = Received::of(&LIST, &request).unwrap();
                 let read = received.query_list("n m", spelling);
-                // An escaped pipe is the only one there is.
-                if spelling != Style::PipeDelimited.joined() {
-                    assert_eq!(read, given, "{query}");
-                }
+                assert_eq!(read, given, "{query}");
                 assert!(received.query_list("y", spelling).is_empty());
                 assert_eq!(received.query_list_as::<u8>("x", spelling).unwrap(), [1]);
                 assert!(received.query_list_as::<u8>("n m", spelling).is_err());
             }
         }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_list_is_read_as_it_was_spelled(
+            given in proptest::collection::vec(proptest::prop_oneof![".*", "[%|, 0-9A-F]*"], 1..4),
+        ) {
+            use crate::wire::{RequestBuilder, Style};
+            for style in [Style::Form, Style::PipeDelimited, Style::SpaceDelimited] {
+                for spelling in [style.joined(), style.joined().allow_reserved()] {
+                    let request = RequestBuilder::get("/").query_param("n", spelling, &given);
+                    let query = request.build().unwrap().query_text();
+                    let read = query.strip_prefix("n=").and_then(|it| spelling.entries(it));
+                    proptest::prop_assert_eq!(read, Some(given.clone()), "{}", query);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_value_of_a_query_is_shown() {
+        let mut request = http::Request::new(SecretBytes::default());
+        *request.uri_mut() = "https://a.b/?key=Hidden-1&x=Hidden-2".parse().unwrap();
+        let shown = format!("{:?}", Received::of(&LIST, &request).unwrap());
+        assert!(
+            shown.contains("key") && !shown.contains("Hidden"),
+            "{shown}"
+        );
     }
 
     #[test]
@@ -324,7 +371,8 @@ mod tests {
         assert_eq!(received.cookie("c").as_deref(), Some("x; y"));
         assert_eq!(received.cookie("d").as_deref(), Some("z"));
         assert_eq!(received.cookie("e"), None);
-        let mut fields = received.form();
+        assert_eq!(format!("{:?}", received.form()), REDACTED);
+        let Hidden(mut fields) = received.form();
         fields.sort();
         let expected = [("a", "1+2 &"), ("b", "1"), ("b", "2")];
         assert_eq!(

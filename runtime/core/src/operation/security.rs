@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// One scheme that an operation asks for, by what a request shows of it. What OAuth 2 and OpenID
-/// Connect give is a bearer token.
+/// What a request shows of a scheme that an operation asks for. What OAuth 2 and OpenID Connect give
+/// is a bearer token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SecurityScheme {
@@ -17,13 +17,14 @@ pub enum SecurityScheme {
     ApiKeyQuery(&'static str),
     /// A key in the cookie of this name.
     ApiKeyCookie(&'static str),
-    /// A scheme that no credentials fulfil, by its name.
-    Other(&'static str),
+    /// Something that no credentials fulfil.
+    Other,
 }
 
 /// The ways in which an operation can be told who calls, in the order of its document: one of them
-/// is enough, and takes all of its schemes at once. One without schemes is for anybody.
-pub type Security = &'static [&'static [SecurityScheme]];
+/// is enough, and takes all of its schemes at once, each under the name that the document has for it.
+/// One without schemes is for anybody.
+pub type Security = &'static [&'static [(&'static str, SecurityScheme)]];
 
 impl fmt::Display for SecurityScheme {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -33,15 +34,16 @@ impl fmt::Display for SecurityScheme {
             Self::ApiKeyHeader(name) => write!(f, "an API key in the header `{name}`"),
             Self::ApiKeyQuery(name) => write!(f, "an API key in the query parameter `{name}`"),
             Self::ApiKeyCookie(name) => write!(f, "an API key in the cookie `{name}`"),
-            Self::Other(name) => write!(f, "`{name}`, which this client cannot give"),
+            Self::Other => f.write_str("what this client cannot give"),
         }
     }
 }
 
 /// What an operation asks for, in words.
 pub(crate) fn words(security: Security) -> String {
-    let all = |schemes: &&[SecurityScheme]| {
-        let schemes: Vec<String> = schemes.iter().map(ToString::to_string).collect();
+    let one = |(name, scheme): &(&str, SecurityScheme)| format!("{scheme} for `{name}`");
+    let all = |schemes: &&[_]| {
+        let schemes: Vec<String> = schemes.iter().map(one).collect();
         schemes.join(" and ")
     };
     let ways: Vec<String> = security.iter().map(all).collect();
@@ -55,15 +57,19 @@ mod tests {
     #[test]
     fn what_is_asked_for_reads_as_a_sentence() {
         use SecurityScheme::{ApiKeyHeader, ApiKeyQuery, Basic, Bearer, Other};
-        let asked: Security = &[&[Bearer], &[Basic, ApiKeyHeader("X-Key")]];
+        let asked: Security = &[
+            &[("a", Bearer)],
+            &[("b", Basic), ("c", ApiKeyHeader("X-Key"))],
+        ];
         assert_eq!(
             words(asked),
-            "a bearer token; or a user and password (basic) and an API key in the header `X-Key`"
+            "a bearer token for `a`; or a user and password (basic) for `b` and an API key in the \
+             header `X-Key` for `c`"
         );
-        let asked: Security = &[&[ApiKeyQuery("k")], &[Other("mutualTLS")]];
+        let asked: Security = &[&[("d", ApiKeyQuery("k"))], &[("tls", Other)]];
         assert_eq!(
             words(asked),
-            "an API key in the query parameter `k`; or `mutualTLS`, which this client cannot give"
+            "an API key in the query parameter `k` for `d`; or what this client cannot give for `tls`"
         );
     }
 }

@@ -9,10 +9,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use hyper::body::Body as _;
 use tokio::io::{AsyncRead, ReadBuf};
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::runtime::Handle;
+use tokio::time::{Sleep, sleep};
 
 use crate::operation::Operation;
-use crate::transport::{Body, TransportError, TransportErrorKind};
+use crate::transport::{Body, Collected, TransportError, TransportErrorKind};
 
 /// The body of a success, read piece by piece: it need not fit into memory.
 ///
@@ -31,6 +32,8 @@ pub struct Download {
     limit: Duration,
     /// Ends the wait for the next piece.
     timer: Option<Pin<Box<Sleep>>>,
+    /// Whose timers they are, wherever it is read.
+    runtime: Option<Handle>,
     /// What was read for an [`AsyncRead`] that had less room.
     rest: Bytes,
 }
@@ -42,6 +45,7 @@ impl Download {
             operation,
             limit,
             timer: None,
+            runtime: Handle::try_current().ok(),
             rest: Bytes::new(),
         }
     }
@@ -69,7 +73,7 @@ impl Download {
     /// The next bytes; `None` at the end.
     ///
     /// # Errors
-    /// When the response breaks off, or nothing comes in time.
+    /// When the response breaks off, or nothing comes in time: from then on, always.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         std::future::poll_fn(|context| self.poll_chunk(context)).await
     }
@@ -79,16 +83,11 @@ impl Download {
     /// # Errors
     /// When it is more, breaks off, or does not come in time.
     pub async fn collect(mut self, most: usize) -> Result<Vec<u8>, TransportError> {
-        let mut all = Vec::new();
+        let mut all = Collected::default();
         while let Some(chunk) = self.chunk().await? {
-            if chunk.len() > most - all.len() {
-                let error = TransportError::new(TransportErrorKind::TooLarge)
-                    .caused_by(format!("its body has more than {most} bytes"));
-                return Err(self.during(error));
-            }
-            all.extend_from_slice(&chunk);
+            all.push(chunk, most).map_err(|error| self.during(error))?;
         }
-        Ok(all)
+        Ok(all.finish().into())
     }
 
     fn during(&self, error: TransportError) -> TransportError {
@@ -108,14 +107,19 @@ impl Download {
         loop {
             let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) else {
                 let limit = self.limit;
-                let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
+                if let (None, Some(runtime)) = (&self.timer, &self.runtime) {
+                    let _entered = runtime.enter();
+                    self.timer = Some(Box::pin(sleep(limit)));
+                }
+                let Some(timer) = &mut self.timer else {
+                    return Poll::Pending;
+                };
                 ready!(timer.as_mut().poll(context));
-                timer.as_mut().reset(Instant::now() + limit);
                 let error = TransportError::new(TransportErrorKind::Timeout)
                     .caused_by(format!("no further piece of the body came for {limit:?}"));
-                return Poll::Ready(Err(self.during(error)));
+                self.body.break_off(error);
+                continue;
             };
-            self.timer = None;
             let data = match frame {
                 None => return Poll::Ready(Ok(None)),
                 Some(Err(error)) => return Poll::Ready(Err(self.during(error))),
@@ -125,6 +129,7 @@ impl Download {
             if let Ok(bytes) = data
                 && !bytes.is_empty()
             {
+                self.timer = None;
                 return Poll::Ready(Ok(Some(bytes)));
             }
         }

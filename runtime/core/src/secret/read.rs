@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, Unexpected, Visitor};
 
-use super::{Password, REDACTED};
+use super::{Password, REDACTED, REDACTED_BEFORE};
 
 #[cfg(test)]
 mod tests;
@@ -55,7 +55,7 @@ impl<'de> Visitor<'de> for Text {
     fn visit_string<E: de::Error>(self, value: String) -> Result<Password, E> {
         // What was serialized without its value must not come back as one.
         if value == REDACTED {
-            return Err(E::custom("the secret was redacted when it was written"));
+            return Err(E::custom(REDACTED_BEFORE));
         }
         Ok(Password::new(value))
     }

@@ -6,7 +6,7 @@
 
 use std::cell::RefCell;
 
-use super::Password;
+use super::{MOST_SECRETS, Password};
 
 /// The values written inside a scope; no copies of them.
 pub type Secrets = Vec<Password>;
@@ -31,23 +31,31 @@ pub(super) enum Admission {
     Refused,
 }
 
-/// Asks on behalf of `value`, and remembers it if it may be written.
-pub(super) fn admit(value: &Password) -> Admission {
-    SCOPE.with_borrow_mut(|scope| match scope {
+/// Asks on behalf of a secret that is about to be written.
+pub(super) fn admission() -> Admission {
+    SCOPE.with_borrow(|scope| match scope {
         Scope::Closed => Admission::Redacted,
         Scope::Url => Admission::Refused,
-        Scope::Body(secrets) => {
-            if !secrets.iter().any(|known| known.expose() == value.expose()) {
-                secrets.push(value.clone());
-            }
-            Admission::Plain
-        }
+        Scope::Body(_) => Admission::Plain,
     })
 }
 
-/// Whether nobody asked for values at this moment on this thread.
-pub(super) fn is_closed() -> bool {
-    SCOPE.with_borrow(|scope| matches!(scope, Scope::Closed))
+/// Keeps what is written, so that no response shows it again. With more than [`MOST_SECRETS`],
+/// nothing of a response is shown.
+pub(super) fn remember(value: &Password) {
+    SCOPE.with_borrow_mut(|scope| {
+        if let Scope::Body(secrets) = scope
+            && secrets.len() <= MOST_SECRETS
+            && !secrets.iter().any(|known| known.expose() == value.expose())
+        {
+            secrets.push(value.clone());
+        }
+    });
+}
+
+/// The error of a secret that is not admitted.
+pub(super) fn refused<E: serde::ser::Error>() -> E {
+    E::custom("a secret is never put into a URL; send it in the body")
 }
 
 /// Runs `write` with secrets in plain text; returns its result and every

@@ -3,21 +3,25 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http_body_util::BodyExt as _;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 
-use super::read::Collected;
-use super::{TransportError, TransportErrorKind};
+use super::TransportError;
+use super::read::{Collected, too_large};
 use crate::secret_bytes::SecretBytes;
 
 /// The body of a request or a response that need not be in memory whole.
 ///
 /// It is a `Body` of the crate `http-body`, version 1, as HTTP clients take and give it. `Debug`
 /// shows its length.
-pub struct Body(Kind);
+pub struct Body {
+    kind: Kind,
+    /// What broke it off. It is given again and again: nobody may take what follows for the end.
+    failed: Option<TransportError>,
+}
 
 enum Kind {
     Whole(Option<Bytes>),
@@ -32,7 +36,16 @@ impl Body {
     pub fn stream(
         body: impl HttpBody<Data = Bytes, Error = TransportError> + Send + 'static,
     ) -> Self {
-        Self(Kind::Stream(Mutex::new(Box::pin(body))))
+        Self::of(Kind::Stream(Mutex::new(Box::pin(body))))
+    }
+
+    fn of(kind: Kind) -> Self {
+        Self { kind, failed: None }
+    }
+
+    /// Breaks it off: there is nothing more to read.
+    pub(crate) fn break_off(&mut self, error: TransportError) {
+        self.failed = Some(error);
     }
 
     /// How many bytes are left, if that is known.
@@ -43,7 +56,7 @@ impl Body {
     /// What is left of it, where that is all there.
     #[cfg(feature = "mock")]
     pub(crate) fn in_memory(&self) -> Option<Bytes> {
-        match &self.0 {
+        match &self.kind {
             Kind::Whole(bytes) => bytes.clone(),
             Kind::Stream(_) => None,
         }
@@ -68,28 +81,23 @@ impl Body {
     /// All of it, as long as that is not more than so many bytes.
     ///
     /// # Errors
-    /// [`TransportErrorKind::TooLarge`] where it is more; otherwise what broke it off.
+    /// [`TransportErrorKind::TooLarge`](super::TransportErrorKind::TooLarge) where it is more, before
+    /// anything is read where the length is announced; otherwise what broke it off.
     pub async fn collect(mut self, most: usize) -> Result<Bytes, TransportError> {
         if self.size_hint().lower() > most as u64 {
             return Err(too_large(most));
         }
         let mut read = Collected::default();
         while let Some(chunk) = self.chunk().await? {
-            read.push_up_to(chunk, most)
-                .ok_or_else(|| too_large(most))?;
+            read.push(chunk, most)?;
         }
         Ok(read.finish())
     }
 }
 
-fn too_large(most: usize) -> TransportError {
-    TransportError::new(TransportErrorKind::TooLarge)
-        .caused_by(format!("its body has more than {most} bytes"))
-}
-
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(Kind::Whole((!bytes.is_empty()).then_some(bytes)))
+        Self::of(Kind::Whole((!bytes.is_empty()).then_some(bytes)))
     }
 }
 
@@ -107,17 +115,24 @@ impl HttpBody for Body {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        match &mut self.0 {
-            Kind::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+        if let Some(error) = &self.failed {
+            return Poll::Ready(Some(Err(error.clone())));
+        }
+        let frame = match &mut self.kind {
+            Kind::Whole(bytes) => bytes.take().map(|bytes| Ok(Frame::data(bytes))),
             Kind::Stream(inner) => {
                 let inner = inner.get_mut().unwrap_or_else(PoisonError::into_inner);
-                inner.as_mut().poll_frame(context)
+                ready!(inner.as_mut().poll_frame(context))
             }
+        };
+        if let Some(Err(error)) = &frame {
+            self.failed = Some(error.clone());
         }
+        Poll::Ready(frame)
     }
 
     fn is_end_stream(&self) -> bool {
-        match &self.0 {
+        match &self.kind {
             Kind::Whole(bytes) => bytes.is_none(),
             Kind::Stream(inner) => {
                 let inner = inner.lock().unwrap_or_else(PoisonError::into_inner);
@@ -127,7 +142,7 @@ impl HttpBody for Body {
     }
 
     fn size_hint(&self) -> SizeHint {
-        match &self.0 {
+        match &self.kind {
             Kind::Whole(bytes) => {
                 let length = bytes.as_ref().map_or(0, Bytes::len);
                 SizeHint::with_exact(length as u64)

@@ -4,7 +4,6 @@ use std::fmt;
 #[cfg(feature = "http2")]
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
@@ -85,23 +84,6 @@ impl HttpTransport {
         })
     }
 
-    async fn send_once(
-        &self,
-        request: Request<SecretBytes>,
-    ) -> Result<Response<Bytes>, TransportError> {
-        let host = host(&request);
-        let received = match self.head(request.map(Body::from)).await {
-            Ok(response) => {
-                let (parts, mut body) = response.into_parts();
-                read::body(&mut body)
-                    .await
-                    .map(|body| Response::from_parts(parts, body))
-            }
-            Err(error) => Err(error),
-        };
-        received.map_err(|error| error.to_host(host))
-    }
-
     async fn exchange_once(
         &self,
         request: Request<Body>,
@@ -124,7 +106,9 @@ impl HttpTransport {
 
 impl Transport for HttpTransport {
     fn send(&self, request: Request<SecretBytes>) -> TransportFuture<'_> {
-        Box::pin(self.send_once(request))
+        let host = host(&request);
+        let response = self.exchange_once(request.map(Body::from));
+        Box::pin(read::whole(response, host))
     }
 
     fn exchange(&self, request: Request<Body>) -> ExchangeFuture<'_> {
@@ -133,7 +117,7 @@ impl Transport for HttpTransport {
 }
 
 /// The server, as errors name it.
-fn host<B>(request: &Request<B>) -> String {
+pub(super) fn host<B>(request: &Request<B>) -> String {
     let authority = request.uri().authority();
     authority.map_or_else(String::new, |authority| authority.as_str().to_owned())
 }

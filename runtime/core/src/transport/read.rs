@@ -1,61 +1,54 @@
-//! Reading the body of a response, up to the bound.
+//! Reading the body of a response, up to a bound.
+
+use std::future::Future;
 
 use bytes::{Bytes, BytesMut};
-use http_body_util::BodyExt as _;
-use hyper::body::{Body as _, Incoming};
 
-use super::{MAX_BODY, TransportError, TransportErrorKind, failure};
+use super::{Body, MAX_BODY, TransportError, TransportErrorKind};
 
-/// The whole body.
+/// A response of this host with its whole body.
 ///
 /// # Errors
-/// [`TransportErrorKind::TooLarge`] over [`MAX_BODY`], before anything is read
-/// when the length is announced; otherwise what broke it off.
-pub(super) async fn body(body: &mut Incoming) -> Result<Bytes, TransportError> {
-    if body.size_hint().lower() > MAX_BODY as u64 {
-        return Err(too_large());
-    }
-    let mut read = Collected::default();
-    while let Some(frame) = body.frame().await {
-        // What is no data is a trailer, which no operation has.
-        if let Ok(chunk) = frame.map_err(failure::of_body)?.into_data() {
-            read.push(chunk)?;
-        }
-    }
-    Ok(read.finish())
+/// [`TransportErrorKind::TooLarge`] over [`MAX_BODY`]; otherwise what broke it off.
+pub(super) async fn whole(
+    response: impl Future<Output = Result<http::Response<Body>, TransportError>>,
+    host: String,
+) -> Result<http::Response<Bytes>, TransportError> {
+    let (parts, body) = response.await?.into_parts();
+    let body = body.collect(MAX_BODY).await;
+    let body = body.map_err(|error| error.to_host(host))?;
+    Ok(http::Response::from_parts(parts, body))
 }
 
 /// Chunks in one piece. Nearly every response comes as one chunk, which need not
 /// be copied.
 #[derive(Default)]
-pub(super) struct Collected {
+pub(crate) struct Collected {
     first: Bytes,
     all: BytesMut,
 }
 
 impl Collected {
-    /// Adds a chunk, or says that it is too much.
-    pub(super) fn push(&mut self, chunk: Bytes) -> Result<(), TransportError> {
-        self.push_up_to(chunk, MAX_BODY).ok_or_else(too_large)
-    }
-
-    /// Adds a chunk; `None` where it would be more in all.
-    pub(super) fn push_up_to(&mut self, chunk: Bytes, most: usize) -> Option<()> {
+    /// Adds a chunk.
+    ///
+    /// # Errors
+    /// Where it would be more in all.
+    pub(crate) fn push(&mut self, chunk: Bytes, most: usize) -> Result<(), TransportError> {
         if chunk.len() > most - self.first.len().max(self.all.len()) {
-            return None;
+            return Err(too_large(most));
         }
         if self.first.is_empty() {
             self.first = chunk;
-            return Some(());
+            return Ok(());
         }
         if self.all.is_empty() {
             self.all.extend_from_slice(&self.first);
         }
         self.all.extend_from_slice(&chunk);
-        Some(())
+        Ok(())
     }
 
-    pub(super) fn finish(self) -> Bytes {
+    pub(crate) fn finish(self) -> Bytes {
         if self.all.is_empty() {
             self.first
         } else {
@@ -64,7 +57,12 @@ impl Collected {
     }
 }
 
-/// More than [`MAX_BODY`].
-pub(super) fn too_large() -> TransportError {
-    TransportError::new(TransportErrorKind::TooLarge).caused_by("its body has more than 1 MiB")
+/// More than so many bytes.
+pub(super) fn too_large(most: usize) -> TransportError {
+    let bound = match most {
+        MAX_BODY => "1 MiB".to_owned(),
+        most => format!("{most} bytes"),
+    };
+    TransportError::new(TransportErrorKind::TooLarge)
+        .caused_by(format!("its body has more than {bound}"))
 }

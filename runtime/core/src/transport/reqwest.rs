@@ -2,14 +2,13 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use http_body_util::BodyExt as _;
 use hyper::body::Body as _;
 
-use super::read::{Collected, too_large};
+use super::http::host;
 use super::{
-    Body, ExchangeFuture, MAX_BODY, MAX_LINES, Transport, TransportError, TransportErrorKind,
-    TransportFuture, failure as sort,
+    Body, ExchangeFuture, MAX_LINES, Transport, TransportError, TransportErrorKind,
+    TransportFuture, failure as sort, read,
 };
 use crate::secret_bytes::SecretBytes;
 
@@ -78,8 +77,8 @@ impl ReqwestTransport {
         Ok(Self { client })
     }
 
-    /// Apart from [`send_once`](Self::send_once), whose future would otherwise
-    /// keep room for each form of the request.
+    /// Apart from [`head`](Self::head), whose future would otherwise keep room for each form of the
+    /// request.
     fn begin(
         &self,
         request: http::Request<::reqwest::Body>,
@@ -100,35 +99,12 @@ impl ReqwestTransport {
         Ok(response)
     }
 
-    async fn send_once(
-        &self,
-        request: http::Request<SecretBytes>,
-    ) -> Result<http::Response<Bytes>, TransportError> {
-        let host = host(&request);
-        let request = request.map(|body| ::reqwest::Body::from(body.to_bytes()));
-        let mut response = self
-            .head(request)
-            .await
-            .map_err(|error| error.to_host(host.clone()))?;
-
-        let mut given = http::Response::new(Bytes::new());
-        *given.status_mut() = response.status();
-        *given.version_mut() = response.version();
-        std::mem::swap(given.headers_mut(), response.headers_mut());
-        *given.body_mut() = read_body(&mut response)
-            .await
-            .map_err(|error| error.to_host(host))?;
-        Ok(given)
-    }
-}
-
-impl ReqwestTransport {
     async fn exchange_once(
         &self,
-        request: http::Request<Body>,
+        request: http::Request<::reqwest::Body>,
     ) -> Result<http::Response<Body>, TransportError> {
         let host = host(&request);
-        match self.head(request.map(::reqwest::Body::wrap)).await {
+        match self.head(request).await {
             Ok(response) => Ok(http::Response::from(response).map(|body| {
                 let named = move |error| failure(error).to_host(host.as_str());
                 Body::stream(body.map_err(named))
@@ -136,12 +112,6 @@ impl ReqwestTransport {
             Err(error) => Err(error.to_host(host)),
         }
     }
-}
-
-/// The server, as errors name it.
-fn host<B>(request: &http::Request<B>) -> String {
-    let authority = request.uri().authority();
-    authority.map_or_else(String::new, |authority| authority.as_str().to_owned())
 }
 
 type Sent = ::reqwest::Result<::reqwest::Response>;
@@ -165,11 +135,14 @@ impl fmt::Debug for ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<SecretBytes>) -> TransportFuture<'_> {
-        Box::pin(self.send_once(request))
+        let host = host(&request);
+        let body = |bytes: SecretBytes| ::reqwest::Body::from(bytes.to_bytes());
+        let response = self.exchange_once(request.map(body));
+        Box::pin(read::whole(response, host))
     }
 
     fn exchange(&self, request: http::Request<Body>) -> ExchangeFuture<'_> {
-        Box::pin(self.exchange_once(request))
+        Box::pin(self.exchange_once(request.map(::reqwest::Body::wrap)))
     }
 }
 
@@ -205,20 +178,6 @@ fn written(uri: &http::Uri) -> String {
     };
     let path_and_query = uri.path_and_query().map_or("/", |it| it.as_str());
     [scheme, "://", authority.as_str(), path_and_query].concat()
-}
-
-async fn read_body(response: &mut ::reqwest::Response) -> Result<Bytes, TransportError> {
-    if response
-        .content_length()
-        .is_some_and(|length| length > MAX_BODY as u64)
-    {
-        return Err(too_large());
-    }
-    let mut read = Collected::default();
-    while let Some(chunk) = response.chunk().await.map_err(failure)? {
-        read.push(chunk)?;
-    }
-    Ok(read.finish())
 }
 
 /// Names what went wrong. The URL holds identifiers; the host is named by the

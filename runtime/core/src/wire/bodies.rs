@@ -48,9 +48,7 @@ impl RequestBuilder {
     pub fn text<T: Serialize + ?Sized>(mut self, media_type: &str, value: &T) -> Self {
         let text = match self.shape(value) {
             Ok((Shape::Null, _)) => return self,
-            Ok((shape, _)) => shape
-                .scalar()
-                .map(|text| SecretBytes::from(text.as_bytes().to_vec())),
+            Ok((shape, _)) => shape.scalar().map(SecretBytes::text),
             Err(problem) => Err(problem),
         };
         match text {

@@ -121,22 +121,6 @@ impl RequestBuilder {
         self
     }
 
-    /// Sets a body of form fields.
-    ///
-    /// # Errors
-    /// [`BuildError::Body`] when the value is not a flat struct or map.
-    pub fn form_urlencoded<T: Serialize + ?Sized>(mut self, value: &T) -> Result<Self, BuildError> {
-        let (shape, _) = self
-            .shape(value)
-            .map_err(|problem| BuildError::Body { problem })?;
-        let pairs = Style::Form.exploded().pairs("", &shape);
-        self.set_form(pairs);
-        match self.error {
-            Some(error) => Err(error),
-            None => Ok(self),
-        }
-    }
-
     /// Sets a body of form fields. A field that is not named in `spellings` is spelled as the
     /// standard does by default: a list has one field an entry, and what is an object is written as
     /// JSON.
@@ -147,19 +131,14 @@ impl RequestBuilder {
         spellings: &[(&str, Spelling)],
     ) -> Self {
         let shape = self.shape(value);
-        let pairs = shape.and_then(|(shape, _)| style::form(&shape, spellings));
-        self.set_form(pairs);
-        self
-    }
-
-    fn set_form(&mut self, pairs: Result<Vec<style::Pair>, &'static str>) {
-        match pairs {
+        match shape.and_then(|(shape, _)| style::form(&shape, spellings)) {
             Ok(pairs) => {
                 self.request.body = Some(SecretBytes::of(style::form_text(&pairs)));
                 self.default_content_type("application/x-www-form-urlencoded");
             }
             Err(problem) => self.fail(BuildError::Body { problem }),
         }
+        self
     }
 
     /// Sets a body of bytes.
@@ -226,8 +205,7 @@ mod tests {
     #[test]
     fn a_form_body_is_encoded() {
         let request = RequestBuilder::post("/v2/p")
-            .form_urlencoded(&body())
-            .unwrap()
+            .form(&body(), &[])
             .build()
             .unwrap();
         assert_eq!(
@@ -235,7 +213,7 @@ mod tests {
             b"new_password=Hid%26den%20%221"
         );
         assert_eq!(request.secrets.len(), 1);
-        assert!(RequestBuilder::post("/").form_urlencoded(&17).is_err());
+        assert!(RequestBuilder::post("/").form(&17, &[]).build().is_err());
     }
 
     #[test]

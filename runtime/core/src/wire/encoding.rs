@@ -19,7 +19,32 @@ pub fn encode_component(text: &str) -> String {
     if PLAIN.holds_all(text) {
         return text.to_owned();
     }
-    Cow::from(utf8_percent_encode(text, ESCAPED)).into_owned()
+    encoded(text, ESCAPED)
+}
+
+/// Percent-encodes what is in the set. The buffer never grows, so that it leaves no copy behind of
+/// what may be a secret.
+pub(super) fn encoded(text: &str, set: &'static AsciiSet) -> String {
+    let pieces = utf8_percent_encode(text, set);
+    let mut encoded = String::with_capacity(pieces.clone().map(str::len).sum());
+    encoded.extend(pieces);
+    encoded
+}
+
+/// Percent-encodes a delimiter inside of an entry, and each percent sign that would read as the
+/// beginning of an escape then: what is decoded is the entry again.
+pub(super) fn without_delimiter(entry: &str, delimiter: char) -> String {
+    let is_escape = |rest: &str| {
+        let digits = rest.as_bytes().get(1..3);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    let escaped = entry.char_indices().map(|(at, c)| match c {
+        '%' if is_escape(&entry[at..]) => Cow::Borrowed("%25"),
+        c if c == delimiter => Cow::Owned(format!("%{:02X}", u32::from(c))),
+        c => Cow::Borrowed(&entry[at..at + c.len_utf8()]),
+    });
+    let escaped: Vec<Cow<'_, str>> = escaped.collect();
+    escaped.concat()
 }
 
 /// The query as it is signed and sent: sorted by key, then value, in their

@@ -1,7 +1,5 @@
 //! Forms of several parts, files among them (RFC 7578).
 
-use std::fmt::Write as _;
-
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
 use serde::Serialize;
@@ -64,19 +62,18 @@ impl Multipart {
     pub(super) fn build(self, boundary: &str) -> Result<(Payload, Secrets), BuildError> {
         let mut secrets = Secrets::new();
         let mut pieces = Vec::new();
-        let mut text = Zeroizing::new(String::new());
+        let mut texts = Texts::default();
         for (name, part) in self.parts {
             if let Some(problem) = part.problem {
                 return Err(BuildError::Body { problem });
             }
             secrets.extend(part.secrets);
-            let further = headers(&part.headers)?;
             for content in part.contents {
-                let _ = write!(
-                    text,
-                    "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
-                    escaped(&name)
-                );
+                texts.push(format!(
+                    "--{boundary}\r\nContent-Disposition: form-data; name=\""
+                ));
+                texts.push(escaped(&with_line_breaks(&name)));
+                texts.push("\"");
                 let (own_type, file_name) = match &content {
                     Content::Text(_, own_type) => (*own_type, None),
                     Content::File(upload) => (
@@ -85,7 +82,7 @@ impl Multipart {
                     ),
                 };
                 if let Some(file_name) = file_name {
-                    let _ = write!(text, "; filename=\"{}\"", escaped(file_name));
+                    texts.push(format!("; filename=\"{}\"", escaped(file_name)));
                 }
                 let given_type = match &content {
                     Content::File(upload) => upload.given_type(),
@@ -94,46 +91,61 @@ impl Multipart {
                 let content_type = given_type.or(part.content_type.as_deref()).or(own_type);
                 if let Some(content_type) = content_type {
                     HeaderValue::from_str(content_type).map_err(|_| BuildError::HeaderValue)?;
-                    let _ = write!(text, "\r\nContent-Type: {content_type}");
+                    texts.push(format!("\r\nContent-Type: {content_type}"));
                 }
-                text.push_str(&further);
-                text.push_str("\r\n\r\n");
+                for (name, value) in &part.headers {
+                    let Some(value) = value else { continue };
+                    HeaderName::try_from(name).map_err(|_| BuildError::HeaderName)?;
+                    HeaderValue::from_str(value).map_err(|_| BuildError::HeaderValue)?;
+                    texts.push(format!("\r\n{name}: "));
+                    texts.push(value.as_str());
+                }
+                texts.push("\r\n\r\n");
                 match content {
-                    Content::Text(content, _) => text.push_str(&content),
+                    Content::Text(content, _) => texts.0.push(content),
                     Content::File(upload) => {
-                        pieces.push(Piece::Text(taken(&mut text)));
+                        pieces.push(Piece::Text(texts.take()));
                         pieces.push(Piece::File(upload));
                     }
                 }
-                text.push_str("\r\n");
+                texts.push("\r\n");
             }
         }
-        let _ = write!(text, "--{boundary}--\r\n");
-        pieces.push(Piece::Text(taken(&mut text)));
+        texts.push(format!("--{boundary}--\r\n"));
+        pieces.push(Piece::Text(texts.take()));
         Ok((Payload(pieces), secrets))
     }
 }
 
-fn taken(text: &mut Zeroizing<String>) -> SecretBytes {
-    std::mem::take(&mut **text).into_bytes().into()
+/// Texts that are to stand one behind the other. They are put together at once, in a buffer that
+/// never grows: it leaves no copy of a secret behind.
+#[derive(Default)]
+struct Texts(Vec<Zeroizing<String>>);
+
+impl Texts {
+    fn push(&mut self, text: impl Into<String>) {
+        self.0.push(Zeroizing::new(text.into()));
+    }
+
+    fn take(&mut self) -> SecretBytes {
+        let texts = std::mem::take(&mut self.0);
+        let texts: Vec<&[u8]> = texts.iter().map(|text| text.as_bytes()).collect();
+        texts.concat().into()
+    }
 }
 
-/// A name in quotes, as browsers write it.
+/// A name in quotes, as browsers write it: the form-data encoding of WHATWG's HTML.
 fn escaped(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
-fn headers(given: &[(String, Option<Zeroizing<String>>)]) -> Result<Zeroizing<String>, BuildError> {
-    let mut text = Zeroizing::new(String::new());
-    for (name, value) in given {
-        let Some(value) = value else { continue };
-        HeaderName::try_from(name).map_err(|_| BuildError::HeaderName)?;
-        HeaderValue::from_str(value).map_err(|_| BuildError::HeaderValue)?;
-        let _ = write!(text, "\r\n{name}: {}", **value);
-    }
-    Ok(text)
+/// The line breaks of a field's name as browsers send them; those of a file's name stay.
+fn with_line_breaks(name: &str) -> String {
+    name.replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .replace('\n', "\r\n")
 }
 
 impl Part {
@@ -150,8 +162,8 @@ impl Part {
     /// A value as JSON, whatever it is; nothing for what is absent.
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Self {
         Self::of(value, |shape| match shape {
-            Shape::Null => Vec::new(),
-            shape => vec![Content::Text(shape.to_json(), Some("application/json"))],
+            Shape::Null => Ok(Vec::new()),
+            shape => Ok(vec![json(shape)?]),
         })
     }
 
@@ -184,29 +196,32 @@ impl Part {
         self
     }
 
-    fn of<T: Serialize + ?Sized>(value: &T, contents: impl FnOnce(&Shape) -> Vec<Content>) -> Self {
+    fn of<T: Serialize + ?Sized>(
+        value: &T,
+        contents: impl FnOnce(&Shape) -> Result<Vec<Content>, &'static str>,
+    ) -> Self {
         let (shape, secrets) = secret::collect(|| Shape::of(value));
-        let (contents, problem) = match shape {
-            Ok(shape) => (contents(&shape), None),
-            Err(problem) => (Vec::new(), Some(problem)),
-        };
+        let contents = shape.and_then(|shape| contents(&shape));
         Self {
-            contents,
+            problem: contents.as_ref().err().copied(),
+            contents: contents.unwrap_or_default(),
             secrets,
-            problem,
             ..Self::default()
         }
     }
 }
 
-fn content(shape: &Shape) -> Option<Content> {
+fn content(shape: &Shape) -> Option<Result<Content, &'static str>> {
     match shape {
         Shape::Null => None,
-        Shape::Scalar(scalar) => Some(Content::Text(scalar.text.clone(), None)),
-        Shape::List(_) | Shape::Object(_) => {
-            Some(Content::Text(shape.to_json(), Some("application/json")))
-        }
+        Shape::Scalar(scalar) => Some(Ok(Content::Text(scalar.text.clone(), None))),
+        Shape::List(_) | Shape::Object(_) => Some(json(shape)),
     }
+}
+
+fn json(shape: &Shape) -> Result<Content, &'static str> {
+    let json = shape.to_json()?;
+    Ok(Content::Text(json, Some("application/json")))
 }
 
 /// The largest form that is put together in memory where all of it is there: one that is larger is
@@ -296,6 +311,20 @@ mod tests {
             "{shown}"
         );
         assert_eq!(secrets.len(), 2);
+        // As browsers send them, and nothing else is escaped.
+        let named = Multipart::new()
+            .part("a\\\"b\n\r\r\n%", Part::value("x\ny"))
+            .part(
+                "f",
+                Part::files([&Upload::bytes("").file_name("a\\\"b\n\r%")]),
+            );
+        let named = text(named);
+        for part in [
+            "name=\"a\\%22b%0D%0A%0D%0A%0D%0A%\"\r\n\r\nx\ny\r\n",
+            "filename=\"a\\%22b%0A%0D%\"\r\n",
+        ] {
+            assert!(named.contains(part), "{named}");
+        }
         for bad in [
             Part::value("a").content_type("text/plain\r\nX: y"),
             Part::value("a").header("X", "a\r\nY: b"),

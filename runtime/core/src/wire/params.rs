@@ -1,18 +1,19 @@
 //! Parameters in every place and style, as generated code adds them.
 
-use http::header::{COOKIE, HeaderName, HeaderValue};
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, InvalidHeaderValue};
+use percent_encoding::{AsciiSet, CONTROLS};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::builder::RequestBuilder;
-use super::encoding::encode_component;
+use super::encoding::{encode_component, encoded};
 use super::shape::Shape;
-use super::style::{Spelling, Style};
+use super::style::{self, Spelling, Style};
 use crate::check;
 use crate::invalid::{InvalidRequest, InvalidRule};
 use crate::request_error::BuildError;
 use crate::secret;
+use crate::secret_bytes::SecretBytes;
 
 /// What the value of a cookie cannot hold (RFC 6265), the comma between entries, and the escape.
 const COOKIES: &AsciiSet = &CONTROLS
@@ -112,17 +113,8 @@ impl RequestBuilder {
         match self.cookies(name, spelling, value) {
             Ok(None) => {}
             Ok(Some((cookies, is_secret))) => {
-                let before = self.request.headers.get(COOKIE);
-                let is_secret = is_secret || before.is_some_and(HeaderValue::is_sensitive);
-                let text = match before.and_then(|before| before.to_str().ok()) {
-                    Some(before) => Zeroizing::new([before, &cookies].join("; ")),
-                    None => cookies,
-                };
-                match header(&text, is_secret) {
-                    Ok(value) => {
-                        self.request.headers.insert(COOKIE, value);
-                    }
-                    Err(error) => self.fail(error),
+                if add_cookies(&mut self.request.headers, &cookies, is_secret).is_err() {
+                    self.fail(BuildError::HeaderValue);
                 }
             }
             Err(problem) => self.fail(BuildError::Header {
@@ -141,21 +133,18 @@ impl RequestBuilder {
     ) -> Result<Option<(Zeroizing<String>, bool)>, &'static str> {
         let (shape, is_secret) = self.shape(value)?;
         let joined = spelling == Style::Form.joined();
-        let mut cookies = Zeroizing::new(String::new());
+        let mut cookies = Vec::new();
         for pair in spelling.pairs(name, &shape)? {
             if HeaderName::try_from(&pair.name).is_err() {
                 return Err("its name, or that of a member, cannot be that of a cookie");
             }
-            if !cookies.is_empty() {
-                cookies.push_str("; ");
-            }
-            cookies.push_str(&pair.name);
-            cookies.push('=');
-            match pair.spelled {
-                Some(spelled) if joined => cookies.push_str(&spelled),
-                _ => cookies.extend(utf8_percent_encode(&pair.value, COOKIES)),
-            }
+            let value = match pair.spelled {
+                Some(spelled) if joined => spelled,
+                _ => Zeroizing::new(encoded(&pair.value, COOKIES)),
+            };
+            cookies.push(Zeroizing::new([&pair.name, "=", value.as_str()].concat()));
         }
+        let cookies = style::joined(&cookies, "; ");
         Ok((!cookies.is_empty()).then_some((cookies, is_secret)))
     }
 
@@ -172,15 +161,39 @@ impl RequestBuilder {
 }
 
 fn header(text: &str, is_secret: bool) -> Result<HeaderValue, BuildError> {
-    let mut value = HeaderValue::from_str(text).map_err(|_| BuildError::HeaderValue)?;
+    let value = match is_secret {
+        true => SecretBytes::text(text).into_header(),
+        false => HeaderValue::from_str(text),
+    };
+    value.map_err(|_| BuildError::HeaderValue)
+}
+
+/// Adds cookies behind those that are there, whatever bytes these have, in one header.
+///
+/// # Errors
+/// When a header cannot carry them.
+pub(crate) fn add_cookies(
+    headers: &mut HeaderMap,
+    cookies: &str,
+    is_secret: bool,
+) -> Result<(), InvalidHeaderValue> {
+    let before = headers.get_all(COOKIE);
+    let is_secret = is_secret || before.iter().any(HeaderValue::is_sensitive);
+    let all: Vec<&[u8]> = before
+        .iter()
+        .map(HeaderValue::as_bytes)
+        .chain([cookies.as_bytes()])
+        .collect();
+    let mut value = SecretBytes::from(all.join(&b"; "[..])).into_header()?;
     value.set_sensitive(is_secret);
-    Ok(value)
+    headers.insert(COOKIE, value);
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::secret::Password;
+    use crate::secret::{Password, SecretJson};
     use serde_json::json;
 
     fn get() -> RequestBuilder {
@@ -256,16 +269,32 @@ mod tests {
             .cookie_param("a", Style::Form.exploded(), &["1", "2;="])
             .cookie_param("b", Style::Form.joined(), &["x,y", "z"])
             .cookie_param("c", Style::Form.exploded(), &Password::new("Hidden-2"))
+            .header_param(
+                "x-secret",
+                Style::Json.joined(),
+                &SecretJson::new(json!({"a": 7})),
+            )
             .build()
             .unwrap();
         let headers = request.headers();
         assert_eq!(headers["x-tags"], "a,b");
         assert_eq!(headers["x-json"], r#"{"a":[1]}"#);
         assert!(headers["x-key"].is_sensitive() && headers[COOKIE].is_sensitive());
+        assert!(headers["x-secret"].is_sensitive());
         assert_eq!(headers[COOKIE], "a=1; a=2%3B=; b=x%2Cy,z; c=Hidden-2");
-        assert_eq!(request.secrets().len(), 2);
+        assert_eq!(request.secrets().len(), 3);
+        // Those that are there stay, whatever they hold, and wherever.
+        let request = get()
+            .header("cookie", "a=\u{e9}".as_bytes())
+            .header("cookie", "b=1")
+            .cookie_param("c", Style::Form.exploded(), "\u{e9}")
+            .build()
+            .unwrap();
+        let cookies: Vec<_> = request.headers().get_all(COOKIE).iter().collect();
+        assert_eq!(cookies, ["a=\u{e9}; b=1; c=%C3%A9".as_bytes()]);
         for bad in [
             get().header_param("x", Style::Simple.joined(), "a\nb"),
+            get().header_param("x", Style::Simple.joined(), &Password::new("a\nb")),
             get().header_param("x", Style::Simple.joined(), &json!([[1]])),
             get().cookie_param("x", Style::Form.exploded(), &json!({"a b": 1})),
         ] {

@@ -1,15 +1,17 @@
 //! From any value to what parameters and form fields are made of: scalars, lists and objects.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::ser::{self, Serialize};
+use serde::ser::{self, Serialize, Serializer};
+use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
-/// The name under which `serde_json::value::RawValue` hands over JSON text.
-const RAW: &str = "$serde_json::private::RawValue";
+use crate::json::{KEPT, write_plain};
+use crate::secret_bytes::write_json;
 
 /// A value, taken apart.
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// An absent option.
     Null,
     Scalar(Scalar),
@@ -18,10 +20,20 @@ pub(super) enum Shape {
 }
 
 /// A single value. It may be a secret, so it is wiped.
-pub(super) struct Scalar {
+pub(crate) struct Scalar {
     pub(super) text: Zeroizing<String>,
-    /// Whether JSON writes it in quotes.
-    is_text: bool,
+    json: Json,
+}
+
+/// How JSON writes a scalar.
+#[derive(Clone, Copy)]
+enum Json {
+    Quoted,
+    /// As its text stands.
+    Plain,
+    /// With a point or an exponent, where it is whole or large.
+    Float(f64),
+    Float32(f32),
 }
 
 /// Why a value has no shape; never quotes it.
@@ -30,11 +42,14 @@ pub(super) struct Refused(pub(super) &'static str);
 
 /// The problem with what is nested too deep for where it stands.
 pub(super) const NESTED: &str = "only scalars, texts and lists of them can be written";
+/// How deep lists and objects may stand inside of each other in JSON that is given as text.
+const DEEPEST: usize = 128;
+const NO_JSON: Refused = Refused("a text that is given as JSON is none, or too deep");
 const KEYS: Refused = Refused("the keys of a map must be scalars or texts");
 
 impl Shape {
     /// Takes a value apart.
-    pub(super) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, &'static str> {
+    pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, &'static str> {
         value.serialize(Shaper).map_err(|Refused(problem)| problem)
     }
 
@@ -47,61 +62,73 @@ impl Shape {
     }
 
     /// The same as JSON.
-    pub(super) fn to_json(&self) -> Zeroizing<String> {
-        let mut text = Zeroizing::new(String::new());
-        self.push_json(&mut text);
-        text
+    pub(super) fn to_json(&self) -> Result<Zeroizing<String>, &'static str> {
+        let mut json = write_json(self).map_err(|_| NO_JSON.0)?;
+        let json = String::from_utf8(std::mem::take(&mut *json));
+        json.map(Zeroizing::new).map_err(|_| NO_JSON.0)
     }
 
-    fn push_json(&self, out: &mut String) {
-        match self {
-            Self::Null => out.push_str("null"),
-            Self::Scalar(scalar) if scalar.is_text => push_quoted(out, &scalar.text),
-            Self::Scalar(scalar) => out.push_str(&scalar.text),
-            Self::List(entries) => {
-                out.push('[');
-                for (index, entry) in entries.iter().enumerate() {
-                    if index > 0 {
-                        out.push(',');
-                    }
-                    entry.push_json(out);
-                }
-                out.push(']');
-            }
-            Self::Object(members) => {
-                out.push('{');
-                for (index, (name, member)) in members.iter().enumerate() {
-                    if index > 0 {
-                        out.push(',');
-                    }
-                    push_quoted(out, name);
-                    out.push(':');
-                    member.push_json(out);
-                }
-                out.push('}');
-            }
-        }
+    /// Whether it is absent.
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
     }
 
-    fn text(text: impl Into<String>) -> Self {
+    /// A text.
+    pub(crate) fn text(text: impl Into<String>) -> Self {
         Self::Scalar(Scalar {
             text: Zeroizing::new(text.into()),
-            is_text: true,
+            json: Json::Quoted,
         })
     }
 
-    fn number(text: String) -> Self {
+    fn number(text: impl Into<String>, json: Json) -> Self {
         Self::Scalar(Scalar {
-            text: Zeroizing::new(text),
-            is_text: false,
+            text: Zeroizing::new(text.into()),
+            json,
+        })
+    }
+
+    /// What a text that is JSON says, with all digits of its numbers.
+    fn of_json(json: &str, deeper: usize) -> Result<Self, Refused> {
+        let inside = |value: &RawValue| {
+            let deeper = deeper.checked_sub(1).ok_or(NO_JSON)?;
+            Self::of_json(value.get(), deeper)
+        };
+        Ok(match json.trim_start().as_bytes().first() {
+            Some(b'"') => Self::text(read::<String>(json)?),
+            Some(b'[') => {
+                let entries = read::<Vec<&RawValue>>(json)?.into_iter().map(inside);
+                Self::List(entries.collect::<Result<_, _>>()?)
+            }
+            Some(b'{') => {
+                let members = read::<BTreeMap<String, &RawValue>>(json)?.into_iter();
+                let members = members.map(|(name, member)| Ok((name, inside(member)?)));
+                Self::Object(members.collect::<Result<_, _>>()?)
+            }
+            Some(b'n') => Self::Null,
+            _ => Self::number(json.trim(), Json::Plain),
         })
     }
 }
 
-/// Writes a text as JSON does.
-fn push_quoted(out: &mut String, text: &str) {
-    let quoted = Zeroizing::new(serde_json::Value::from(text).to_string());
-    out.push_str(&quoted);
+fn read<'j, T: serde::Deserialize<'j>>(json: &'j str) -> Result<T, Refused> {
+    serde_json::from_str(json).map_err(|_| NO_JSON)
+}
+
+impl Serialize for Shape {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::List(entries) => serializer.collect_seq(entries),
+            Self::Object(members) => serializer.collect_map(members.iter().map(|(k, v)| (k, v))),
+            Self::Scalar(Scalar { text, json }) => match *json {
+                Json::Quoted => serializer.serialize_str(text),
+                Json::Plain => write_plain(text, serializer),
+                Json::Float(value) => serializer.serialize_f64(value),
+                Json::Float32(value) => serializer.serialize_f32(value),
+            },
+        }
+    }
 }
 
 impl fmt::Display for Refused {
@@ -125,7 +152,7 @@ struct Shaper;
 macro_rules! scalars {
     ($($method:ident $type:ty)*) => {$(
         fn $method(self, value: $type) -> Result<Shape, Refused> {
-            Ok(Shape::number(value.to_string()))
+            Ok(Shape::number(value.to_string(), Json::Plain))
         }
     )*};
 }
@@ -148,11 +175,11 @@ impl ser::Serializer for Shaper {
     }
 
     fn serialize_f32(self, value: f32) -> Result<Shape, Refused> {
-        finite(f64::from(value), value.to_string())
+        finite(value.is_finite(), value.to_string(), Json::Float32(value))
     }
 
     fn serialize_f64(self, value: f64) -> Result<Shape, Refused> {
-        finite(value, value.to_string())
+        finite(value.is_finite(), value.to_string(), Json::Float(value))
     }
 
     fn serialize_char(self, value: char) -> Result<Shape, Refused> {
@@ -240,8 +267,12 @@ impl ser::Serializer for Shaper {
         Ok(Members::default())
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Members, Refused> {
-        Ok(Members::default())
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Members, Refused> {
+        Ok(Members {
+            // By the name of the type alone: the keys of a map are another's words.
+            is_json: name.starts_with(KEPT),
+            ..Members::default()
+        })
     }
 
     fn serialize_struct_variant(
@@ -259,11 +290,10 @@ impl ser::Serializer for Shaper {
 }
 
 /// A number that JSON has a word for.
-fn finite(value: f64, text: String) -> Result<Shape, Refused> {
-    if value.is_finite() {
-        Ok(Shape::number(text))
-    } else {
-        Err(Refused("a number is infinite, or none (NaN)"))
+fn finite(is_finite: bool, text: String, json: Json) -> Result<Shape, Refused> {
+    match is_finite {
+        true => Ok(Shape::number(text, json)),
+        false => Err(Refused("a number is infinite, or none (NaN)")),
     }
 }
 
@@ -309,22 +339,19 @@ entries! {
 #[derive(Default)]
 struct Members {
     variant: Option<&'static str>,
+    /// Whether the only member is JSON as text: that of a `serde_json::value::RawValue`, or a
+    /// `serde_json::Number` of any size.
+    is_json: bool,
     key: Option<String>,
     list: Vec<(String, Shape)>,
 }
 
 impl Members {
-    fn finish(mut self) -> Shape {
-        if let [(name, Shape::Scalar(scalar))] = &mut self.list[..]
-            && name == RAW
-        {
-            let text = std::mem::take(&mut scalar.text);
-            return Shape::Scalar(Scalar {
-                text,
-                is_text: false,
-            });
+    fn finish(self) -> Result<Shape, Refused> {
+        match &self.list[..] {
+            [(_, Shape::Scalar(scalar))] if self.is_json => Shape::of_json(&scalar.text, DEEPEST),
+            _ => Ok(tagged(self.variant, Shape::Object(self.list))),
         }
-        tagged(self.variant, Shape::Object(self.list))
     }
 }
 
@@ -344,7 +371,7 @@ macro_rules! members {
             }
 
             fn end(self) -> Result<Shape, Refused> {
-                Ok(self.finish())
+                self.finish()
             }
         }
     )*};
@@ -369,14 +396,14 @@ impl ser::SerializeMap for Members {
     }
 
     fn end(self) -> Result<Shape, Refused> {
-        Ok(self.finish())
+        self.finish()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     #[derive(serde::Serialize)]
     enum Choice {
@@ -391,11 +418,11 @@ mod tests {
         for value in [
             json!(null),
             json!("a\"\n\u{1}é"),
-            json!([1, -2, 1.5, true, null, [], {}]),
+            json!([1, -2, 1.5, 1.0, 1e300, u64::MAX, true, null, [], {}]),
             json!({"a": {"b": [{"c": null}]}, "": "x"}),
         ] {
-            let text = Shape::of(&value).unwrap().to_json();
-            assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+            let text = Shape::of(&value).unwrap().to_json().unwrap();
+            assert_eq!(*text, value.to_string());
         }
         let choices = [
             Choice::Unit,
@@ -403,8 +430,54 @@ mod tests {
             Choice::Tuple(2, None),
             Choice::Struct { a: "x" },
         ];
-        let text = Shape::of(&choices).unwrap().to_json();
+        let text = Shape::of(&choices).unwrap().to_json().unwrap();
         assert_eq!(*text, serde_json::to_string(&choices).unwrap());
+    }
+
+    /// What serde_json calls the types whose text it takes as JSON, in the mouth of another.
+    #[test]
+    fn no_key_of_a_map_makes_json_of_a_text() {
+        for name in ["RawValue", "Number"] {
+            let value = json!({format!("{KEPT}{name}"): "1,\"admin\":true"});
+            let text = Shape::of(&value).unwrap().to_json().unwrap();
+            assert_eq!(*text, value.to_string());
+        }
+    }
+
+    #[test]
+    fn json_as_text_is_what_it_says() {
+        let wide = "340282366920938463463374607431768211456";
+        let shape = |json: &str| Shape::of(&RawValue::from_string(json.to_owned()).unwrap());
+        for json in [
+            format!(r#"{{"a":[{wide},0.10,-0,1E5,"x\"",null,true],"b":{{}}}}"#),
+            wide.to_owned(),
+            "\"x\"".to_owned(),
+        ] {
+            assert_eq!(*shape(&json).unwrap().to_json().unwrap(), json);
+        }
+        assert_eq!(shape("\"x\"").unwrap().scalar(), Ok("x"));
+        assert_eq!(shape("{}").unwrap().scalar(), Err(NESTED));
+        let deep = "[".repeat(100_000) + &"]".repeat(100_000);
+        assert_eq!(shape(&deep).err(), Some(NO_JSON.0));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_map_of_texts_goes_there_and_back(
+            map in proptest::collection::btree_map(
+                proptest::prop_oneof![
+                    proptest::prelude::Just(format!("{KEPT}RawValue")),
+                    proptest::prelude::Just(format!("{KEPT}Number")),
+                    ".*",
+                ],
+                ".*",
+                0..4,
+            ),
+        ) {
+            let text = Shape::of(&map).unwrap().to_json().unwrap();
+            let read: BTreeMap<String, String> = serde_json::from_str(&text).unwrap();
+            proptest::prop_assert_eq!(read, map);
+        }
     }
 
     #[test]

@@ -15,14 +15,15 @@
 //! option that is none, a list without entries. What OpenAPI leaves open is settled here: nested
 //! objects and lists of a deep object have a bracket a level, a list's with the index; nested
 //! values of all other styles are refused. Brackets, pipes and spaces are escaped, since addresses
-//! cannot hold them; commas between entries are not, so that they differ from those inside of one.
+//! cannot hold them; commas between entries are not, so that they differ from those inside of one. So
+//! that pipes and spaces differ too, those inside of an entry are escaped twice (`%257C`).
 
 use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use zeroize::Zeroizing;
 
-use super::encoding::{ESCAPED, encode_component};
+use super::encoding::{ESCAPED, encode_component, encoded, without_delimiter};
 use super::shape::{NESTED, Shape};
 
 /// What stays as it is in a query where the document allows reserved characters: all of them but
@@ -133,12 +134,18 @@ impl Spelling {
         self
     }
 
-    /// What stands between the entries of a list in one value; none where each has its own.
+    /// The entries of a list in one value, as it is spelled; none where each has its own.
     #[cfg(feature = "mock")]
-    pub(crate) fn delimiter(self) -> Option<&'static str> {
+    pub(crate) fn entries(self, spelled: &str) -> Option<Vec<String>> {
+        use percent_encoding::percent_decode_str;
+
+        let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         match (self.style, self.explode) {
             (_, true) | (Style::DeepObject | Style::Json, _) => None,
-            (style, false) => Some(delimiters(style).1),
+            (style, false) => Some(match delimiter(style) {
+                ',' => spelled.split(',').map(decoded).collect(),
+                delimiter => decoded(spelled).split(delimiter).map(decoded).collect(),
+            }),
         }
     }
 
@@ -148,7 +155,7 @@ impl Spelling {
         let mut pairs = Vec::new();
         match (self.style, self.explode) {
             (_, _) if matches!(shape, Shape::Null) => {}
-            (Style::Json, _) => pairs.push(self.pair(name, &shape.to_json())?),
+            (Style::Json, _) => pairs.push(self.pair(name, &shape.to_json()?)?),
             (Style::DeepObject, _) => self.push_deep(name, shape, &mut pairs)?,
             (_, true) => self.push_exploded(name, shape, &mut pairs)?,
             (_, false) => pairs.extend(self.join(name, shape)?),
@@ -195,15 +202,19 @@ impl Spelling {
 
     /// One pair for all.
     fn join(self, name: &str, shape: &Shape) -> Result<Option<Pair>, Problem> {
-        let (delimiter, spelled_delimiter) = delimiters(self.style);
-        let plain = words(shape, false, &|text| Ok(text.to_owned()))?;
+        let delimiter = delimiter(self.style);
+        let plain = words(shape, false, &|text| match delimiter {
+            ',' => Ok(text.to_owned()),
+            delimiter => Ok(without_delimiter(text, delimiter)),
+        })?;
         if plain.is_empty() {
             return Ok(None);
         }
-        let spelled = words(shape, false, &|text| Ok(self.spelled(text)))?;
-        let mut pair = self.pair(name, &joined(&plain, delimiter))?;
-        let spelled = joined(&spelled, spelled_delimiter);
-        pair.spelled = (*spelled != encode_component(&pair.value)).then_some(spelled);
+        let mut pair = self.pair(name, &joined(&plain, delimiter.encode_utf8(&mut [0; 4])))?;
+        if delimiter == ',' {
+            let spelled = words(shape, false, &|text| Ok(self.spelled(text)))?;
+            pair.spelled = spelled_otherwise(joined(&spelled, ","), &pair.value);
+        }
         Ok(Some(pair))
     }
 
@@ -215,14 +226,14 @@ impl Spelling {
         Ok(Pair {
             name: name.to_owned(),
             value: Zeroizing::new(value.to_owned()),
-            spelled: spelled.filter(|spelled| **spelled != encode_component(value)),
+            spelled: spelled.and_then(|spelled| spelled_otherwise(spelled, value)),
         })
     }
 
     fn spelled(self, text: &str) -> String {
         match self.reserved {
-            true if self.explode => utf8_percent_encode(text, RESERVED).to_string(),
-            true => utf8_percent_encode(text, RESERVED_ENTRY).to_string(),
+            true if self.explode => encoded(text, RESERVED),
+            true => encoded(text, RESERVED_ENTRY),
             false => encode_component(text),
         }
     }
@@ -235,7 +246,7 @@ impl Spelling {
         encode: &dyn Fn(&str) -> Result<String, Problem>,
     ) -> Result<String, Problem> {
         if self.style == Style::Json {
-            return encode(&shape.to_json());
+            return encode(&shape.to_json()?);
         }
         let words = words(shape, self.explode, encode)?;
         if words.is_empty() {
@@ -268,20 +279,26 @@ impl Spelling {
             return Ok(None);
         }
         if self.style == Style::Json {
-            return Ok(Some(shape.to_json()));
+            return shape.to_json().map(Some);
         }
         let words = words(shape, self.explode, &|text| Ok(text.to_owned()))?;
         Ok((!words.is_empty()).then(|| joined(&words, ",")))
     }
 }
 
-/// What stands between joined entries, as it is meant and as it is spelled.
-fn delimiters(style: Style) -> (&'static str, &'static str) {
+/// What stands between joined entries.
+fn delimiter(style: Style) -> char {
     match style {
-        Style::SpaceDelimited => (" ", "%20"),
-        Style::PipeDelimited => ("|", "%7C"),
-        _ => (",", ","),
+        Style::SpaceDelimited => ' ',
+        Style::PipeDelimited => '|',
+        _ => ',',
     }
+}
+
+/// How a value is spelled, where that is not just encoded.
+fn spelled_otherwise(spelled: Zeroizing<String>, value: &str) -> Option<Zeroizing<String>> {
+    let encoded = utf8_percent_encode(value, ESCAPED).flat_map(str::bytes);
+    (!spelled.bytes().eq(encoded)).then_some(spelled)
 }
 
 /// The words of a value: a scalar is one, a list has one an entry, an object one a member where it
@@ -314,7 +331,7 @@ fn words(
     Ok(words)
 }
 
-fn joined(words: &Words, delimiter: &str) -> Zeroizing<String> {
+pub(super) fn joined(words: &Words, delimiter: &str) -> Zeroizing<String> {
     let words: Vec<&str> = words.iter().map(|word| word.as_str()).collect();
     Zeroizing::new(words.join(delimiter))
 }
@@ -442,7 +459,14 @@ mod tests {
         let value = json!(["a,b|c d", "e"]);
         let written = |style: Style| query(style.joined(), &value).unwrap();
         assert_eq!(written(Style::Form), "n=a%2Cb%7Cc%20d,e");
-        assert_eq!(written(Style::PipeDelimited), "n=a%2Cb%7Cc%20d%7Ce");
+        assert_eq!(written(Style::PipeDelimited), "n=a%2Cb%257Cc%20d%7Ce");
+        assert_eq!(written(Style::SpaceDelimited), "n=a%2Cb%7Cc%2520d%20e");
+        // No percent sign is taken for an escape, and one that is none stays as it is.
+        let percents = json!(["%7C", "|", "50%", "%|"]);
+        assert_eq!(
+            query(Style::PipeDelimited.joined(), &percents).unwrap(),
+            "n=%25257C%7C%257C%7C50%25%7C%25%257C"
+        );
         assert_eq!(
             path(Style::Simple.joined(), &value).unwrap(),
             "a%2Cb%7Cc%20d,e"

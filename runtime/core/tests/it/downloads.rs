@@ -89,7 +89,9 @@ async fn a_body_is_read_as_it_comes_however_large() {
     assert_eq!(download.length(), Some(4_999_990));
     download.read_to_end(&mut read).await.unwrap();
     assert!(read == large);
-    assert!(whole.download().chunk().await.unwrap().is_none());
+    // It is somebody's already: no empty body.
+    let error = whole.download().chunk().await.unwrap_err();
+    assert!(error.to_string().contains("taken before"), "{error}");
 
     let response = client.download(get()).await.unwrap();
     assert_eq!(response.download().collect(5).await.unwrap(), b"abcde");
@@ -104,6 +106,44 @@ async fn a_body_is_read_as_it_comes_however_large() {
     // Who asks for no download gets no more than ever.
     let error = client.send(&GET, get()).await.unwrap_err();
     assert!(error.to_string().contains("too large"), "{error}");
+}
+
+/// What is held and what is left is told by the rule by which it is read.
+#[tokio::test]
+async fn a_body_is_left_where_it_is_read_as_it_comes() {
+    use openapi_client_runtime::response::Kept::{Held, Left};
+
+    let all: &[(&str, _)] = &[
+        ("application/zip", Left),
+        ("application/json", Held),
+        ("application/vnd.lab+json", Left),
+        ("text/*", Left),
+        ("text/csv", Held),
+    ];
+    let types: Vec<&str> = all.iter().map(|(media_type, _)| *media_type).collect();
+    for (arrives, is_left) in [
+        ("application/zip", true),
+        ("application/json", false),
+        ("application/problem+json", false),
+        ("application/vnd.lab+json", true),
+        ("text/plain", true),
+        ("text/csv; charset=utf-8", false),
+        ("image/png", true),
+        ("", true),
+    ] {
+        let response = match arrives {
+            "" => b"HTTP/1.1 200 -\r\ncontent-length: 2\r\n\r\n{}".to_vec(),
+            arrives => response(200, arrives, b"{}"),
+        };
+        let server = Raw::start(&[&response]).await;
+        let client = Lab::to(&server);
+        let response = client.download_of(Vec::leak(all.to_vec()), get()).await;
+        let response = response.unwrap();
+        assert_eq!(response.expose_body().is_empty(), is_left, "{arrives}");
+        let read = response.media_among(&types).map(|index| all[index].1);
+        assert_eq!(read.unwrap_or(Left) == Left, is_left, "{arrives}");
+        assert_eq!(response.download().collect(2).await.unwrap(), b"{}");
+    }
 }
 
 #[tokio::test]
@@ -126,15 +166,51 @@ async fn a_body_that_stalls_or_breaks_off_ends_and_is_not_asked_for_again() {
     assert_eq!(error.kind(), TransportErrorKind::Timeout);
     assert!(error.to_string().contains("200ms"), "{error}");
     assert_eq!(error.operation(), Some(&GET));
-    let error = download.read(&mut [0; 3]).await.unwrap_err();
-    assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+    for _ in 0..2 {
+        let error = download.read(&mut [0; 3]).await.unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+    }
 
     let mut download = client.download(get()).await.unwrap().download();
     assert_eq!(download.chunk().await.unwrap().unwrap(), "abc");
     let error = download.chunk().await.unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Body);
     assert!(error.to_string().contains("127.0.0.1"), "{error}");
+    // What broke off has no end.
+    assert!(download.chunk().await.is_err());
+    assert!(download.read(&mut [0; 3]).await.is_err());
+    assert!(download.collect(100).await.is_err());
     assert_eq!(server.arrived().len(), 2);
+}
+
+/// It has its runtime with it.
+#[tokio::test]
+async fn a_body_is_read_outside_of_tokio_too() {
+    let server = Raw::start(&[b"HTTP/1.1 200 -\r\nx-stall: 1\r\ncontent-length: 9\r\n\r\nabc"]);
+    let client = Lab::builder()
+        .endpoint(&server.await.url)
+        .attempt_timeout(Duration::from_millis(200))
+        .build()
+        .unwrap();
+    let mut download = client.download(get()).await.unwrap().download();
+    let mut elsewhere = move || {
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        let mut read = Vec::new();
+        loop {
+            let mut buffer = [0; 16];
+            let mut buffer = tokio::io::ReadBuf::new(&mut buffer);
+            let download = std::pin::Pin::new(&mut download);
+            match tokio::io::AsyncRead::poll_read(download, &mut context, &mut buffer) {
+                std::task::Poll::Pending => std::thread::sleep(Duration::from_millis(5)),
+                std::task::Poll::Ready(Ok(())) => read.extend_from_slice(buffer.filled()),
+                std::task::Poll::Ready(Err(error)) => return (read, error.kind()),
+            }
+        }
+    };
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || sender.send(elsewhere()));
+    let expected = (b"abc".to_vec(), std::io::ErrorKind::TimedOut);
+    assert_eq!(receiver.await.unwrap(), expected);
 }
 
 #[tokio::test]
@@ -183,6 +259,23 @@ fn without_async_it_is_a_reader() {
         }
     }
 
+    struct ReadOnItsThread(Lab, openapi_client_runtime::DownloadReader);
+
+    impl Call for ReadOnItsThread {
+        type Output = [String; 2];
+        type Failure = ();
+        type Credentials = CredentialsError;
+
+        async fn send(
+            mut self,
+        ) -> Result<Response<[String; 2]>, openapi_client_runtime::Error<(), CredentialsError>>
+        {
+            let errors = [(); 2].map(|()| self.1.read(&mut [0; 3]).unwrap_err().to_string());
+            let response = self.0.download(get()).await?;
+            Ok(response.success(errors))
+        }
+    }
+
     let large = vec![7; 3_000_000];
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let server = runtime.block_on(async {
@@ -208,4 +301,15 @@ fn without_async_it_is_a_reader() {
     let mut reader = client.reader(response.into_inner());
     let error = reader.read_to_end(&mut Vec::new()).unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+    for _ in 0..2 {
+        let error = reader.read(&mut [0; 3]).unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+    }
+    // On the thread that makes the calls it cannot wait, and says so again and again.
+    let response = client.send(Fetch(Lab::clone(&client))).unwrap();
+    let reader = client.reader(response.into_inner());
+    let errors = client.send(ReadOnItsThread(Lab::clone(&client), reader));
+    for error in errors.unwrap().into_inner() {
+        assert!(error.contains("wait for itself"), "{error}");
+    }
 }

@@ -49,8 +49,8 @@ mod upload_picture {
         Operation::new("shop", "UploadPicture", "POST", "/items/{id}/picture")
             .retry(Retry::Unsafe)
             .security(&[
-                &[SecurityScheme::ApiKeyQuery("key")],
-                &[SecurityScheme::Bearer],
+                &[("key", SecurityScheme::ApiKeyQuery("key"))],
+                &[("token", SecurityScheme::Bearer)],
             ]);
 
     call_builder! {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use openapi_client_runtime::authentication::standard::{Credentials, CredentialsError, Standard};
 use openapi_client_runtime::client::{BuiltClient, ClientDescription, Engine};
-use openapi_client_runtime::response::RawResponse;
+use openapi_client_runtime::response::{Documented, RawResponse};
 use openapi_client_runtime::wire::Request;
 use openapi_client_runtime::{
     BuilderError, ClientBuilder, Operation, Retry, SendError, ServiceEndpoints,
@@ -172,8 +172,17 @@ impl Lab {
         &self,
         request: Request,
     ) -> Result<RawResponse, SendError<CredentialsError>> {
+        self.download_of(&[], request).await
+    }
+
+    /// Left or held, as these say.
+    pub async fn download_of(
+        &self,
+        documented: Documented,
+        request: Request,
+    ) -> Result<RawResponse, SendError<CredentialsError>> {
         let call = self.0.begin(&GET, request.headers())?;
-        call.download(&[]).send(None, request).await
+        call.download(documented).send(None, request).await
     }
 }
 

@@ -12,15 +12,23 @@ const fn operation() -> Operation {
 
 use SecurityScheme::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, Basic, Bearer, Other};
 
-static BEARER: Operation = operation().security(&[&[Bearer]]);
+static BEARER: Operation = operation().security(&[&[("token", Bearer)]]);
+static ADMIN: Operation = operation().security(&[&[("admin", Bearer)]]);
 static KEYS: Operation = operation().security(&[
-    &[Basic, ApiKeyQuery("k")],
-    &[ApiKeyHeader("x-key"), ApiKeyCookie("c")],
+    &[("login", Basic), ("k", ApiKeyQuery("k"))],
+    &[("h", ApiKeyHeader("x-key")), ("c", ApiKeyCookie("c"))],
 ]);
-static EITHER: Operation = operation().security(&[&[ApiKeyQuery("k")], &[Bearer]]);
-static OPTIONAL: Operation = operation().security(&[&[], &[Bearer]]);
+static LOGIN: Operation = operation().security(&[&[("login", Basic)]]);
+static EITHER: Operation =
+    operation().security(&[&[("k", ApiKeyQuery("k"))], &[("token", Bearer)]]);
+static OPTIONAL: Operation = operation().security(&[&[], &[("token", Bearer)]]);
 static NONE: Operation = operation().security(&[]);
-static OTHER: Operation = operation().security(&[&[Other("mutualTLS")]]);
+static OTHER: Operation = operation().security(&[&[("tls", Other)]]);
+static BOTH_OR_KEY: Operation = operation().security(&[
+    &[("login", Basic), ("token", Bearer)],
+    &[("k", ApiKeyQuery("k"))],
+]);
+static BOTH: Operation = operation().security(&[&[("login", Basic), ("token", Bearer)]]);
 static ANY: Operation = operation();
 
 /// What a request showed of the caller.
@@ -57,6 +65,8 @@ async fn the_first_alternative_that_the_credentials_fulfil_goes_along_alone() {
     let header = || Credentials::api_key_header("X-Key", "H");
     let cookie = || Credentials::api_key_cookie("c", "C");
     let basic = || Credentials::basic("u", "p");
+    let admin = || Credentials::bearer("A").for_scheme("admin");
+    let token = || Credentials::bearer("T").for_scheme("token");
     for (credentials, operation, expected) in [
         (bearer().and(query()), &BEARER, &["Bearer B"][..]),
         (bearer().and(query()), &EITHER, &["k=Q"]),
@@ -71,6 +81,23 @@ async fn the_first_alternative_that_the_credentials_fulfil_goes_along_alone() {
         (query(), &OPTIONAL, &[]),
         (bearer(), &NONE, &[]),
         (bearer().and(query()), &ANY, &["k=Q", "Bearer B"]),
+        // Of one kind, the name tells which is meant, in whatever order they are given.
+        (token().and(admin()), &BEARER, &["Bearer T"]),
+        (token().and(admin()), &ADMIN, &["Bearer A"]),
+        (admin().and(token()), &BEARER, &["Bearer T"]),
+        (bearer().and(admin()), &ADMIN, &["Bearer A"]),
+        (bearer().and(admin()), &BEARER, &["Bearer B"]),
+        (admin().and(basic()).and(query()), &OPTIONAL, &[]),
+        (basic().and(token()).and(query()), &BOTH_OR_KEY, &["k=Q"]),
+        // Where nobody says which, the first for a place.
+        (admin().and(token()).and(basic()), &ANY, &["Bearer A"]),
+        (
+            Credentials::api_key_query("k", "1")
+                .for_scheme("a")
+                .and(query()),
+            &ANY,
+            &["k=1"],
+        ),
     ] {
         let builder = ClientBuilder::new().credentials(credentials);
         let shown = shown(builder, operation).await.unwrap();
@@ -94,20 +121,28 @@ async fn where_none_fits_nothing_is_sent_and_the_error_says_what_is_asked_for() 
             &[
                 "query parameter `k`",
                 "; or ",
-                "header `x-key` and an API key in the cookie `c`",
+                "header `x-key` for `h` and an API key in the cookie `c`",
             ],
         ),
-        (
-            basic(),
-            &OTHER,
-            &["`mutualTLS`, which this client cannot give"],
-        ),
+        (basic(), &OTHER, &["what this client cannot give for `tls`"]),
         (
             without(),
             &EITHER,
-            &["query parameter `k`; or a bearer token"],
+            &["query parameter `k` for `k`; or a bearer token"],
         ),
         (without(), &ANY, &[".without_credentials()"]),
+        (
+            ClientBuilder::new().credentials(Credentials::bearer("Hidden-1").for_scheme("admin")),
+            &BEARER,
+            &["a bearer token for `token`"],
+        ),
+        // A request has room for one of them.
+        (
+            ClientBuilder::new()
+                .credentials(Credentials::basic("u", "p").and(Credentials::bearer("Hidden-1"))),
+            &BOTH,
+            &["the header `authorization`"],
+        ),
     ] {
         let error = shown(builder, operation).await.unwrap_err();
         assert!(matches!(error, SendError::Credentials(_)), "{error:?}");
@@ -119,6 +154,60 @@ async fn where_none_fits_nothing_is_sent_and_the_error_says_what_is_asked_for() 
             "{error:?}"
         );
     }
+}
+
+#[test]
+fn two_that_nothing_tells_apart_make_no_client() {
+    let named = || Credentials::api_key_header("x-key", "Hidden-1").for_scheme("h");
+    for (credentials, place) in [
+        (
+            Credentials::bearer("Hidden-1").and(Credentials::bearer("Hidden-2")),
+            "the header `authorization`",
+        ),
+        (named().and(named()), "the header `x-key`"),
+        (
+            Credentials::api_key_query("k", "Hidden-1")
+                .and(Credentials::api_key_query("k", "Hidden-2")),
+            "the query parameter `k`",
+        ),
+    ] {
+        let built = Lab::builder().credentials(credentials).build();
+        let error = built.unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(
+            shown.contains(place) && !shown.contains("Hidden"),
+            "{shown}"
+        );
+    }
+}
+
+/// A wrong password is counted as one, whatever goes along with it and in whatever order.
+#[tokio::test]
+async fn a_refused_password_is_not_sent_again_with_others() {
+    let server = Raw::start(&[&response(401, "application/json", b"{}")]).await;
+    let given = Credentials::basic("u", "Hidden-1").and(Credentials::api_key_query("k", "Q"));
+    let builder = Lab::builder().credentials(given);
+    let client = builder.endpoint(&server.url).build().unwrap();
+    for operation in [&LOGIN, &KEYS, &LOGIN] {
+        let request = RequestBuilder::get("/x").build().unwrap();
+        let _ = client.send(operation, request).await;
+    }
+    assert_eq!(server.arrived().len(), 1);
+}
+
+/// A key that the caller sets by hand takes the place of the client's, and of nothing else.
+#[tokio::test]
+async fn a_password_beside_a_header_set_by_hand_is_counted_all_the_same() {
+    let server = Raw::start(&[&response(401, "application/json", b"{}")]).await;
+    let given = Credentials::basic("u", "Hidden-1").and(Credentials::api_key_header("x-key", "H"));
+    let builder = Lab::builder().credentials(given);
+    let client = builder.endpoint(&server.url).build().unwrap();
+    for _ in 0..3 {
+        let request = RequestBuilder::get("/x").header("x-key", "by hand");
+        let _ = client.send(&ANY, request.build().unwrap()).await;
+    }
+    assert_eq!(server.arrived().len(), 1);
+    assert_eq!(server.last().header("x-key"), Some("by hand"));
 }
 
 /// Where the address stands in an error of its own, the key in it does not.

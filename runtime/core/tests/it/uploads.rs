@@ -187,6 +187,14 @@ async fn a_whole_body_is_bytes_a_file_or_a_stream() {
             Some("application/octet-stream")
         );
     }
+    // Whatever else says where it ends.
+    for upload in [Upload::bytes("content"), Upload::reader(&b"content"[..])] {
+        let framed = put().header("content-length", "3");
+        let framed = framed.header("transfer-encoding", "identity");
+        let request = framed.upload("text/csv", &upload).build().unwrap();
+        client.send(&PUT, request).await.unwrap();
+        assert_eq!(server.last().body, b"content", "{upload:?}");
+    }
     let request = put().text("text/plain", "é").build().unwrap();
     client.send(&PUT, request).await.unwrap();
     let arrived = server.last();
@@ -267,12 +275,37 @@ async fn what_cannot_be_read_is_said_and_not_sent_again() {
         assert!(matches!(error, SendError::InvalidRequest(_)), "{error:?}");
         assert!(error.to_string().contains("cannot be opened"), "{error}");
     }
+    let pieces = || (&b"conten"[..]).chain(&b"t"[..]);
+    let blocking_pieces = || std::io::Read::chain(&b"conten"[..], &b"t"[..]);
+    // What nobody ends is waited for as long as a call may take, and nothing is sent.
+    let (endless, _other_end) = tokio::io::duplex(1);
+    let patience = Lab::builder().operation_timeout(Duration::from_millis(100));
+    let impatient = patience.endpoint(&server.url).build().unwrap();
+    let upload = Upload::reader(endless).length(0);
+    let request = put().upload("text/csv", &upload).build().unwrap();
+    let error = impatient.send(&PUT, request).await.unwrap_err();
+    let SendError::Transport(error) = error else {
+        panic!("{error:?}");
+    };
+    assert!(!error.may_have_been_processed(), "{error}");
+    assert!(error.to_string().contains("could not be opened"), "{error}");
+    // What is to be empty is looked at before anything is sent.
+    for upload in [
+        Upload::reader(pieces()).length(0),
+        Upload::blocking_reader(blocking_pieces()).length(0),
+    ] {
+        let error = send(upload).await.unwrap_err();
+        assert!(matches!(error, SendError::InvalidRequest(_)), "{error:?}");
+        assert!(error.to_string().contains("another length"), "{error}");
+    }
     let broken = tokio_test_reader().await;
     for (upload, part) in [
-        (Upload::reader(&b"content"[..]).length(8), "another length"),
-        (Upload::reader(&b"content"[..]).length(6), "another length"),
+        (Upload::reader(pieces()).length(8), "another length"),
+        // The server would have all that was announced before it ends.
+        (Upload::reader(pieces()).length(6), "another length"),
+        (Upload::reader(pieces()).length(3), "another length"),
         (
-            Upload::blocking_reader(&b"content"[..]).length(6),
+            Upload::blocking_reader(blocking_pieces()).length(6),
             "another length",
         ),
         (Upload::reader(broken), "the disk is gone"),
@@ -285,6 +318,70 @@ async fn what_cannot_be_read_is_said_and_not_sent_again() {
         assert!(error.to_string().contains(part), "{upload:?}: {error}");
         assert!(error.may_have_been_processed(), "{upload:?}: {error}");
     }
+    assert_eq!(server.arrived().len(), 0);
+}
+
+/// Pipes and devices have no end that anybody knows of, or nobody at their other end.
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_no_regular_file_is_refused_before_anything_is_sent() {
+    let server = Raw::start(&[&ok()]).await;
+    let client = Lab::to(&server);
+    let pipe = TempFile::new("pipe", b"");
+    std::fs::remove_file(&pipe.0).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(&pipe.0).status();
+    assert!(made.unwrap().success());
+    for path in [&*pipe.0, std::path::Path::new("/dev/zero")] {
+        for builder in [
+            put().upload("text/csv", &Upload::path(path)),
+            put().multipart(Multipart::new().part("f", Part::files([&Upload::path(path)]))),
+        ] {
+            let error = client.send(&PUT, builder.build().unwrap()).await;
+            let error = error.unwrap_err();
+            assert!(matches!(error, SendError::InvalidRequest(_)), "{error:?}");
+            for part in ["no regular file", "`Upload::reader`", "nothing was sent"] {
+                assert!(error.to_string().contains(part), "{part} in {error}");
+            }
+        }
+    }
+    assert_eq!(server.arrived().len(), 0);
+}
+
+#[tokio::test]
+async fn an_empty_stream_is_empty_as_often_as_it_is_sent() {
+    let unavailable = response(503, "application/json", b"{}");
+    let server = Raw::start(&[&unavailable, &ok()]).await;
+    let retry = RetryPolicy::default().base_delay(Duration::from_millis(1));
+    let builder = Lab::builder().endpoint(&server.url).retry_policy(retry);
+    let client = builder.build().unwrap();
+    for upload in [
+        Upload::reader(tokio::io::empty()).length(0),
+        Upload::blocking_reader(std::io::empty()).length(0),
+    ] {
+        let request = put().upload("text/csv", &upload).build().unwrap();
+        assert_eq!(client.send(&PUT, request).await.unwrap().status(), 200);
+    }
+    let arrived = server.arrived();
+    assert_eq!(arrived.len(), 3);
+    assert!(
+        arrived
+            .iter()
+            .all(|it| it.header("content-length") == Some("0"))
+    );
+}
+
+#[tokio::test]
+async fn lengths_that_no_number_holds_are_refused() {
+    let server = Raw::start(&[&ok()]).await;
+    let endless = || Upload::reader(tokio::io::empty()).length(u64::MAX);
+    let form = Multipart::new().part("f", Part::files([&endless(), &endless()]));
+    let request = put().multipart(form).build().unwrap();
+    let error = Lab::to(&server).send(&PUT, request).await.unwrap_err();
+    assert!(matches!(error, SendError::InvalidRequest(_)), "{error:?}");
+    assert!(error.to_string().contains("longer than"), "{error}");
+    let request = put().upload("text/csv", &endless()).build().unwrap();
+    let error = Lab::to(&server).send(&PUT, request).await.unwrap_err();
+    assert!(error.to_string().contains("another length"), "{error}");
     assert_eq!(server.arrived().len(), 0);
 }
 

@@ -100,21 +100,26 @@ pub fn several_name(context: &Context<'_>, response: &Response) -> Ident {
     name(context, &place)
 }
 
-/// Where the body of a success is read as it comes: the media types of those that are not.
-pub(in super::super) fn held(context: &Context<'_>) -> Option<Vec<String>> {
+/// Where bodies of successes are left to be read as they come: all media types, and whether they are
+/// held instead.
+pub(in super::super) fn left(context: &Context<'_>) -> Option<Vec<(String, bool)>> {
     let successes = successes(context).into_iter();
     let contents = successes.flat_map(|it| contents_of(context.operation, it));
-    let (left, held): (Vec<_>, Vec<_>) =
-        contents.partition(|content| content.ty == Some(Type::Bytes));
-    let mut held: Vec<_> = held.into_iter().map(accepted).collect();
-    held.sort_unstable();
-    held.dedup();
-    (!left.is_empty()).then_some(held)
+    let mut all: Vec<(String, bool)> = Vec::new();
+    for content in contents {
+        let (media_type, is_held) = (accepted(content), content.ty != Some(Type::Bytes));
+        // One that is both, in different statuses, is held: all of it can be read then.
+        match all.iter_mut().find(|(known, _)| *known == media_type) {
+            Some((_, held)) => *held |= is_held,
+            None => all.push((media_type, is_held)),
+        }
+    }
+    all.iter().any(|(_, is_held)| !is_held).then_some(all)
 }
 
 /// What a type with the bodies of successes can do: none that is read as it comes is there twice.
 pub(super) fn derive(context: &Context<'_>) -> TokenStream {
-    match held(context) {
+    match left(context) {
         Some(_) => quote!(#[derive(Debug)]),
         None => quote!(#[derive(Clone, Debug)]),
     }

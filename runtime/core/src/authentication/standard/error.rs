@@ -42,6 +42,16 @@ pub enum CredentialsError {
         /// What the operation asks for, in words.
         asked: String,
     },
+    /// Two of them would stand in the same place.
+    #[error(
+        "two of the credentials belong in {}, where a request has room for one; say by \
+         `.for_scheme(..)` which scheme each is for, or give the client one of them",
+        sanitized(place, sanitize::SENTENCE)
+    )]
+    SamePlace {
+        /// The place, in words.
+        place: String,
+    },
     /// The server has just refused them, so they are not sent again for a while.
     #[error(transparent)]
     Refused(Box<RefusedCredentials>),
