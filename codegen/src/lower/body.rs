@@ -97,6 +97,9 @@ impl<'d> Context<'d> {
                 _ if schema.is_some_and(|it| self.is_bytes(it)) => FormPartKind::File,
                 Type::Array(_) if items.is_some_and(|it| self.is_bytes(it)) => FormPartKind::Files,
                 _ if is_json => FormPartKind::Json,
+                // The standard's default for what has no type is `application/octet-stream`.
+                Type::Any if schema.is_some_and(|it| self.is_unsaid(it)) => FormPartKind::File,
+                Type::Array(_) if items.is_some_and(|it| self.is_unsaid(it)) => FormPartKind::Files,
                 Type::Array(item) if self.is_scalar(item) => FormPartKind::Value,
                 ty if self.is_scalar(ty) => FormPartKind::Value,
                 _ => FormPartKind::Json,
@@ -108,6 +111,22 @@ impl<'d> Context<'d> {
             }
         });
         parts.collect()
+    }
+
+    /// Whether a schema says nothing of its values.
+    fn is_unsaid(&self, schema: &'d Node) -> bool {
+        const SAID: [&str; 8] = [
+            "type",
+            "properties",
+            "additionalProperties",
+            "items",
+            "enum",
+            "allOf",
+            "oneOf",
+            "anyOf",
+        ];
+        let layers = Layers::of(self, schema);
+        SAID.iter().all(|key| layers.get(key).is_none())
     }
 
     /// A property of an object schema, looked for in all of `allOf`.

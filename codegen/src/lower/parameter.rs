@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::check::is_no_parameter;
 use crate::load::tree::Node;
 use crate::model::{
     Alternative, ClientParameter, Constraints, Parameter, ParameterLocation, Spelling, Style, Type,
@@ -11,9 +12,6 @@ use crate::names::{Names, pascal};
 use super::context::{Context, text};
 use super::schema::{Layers, constraints, lower_policy};
 use super::security::is_key;
-
-/// Headers that OpenAPI says are no parameters: HTTP and the security schemes own them.
-const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 impl<'d> Context<'d> {
     /// The parameters of an operation: its own, then those of the path item it does not repeat.
@@ -74,9 +72,8 @@ impl<'d> Context<'d> {
             _ => return None,
         };
         let required = node.get("required").and_then(Node::as_bool) == Some(true);
-        if location == ParameterLocation::Header
-            && NOT_PARAMETERS.contains(&name.to_ascii_lowercase().as_str())
-        {
+        // `check` tells of it.
+        if location == ParameterLocation::Header && is_no_parameter(&name) {
             return None;
         }
         let client_parameter = self.client_parameter(node, &name, location, security);
