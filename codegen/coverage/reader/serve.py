@@ -131,9 +131,9 @@ class Reader:
             pass
         except OpenAPIError as error:
             errors.append(f"body: {words(error)}")
-        except (TypeError, AttributeError) as error:
+        except (AssertionError, AttributeError, TypeError) as error:
             # It does not expect multipart/… with other words than form-data.
-            errors.append(f"body: openapi-core fails: {error}")
+            errors.append(f"body: openapi-core fails: {type(error).__name__} {error}")
 
     def is_basic(self, name):
         scheme = self.resolve(self.document["components"]["securitySchemes"].get(name, {}))

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use huaweicloud_codegen::profile::{Neutral, RuntimePlace};
@@ -23,6 +23,11 @@ const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 /// The program that makes the calls of a crate. Those of all crates are built into one folder.
 fn program(name: &str) -> String {
     format!("calls_of_{name}")
+}
+
+/// Where it is once it is built.
+fn built(out: &Path, name: &str) -> PathBuf {
+    out.join("target/debug/examples").join(program(name))
 }
 
 /// Makes the crates with their programs, compiles them, makes the calls to a server of the readers,
@@ -57,6 +62,10 @@ pub fn all(
     )?;
     let documents: Vec<_> = list.iter().map(|it| folder.join(it)).collect();
     fs::write(out.join("documents.json"), json!(documents).to_string())?;
+    for name in &names {
+        // Those of a run before, should they not compile now; none the first time.
+        let _ = fs::remove_file(built(out, name));
+    }
     // One that does not compile is told of where its calls would be.
     Command::new("cargo")
         .args(["build", "--workspace", "--keep-going", "--quiet"])
@@ -137,7 +146,7 @@ fn run(out: &Path, name: &str, address: &str, calls: &[Value]) -> Result<Ended, 
     let seen_at = out.join(name).join("seen.jsonl");
     // From the run before; none the first time.
     let _ = fs::remove_file(&seen_at);
-    let program = out.join("target/debug/examples").join(program(name));
+    let program = built(out, name);
     if !program.exists() {
         return Ok(Ended {
             row: format!(" | {} | | | does not compile", calls.len()),

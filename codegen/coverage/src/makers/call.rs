@@ -13,6 +13,9 @@ use super::values::Values;
 /// What files and bytes are in calls of the generator's.
 const FILE: &str = "sample";
 
+/// Parts that are written already.
+const PARTS: &str = "--here\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nsample\r\n--here--\r\n";
+
 /// A call with what is given.
 pub struct Call {
     /// What it is, for the server and for the comparison.
@@ -61,9 +64,15 @@ pub fn of(choice: &Choice<'_>, service: &Service, krate: &str) -> Result<Call, S
             .parameters
             .iter_mut()
             .find(|it| it.location == location && it.name.eq_ignore_ascii_case(name));
+        let value = value.filter(|it| *it != json!({}) && *it != json!([]));
         let (Some(known), Some(value)) = (known, value) else {
             continue;
         };
+        // The styles but one have no place for what is nested.
+        let is_deep = content.is_some() || text(parameter, "style") == "deepObject";
+        if !is_deep && is_nested(&value) {
+            continue;
+        }
         known.required = true;
         known.example = Some(value.clone());
         given[place][name] = value;
@@ -102,9 +111,8 @@ pub fn of(choice: &Choice<'_>, service: &Service, krate: &str) -> Result<Call, S
             if known.content == Content::Text && !body.is_string() {
                 body = body.to_string().into();
             }
-            // A form without fields is no body at all.
-            let is_form = matches!(known.content, Content::Form(_) | Content::Multipart(_));
-            if is_form && body.as_object().is_none_or(Map::is_empty) {
+            // Without fields, there is no body at all.
+            if body == json!({}) {
                 body = Value::Null;
             }
         } else {
@@ -114,11 +122,16 @@ pub fn of(choice: &Choice<'_>, service: &Service, krate: &str) -> Result<Call, S
                 FILE.into()
             };
             let text = match &body {
+                Value::String(_) if media_type == "multipart/form-data" => {
+                    body = json!({"note": FILE});
+                    PARTS.to_owned()
+                }
                 Value::String(text) if !media_type.contains("json") => text.clone(),
                 body => body.to_string(),
             };
             let concrete = match media_type {
                 "*/*" => "application/json".to_owned(),
+                parts @ "multipart/form-data" => format!("{parts}; boundary=here"),
                 range => range.replace('*', "vnd.sample"),
             };
             written = format!(
@@ -188,4 +201,14 @@ pub fn program(calls: &[Call], krate: &str) -> String {
         ));
     }
     out
+}
+
+/// Whether a list or an object has another in it.
+fn is_nested(value: &Value) -> bool {
+    let is_one = |it: &Value| it.is_array() || it.is_object();
+    match value {
+        Value::Array(items) => items.iter().any(is_one),
+        Value::Object(members) => members.values().any(is_one),
+        _ => false,
+    }
 }

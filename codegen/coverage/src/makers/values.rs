@@ -43,7 +43,10 @@ impl<'d> Values<'d> {
             return Some(value.clone());
         }
         if let Some(words) = schema.get("enum").and_then(Value::as_array) {
-            let words: Vec<_> = words.iter().filter(|it| !it.is_null()).collect();
+            // A number among the words of a document whose list has texts is none.
+            let is_number = ["integer", "number"].contains(&text(schema, "type"));
+            let fits = |it: &&Value| !it.is_null() && (it.is_number() || !is_number);
+            let words: Vec<_> = words.iter().filter(fits).collect();
             self.count += 1;
             let index = usize::try_from(self.count).unwrap_or(0) % words.len().max(1);
             return words.get(index).map(|it| (*it).clone());
