@@ -61,6 +61,20 @@ def here(document):
     return document
 
 
+class Written(dict):
+    """What openapi-core takes for bytes unless it is told: JSON and text by other names."""
+
+    def __contains__(self, media_type):
+        return self[media_type] is not None
+
+    def __missing__(self, media_type):
+        if media_type.startswith("text/html") or media_type.startswith("text/plain"):
+            return None
+        if "json" in media_type or media_type == "*/*":
+            return lambda value, **_: json.loads(value)
+        return (lambda value, **_: value.decode()) if media_type.startswith("text/") else None
+
+
 class Reader:
     """A document and its readers."""
 
@@ -68,8 +82,9 @@ class Reader:
         self.document = here(json.loads(Path(path).read_text()))
         spec = SchemaPath.from_dict(self.document)
         modern = self.document["openapi"].startswith("3.1")
-        self.core = (V31RequestValidator if modern else V30RequestValidator)(spec)
-        self.core.spec_validator_cls = None
+        self.core = (V31RequestValidator if modern else V30RequestValidator)(
+            spec, extra_media_type_deserializers=Written()
+        )
 
     def resolve(self, node):
         for _ in range(32):
