@@ -118,7 +118,7 @@ fn parameter(site: &Site<'_>, report: &mut Report<'_>) {
 /// Headers that belong to HTTP or to signing, or that the client fills in itself.
 fn header_of_the_client(name: &str, span: &Span, report: &mut Report<'_>) {
     match name.to_ascii_lowercase().as_str() {
-        name if OF_THE_CONNECTION.contains(&name) || name == "x-sdk-date" => {
+        lower if OF_THE_CONNECTION.contains(&lower) || lower == "x-sdk-date" => {
             let message = format!("the header parameter `{name}` cannot be generated");
             report
                 .error(

@@ -60,7 +60,7 @@ impl<'d> Context<'d> {
     }
 
     /// The fields of an object that is made field by field.
-    fn fields_of(&self, ty: &Type) -> Option<&[Field]> {
+    pub(super) fn fields_of(&self, ty: &Type) -> Option<&[Field]> {
         let Type::Named(name) = ty else { return None };
         match &self.schemas.get(name)?.kind {
             SchemaKind::Object { fields, .. } => Some(fields),

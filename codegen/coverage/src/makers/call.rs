@@ -14,7 +14,8 @@ use super::values::Values;
 const FILE: &str = "sample";
 
 /// Parts that are written already.
-const PARTS: &str = "--here\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nsample\r\n--here--\r\n";
+const PARTS: &str =
+    "--here\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nsample\r\n--here--\r\n";
 
 /// A call with what is given.
 pub struct Call {
