@@ -172,8 +172,10 @@ fn run(out: &Path, name: &str, address: &str, calls: &[Value]) -> Result<Ended, 
     for (index, facts) in calls.iter().enumerate() {
         let said = said.get(index).map_or("the program ended", String::as_str);
         let outcome = compare::call(facts, seen.get(&(index as u64)), said);
-        for kind in document::items(facts.get("kinds")).filter_map(Value::as_str) {
-            *kinds.entry(kind).or_default() |= outcome.differs.is_empty();
+        let shown: Vec<_> = document::items(facts.get("shown")).collect();
+        for kind in document::items(facts.get("kinds")) {
+            let arrived = outcome.differs.is_empty() && shown.contains(&kind);
+            *kinds.entry(kind.as_str().unwrap_or_default()).or_default() |= arrived;
         }
         good += usize::from(outcome.differs.is_empty());
         second += usize::from(outcome.differs.is_empty() && !outcome.second.is_empty());

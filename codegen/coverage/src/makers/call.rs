@@ -1,5 +1,7 @@
 //! One call: the values that are given to the client, and the code that gives them.
 
+use std::collections::BTreeSet;
+
 use huaweicloud_codegen::example_call;
 use huaweicloud_codegen::model::{
     Content, FormPartKind, ParameterLocation, SchemaKind, SchemeKind, Service, Type,
@@ -7,7 +9,7 @@ use huaweicloud_codegen::model::{
 use serde_json::{Map, Value, json};
 
 use super::document::{entries, text};
-use super::kinds::Choice;
+use super::kinds::{self, Choice};
 use super::values::Values;
 
 /// What files and bytes are in calls of the generator's.
@@ -41,6 +43,8 @@ pub fn of(choice: &Choice<'_>, service: &Service, krate: &str) -> Result<Call, S
     let (mut service, mut called) = (service.clone(), (*found).clone());
 
     let mut given = json!({"path": {}, "query": {}, "header": {}, "cookie": {}});
+    // What no value is known for is not given.
+    let mut shown = BTreeSet::from([kinds::of_schemes(operation, &choice.schemes)]);
     for parameter in operation.parameters() {
         let (place, name) = (text(parameter, "in"), text(parameter, "name"));
         // Delimiters of a style are in no value: readers split after they decoded.
@@ -77,6 +81,7 @@ pub fn of(choice: &Choice<'_>, service: &Service, krate: &str) -> Result<Call, S
         known.required = true;
         known.example = Some(value.clone());
         given[place][name] = value;
+        shown.insert(kinds::of_parameter(operation, parameter));
     }
     let mut body = Value::Null;
     let mut written = String::new();
@@ -141,6 +146,8 @@ pub fn of(choice: &Choice<'_>, service: &Service, krate: &str) -> Result<Call, S
             called.body = None;
         }
     }
+    let kind = choice.body.map(|it| kinds::of_body(operation, it));
+    shown.extend(kind.filter(|it| !body.is_null() || it.ends_with(kinds::WITHOUT_FIELDS)));
     let (mut calls, mut secrets) = (Vec::new(), Map::new());
     for name in &choice.schemes {
         let scheme = service.scheme(name).filter(|it| it.is_sent());
@@ -170,7 +177,7 @@ pub fn of(choice: &Choice<'_>, service: &Service, krate: &str) -> Result<Call, S
     Ok(Call {
         facts: json!({
             "operation": operation.name(), "path": operation.path, "method": operation.method,
-            "kinds": choice.kinds, "given": given, "media_type": media_type, "body": body,
+            "kinds": choice.kinds, "shown": shown, "given": given, "media_type": media_type, "body": body,
             "secrets": secrets,
         }),
         expression,

@@ -47,7 +47,7 @@ pub fn choose(document: &Value, each: usize) -> Vec<Choice<'_>> {
 
 fn choices(operation: Operation<'_>) -> Vec<Choice<'_>> {
     let parameters = operation.parameters().into_iter();
-    let common: BTreeSet<_> = parameters.map(|it| parameter(operation, it)).collect();
+    let common: BTreeSet<_> = parameters.map(|it| of_parameter(operation, it)).collect();
     let bodies: Vec<_> = operation.bodies().into_iter().map(Some).collect();
     let bodies = if bodies.is_empty() {
         vec![None]
@@ -62,15 +62,8 @@ fn choices(operation: Operation<'_>) -> Vec<Choice<'_>> {
     for body in bodies {
         for schemes in &sets {
             let mut kinds = common.clone();
-            kinds.extend(body.map(|(media_type, it)| {
-                let schema = it.get("schema").unwrap_or(&Value::Null);
-                let schema = resolve(operation.document, schema);
-                // Some documents give each operation a form, with fields or without.
-                let is_empty = schema.get("properties").is_some_and(|it| *it == json!({}));
-                let empty = if is_empty { " without fields" } else { "" };
-                format!("body {media_type}{empty}")
-            }));
-            kinds.insert(credential(operation, schemes));
+            kinds.extend(body.map(|it| of_body(operation, it)));
+            kinds.insert(of_schemes(operation, schemes));
             found.push(Choice {
                 operation,
                 body,
@@ -82,7 +75,21 @@ fn choices(operation: Operation<'_>) -> Vec<Choice<'_>> {
     found
 }
 
-fn credential(operation: Operation<'_>, schemes: &[&str]) -> String {
+/// The kind of a body.
+pub fn of_body(operation: Operation<'_>, (media_type, it): (&str, &Value)) -> String {
+    let schema = it.get("schema").unwrap_or(&Value::Null);
+    let schema = resolve(operation.document, schema);
+    // Some documents give each operation a form, with fields or without.
+    let is_empty = schema.get("properties").is_some_and(|it| *it == json!({}));
+    let empty = if is_empty { WITHOUT_FIELDS } else { "" };
+    format!("body {media_type}{empty}")
+}
+
+/// The end of the kind of a body that has none.
+pub const WITHOUT_FIELDS: &str = " without fields";
+
+/// The kind of a set of credentials.
+pub fn of_schemes(operation: Operation<'_>, schemes: &[&str]) -> String {
     let all = operation.document.pointer("/components/securitySchemes");
     let words = schemes.iter().map(|name| {
         let scheme = all.and_then(|it| it.get(*name));
@@ -97,7 +104,8 @@ fn credential(operation: Operation<'_>, schemes: &[&str]) -> String {
     }
 }
 
-fn parameter(operation: Operation<'_>, parameter: &Value) -> String {
+/// The kind of a parameter.
+pub fn of_parameter(operation: Operation<'_>, parameter: &Value) -> String {
     let place = text(parameter, "in");
     if let Some((media_type, _)) = entries(parameter.get("content")).next() {
         return format!("{place} as {media_type}");
