@@ -39,6 +39,7 @@ mod unprotected;
 
 pub(crate) use address::problem as address_problem;
 pub use format::is_nearly_secret;
+pub(crate) use parameters::is_no_parameter;
 pub use patterns::is_pattern;
 pub use secrets::{is_taken_for_secret, sounds_secret};
 pub use translate::{Direction, closed_schema};

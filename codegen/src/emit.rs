@@ -228,6 +228,20 @@ fn reachable_from<'m>(
     found
 }
 
+/// The example call of an operation with the secrets of its examples: an expression from `client` to
+/// the builder, made of the examples of the model where it has some that fit.
+pub fn example_call(service: &Service, operation: &Operation) -> String {
+    let (catalog, checked) = (Catalog::default(), Checked::default());
+    let context = Context {
+        service,
+        operation,
+        catalog: &catalog,
+        checked: &checked,
+    };
+    let call = operation::example::call(&context, operation::example::Secrets::Literal);
+    call.expression.to_string()
+}
+
 /// Whether any service is compiled in, for `cfg`.
 fn any_service(model: &Model) -> TokenStream {
     let features = model.services.iter().map(|service| &service.name);

@@ -47,8 +47,7 @@ pub mod write;
 
 pub use client_crate::{ClientCrate, source_of};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
-pub use emit::Watch;
-pub use emit::operations_table;
+pub use emit::{Watch, example_call, operations_table};
 pub use policy::Policy;
 pub use render::{Rendered, render, render_under, render_watched};
 pub use source::Source;

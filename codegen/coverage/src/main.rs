@@ -4,6 +4,7 @@ mod compile;
 mod document;
 mod fuzz;
 mod lot;
+mod makers;
 mod survey;
 mod table;
 
@@ -65,7 +66,23 @@ enum Command {
         #[arg(long)]
         lib: bool,
     },
-    /// Renders one document and prints one line of JSON: what the processes of a survey do.
+    /// Makes one call of each kind of body, parameter and credential that documents of a list have,
+    /// to a server on which readers of the documents that are not ours decode them.
+    Makers {
+        /// The folder that the paths of the list start at.
+        folder: PathBuf,
+        /// The list, one path a line.
+        list: PathBuf,
+        /// The folder of the workspace; outside of this repository.
+        #[arg(long)]
+        out: PathBuf,
+        /// A Python that has what `codegen/coverage/reader/requirements.txt` lists.
+        #[arg(long, default_value = "python3")]
+        python: PathBuf,
+        /// How many calls of each kind, where the document has so many.
+        #[arg(long, default_value_t = 1)]
+        each: usize,
+    },
     /// Changes documents by lot and renders each: neither a panic nor a hang is an end. Ends with 1 if
     /// there was one.
     Fuzz {
@@ -82,6 +99,7 @@ enum Command {
         #[arg(long, default_value = "codegen/coverage/corpus")]
         corpus: PathBuf,
     },
+    /// Renders one document and prints one line of JSON: what the processes of a survey do.
     #[command(hide = true)]
     One {
         /// The document.
@@ -132,6 +150,17 @@ fn main() -> Result<(), Box<dyn Error>> {
             if failed > 0 {
                 return Err(format!("{failed} documents did not end as they should").into());
             }
+        }
+        Command::Makers {
+            folder,
+            list,
+            out,
+            python,
+            each,
+        } => {
+            let list = std::fs::read_to_string(list)?;
+            let list: Vec<_> = list.lines().filter(|it| !it.is_empty()).collect();
+            makers::all(&folder, &list, &out, &python, each)?;
         }
         Command::One { path } => println!("{}", document::one(&path)?),
     }

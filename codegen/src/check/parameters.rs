@@ -7,6 +7,18 @@ use super::spelling;
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Node, Span};
 
+/// Headers that OpenAPI says are no parameters: media types and the security schemes own them.
+const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// Headers that say how a request is sent, which whoever sends it knows.
+const OF_THE_CONNECTION: [&str; 4] = ["host", "content-length", "transfer-encoding", "connection"];
+
+/// Whether no caller gives the header of this name, whatever a document says.
+pub(crate) fn is_no_parameter(header: &str) -> bool {
+    let lower = header.to_ascii_lowercase();
+    NOT_PARAMETERS.contains(&&*lower) || OF_THE_CONNECTION.contains(&&*lower)
+}
+
 pub(super) const CHECK: Check = Check {
     rules: &[],
     run: check,
@@ -52,8 +64,7 @@ fn parameter(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>) {
     match place {
         "path" => required(site, name, report),
         "header" => {
-            let ignored = ["accept", "content-type", "authorization"];
-            if ignored.contains(&name.to_ascii_lowercase().as_str()) {
+            if NOT_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) {
                 let message = format!("the header parameter `{name}` has no effect");
                 report
                     .warning(
@@ -104,14 +115,11 @@ fn parameter(outline: &Outline<'_>, site: &Site<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Headers that HTTP itself sets.
-const OF_HTTP: [&str; 4] = ["host", "content-length", "transfer-encoding", "connection"];
-
 /// Headers that belong to HTTP or to signing, or that the client fills in itself.
 fn header_of_the_client(outline: &Outline<'_>, name: &str, span: &Span, report: &mut Report<'_>) {
     let is_in = |names: &[&str]| names.iter().any(|it| it.eq_ignore_ascii_case(name));
     let profile = outline.profile;
-    if is_in(&OF_HTTP) || is_in(profile.signing_headers()) {
+    if is_in(&OF_THE_CONNECTION) || is_in(profile.signing_headers()) {
         let message = format!("the header parameter `{name}` cannot be generated");
         let label = "the client sets this header itself";
         report

@@ -95,8 +95,11 @@ fn whole(schema: &NamedSchema) -> Value {
                 .collect();
             let mut object =
                 json!({"type": "object", "properties": properties, "required": required});
-            if let Some(extra) = extra {
-                object["additionalProperties"] = self::schema(extra);
+            match extra {
+                Some(extra) => object["additionalProperties"] = self::schema(extra),
+                // progenitor takes an object without any words for a map.
+                None if fields.is_empty() => object["additionalProperties"] = false.into(),
+                None => {}
             }
             object
         }

@@ -339,6 +339,9 @@ fn pass_struct(service: &Service, mut item: ItemStruct, tried: &HashSet<String>)
         attributes::join_serde(&mut syntax.attrs);
     }
     attributes::set_doc(&mut item.attrs, &schema_text(schema));
+    if fields.is_empty() {
+        attributes::read_all(&mut item.attrs);
+    }
     if is_private {
         item.vis = syn::parse_quote!(pub(crate));
     } else {

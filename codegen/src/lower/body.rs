@@ -77,7 +77,7 @@ impl<'d> Context<'d> {
     }
 
     /// The fields of an object that is made field by field.
-    fn fields_of(&self, ty: &Type) -> Option<&[Field]> {
+    pub(super) fn fields_of(&self, ty: &Type) -> Option<&[Field]> {
         let Type::Named(name) = ty else { return None };
         match &self.schemas.get(name)?.kind {
             SchemaKind::Object { fields, .. } => Some(fields),
@@ -148,6 +148,9 @@ impl<'d> Context<'d> {
                 _ if schema.is_some_and(|it| self.is_bytes(it)) => FormPartKind::File,
                 Type::Array(_) if items.is_some_and(|it| self.is_bytes(it)) => FormPartKind::Files,
                 _ if is_of_json => FormPartKind::Json,
+                // The standard's default for what has no type is `application/octet-stream`.
+                Type::Any if schema.is_some_and(|it| self.is_unsaid(it)) => FormPartKind::File,
+                Type::Array(_) if items.is_some_and(|it| self.is_unsaid(it)) => FormPartKind::Files,
                 Type::Array(item) if self.is_scalar(item) => FormPartKind::Value,
                 ty if self.is_scalar(ty) => FormPartKind::Value,
                 _ => FormPartKind::Json,
@@ -161,6 +164,22 @@ impl<'d> Context<'d> {
             }
         });
         parts.collect()
+    }
+
+    /// Whether a schema says nothing of its values.
+    fn is_unsaid(&self, schema: &'d Node) -> bool {
+        const SAID: [&str; 8] = [
+            "type",
+            "properties",
+            "additionalProperties",
+            "items",
+            "enum",
+            "allOf",
+            "oneOf",
+            "anyOf",
+        ];
+        let layers = Layers::of(self, schema);
+        SAID.iter().all(|key| layers.get(key).is_none())
     }
 
     /// A property of an object schema, looked for in all of `allOf`.

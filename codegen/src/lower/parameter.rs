@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::check::is_no_parameter;
+use crate::diagnostic::codes;
 use crate::load::tree::Node;
 use crate::model::{
     Alternative, ClientParameter, Constraints, Parameter, ParameterLocation, Spelling, Style, Type,
@@ -11,9 +13,6 @@ use crate::names::{Names, pascal};
 use super::context::{Context, text};
 use super::schema::{Layers, constraints, lower_policy};
 use super::security::is_key;
-
-/// Headers that OpenAPI says are no parameters: HTTP and the security schemes own them.
-const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 impl<'d> Context<'d> {
     /// The parameters of an operation: its own, then those of the path item it does not repeat.
@@ -74,9 +73,8 @@ impl<'d> Context<'d> {
             _ => return None,
         };
         let required = node.get("required").and_then(Node::as_bool) == Some(true);
-        if location == ParameterLocation::Header
-            && NOT_PARAMETERS.contains(&name.to_ascii_lowercase().as_str())
-        {
+        // `check` tells of it.
+        if location == ParameterLocation::Header && is_no_parameter(&name) {
             return None;
         }
         let client_parameter = self.client_parameter(node, &name, location, security);
@@ -96,6 +94,14 @@ impl<'d> Context<'d> {
         let schema = schema_node.map(|schema| Layers::of(self, schema));
         let schema = schema.as_ref();
         let ty = self.parameter_type(&name, location, schema, ty);
+        let spelling = spelling_of(node, location);
+        if self.is_too_deep(&ty, spelling) {
+            let message = format!("the parameter `{name}` has lists or objects inside of others");
+            let help = "no value with such can be sent: its style has no place for them; give it by \
+                        `content`, or in a query with the style `deepObject`";
+            self.report
+                .warning(name_node, codes::NESTED_PARAMETER, message, help);
+        }
         Some(Parameter {
             ident: idents.snake(&name),
             required: required || location == ParameterLocation::Path,
@@ -108,7 +114,7 @@ impl<'d> Context<'d> {
                 .and_then(|schema| schema.get("default"))
                 .map(Node::to_json),
             example: self.parameter_example(node, schema),
-            spelling: spelling_of(node, location),
+            spelling,
             name,
             location,
             client_parameter,
@@ -139,6 +145,27 @@ impl<'d> Context<'d> {
         }
     }
 
+    /// Whether a style has no place for what is inside of a value.
+    fn is_too_deep(&self, ty: &Type, spelling: Spelling) -> bool {
+        let is_list = |ty: &Type| matches!(ty, Type::Array(_));
+        let is_several = |ty: &Type| match seen_through(ty) {
+            Type::Array(_) | Type::Map(_) => true,
+            ty => self.fields_of(ty).is_some(),
+        };
+        // A member that is a list is one pair an entry.
+        let is_exploded = spelling.explode && spelling.style == Style::Form;
+        let is_member = |ty: &Type| is_several(ty) && !(is_exploded && is_list(ty));
+        match (spelling.style, seen_through(ty)) {
+            (Style::DeepObject | Style::Json, _) => false,
+            (_, Type::Array(entry)) => is_several(entry),
+            (_, Type::Map(member)) => is_member(member),
+            (_, ty) => {
+                let fields = self.fields_of(ty).into_iter().flatten();
+                fields.map(|it| seen_through(&it.ty)).any(is_member)
+            }
+        }
+    }
+
     fn parameter_example(
         &self,
         node: &'d Node,
@@ -152,6 +179,14 @@ impl<'d> Context<'d> {
             .or_else(|| schema?.get("example"))
             .map(Node::to_json)
     }
+}
+
+/// A type without saying that its value may be `null`.
+fn seen_through(mut ty: &Type) -> &Type {
+    while let Type::Nullable(inner) = ty {
+        ty = inner;
+    }
+    ty
 }
 
 /// How the value of a parameter is written.

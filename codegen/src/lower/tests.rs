@@ -3,8 +3,8 @@
 use super::lower;
 use crate::load::{Document, load};
 use crate::model::{
-    ClientParameter, Content, Model, ParameterLocation, RateLimit, SchemaKind, Service, Status,
-    Style, Type,
+    ClientParameter, Content, FormPartKind, Model, ParameterLocation, RateLimit, SchemaKind,
+    Service, Status, Style, Type,
 };
 use crate::source::Source;
 
@@ -231,6 +231,49 @@ fn parameters_of_the_path_item_count_unless_repeated_and_the_client_holds_its_ow
                 Some(ClientParameter::ProjectId),
                 None
             ),
+        ]
+    );
+}
+
+/// The client writes them itself, and what callers gave would contradict it.
+#[test]
+fn headers_of_the_connection_are_no_parameters() {
+    let names = ["Content-Length", "host", "Transfer-Encoding", "CONNECTION"];
+    let headers = names.map(|it| format!("{{name: {it}, in: header, schema: {{type: string}}}}"));
+    let service = service(&format!(
+        "openapi: 3.0.3\ninfo: {{title: Demo, version: '1'}}\npaths:\n  /x:\n    get:\n      operationId: x\n      \
+         parameters: [{}, {{name: host, in: query, schema: {{type: string}}}}]\n      \
+         responses: {{'200': {{description: ok}}}}\n",
+        headers.join(", ")
+    ));
+    let [only] = &service.operations[0].parameters[..] else {
+        panic!("one parameter");
+    };
+    assert_eq!(only.location, ParameterLocation::Query);
+}
+
+#[test]
+fn a_part_that_nothing_is_said_of_is_a_file() {
+    let service = service(
+        "openapi: 3.0.3\ninfo: {title: Demo, version: '1'}\npaths:\n  /x:\n    post:\n      operationId: x\n      \
+         requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {\
+         file: {description: Any.}, files: {type: array, items: {}}, json: {}, note: {type: string}, \
+         box: {properties: {a: {type: string}}}}}, encoding: {json: {contentType: application/json}}}}}\n      \
+         responses: {'200': {description: ok}}\n",
+    );
+    let Some(Content::Multipart(parts)) = service.operations[0].body.as_ref().map(|it| &it.content)
+    else {
+        panic!("parts");
+    };
+    let kinds: Vec<_> = parts.iter().map(|it| (&*it.name, it.kind)).collect();
+    assert_eq!(
+        kinds,
+        [
+            ("file", FormPartKind::File),
+            ("files", FormPartKind::Files),
+            ("json", FormPartKind::Json),
+            ("note", FormPartKind::Value),
+            ("box", FormPartKind::Json),
         ]
     );
 }

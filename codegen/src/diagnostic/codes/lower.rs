@@ -48,6 +48,11 @@ rules! { LOWER;
         "Leave the one that clients are to use.",
         fires ["paths: {/a: {get: {operationId: a, responses: {'200': {description: ok, content: {application/json;v=1: {schema: {type: object}}, application/json;v=2: {schema: {type: string}}}}}}}}"],
         silent ["paths: {/a: {get: {operationId: a, responses: {'200': {description: ok, content: {application/json: {schema: {type: object}}, text/plain: {schema: {type: string}}}}}}}}"];
+    NESTED_PARAMETER = "lower::nested-parameter", Lossy Warning,
+        "Lists or objects stand inside of others in a parameter, and its style has no place for them: such a value is refused before anything is sent.",
+        "Give its value as `content: {application/json: …}`, or in a query with the style `deepObject`.",
+        fires ["paths: {/a: {get: {operationId: a, parameters: [{name: b, in: query, schema: {type: array, items: {type: array, items: {type: string}}}}], responses: {'204': {description: ok}}}}}"],
+        silent ["paths: {/a: {get: {operationId: a, parameters: [{name: b, in: query, style: deepObject, schema: {type: array, items: {type: array, items: {type: string}}}}], responses: {'204': {description: ok}}}}}"];
     NO_REGION = "lower::no-region", Lossy Warning,
         "A second server names no region, so that no client ever uses its address.",
         "Write `{region}` into one of the two addresses, or leave one.",

@@ -56,6 +56,14 @@ pub(super) fn join_serde(attributes: &mut Vec<Attribute>) {
     attributes.extend(joined);
 }
 
+/// Lets an object have members that the document does not list.
+pub(super) fn read_all(attributes: &mut Vec<Attribute>) {
+    attributes.retain(|attribute| {
+        let text = attribute.to_token_stream().to_string();
+        !text.contains("deny_unknown_fields")
+    });
+}
+
 /// progenitor reads what is required and may be `null` in a way of its own.
 fn read_no_other_way(attributes: &mut Vec<Attribute>) {
     attributes.retain(|attribute| {

@@ -59,7 +59,9 @@ pub(super) fn construction(schema: &NamedSchema, catalog: &Catalog) -> Option<St
     let SchemaKind::Object { fields, extra } = &schema.kind else {
         return None;
     };
-    if !schema.usage.made_by_callers {
+    // An open one without fields is made from a map.
+    let is_map = fields.is_empty() && extra.is_some();
+    if !schema.usage.made_by_callers || is_map {
         return None;
     }
     let mut arguments = Vec::new();

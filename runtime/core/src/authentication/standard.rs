@@ -89,7 +89,8 @@ impl Authentication for Standard {
     ) -> Result<Option<Cow<'a, Credentials>>, CredentialsError> {
         match operation.security {
             Some(security) => Credentials::select(credentials, security),
-            None if matches!(self.0, Source::None(_)) => Err(CredentialsError::Without),
+            // Where a document does not say, nothing is asked for.
+            None if matches!(self.0, Source::None(_)) => Ok(None),
             None => Ok(Some(credentials)),
         }
     }

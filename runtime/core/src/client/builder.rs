@@ -102,8 +102,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Builds without credentials, for operations that need none. Any other ends before anything is
-    /// sent, with [`CredentialsError::Without`].
+    /// Builds without credentials, for operations that ask for none. One that does ends before
+    /// anything is sent, with [`CredentialsError::NotAskedFor`].
     #[must_use]
     pub fn without_credentials(mut self) -> Self {
         self.authentication = Some(Standard::none());

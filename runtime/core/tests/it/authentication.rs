@@ -122,29 +122,19 @@ async fn what_the_caller_sets_by_hand_is_refused_and_other_headers_go_along() {
 #[tokio::test]
 async fn an_operation_without_credentials_gets_none() {
     let server = Server::start(|_| (200, "{}".to_owned())).await;
-    for builder in [
-        Shop::builder().credentials(Credentials::bearer(SECRET)),
-        Shop::builder().without_credentials(),
-    ] {
-        let client = builder.endpoint(&server.url).build().unwrap();
-        client.log_in().send().await.unwrap();
-    }
+    let with = Shop::builder().credentials(Credentials::bearer(SECRET));
+    let client = with.endpoint(&server.url).build().unwrap();
+    client.log_in().send().await.unwrap();
+    let without = Shop::builder().without_credentials();
+    let client = without.endpoint(&server.url).build().unwrap();
+    client.log_in().send().await.unwrap();
+    // Nothing is said of this one: it gets what the client has.
+    client.show_item("1").send().await.unwrap();
     for request in server.arrived() {
         assert!(
             !request.to_lowercase().contains("authorization"),
             "{request}"
         );
     }
-    let client = Shop::builder()
-        .without_credentials()
-        .endpoint(&server.url)
-        .build()
-        .unwrap();
-    let error = client.show_item("1").send().await.unwrap_err();
-    assert!(
-        error.to_string().contains(".without_credentials()"),
-        "{error}"
-    );
-    assert!(!error.may_have_been_processed());
-    assert_eq!(server.arrived().len(), 2);
+    assert_eq!(server.arrived().len(), 3);
 }

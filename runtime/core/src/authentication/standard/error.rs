@@ -27,12 +27,6 @@ pub enum CredentialsError {
         /// What it was given as.
         location: &'static str,
     },
-    /// The client was built to do without.
-    #[error(
-        "this operation needs credentials, and the client was built with \
-         `.without_credentials()`; build one with `.credentials(..)`"
-    )]
-    Without,
     /// The client has no credentials of the kind that the operation asks for.
     #[error(
         "the operation asks for {asked}, and the client's credentials have nothing of that kind; \
