@@ -97,6 +97,7 @@ impl<'t> Cutter<'t, '_> {
             '"' | '\'' | '`' => self.quote(c),
             '•' | '·' | '●' | '▪' | '‣' => self.mark('•', c.len_utf8()),
             '-' | '*' if self.begins_item(rest) => self.mark('•', 1),
+            '#' if (self.blank || self.opens_line()) && rest.starts_with("# ") => self.mark('•', 1),
             c if c.is_ascii_digit() && self.numbers_item(rest) => {
                 let len = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(0) + 1;
                 self.mark('•', len);
@@ -128,6 +129,14 @@ impl<'t> Cutter<'t, '_> {
             .rev()
             .take_while(|token| !token.is_mark('\n'));
         let listed = line.clone().any(|token| token.is_mark('•'));
+        // Where lines begin with items, a dash within one is none.
+        let mut opening = self
+            .out
+            .windows(2)
+            .filter(|pair| matches!(pair, [end, item] if end.is_mark('\n') && item.is_mark('•')));
+        if !stop && opening.nth(1).is_some() {
+            return false;
+        }
         // "EBB - 退潮 FLOOD - 涨潮": the dashes go on to explain.
         let chain = line
             .clone()

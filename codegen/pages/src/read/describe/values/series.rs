@@ -1,6 +1,6 @@
 //! Values one after the other within a line.
 
-use super::item::{How, Item, item, value};
+use super::item::{How, Item, dashed, item, value};
 use crate::read::describe::text::{Kind, Run, Token};
 use crate::vocabulary::lexicon::Word::{self, *};
 
@@ -52,7 +52,7 @@ pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             break;
         }
         // "EBB和FLOOD两种, EBB…"
-        let kinds = part.behind_last(|token| !(token.is(Kinds) && token.is_han()));
+        let kinds = part.lead(|token| !(token.is(Kinds) && token.is_han()));
         let (part, ends) = (part.to(kinds), kinds < part.len() && !out.is_empty());
         if part.word_at(0, &[Open])
             || part
@@ -243,7 +243,13 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         let same = !line[lead].is_han() && joint(line, lead) == joint(line, at);
         let how = out.first().map(|first| first.how);
         let reach = if firm { LONGEST_ITEM } else { LONGEST_ITEM / 4 };
-        let found = item(head(here.to(reach), edge == Edge::Stop)).filter(|found| {
+        let read = item(head(here.to(reach), edge == Edge::Stop));
+        // "EBB-退潮，SLACK-Slack": the dash parts them all.
+        let split = read.filter(|found| found.how == How::Bare && line.mark_at(lead + 1, &['-']));
+        let split = split
+            .filter(|_| edge == Edge::Comma)
+            .and_then(|_| dashed(first));
+        let plain = read.filter(|found| {
             match (edge, found.how) {
                 (_, How::Turned) => false,
                 (Edge::Blank, How::Bare) => how == Some(How::Remark) && found.loud,
@@ -253,7 +259,11 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
                 (_, How::Bare) => firm && (found.loud || han && !found.placed),
                 (Edge::Stop, _) => true,
                 // Where marks part what is said, other words that something follows are in it.
-                (Edge::Comma, How::Follows) => how != Some(How::Marked),
+                // "EBB为退潮、FLOOD 涨潮": but behind a blank in Chinese only what it means can follow.
+                (Edge::Comma, How::Follows) => {
+                    let apart = here.get(1).is_some_and(|next| next.is_han() && !next.glued);
+                    how != Some(How::Marked) || apart && first.kind == Kind::Word
+                }
                 (Edge::Comma, _) => {
                     let mark = |at: usize| {
                         line.get(at + 1)
@@ -262,7 +272,7 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
                     };
                     let when = head(here.to(reach), false)
                         .last()
-                        .is_some_and(|last| last.text.ends_with('时'));
+                        .is_some_and(|last| last.text == "时");
                     how != Some(How::Marked) || mark(lead).is_some() == mark(at).is_some() && !when
                 }
                 (Edge::Blank, _) if first.kind == Kind::Number => line[lead].kind == Kind::Number,
@@ -271,14 +281,16 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
                 // "EBB：Ebb flood：Flood": one word is said of the value before.
                 (_, _) => {
                     let before = line.to(at).last();
-                    let told = before.is_some_and(|last| last.is_han() || last.is_mark(')'))
-                        || han && at > 2 && line.mark_at(at - 2, &[':']);
+                    let told = before.is_some_and(|last| {
+                        last.is_han() || last.is_mark(')') || last.is_any(&[And, Or])
+                    }) || han && at > 2 && line.mark_at(at - 2, &[':']);
                     let text = |at: usize| line.get(at + 1).map(|next| next.text);
                     let sure = edge == Edge::Blank || is_mark(line, at) || text(at) == text(lead);
                     same && sure && (found.loud || told)
                 }
             }
         });
+        let found = split.or(plain);
         match found {
             Some(found) if found.known && out.is_empty() => return None,
             Some(found) if found.known => {}
@@ -297,7 +309,7 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     // "闸门为 …, EBB: it falls": what begins is no item.
     let count = |how: How| out.iter().filter(|item| item.how == how).count();
     let (follows, bare) = (count(How::Follows), count(How::Bare));
-    let marked = out.len() - follows - bare > 1 && !matches!(out.first()?.how, How::Follows);
+    let marked = out.len() - bare > 1 && !matches!(out.first()?.how, How::Follows | How::Bare);
     let numbers = out
         .iter()
         .all(|item| item.value.bytes().all(|byte| byte.is_ascii_digit()));
@@ -343,7 +355,7 @@ fn head<'a, 't>(tokens: &'a [Token<'t>], stop: bool) -> &'a [Token<'t>] {
     let apart = |at: usize| {
         tokens
             .get(at)
-            .is_some_and(|token| !token.glued && token.kind == Kind::Word)
+            .is_some_and(|token| !token.glued && token.kind == Kind::Word && !token.is(Means))
     };
     if apart(1)
         && !tokens
@@ -462,7 +474,8 @@ pub(super) fn bare<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let words = found
         .iter()
         .any(|item| item.value.contains(|c: char| c.is_ascii_alphabetic()));
-    (clear && words && (loud || depth == 0 || found.len() > 2)).then_some(found)
+    let either = tokens.upto(|token| token.depth < depth).has(&[Or]);
+    (clear && words && (loud || depth == 0 || either || found.len() > 2)).then_some(found)
 }
 
 /// Whether a line is values, each with what it means behind it, and nothing else: "ebb退潮, flood涨潮".

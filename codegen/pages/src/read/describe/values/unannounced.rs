@@ -159,8 +159,10 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
 fn within<'t>(tokens: &[Token<'t>], line: &[Token<'t>], chinese: bool) -> Option<Vec<Item<'t>>> {
     let depth = line.first()?.depth;
     let line = line.upto(|token| token.depth < depth);
+    // In a Western text only a word for it joins what follows.
     let strict = |item: &Item<'_>| {
-        matches!(item.how, How::Marked | How::Remark) || item.how == How::Follows && item.loud
+        matches!(item.how, How::Marked | How::Remark)
+            || item.how == How::Follows && (item.loud || !chinese)
     };
     let whole =
         |found: &Vec<Item<'_>>| found.iter().all(strict) || chinese && is_whole(line, found);
@@ -173,6 +175,8 @@ fn within<'t>(tokens: &[Token<'t>], line: &[Token<'t>], chinese: bool) -> Option
             || found
                 .iter()
                 .all(|item| item.loud && item.how == How::Marked)
+            || found.iter().all(|item| item.how == How::Remark)
+            || found.iter().all(|item| item.how == How::Follows)
     };
     told(line)
         .filter(whole)
@@ -186,7 +190,13 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
     let before = tokens.to(at).from(at.saturating_sub(SENTENCE));
     let before = before.to(before.behind_last(|token| !token.is_end()));
     let sentence = before.from(before.behind_last(Token::is_end));
-    let stop = tokens.to(at).last().is_some_and(|last| last.is_mark('.'));
+    let lines = tokens
+        .to(at)
+        .behind_last(|token| !matches!(token.kind, Kind::Mark('\n')));
+    let stop = tokens
+        .to(lines)
+        .last()
+        .is_some_and(|last| last.is_mark('.'));
     let rule = |token: &Token<'_>| {
         token.kind != Kind::Quoted
             && token.is_any(&[Must, Note, Example, Constraints, Specials, Open, See, Signs])
@@ -199,7 +209,7 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
     let announced = before.last().is_some_and(|last| last.is_mark(':'));
     let format = before.from(before.len().saturating_sub(40));
     ends && !stop
-        || sentence.has(&[Example, Open])
+        || !stop && sentence.has(&[Example, Open])
         || announced && sentence.iter().any(|token| rule(token) && !token.is_han())
         || format
             .iter()
