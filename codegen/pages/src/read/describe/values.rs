@@ -206,7 +206,10 @@ fn announcement<'a, 't>(
                 .get(at)
                 .is_some_and(|head| head.kind == Kind::Word && head.word.is_none())
     });
-    if barred || headed || another || format || rest.is_empty() {
+    // "(includes ebb, flood)场景下": in the brackets of a case.
+    let inside = tokens.from(at).lead(|next| next.depth >= token.depth);
+    let aside = token.depth > 0 && tokens.word_at(at + inside + 1, &[If]);
+    if aside || barred || headed || another || format || rest.is_empty() {
         return None;
     }
     let valued = before.has(&[Value]);
@@ -238,6 +241,7 @@ fn announcement<'a, 't>(
         Is if !of.is_chinese && (valued || of_field && text.contains("set to")) => Announced::Value,
         Is if clause.has(&[Must]) => return None,
         Is | OneOf | Following => Announced::Sentence,
+        Supported if before.has(&[Must]) => return None,
         // "Possible tides are EBB and FLOOD", "支持的水流：EBB": of which noun does not matter.
         Supported if noun_led(token, rest).is_some() => {
             let noun = noun_led(token, rest)?;
@@ -265,7 +269,9 @@ fn announcement<'a, 't>(
 /// How many words name what is possible, before what joins them and the values.
 fn noun_led(adjective: &Token<'_>, rest: &[Token<'_>]) -> Option<usize> {
     let noun = rest.lead(|token| match token.kind {
-        Kind::Word => token.word.is_none_or(|word| word == Kinds),
+        Kind::Word => token
+            .word
+            .is_none_or(|word| matches!(word, Kinds | Signs | Unit)),
         Kind::Han => token.word.is_none_or(|word| word == Kinds || word == Means),
         _ => false,
     });

@@ -191,3 +191,57 @@ fn spans_with_units_are_no_values() {
         ("Valid values: 1MB-5GB", None),
     ]);
 }
+
+#[test]
+fn a_list_ends_where_its_sentence_does_and_is_whole() {
+    all(&[
+        (
+            "Tide: 0 (falling) or 1 (rising). It must be given when the lock is set to 0 (shut) or 2 (open).",
+            Some("0 1"),
+        ),
+        ("Rule kind: 0 (falling), 1 (rising).", Some("0 1")),
+        (
+            "Tide: 0 (low - falling), 1 (low - rising), 2 (slack).",
+            Some("0 1 2"),
+        ),
+        (
+            "Days. The value can be 1, 5, or 9 in the unit of days.",
+            Some("1 5 9"),
+        ),
+        (
+            "The value can be tide_ebb or tide_flood, indicating what is asked for.",
+            Some("tide_ebb tide_flood"),
+        ),
+        (
+            "Tide.\n- If the value is UUID, it falls.\n- If the value is tide_ebb, it rises.",
+            None,
+        ),
+        (
+            "Tide. Letters only.\n- If action is set to make, this parameter is mandatory.\n- If action is set to drop, this parameter is optional.",
+            None,
+        ),
+        (
+            "水流，仅限大河（包括ebb_1、ebb_2）场景下填写，支持两种：\n- flood：涨潮\n- slack：平潮",
+            Some("flood slack"),
+        ),
+        (
+            "水流。EBB-退潮，FLOOD-涨潮，LOW-low潮。GaugeLock分为两期。",
+            Some("EBB FLOOD LOW"),
+        ),
+    ]);
+}
+
+#[test]
+fn words_of_a_list_in_lines_are_values_unless_they_name_fields() {
+    all(&[
+        (
+            "Kind of tide\n- ebb\n- flood\n- slack",
+            Some("ebb flood slack"),
+        ),
+        (
+            "A gate has the following fields:\n- name\n- depth\n- gauge",
+            None,
+        ),
+        ("Parameters\n- name\n- depth\n- gauge", None),
+    ]);
+}

@@ -49,7 +49,8 @@ fn joint(of: &Described<'_>, slice: &[Token<'_>]) -> Option<usize> {
                 let han = slice.to(*at).iter().any(Token::is_han);
                 return title && (here.is(Is) || han && here.is_mark(':'));
             }
-            let owner = before.is_any(&[Value, Itself]) || before.text == of.name;
+            let set = here.text.to_lowercase().contains("set ");
+            let owner = before.is(Value) || set && (before.is(Itself) || before.text == of.name);
             here.is(Is) && owner
         })
         .or_else(|| {
@@ -66,7 +67,7 @@ fn behind<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         let one = clause.first()?;
         let ends = clause.len() == 1 || clause.mark_at(1, &[',']);
         ends.then(|| value(one, How::Turned))?
-            .filter(|found| !found.placed)
+            .filter(|found| !found.placed && !one.is(Signs))
             .map(|found| vec![found])
     })
 }

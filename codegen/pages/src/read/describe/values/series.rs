@@ -1,6 +1,6 @@
 //! Values one after the other within a line.
 
-use super::item::{How, Item, dashed, item, value};
+use super::item::{How, Item, dashed, is_listed, item, value};
 use crate::read::describe::text::{Kind, Run, Token};
 use crate::vocabulary::lexicon::Word::{self, *};
 
@@ -62,7 +62,8 @@ pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             return None;
         }
         out.extend(slashed(part)?);
-        if ends {
+        // "9 in the unit of days"
+        if ends || first.kind == Kind::Number && part.from(1).has(&[For]) {
             break;
         }
     }
@@ -88,6 +89,14 @@ fn slashed<'t>(part: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     };
     let cut = part.upto(said);
     let part = if cut.is_empty() { part } else { cut };
+    // "5 min": the unit counts the number.
+    let counted = part[0].kind == Kind::Number && part.len() > 1;
+    let counts = part.from(1).upto(|token| token.is(For));
+    let part = if counted && counts.iter().all(|token| token.is(Unit)) {
+        part.to(1)
+    } else {
+        part
+    };
     if let [only] = part {
         return pieces(only).iter().map(|piece| item(&[*piece])).collect();
     }
@@ -172,7 +181,9 @@ fn split<'a, 't>(tokens: &'a [Token<'t>], at: impl Fn(&Token<'t>) -> bool) -> Ve
     let mut out = Vec::new();
     let mut start = 0;
     for (index, token) in tokens.iter().enumerate() {
-        let explains = token.is_mark(',') && tokens.word_at(index + 1, &[Means]);
+        let next = tokens.get(index + 1);
+        let explains =
+            token.is_mark(',') && next.is_some_and(|next| next.is(Means) && next.is_han());
         if token.depth == depth && at(token) && !explains {
             out.push(tokens.to(index).from(start));
             start = index + 1;
@@ -233,6 +244,15 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         if firm && open || out.is_empty() && first.is(Example) {
             return None;
         }
+        let how = out.first().map(|first| first.how);
+        // A sentence behind values with remarks goes on about something else.
+        let next = || item(head(here.to(LONGEST_ITEM), true)).map(|next| next.how);
+        if how == Some(How::Remark)
+            && line.to(at).last().is_some_and(|last| last.is_mark('.'))
+            && next() != how
+        {
+            break;
+        }
         let aside = match edge {
             Edge::Stop => first.is_any(&[Note, Example, See, Constraints]),
             _ => edge == Edge::Comma && first.is(Note),
@@ -241,11 +261,12 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             break;
         }
         let same = !line[lead].is_han() && joint(line, lead) == joint(line, at);
-        let how = out.first().map(|first| first.how);
         let reach = if firm { LONGEST_ITEM } else { LONGEST_ITEM / 4 };
         let read = item(head(here.to(reach), edge == Edge::Stop));
         // "EBB-退潮，SLACK-Slack": the dash parts them all.
-        let split = read.filter(|found| found.how == How::Bare && line.mark_at(lead + 1, &['-']));
+        let split = read.filter(|found| {
+            matches!(found.how, How::Bare | How::Follows) && line.mark_at(lead + 1, &['-'])
+        });
         let split = split
             .filter(|_| edge == Edge::Comma)
             .and_then(|_| dashed(first));
@@ -257,11 +278,17 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
                     false
                 }
                 (_, How::Bare) => firm && (found.loud || han && !found.placed),
+                // "EBB: it falls。LOCK闸门…": another sentence.
+                (Edge::Stop, _) if how == Some(How::Marked) && is_mark(line, lead) => {
+                    !line.to(at).last().is_some_and(|last| last.is_mark('.'))
+                        || is_mark(line, at)
+                        || here.get(1).is_some_and(|next| !next.glued)
+                }
                 (Edge::Stop, _) => true,
                 // Where marks part what is said, other words that something follows are in it.
                 // "EBB为退潮、FLOOD 涨潮": but behind a blank in Chinese only what it means can follow.
                 (Edge::Comma, How::Follows) => {
-                    let apart = here.get(1).is_some_and(|next| next.is_han() && !next.glued);
+                    let apart = here.get(1).is_some_and(|next| !next.glued);
                     how != Some(How::Marked) || apart && first.kind == Kind::Word
                 }
                 (Edge::Comma, _) => {
@@ -302,6 +329,8 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
                 out.push(found);
             }
             None if out.is_empty() => return None,
+            // "1, 5, or 9 of them": read whole or not at all.
+            None if first.kind == Kind::Number && is_listed(line, at) => return None,
             None => {}
         }
         at += 1;
@@ -313,7 +342,8 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let numbers = out
         .iter()
         .all(|item| item.value.bytes().all(|byte| byte.is_ascii_digit()));
-    let sure = marked || numbers || follows > 1 && follows + bare == out.len();
+    let western = han && out.len() > bare + 1 && out.iter().all(|item| item.value.contains('_'));
+    let sure = marked || numbers || western || follows > 1 && follows + bare == out.len();
     (out.len() > 1 && sure).then_some(out)
 }
 

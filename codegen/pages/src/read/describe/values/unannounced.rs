@@ -14,7 +14,7 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
     let tame = |items: &Vec<Item<'_>>| {
         let systems = items.iter().filter(|item| item.system).count();
         items.len() > 1
-            && systems * 2 < items.len()
+            && systems * 2 <= items.len()
             && !items.iter().all(|item| item.placed)
             && items.iter().any(|item| item.value != items[0].value)
             && items.iter().filter(|item| item.known).count() * 2 < items.len()
@@ -37,16 +37,17 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
                     .to(at)
                     .iter()
                     .rfind(|token| !token.is_end() && !token.is_mark(':'));
-                let named = fields.is_some_and(|last| last.is(Itself));
-                chinese
-                    && (found.iter().all(|item| item.how == How::Remark)
-                        || found.iter().all(|item| item.how == How::Bare)
-                            && (loud * 2 > found.len() || !named))
+                let named = fields.is_some_and(|last| last.is_any(&[Itself, Another]));
+                let bare = found.iter().all(|item| item.how == How::Bare);
+                let words = || found.len() > 2 && found.iter().all(|item| !item.soft);
+                chinese && found.iter().all(|item| item.how == How::Remark)
+                    || chinese && bare && loud * 2 > found.len()
+                    || bare && !named && (chinese || words())
             };
             let found = bullets(here)
                 .filter(|found| tame(found) && (found.iter().all(clear) || western(found)));
-            if found.is_some() && !ruled(tokens, at) {
-                return found;
+            if let Some(found) = found.filter(|found| !ruled(tokens, at, found)) {
+                return Some(found);
             }
             at += items_of(here).1;
             continue;
@@ -71,14 +72,15 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
             .is_some_and(|found| found.iter().any(|item| item.known));
         let sentence = tokens.to(at).from(at.saturating_sub(SENTENCE));
         let sentence = sentence.from(sentence.behind_last(Token::is_end));
+        let some = found.is_some();
         match found.filter(tame) {
             // "If it falls, EBB or FLOOD" is a case.
-            Some(found) if !ruled(tokens, at) && !sentence.word_at(0, &[If]) => {
+            Some(found) if !ruled(tokens, at, &found) && !sentence.word_at(0, &[If]) => {
                 return Some(found);
             }
             // What rules a list rules all of it.
             Some(_) => at += line.len().max(1),
-            None if known => at += line.len().max(1),
+            None if known || some => at += line.len().max(1),
             None => at += 1,
         }
     }
@@ -186,7 +188,7 @@ fn within<'t>(tokens: &[Token<'t>], line: &[Token<'t>], chinese: bool) -> Option
 }
 
 /// Whether what stands before a list speaks of rules, formats or examples.
-fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
+fn ruled(tokens: &[Token<'_>], at: usize, found: &[Item<'_>]) -> bool {
     let before = tokens.to(at).from(at.saturating_sub(SENTENCE));
     let before = before.to(before.behind_last(|token| !token.is_end()));
     let sentence = before.from(before.behind_last(Token::is_end));
@@ -210,7 +212,9 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
     let format = before.from(before.len().saturating_sub(40));
     ends && !stop
         || !stop && sentence.has(&[Example, Open])
-        || announced && sentence.iter().any(|token| rule(token) && !token.is_han())
+        || announced
+            && !found.iter().all(|item| item.value.parse::<i64>().is_ok())
+            && sentence.iter().any(|token| rule(token) && !token.is_han())
         || format
             .iter()
             .any(|token| matches!(token.text, "格式为" | "format"))
