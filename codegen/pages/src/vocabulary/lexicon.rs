@@ -302,6 +302,7 @@ pub(crate) fn is_han(c: char) -> bool {
 /// The longest group of words that a text in lower case begins with: its length and meaning.
 /// Western words must end where the group does.
 pub(crate) fn longest(text: &str) -> Option<(usize, Word)> {
+    crate::steps::count(1);
     let known = INDEX.get(first_of(text))?;
     known.iter().find_map(|(phrase, word)| {
         let rest = text.strip_prefix(phrase)?;

@@ -210,8 +210,7 @@ fn ruled(tokens: &[Token<'_>], at: usize, found: &[Item<'_>]) -> bool {
     let ends = last.is_some_and(|last| rule(last) && !(last.is(Signs) && last.is_han()));
     let announced = before.last().is_some_and(|last| last.is_mark(':'));
     let format = before.from(before.len().saturating_sub(40));
-    ends && !stop
-        || !stop && sentence.has(&[Example, Open])
+    !stop && (ends || sentence.has(&[Example, Open]))
         || announced
             && !found.iter().all(|item| item.value.parse::<i64>().is_ok())
             && sentence.iter().any(|token| rule(token) && !token.is_han())
