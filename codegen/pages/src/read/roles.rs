@@ -1,6 +1,6 @@
 //! What each table describes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::kind::TableKind;
 use super::page::Page;
@@ -25,8 +25,9 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
             TableKind::Request | TableKind::RequestBody | TableKind::Response
         )
     };
-    // What the tables above have: the names and types of their rows, and the places of bodies.
-    let (mut known, mut bodies) = (HashSet::new(), HashSet::new());
+    // What the tables above have: the names and types of their rows, and the fields of bodies by place.
+    let mut known = HashSet::new();
+    let mut bodies: HashMap<_, HashSet<String>> = HashMap::new();
     for table in tables {
         let place = (table.at.section, table.at.status.clone());
         let names = table.at.caption.is_none()
@@ -36,11 +37,17 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
                     && (of_fields(&hint.words)
                         || hint.names.iter().any(|name| known.contains(name)))
             });
-        if names && is_body(table) && bodies.contains(&place) {
+        // Most of the same fields again: the body of another case, and no part of the first.
+        let again = |body: &HashSet<String>| {
+            let same = table.rows.iter().filter(|row| body.contains(&row.name));
+            same.count() * 2 > table.rows.len()
+        };
+        if names && is_body(table) && bodies.get(&place).is_some_and(|body| !again(body)) {
             table.kind = TableKind::Nested;
         }
         if is_body(table) {
-            bodies.insert(place);
+            let fields = table.rows.iter().map(|row| row.name.clone());
+            bodies.entry(place).or_default().extend(fields);
         }
         for row in &table.rows {
             crate::steps::count(1);

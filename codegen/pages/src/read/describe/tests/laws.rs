@@ -189,6 +189,10 @@ fn spans_with_units_are_no_values() {
         ("The value range is 3s-900s.", None),
         ("取值范围：3s-900s。", None),
         ("Valid values: 1MB-5GB", None),
+        (
+            "Set this parameter to application/json;charset=UTF-8.",
+            Some("application/json;charset=UTF-8"),
+        ),
     ]);
 }
 

@@ -387,6 +387,14 @@ fn run_length(text: &str) -> usize {
                 && text
                     .get(..at)
                     .is_some_and(|run| run.ends_with(|c: char| c.is_ascii_digit()));
+        // "application/json;charset=UTF-8"
+        let charset = || {
+            text.get(at..)
+                .is_some_and(|rest| rest.starts_with(";charset="))
+        };
+        let joins = joins
+            || c == ';' && charset()
+            || c == '=' && text.get(..at).is_some_and(|run| run.ends_with(";charset"));
         let ends = matches!(c, '+' | '*')
             && at > 0
             && text
