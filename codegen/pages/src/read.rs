@@ -84,6 +84,10 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
     describe::note_unclear(&mut facts);
     facts.contradictions = conflict::contradictions(&mut facts, &examples);
     facts.contradictions.append(&mut duplicates.contradictions);
+    let mut told = HashSet::new();
+    facts
+        .contradictions
+        .retain(|found| told.insert(found.about.clone()));
     for cell in duplicates.repeats {
         ledger.ignore_cell(cell, "a repeat of a row above");
     }

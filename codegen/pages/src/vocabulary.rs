@@ -77,6 +77,7 @@ pub(crate) fn is_among(list: &'static str, word: &str) -> bool {
 /// The half-width form of a full-width character; others as they are.
 #[must_use]
 pub fn half_width(c: char) -> char {
+    crate::steps::count(1);
     match c {
         '\u{3000}' | '\u{a0}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),

@@ -102,16 +102,13 @@ fn compare(about: &str, field: &mut FieldFacts, example: &Read, out: &mut Vec<Co
     }
 }
 
-/// Adds a contradiction about something that has none yet.
+/// Adds a contradiction; of several about one thing the first is kept in the end.
 pub(super) fn add(
     out: &mut Vec<Contradiction>,
     about: String,
     first: (&str, &FactSource),
     second: (&str, &FactSource),
 ) {
-    if out.iter().any(|old| old.about == about) {
-        return;
-    }
     out.push(Contradiction {
         about,
         first: (first.0.to_owned(), first.1.clone()),

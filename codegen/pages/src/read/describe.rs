@@ -99,6 +99,7 @@ impl<'d> Described<'d> {
 
     /// Whether some tokens may be looked at once more.
     fn may_look(&self, at: &[Token<'_>]) -> bool {
+        crate::steps::count(at.len());
         let left = self.fuel.get().checked_sub(at.len());
         self.fuel.set(left.unwrap_or(0));
         left.is_some()

@@ -11,7 +11,7 @@ use crate::facts::{Bounds, Fact, FieldFacts};
 use crate::vocabulary::without_length;
 
 /// The deepest nesting of fields that is followed.
-const MAX_DEPTH: usize = 10;
+pub(super) const MAX_DEPTH: usize = 10;
 
 /// The most fields of one body; tables that refer to each other can multiply without end.
 const MAX_FIELDS: usize = 4_000;

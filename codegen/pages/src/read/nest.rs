@@ -45,9 +45,12 @@ impl Links {
     /// Whether a table is the other, or holds it through the first row of each that was linked.
     fn holds(&self, outer: usize, inner: usize) -> bool {
         let steps = std::iter::successors(Some(inner), |table| self.parents.get(table).copied());
-        steps
-            .take(self.parents.len() + 1)
-            .any(|table| table == outer)
+        // What is further up holds no fields that are followed.
+        let mut steps = steps.take(super::fields::MAX_DEPTH + 1);
+        steps.any(|table| {
+            crate::steps::count(1);
+            table == outer
+        })
     }
 }
 
@@ -196,26 +199,36 @@ fn left_over(
     if lost {
         return;
     }
-    for table in tables
+    // The rows of each side that have no fields, in the order of the page.
+    let mut open = [Vec::new(), Vec::new()];
+    for nested in rows {
+        let fits = nested.shape != Shape::Unknown
+            && !links.children.contains_key(&nested.id)
+            && !points_elsewhere(nested.row, page);
+        if fits {
+            open[usize::from(nested.responses)].push(nested);
+        }
+    }
+    let tables = tables
         .iter()
-        .filter(|table| table.kind == TableKind::Nested)
-    {
+        .filter(|table| table.kind == TableKind::Nested);
+    for table in tables {
         let number = table.at.number;
         if links.is_claimed(number) {
             continue;
         }
-        let side = responses(table);
-        let mut open = rows.iter().filter(|nested| {
-            nested.id.0 < number
-                && nested.shape != Shape::Unknown
-                && nested.responses == side
-                && !links.children.contains_key(&nested.id)
-                && !points_elsewhere(nested.row, page)
-                && !names_another(nested.row, table)
+        let open = &mut open[usize::from(responses(table))];
+        let above = open.partition_point(|nested| nested.id.0 < number);
+        let mut fitting = (0..above).filter(|at| {
+            crate::steps::count(1);
+            !names_another(open[*at].row, table)
         });
-        if let (Some(nested), None) = (open.next(), open.next()) {
-            let id = nested.id;
+        if let (Some(at), None) = (fitting.next(), fitting.next()) {
+            let id = open[at].id;
             links.link(id, number);
+            if links.children.contains_key(&id) {
+                open.remove(at);
+            }
         }
     }
 }

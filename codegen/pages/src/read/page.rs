@@ -6,7 +6,7 @@ use crate::block::{Block, Lines, Table, Text};
 use crate::vocabulary::{Caption, Section, caption, section, status_code};
 
 /// A status under which blocks stand, and where it is said.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Status {
     pub(super) code: String,
     pub(super) lines: Lines,
@@ -134,6 +134,7 @@ impl<'b> Page<'b> {
 
     /// The texts of the page that are not in tables, with their sections.
     pub(super) fn texts(&self) -> impl Iterator<Item = (&Placed<'b>, &'b Text)> {
+        crate::steps::count(self.placed.len());
         self.placed.iter().filter_map(|placed| match placed.block {
             Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item { text, .. } => {
                 Some((placed, text))

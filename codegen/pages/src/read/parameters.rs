@@ -1,6 +1,7 @@
 //! The parameters of the request, by place.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::duplicates::Duplicates;
 use super::examples::{Read, inner_fields};
@@ -17,7 +18,8 @@ pub(super) fn parameters(
     duplicates: &mut Duplicates,
 ) -> Vec<(FieldLocation, FieldFacts)> {
     let mut out: Vec<(FieldLocation, FieldFacts)> = Vec::new();
-    let mut known: HashSet<(FieldLocation, String)> = HashSet::new();
+    // Where each stands among them.
+    let mut known: HashMap<(FieldLocation, String), usize> = HashMap::new();
     for table in context.tables {
         if context.links.is_claimed(table.at.number) {
             continue;
@@ -30,15 +32,15 @@ pub(super) fn parameters(
                 continue;
             };
             let place = told.copied().unwrap_or(place);
-            if !known.insert((place, field.path.clone())) {
-                let first = out
-                    .iter()
-                    .find(|(at, old)| *at == place && old.path == field.path);
-                if let Some((_, first)) = first {
-                    duplicates.again(&format!("{} parameter", place.word()), first, field);
+            match known.entry((place, field.path.clone())) {
+                Entry::Occupied(at) => {
+                    if let Some((_, first)) = out.get(*at.get()) {
+                        duplicates.again(&format!("{} parameter", place.word()), first, field);
+                    }
+                    continue;
                 }
-                continue;
-            }
+                Entry::Vacant(free) => free.insert(out.len()),
+            };
             let inside = (place == FieldLocation::Body
                 && lost_table(context, field, all.get(index + 1)))
             .then(|| shown_inside(field, examples));

@@ -1,5 +1,7 @@
 //! The statuses and what comes back with each.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use super::duplicates::Duplicates;
@@ -155,8 +157,14 @@ pub(super) fn responses(
                 .as_ref()
                 .map(|status| source(SourceKind::Prose, status.lines)),
         );
+        let paths = response.fields.iter().map(|field| field.path.clone());
+        let mut known: HashMap<String, usize> = paths.zip(0..).collect();
         for field in fields {
-            match response.fields.iter().find(|old| old.path == field.path) {
+            crate::steps::count(1);
+            let at = *known
+                .entry(field.path.clone())
+                .or_insert(response.fields.len());
+            match response.fields.get(at) {
                 Some(first) => duplicates.again(&format!("response {status}"), first, &field),
                 None => response.fields.push(field),
             }

@@ -1,8 +1,10 @@
 //! What each table describes.
 
+use std::collections::{HashMap, HashSet};
+
 use super::kind::TableKind;
 use super::page::Page;
-use super::rows::{Row, TableRows};
+use super::rows::TableRows;
 use crate::facts::{Fact, Route};
 use crate::vocabulary::{Caption, Column, Role, Section};
 
@@ -23,30 +25,34 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
             TableKind::Request | TableKind::RequestBody | TableKind::Response
         )
     };
-    for index in 1..tables.len() {
-        let (above, rest) = tables.split_at_mut(index);
-        let Some(table) = rest.first_mut() else {
-            return;
-        };
-        let named = |name: &String| {
-            let has = |row: &Row<'_>| {
-                row.name == *name || row.type_.as_ref().is_some_and(|(type_, _)| type_ == name)
-            };
-            above.iter().any(|other| other.rows.iter().any(has))
-        };
+    // What the tables above have: the names and types of their rows, and the fields of bodies by place.
+    let mut known = HashSet::new();
+    let mut bodies: HashMap<_, HashSet<String>> = HashMap::new();
+    for table in tables {
+        let place = (table.at.section, table.at.status.clone());
         let names = table.at.caption.is_none()
             && table.at.hint.as_ref().is_some_and(|hint| {
                 hint.role == Role::Named
                     && !hint.names.is_empty()
-                    && (of_fields(&hint.words) || hint.names.iter().any(named))
+                    && (of_fields(&hint.words)
+                        || hint.names.iter().any(|name| known.contains(name)))
             });
-        let below = above.iter().any(|other| {
-            is_body(other)
-                && other.at.section == table.at.section
-                && other.at.status == table.at.status
-        });
-        if names && below && is_body(table) {
+        // Most of the same fields again: the body of another case, and no part of the first.
+        let again = |body: &HashSet<String>| {
+            let same = table.rows.iter().filter(|row| body.contains(&row.name));
+            same.count() * 2 > table.rows.len()
+        };
+        if names && is_body(table) && bodies.get(&place).is_some_and(|body| !again(body)) {
             table.kind = TableKind::Nested;
+        }
+        if is_body(table) {
+            let fields = table.rows.iter().map(|row| row.name.clone());
+            bodies.entry(place).or_default().extend(fields);
+        }
+        for row in &table.rows {
+            crate::steps::count(1);
+            known.insert(row.name.clone());
+            known.extend(row.type_.iter().map(|(type_, _)| type_.clone()));
         }
     }
 }

@@ -191,7 +191,7 @@ const TABLE: &[(Word, Languages)] = &[
     (OneOf, ["one of|either|any of|either of", "之一|其中之一|任意一种", "l'une des", "uno de", "um de", "een van", "eine von"]),
     (Only, ["only", "仅|只|只能|仅能|仅限|只有|限定为|只能取|只能取值|只能填|只能填写", "uniquement|seulement", "solo|únicamente", "apenas|somente", "alleen", "nur"]),
     (Fixed, ["fixed|always|must be|is fixed to|is fixed at|fixed at|fixed to|must be either|is always|has a fixed value of|the fixed value is", "固定|必须为|必须是|须为|总为|总是|恒为|固定填", "doit être|toujours", "debe ser|siempre|fijo", "deve ser|sempre", "moet zijn|altijd", "muss sein|immer"]),
-    (Supported, ["supported|supports|support|available|allowed|valid|currently|can be used|may be used", "支持|支持的|可用|允许|目前|当前|暂|可选|可以选择|可选择", "pris en charge", "admite|compatible", "suportado|suporta", "ondersteund", "unterstützt"]),
+    (Supported, ["supported|supports|support|possible|available|allowed|valid|currently|can be used|may be used", "支持|支持的|可用|允许|目前|当前|暂|可选|可以选择|可选择", "pris en charge", "admite|compatible", "suportado|suporta", "ondersteund", "unterstützt"]),
     (Contain, ["contain|contains|consist of|consists of|consisting of|have|has|containing|a string of|string of", "由|组成|输入|含有|允许输入", "contient", "contiene|consta de", "contém", "bevat", "enthält"]),
     (Not, ["not|cannot|can't|never|no|isn't|without|doesn't|must not|neither|nor", "不|不能|不可|不得|未|没有|无|禁止|不允许|不支持|不会|不是|尚未|非|不要|不可以|不应|不为|不包含", "non|pas|ne", "no", "não", "niet", "nicht"]),
     (Must, ["must|required|require|requires|rule|rules|requirement|requirements|comply|conform|shall|complexity|meet", "必须|要求|规则|需|需要|须|应|复杂度|满足|符合", "doit", "debe", "deve", "moet", "muss"]),
@@ -253,7 +253,7 @@ const TABLE: &[(Word, Languages)] = &[
     (Deprecated, [
         "deprecated|discarded|obsolete|abandoned|discontinued|no longer used|no longer supported|being deprecated|is deprecated", "废弃|已弃用|弃用|已废弃|即将废弃|作废|已下线", "obsolète", "obsoleto|en desuso|desuso|obsoleta|descartado", "descontinuado|obsoleto|deprecado", "verouderd", "veraltet"]),
     (Itself, ["this parameter|this field|this attribute|the parameter|the field|it", "该字段|该参数|此字段|此参数|本参数|本字段|字段|参数|该属性", "ce paramètre|ce champ|le paramètre", "este parámetro|este campo|el parámetro", "este parâmetro|este campo|o parâmetro", "deze parameter|dit veld", "dieser parameter|dieses feld"]),
-    (Another, ["replaces|replace|replaced|instead of|api|apis|item|items|member|members|version|versions", "替代|取代|替换|接口", "remplace", "reemplaza", "substitui", "vervangt", "ersetzt"]),
+    (Another, ["replaces|replace|replaced|instead of|api|apis|fields|parameters|attributes|headers|item|items|member|members|version|versions", "替代|取代|替换|接口", "remplace", "reemplaza", "substitui", "vervangt", "ersetzt"]),
     (Returned, ["returned|return|returns", "返回", "renvoyé|renvoyée", "devuelto|devuelve", "retornado|retorna", "geretourneerd", "zurückgegeben"]),
     (Effect, ["takes effect|take effect|is valid|is valid only|is available only|is used only|works", "生效|参数有效|才有效", "", "", "", "", ""]),
     (UserName, ["username|user name|usernames|account name|the username", "用户名|帐号|账号|帐户名|账户名|用户名称", "nom d'utilisateur", "nombre de usuario", "nome de usuário|nome do usuário", "gebruikersnaam", "benutzername"]),
@@ -263,7 +263,7 @@ const TABLE: &[(Word, Languages)] = &[
     (Two, ["two", "二|两", "deux", "dos", "dois|duas", "twee", "zwei"]),
     (Three, ["three", "三", "trois", "tres", "três", "drie", "drei"]),
     (Four, ["four", "四", "quatre", "cuatro", "quatro", "vier", "vier"]),
-    (Plain, ["", "华为|实例|案例|比例|范例|如需|如有|如同|诸如|假如|等级|等待|等同于|平等|高等|应用|供应|适应|响应|反应|需求|节点|地点|端点|站点|定位|位置|分类|种类别|类别|类似|时间|小时制|实时|定时|及时|时长|时区|如何|指标|指向|指纹|阈值|价值|数值|峰值|均值|主从|从库|含义|到期|达到|到达|即将|注册|备注|关注|标注|未来|有效|所有|有无|具有|拥有|已有|有关|行为|认为|成为|作为|称为|变为|是否|非对称|非法|不同|不可用|其中|范围内|规则类|规则类型|规则状态|规则名称|规则类别|规则组|参数名|参数名称|参数类型|见解|意见|常见|可见|条件|见证|类型的|位于|单位的|在线|存在|现在|在此|说明书|任务|支持度|版本号|版本|值班|值守|期间|以上|通过|经过|超时|名单|人员|人工|个人|年龄|月份|日期|周期|周期性|组织|组件|分组|小组|对象|对等|项目|选项卡|条目|台账|核心|审核|文件|软件|硬件|邮件|事件|固件|次数|首次|本次|层级|级别|升级|高级|低级|中级|集群|块存储|云硬盘|元数据|单元|端口|路由|线路|路径|网路|兆字节|分析|分布|部分|分支|分配|分区|分片|分钟数|含税|包含关系|含量|且仅|并且|并发|合并|并行|及其|与否|和平|缓和|没收", "", "", "", "", ""]),
+    (Plain, ["", "耗时|华为|实例|案例|比例|范例|如需|如有|如同|诸如|假如|等级|等待|等同于|平等|高等|应用|供应|适应|响应|反应|需求|节点|地点|端点|站点|定位|位置|分类|种类别|类别|类似|时间|小时制|实时|定时|及时|时长|时区|如何|指标|指向|指纹|阈值|价值|数值|峰值|均值|主从|从库|含义|到期|达到|到达|即将|注册|备注|关注|标注|未来|有效|所有|有无|具有|拥有|已有|有关|行为|认为|成为|作为|称为|变为|是否|非对称|非法|不同|不可用|其中|范围内|规则类|规则类型|规则状态|规则名称|规则类别|规则组|参数名|参数名称|参数类型|见解|意见|常见|可见|条件|见证|类型的|位于|单位的|在线|存在|现在|在此|说明书|任务|支持度|版本号|版本|值班|值守|期间|以上|通过|经过|超时|名单|人员|人工|个人|年龄|月份|日期|周期|周期性|组织|组件|分组|小组|对象|对等|项目|选项卡|条目|台账|核心|审核|文件|软件|硬件|邮件|事件|固件|次数|首次|本次|层级|级别|升级|高级|低级|中级|集群|块存储|云硬盘|元数据|单元|端口|路由|线路|路径|网路|兆字节|分析|分布|部分|分支|分配|分区|分片|分钟数|含税|包含关系|含量|且仅|并且|并发|合并|并行|及其|与否|和平|缓和|没收", "", "", "", "", ""]),
     (Filler, ["the|a|an|of|this|its|to be|one|following values|as|by|on", "的|于|之间|了|可|可以|能|会|后|将|具体|共|种|几种|任意|也|都|均", "la|le|les|l'|un|une", "el|los|las|la", "o|os|as", "het|een", "der|das|den"]),
 ];
 
@@ -302,6 +302,7 @@ pub(crate) fn is_han(c: char) -> bool {
 /// The longest group of words that a text in lower case begins with: its length and meaning.
 /// Western words must end where the group does.
 pub(crate) fn longest(text: &str) -> Option<(usize, Word)> {
+    crate::steps::count(1);
     let known = INDEX.get(first_of(text))?;
     known.iter().find_map(|(phrase, word)| {
         let rest = text.strip_prefix(phrase)?;

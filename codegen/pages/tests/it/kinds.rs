@@ -837,3 +837,36 @@ fn words_that_name_a_structure_head_the_fields_of_each_row_of_it() {
         assert_eq!(said["body_params"], json!(fields), "{form:?}");
     }
 }
+
+#[test]
+fn a_table_with_the_same_fields_again_is_the_body_of_another_case() {
+    let sketch = "# Setting a Gauge
+        ## URI
+        $ PUT /v1/gauges
+        ## Request
+        > Parameters of a gauge by the sea
+        =
+        | Parameter | Mandatory | Type | Description
+        | label | Yes | String | The label.
+        | depth | Yes | Integer | The depth.
+        | marks | No | Array of objects | The marks.
+        > Parameters of a gauge in a river
+        =
+        | Parameter | Mandatory | Type | Description
+        | label | Yes | String | The label.
+        | depth | Yes | Integer | The depth.
+        | lock | No | String | The lock.
+        ## Response
+        > None";
+    let fields = [
+        "label:String:y",
+        "depth:Integer:y",
+        "marks:Array of objects:n",
+        "lock:String:n",
+    ];
+    // In text of loose cells such words are one more paragraph of the cell above.
+    for form in forms().filter(|form| *form != Form::Plain) {
+        let said = shown(form.file(), &written(sketch, form));
+        assert_eq!(said["body_params"], json!(fields), "{form:?}");
+    }
+}

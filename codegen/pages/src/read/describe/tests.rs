@@ -5,6 +5,7 @@ mod defaults;
 mod flags;
 mod hostile;
 mod kinds;
+mod laws;
 mod lists;
 mod password;
 mod values;

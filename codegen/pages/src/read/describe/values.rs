@@ -4,11 +4,13 @@
 //! them. A list is read in whatever shape it has: bullets, lines, a series, sentences, words one
 //! after the other; but it is read whole or not at all.
 
+mod grouped;
 mod item;
 mod list;
 mod series;
 mod unannounced;
 
+use self::grouped::grouped;
 use self::item::{Item, is_placed};
 use self::list::{Announced, listed};
 use self::unannounced::unannounced;
@@ -26,9 +28,12 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
     let ranges = of
         .parts(&[Part::Range])
         .map(|tokens| (tokens, Announced::Label));
-    let options = of
-        .parts(&[Part::Options])
-        .map(|tokens| (tokens, Announced::Options));
+    // A list on lines of its own leads over one in a sentence, which may explain more than it lists.
+    let explicit = |tokens: &&[Token<'_>]| tokens.mark_at(0, &['\n']);
+    let all = || of.parts(&[Part::Options]);
+    let options = all().filter(explicit);
+    let options = options.chain(all().filter(move |tokens| !explicit(tokens)));
+    let options = options.map(|tokens| (tokens, Announced::Options));
     let sentences = of.parts(PROSE).flat_map(|tokens| {
         let mut stops = (0..tokens.len()).filter(|at| tokens[*at].is_end());
         let stops = stops.nth(1).unwrap_or(tokens.len());
@@ -41,8 +46,18 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
         if !of.may_look(tokens) {
             break;
         }
-        let found = listed(tokens, how, of.is_chinese).and_then(|items| settled(of, items));
+        let bullets = tokens.from(tokens.lead(|token| !token.is_mark('•')));
+        let found = listed(tokens, how, of.is_chinese)
+            .or_else(|| grouped(of, bullets, true))
+            .and_then(|items| settled(of, items));
         match found {
+            Some(values) if counted(tokens).is_some_and(|count| count != values.len()) => {
+                return of.unclear(
+                    "the number of the values that are listed is another than is said",
+                    tokens.upto(Token::is_end),
+                    true,
+                );
+            }
             Some(values) => return Outcome::Fact(fuller(of, values)),
             None => unclear = unclear.or_else(|| doubt(of, tokens, how)),
         }
@@ -72,7 +87,23 @@ const JOINTS: &[Word] = &[Is, Following, OneOf, Fixed, Only, Supported];
 /// The values of a list that nothing announces.
 fn explained(of: &Described<'_>) -> Option<Vec<String>> {
     let mut parts = of.parts(PROSE);
-    parts.find_map(|tokens| settled(of, unannounced(of, tokens)?))
+    parts.find_map(|tokens| {
+        let bullets = tokens.from(tokens.lead(|token| !token.is_mark('•')));
+        let found = unannounced(of, tokens).or_else(|| grouped(of, bullets, false));
+        settled(of, found?)
+    })
+}
+
+/// How many values are said to follow: "3种", "the following 3".
+fn counted(tokens: &[Token<'_>]) -> Option<usize> {
+    let words =
+        tokens.lead(|token| token.is_han() || token.word.is_some() || token.kind == Kind::Number);
+    (0..words).find_map(|at| {
+        let count = tokens[at].text.parse().ok()?;
+        let said = tokens.word_at(at + 1, &[Kinds])
+            || at > 0 && tokens.word_at(at - 1, &[Following]) && !tokens.mark_at(at + 1, &[',']);
+        said.then_some(count)
+    })
 }
 
 /// The values of a sentence, or of a list besides that explains them and more.
@@ -144,13 +175,13 @@ fn announcement<'a, 't>(
     let told = rest
         .to(SENTENCE)
         .upto(|token| token.is_end() || token.is_mark(','));
-    let when = told
-        .last()
-        .is_some_and(|last| last.is_han() && last.text.ends_with('时'));
+    let when = told.last().is_some_and(|last| last.text == "时");
     let barred = case
         || when
         || before.has(&[Example, See, Specials, Signs, Returned])
-        || clause.has(&[If, Length, Count, Default, Not])
+        || clause.has(&[
+            If, Length, Count, Default, Not, Minimum, Maximum, AtMost, AtLeast,
+        ])
         || before
             .iter()
             .any(|token| token.is(System) && !token.text.eq_ignore_ascii_case("id"));
@@ -175,7 +206,10 @@ fn announcement<'a, 't>(
                 .get(at)
                 .is_some_and(|head| head.kind == Kind::Word && head.word.is_none())
     });
-    if barred || headed || another || format || rest.is_empty() {
+    // "(includes ebb, flood)场景下": in the brackets of a case.
+    let inside = tokens.from(at).lead(|next| next.depth >= token.depth);
+    let aside = token.depth > 0 && tokens.word_at(at + inside + 1, &[If]);
+    if aside || barred || headed || another || format || rest.is_empty() {
         return None;
     }
     let valued = before.has(&[Value]);
@@ -207,6 +241,19 @@ fn announcement<'a, 't>(
         Is if !of.is_chinese && (valued || of_field && text.contains("set to")) => Announced::Value,
         Is if clause.has(&[Must]) => return None,
         Is | OneOf | Following => Announced::Sentence,
+        Supported if before.has(&[Must]) => return None,
+        // "Possible tides are EBB and FLOOD", "支持的水流：EBB": of which noun does not matter.
+        Supported if noun_led(token, rest).is_some() => {
+            let noun = noun_led(token, rest)?;
+            return Some((
+                rest.from(noun),
+                if token.is_han() {
+                    Announced::Options
+                } else {
+                    Announced::Sentence
+                },
+            ));
+        }
         // What is supported further down is told of something else.
         Supported if at > stops => {
             return None;
@@ -217,6 +264,20 @@ fn announcement<'a, 't>(
         _ => return None,
     };
     Some((rest, announced))
+}
+
+/// How many words name what is possible, before what joins them and the values.
+fn noun_led(adjective: &Token<'_>, rest: &[Token<'_>]) -> Option<usize> {
+    let noun = rest.lead(|token| match token.kind {
+        Kind::Word => token
+            .word
+            .is_none_or(|word| matches!(word, Kinds | Signs | Unit)),
+        Kind::Han => token.word.is_none_or(|word| word == Kinds || word == Means),
+        _ => false,
+    });
+    let joined = rest.mark_at(noun, &[':']) || !adjective.is_han() && rest.word_at(noun, &[Is]);
+    let attributive = !adjective.is_han() || adjective.text.ends_with('的');
+    (attributive && joined && (1..=3).contains(&noun)).then_some(noun)
 }
 
 /// "Only ebb is supported", "The only value is ebb".

@@ -30,7 +30,10 @@ pub(super) fn value_like(text: &str) -> bool {
         text.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/'));
     let tame = |c: char| {
         c.is_ascii_alphanumeric()
-            || matches!(c, '_' | '-' | '.' | ':' | '+' | '/' | '@' | '#' | '*')
+            || matches!(
+                c,
+                '_' | '-' | '.' | ':' | '+' | '/' | '@' | '#' | '*' | ';' | '='
+            )
     };
     first
         && text.len() <= 64

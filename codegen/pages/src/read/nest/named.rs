@@ -68,7 +68,7 @@ pub(super) fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: 
             rows.next().filter(|_| rows.next().is_none())
         };
         let nested = table.kind == TableKind::Nested;
-        let mut found: Vec<RowId> = dotted(table, tables, rows, links).into_iter().collect();
+        let mut found: Vec<RowId> = dotted(table, tables, &named, links).into_iter().collect();
         // The structure in the type, as often as it occurs, or the name of a field, once; nearly so
         // when nothing is called that to the letter.
         for (index, exact, once) in [
@@ -109,7 +109,7 @@ fn bare(name: &str) -> String {
 fn dotted(
     table: &TableRows<'_>,
     tables: &[TableRows<'_>],
-    rows: &[Nested<'_, '_>],
+    named: &Index<'_, '_, '_>,
     links: &Links,
 ) -> Option<RowId> {
     let names = caption_names(table);
@@ -119,18 +119,19 @@ fn dotted(
         .replace("[]", "");
     let (outer, last) = path.rsplit_once('.')?;
     let side = responses(table);
-    let open = |nested: &&Nested<'_, '_>| {
-        nested.row.name == last
-            && nested.responses == side
+    let open = |nested: &&&Nested<'_, '_>| {
+        crate::steps::count(1);
+        nested.responses == side
             && nested.id.0 != table.at.number
             && !links.children.contains_key(&nested.id)
     };
-    let within = |nested: &&Nested<'_, '_>| {
+    let within = |nested: &&&Nested<'_, '_>| {
         numbered(tables, nested.id.0).is_some_and(|above| {
             let above = caption_names(above);
             above.iter().any(|name| name.replace("[]", "") == outer)
         })
     };
+    let rows = named.rows(last, true);
     let mut inside = rows.iter().filter(open).filter(within);
     let only = inside.next()?;
     inside.next().is_none().then_some(only.id)
@@ -144,8 +145,13 @@ pub(super) fn label<'t>(table: &'t TableRows<'_>) -> &'t str {
 
 /// Whether a caption has a name among its words.
 pub(super) fn speaks_of(table: &TableRows<'_>, name: &str) -> bool {
+    words(table).any(|word| word == name)
+}
+
+/// The words that head a table, one by one.
+pub(super) fn words<'t>(table: &'t TableRows<'_>) -> impl Iterator<Item = &'t str> {
     let parts = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | ':' | '.');
-    label(table).split(parts).any(|word| word == name)
+    label(table).split(parts)
 }
 
 /// The names a caption could give: its own words, and its first when the rest describes.

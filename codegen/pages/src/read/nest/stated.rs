@@ -1,6 +1,8 @@
 //! The tables that rows say their fields stand in.
 
-use super::named::{caption_names, label, speaks_of};
+use std::collections::{HashMap, HashSet};
+
+use super::named::{caption_names, label, speaks_of, words};
 use super::{Links, Nested, Shape, holds_fields, numbered, responses};
 use crate::block::Text;
 use crate::read::kind::TableKind;
@@ -15,12 +17,47 @@ pub(super) fn stated(
     page: &Page<'_>,
     links: &mut Links,
 ) {
+    let index = Index::new(tables, rows);
     for nested in rows {
         if links.children.contains_key(&nested.id) {
             continue;
         }
-        if let Some(target) = target(nested, rows, tables, page) {
+        if let Some(target) = target(nested, &index, tables, page) {
             links.link(nested.id, target);
+        }
+    }
+}
+
+/// What is looked up for each row.
+struct Index<'n, 't, 'b> {
+    /// The named tables by the words of their captions.
+    spoken: HashMap<&'t str, Vec<&'t TableRows<'b>>>,
+    /// The names of the rows that may hold fields, by their side.
+    named: HashSet<(bool, &'n str)>,
+}
+
+impl<'n, 't, 'b> Index<'n, 't, 'b> {
+    fn new(tables: &'t [TableRows<'b>], rows: &'n [Nested<'_, '_>]) -> Self {
+        let mut spoken: HashMap<&str, Vec<&TableRows<'_>>> = HashMap::new();
+        for table in tables
+            .iter()
+            .filter(|table| table.kind == TableKind::Nested)
+        {
+            for word in words(table) {
+                let known = spoken.entry(word).or_default();
+                if known
+                    .last()
+                    .is_none_or(|last| last.at.number != table.at.number)
+                {
+                    known.push(table);
+                }
+            }
+        }
+        let holding = rows.iter().filter(|row| row.shape != Shape::Scalar);
+        let named = holding.map(|row| (row.responses, row.row.name.as_str()));
+        Self {
+            spoken,
+            named: named.collect(),
         }
     }
 }
@@ -29,7 +66,7 @@ pub(super) fn stated(
 /// that nothing confirms gives way to the only table that does, as numbers go stale.
 fn target(
     nested: &Nested<'_, '_>,
-    rows: &[Nested<'_, '_>],
+    index: &Index<'_, '_, '_>,
     tables: &[TableRows<'_>],
     page: &Page<'_>,
 ) -> Option<usize> {
@@ -62,11 +99,10 @@ fn target(
     if let Some((said, _)) = meant.filter(|(said, _)| said.linked) {
         return Some(said.table);
     }
-    let named = tables.iter().filter(|other| {
-        other.kind == TableKind::Nested && ours(other) && speaks_of(other, &row.name)
-    });
+    let spoken = index.spoken.get(row.name.as_str());
+    let named = spoken.into_iter().flatten().filter(|other| ours(other));
     // "See Parameters in the gauge field": the link was lost, and its words are left.
-    let in_words = |other: &&TableRows<'_>| {
+    let in_words = |other: &&&TableRows<'_>| {
         let label = plain(label(other));
         row.texts().any(|text| plain(&text.text).contains(&label))
     };
@@ -75,13 +111,9 @@ fn target(
         (Some(only), None, _) => Some(only.at.number),
         // What the URI and headers hold is no field of a body, and what names another row is that one's.
         (_, _, Some((said, table))) => {
-            let names = caption_names(table);
-            let other = rows.iter().any(|other| {
-                other.responses == nested.responses
-                    && other.shape != Shape::Scalar
-                    && other.row.name != row.name
-                    && names.contains(&other.row.name)
-            });
+            let other = caption_names(table)
+                .iter()
+                .any(|name| *name != row.name && index.named.contains(&(nested.responses, name)));
             (!is_outer(table.kind) && !other).then_some(said.table)
         }
         _ => None,

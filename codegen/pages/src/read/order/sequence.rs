@@ -5,7 +5,7 @@
 //! which: by the numbers, else where it is the same level by level and with each structure right below
 //! its row.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
@@ -24,13 +24,14 @@ pub(super) fn links(
     by_level.filter(|links| Some(links) == by_depth.as_ref())
 }
 
-/// What rows name, and the rows.
+/// What rows name: the rows that wait for its table, or the table that it has.
 struct Named<'v> {
     name: Name,
     rows: Vec<Open<'v>>,
+    table: Option<usize>,
 }
 
-#[derive(PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Name {
     Number(u32),
     Structure(String),
@@ -45,67 +46,64 @@ fn walk(
     deep: bool,
 ) -> Option<Vec<TableLink>> {
     let mut links = Vec::new();
-    let mut given: Vec<(Name, usize)> = Vec::new();
-    let mut waiting: VecDeque<Named<'_>> = VecDeque::new();
+    let mut all: Vec<Named<'_>> = Vec::new();
+    let mut known: HashMap<Name, usize> = HashMap::new();
+    let mut waiting: VecDeque<usize> = VecDeque::new();
     let mut tables = below.iter();
     let mut now: (&TableRows<'_>, Vec<&Value>) = (first, shown.to_vec());
     loop {
-        let mut new: VecDeque<Named<'_>> = VecDeque::new();
+        let before = all.len();
         for open in rows(now.0, &now.1) {
             let Some(name) = now.0.rows.get(open.row.1).and_then(name) else {
                 continue;
             };
-            if let Some((_, table)) = given.iter().find(|(known, _)| *known == name) {
-                links.push((open.row, *table));
-                continue;
-            }
-            let mut known = waiting.iter_mut().chain(&mut new);
-            match known.find(|known| known.name == name) {
-                Some(known) => known.rows.push(open),
-                None => new.push_back(Named {
+            crate::steps::count(1 + waiting.len());
+            let at = *known.entry(name.clone()).or_insert(all.len());
+            match all.get_mut(at) {
+                Some(Named {
+                    table: Some(table), ..
+                }) => links.push((open.row, *table)),
+                Some(named) => named.rows.push(open),
+                // More names than tables cannot all have theirs.
+                None if at == below.len() => return None,
+                None => all.push(Named {
                     name,
                     rows: vec![open],
+                    table: None,
                 }),
             }
         }
-        // More names than tables cannot all have theirs.
-        if given.len() + waiting.len() + new.len() > below.len() {
-            return None;
-        }
+        let new = before..all.len();
         if deep {
-            new.append(&mut waiting);
-            waiting = new;
+            new.rev().for_each(|at| waiting.push_front(at));
         } else {
-            waiting.append(&mut new);
+            waiting.extend(new);
         }
-        let Some(next) = next(&mut waiting) else {
+        let number = |index: &usize| match waiting.get(*index).and_then(|at| all.get(*at)) {
+            Some(Named {
+                name: Name::Number(number),
+                ..
+            }) => *number,
+            _ => u32::MAX,
+        };
+        // The least number, or else the first.
+        let next = (0..waiting.len()).min_by_key(number);
+        let Some(next) = next.and_then(|index| waiting.remove(index)) else {
             return tables.next().is_none().then_some(links);
         };
+        let next = all.get_mut(next)?;
         let table = *tables.next()?;
-        if next
-            .rows
+        let named = std::mem::take(&mut next.rows);
+        if named
             .iter()
             .any(|row| !row.shown.is_empty() && !fits(table, &row.shown))
         {
             return None;
         }
-        links.extend(next.rows.iter().map(|row| (row.row, table.at.number)));
-        given.push((next.name, table.at.number));
-        now = (
-            table,
-            next.rows.into_iter().flat_map(|row| row.shown).collect(),
-        );
+        links.extend(named.iter().map(|row| (row.row, table.at.number)));
+        next.table = Some(table.at.number);
+        now = (table, named.into_iter().flat_map(|row| row.shown).collect());
     }
-}
-
-/// The name whose table comes next: the least number, or else the first.
-fn next<'v>(waiting: &mut VecDeque<Named<'v>>) -> Option<Named<'v>> {
-    let number = |index: &usize| match waiting.get(*index).map(|named| &named.name) {
-        Some(Name::Number(number)) => *number,
-        _ => u32::MAX,
-    };
-    let least = (0..waiting.len()).min_by_key(number)?;
-    waiting.remove(least)
 }
 
 /// What a row names as the table of its fields.

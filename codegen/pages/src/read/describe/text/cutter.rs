@@ -24,6 +24,7 @@ pub(in crate::read::describe) fn tokens(text: &str) -> Vec<Token<'_>> {
         depth: 0,
         bold: false,
         blank: true,
+        lines: 0,
         out: Vec::new(),
     };
     while cutter.at < text.len() {
@@ -42,6 +43,8 @@ struct Cutter<'t, 'l> {
     depth: u8,
     bold: bool,
     blank: bool,
+    /// How many lines begin with items.
+    lines: usize,
     out: Vec<Token<'t>>,
 }
 
@@ -67,6 +70,7 @@ impl<'t> Cutter<'t, '_> {
 
     fn mark(&mut self, mark: char, len: usize) {
         let text = self.text.get(self.at..self.at + len).unwrap_or("");
+        self.lines += usize::from(mark == '•' && self.opens_line());
         self.push(Kind::Mark(mark), len, text, None);
     }
 
@@ -97,6 +101,7 @@ impl<'t> Cutter<'t, '_> {
             '"' | '\'' | '`' => self.quote(c),
             '•' | '·' | '●' | '▪' | '‣' => self.mark('•', c.len_utf8()),
             '-' | '*' if self.begins_item(rest) => self.mark('•', 1),
+            '#' if (self.blank || self.opens_line()) && rest.starts_with("# ") => self.mark('•', 1),
             c if c.is_ascii_digit() && self.numbers_item(rest) => {
                 let len = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(0) + 1;
                 self.mark('•', len);
@@ -116,7 +121,10 @@ impl<'t> Cutter<'t, '_> {
                 || after.starts_with(|c: char| c.is_alphabetic());
         }
         let stop = self.out.last().is_some_and(Token::is_end) && after.starts_with(' ');
-        if !(self.blank || stop) || after.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+        if self.depth > 0
+            || !(self.blank || stop)
+            || after.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+        {
             return false;
         }
         if rest.starts_with('*') {
@@ -128,6 +136,10 @@ impl<'t> Cutter<'t, '_> {
             .rev()
             .take_while(|token| !token.is_mark('\n'));
         let listed = line.clone().any(|token| token.is_mark('•'));
+        // Where lines begin with items, a dash within one is none.
+        if !stop && self.lines > 1 {
+            return false;
+        }
         // "EBB - 退潮 FLOOD - 涨潮": the dashes go on to explain.
         let chain = line
             .clone()
@@ -368,6 +380,21 @@ fn run_length(text: &str) -> usize {
             (next.is_alphanumeric() || matches!(next, '_' | '/' | '*') || c == ':' && next == ':')
                 && !is_han(next)
         });
+        // "640*480"
+        let joins = joins
+            || c == '*'
+                && next.is_some_and(|next| next.is_ascii_digit())
+                && text
+                    .get(..at)
+                    .is_some_and(|run| run.ends_with(|c: char| c.is_ascii_digit()));
+        // "application/json;charset=UTF-8"
+        let charset = || {
+            text.get(at..)
+                .is_some_and(|rest| rest.starts_with(";charset="))
+        };
+        let joins = joins
+            || c == ';' && charset()
+            || c == '=' && text.get(..at).is_some_and(|run| run.ends_with(";charset"));
         let ends = matches!(c, '+' | '*')
             && at > 0
             && text

@@ -4,6 +4,7 @@ use crate::read::describe::text::{Kind, Run, Token};
 use crate::read::describe::words::value_like;
 use crate::vocabulary::is_none;
 use crate::vocabulary::lexicon::Word::*;
+use crate::vocabulary::lexicon::meaning;
 
 /// A value.
 #[derive(Debug, Clone, Copy)]
@@ -94,7 +95,9 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
             value(first, How::Marked)
         }
         Kind::Mark(',') => third
-            .filter(|third| meant(third))
+            .filter(|third| {
+                meant(third) || rest.get(2).is_some_and(|next| next.is_han() && next.glued)
+            })
             .and_then(|_| value(first, How::Marked)),
         // "- EBB。退潮"
         Kind::Mark('.') if rest.iter().any(Token::is_han) => {
@@ -176,6 +179,12 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     clear.then(|| value(tokens.get(name)?, How::Turned))?
 }
 
+/// "EBB-falling": a word that a dash parts from its meaning, as others of its list.
+pub(super) fn dashed<'t>(token: &Token<'t>) -> Option<Item<'t>> {
+    let (text, _) = token.text.split_once('-')?;
+    value(&Token { text, ..*token }, How::Marked).filter(|found| found.loud)
+}
+
 /// A token as a value. What a list explains may be any word.
 pub(super) fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
     let text = token.text;
@@ -192,10 +201,7 @@ pub(super) fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
         .char_indices()
         .filter(|(at, c)| *at > 0 && *c == '-')
         .count();
-    let range = dashes == 1
-        && text
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
+    let range = dashes == 1 && text.split('-').all(is_amount);
     let part_of_speech = token.is_any(&[Filler, Is, Example, See])
         || how != How::Marked
             && token.is_any(&[
@@ -248,6 +254,13 @@ pub(super) fn is_listed(tokens: &[Token<'_>], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {
         tokens.mark_at(before, &[',', '、', '|', '/']) || tokens.word_at(before, &[And, Or])
     })
+}
+
+/// "0.01", "3s", "5GB": a number, with or without a unit.
+fn is_amount(text: &str) -> bool {
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let known = || meaning(&unit.to_lowercase()).is_some_and(|word| matches!(word, Unit | Scale));
+    unit.len() < text.len() && (unit.is_empty() || known())
 }
 
 /// "Title": any word may stand so at the beginning of a sentence.

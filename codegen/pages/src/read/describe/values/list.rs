@@ -1,6 +1,6 @@
 //! Lists of values that words announce.
 
-use super::item::{How, Item, is_listed, is_placed, item, value};
+use super::item::{How, Item, dashed, is_listed, is_placed, item, value};
 use super::series::{inside_brackets, series, told, turned, words};
 use crate::read::describe::text::{Kind, Run, Token};
 use crate::vocabulary::lexicon::Word::*;
@@ -103,10 +103,15 @@ pub(super) fn listed<'t>(
             .or_else(|| alone(tokens, chinese && label))?
     };
     let every = |is: fn(&Item<'_>) -> bool| found.iter().all(is);
+    // What stands in items behind a word for values is one, whatever it is and alone or not.
+    let explicit = listed && how == Announced::Options;
     let certain = match how {
+        _ if explicit => true,
         _ if every(|item| item.placed) => false,
         _ if chinese => true,
-        Announced::Sentence => every(|item| item.how == How::Marked || item.loud && !item.known),
+        Announced::Sentence => {
+            every(|item| matches!(item.how, How::Marked | How::Remark) || item.loud && !item.known)
+        }
         Announced::Only => every(|item| item.loud),
         _ => true,
     };
@@ -117,14 +122,18 @@ pub(super) fn listed<'t>(
     let told = how == Announced::Value && !more;
     let named = label || told && (chinese || found.iter().all(letters));
     let ended = !more_lines(tokens) && chinese && every(|item| item.how != How::Turned);
-    let whole = found.len() > 1 || only || named && (!listed && blank == 0 || ended) || explained;
+    let whole = found.len() > 1
+        || only
+        || explicit
+        || named && (!listed && blank == 0 || ended)
+        || explained;
     // "Letters, digits, and underscores": what values are made of.
     let soft = found.iter().filter(|item| item.soft).count();
     // Values explained and values bare are of two lists.
     let mixed = matches!(how, Announced::Sentence | Announced::Value)
         && found.iter().any(|item| item.how == How::Follows)
         && !every(|item| matches!(item.how, How::Follows | How::Noun));
-    (certain && whole && !mixed && (chinese || soft * 2 < found.len())).then_some(found)
+    (certain && whole && !mixed && (chinese || explicit || soft * 2 < found.len())).then_some(found)
 }
 
 /// Whether anything but one item stands in tokens.
@@ -151,7 +160,10 @@ fn behind_colon<'a, 't>(tokens: &'a [Token<'t>], chinese: bool) -> &'a [Token<'t
 /// "- EBB: it falls", one after the other.
 pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let mut out = Vec::new();
-    for slice in items_of(tokens).0 {
+    let slices = items_of(tokens).0;
+    // Where a dash joins one value and its meaning, it may have lost its blanks in others.
+    let joined = slices.iter().any(|slice| slice.mark_at(1, &['-', '•']));
+    for slice in slices {
         let first = slice.first()?;
         // "default" may be a value, "default value" is none.
         let named = first.is(Default) && first.text.is_ascii() && !first.text.contains(' ');
@@ -165,7 +177,15 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         }
         // Of "ebb tide: EBB" and "rising: FLOOD" both are turned.
         let short = slice.len() == 3 && slice.mark_at(1, &[':']);
-        let found = item(slice)?;
+        // "EBB或FALL（退潮）": two ways to write one.
+        let slice = if slice.word_at(1, &[Or]) && slice.len() > 2 {
+            out.push((value(first, How::Bare)?, None));
+            slice.from(2)
+        } else {
+            slice
+        };
+        let split = || dashed(first).filter(|_| joined && !slice.mark_at(1, &[':']));
+        let found = split().or_else(|| item(slice))?;
         let turned = || value(&slice[2], How::Turned).filter(|found| found.loud);
         out.push((found, short.then(turned).flatten()));
     }

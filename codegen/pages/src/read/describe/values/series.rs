@@ -1,6 +1,6 @@
 //! Values one after the other within a line.
 
-use super::item::{How, Item, item, value};
+use super::item::{How, Item, dashed, is_listed, item, value};
 use crate::read::describe::text::{Kind, Run, Token};
 use crate::vocabulary::lexicon::Word::{self, *};
 
@@ -52,7 +52,7 @@ pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             break;
         }
         // "EBB和FLOOD两种, EBB…"
-        let kinds = part.behind_last(|token| !(token.is(Kinds) && token.is_han()));
+        let kinds = part.lead(|token| !(token.is(Kinds) && token.is_han()));
         let (part, ends) = (part.to(kinds), kinds < part.len() && !out.is_empty());
         if part.word_at(0, &[Open])
             || part
@@ -62,7 +62,8 @@ pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             return None;
         }
         out.extend(slashed(part)?);
-        if ends {
+        // "9 in the unit of days"
+        if ends || first.kind == Kind::Number && part.from(1).has(&[For]) {
             break;
         }
     }
@@ -88,6 +89,14 @@ fn slashed<'t>(part: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     };
     let cut = part.upto(said);
     let part = if cut.is_empty() { part } else { cut };
+    // "5 min": the unit counts the number.
+    let counted = part[0].kind == Kind::Number && part.len() > 1;
+    let counts = part.from(1).upto(|token| token.is(For));
+    let part = if counted && counts.iter().all(|token| token.is(Unit)) {
+        part.to(1)
+    } else {
+        part
+    };
     if let [only] = part {
         return pieces(only).iter().map(|piece| item(&[*piece])).collect();
     }
@@ -172,7 +181,9 @@ fn split<'a, 't>(tokens: &'a [Token<'t>], at: impl Fn(&Token<'t>) -> bool) -> Ve
     let mut out = Vec::new();
     let mut start = 0;
     for (index, token) in tokens.iter().enumerate() {
-        let explains = token.is_mark(',') && tokens.word_at(index + 1, &[Means]);
+        let next = tokens.get(index + 1);
+        let explains =
+            token.is_mark(',') && next.is_some_and(|next| next.is(Means) && next.is_han());
         if token.depth == depth && at(token) && !explains {
             out.push(tokens.to(index).from(start));
             start = index + 1;
@@ -233,6 +244,15 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         if firm && open || out.is_empty() && first.is(Example) {
             return None;
         }
+        let how = out.first().map(|first| first.how);
+        // A sentence behind values with remarks goes on about something else.
+        let next = || item(head(here.to(LONGEST_ITEM), true)).map(|next| next.how);
+        if how == Some(How::Remark)
+            && line.to(at).last().is_some_and(|last| last.is_mark('.'))
+            && next() != how
+        {
+            break;
+        }
         let aside = match edge {
             Edge::Stop => first.is_any(&[Note, Example, See, Constraints]),
             _ => edge == Edge::Comma && first.is(Note),
@@ -241,9 +261,16 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             break;
         }
         let same = !line[lead].is_han() && joint(line, lead) == joint(line, at);
-        let how = out.first().map(|first| first.how);
         let reach = if firm { LONGEST_ITEM } else { LONGEST_ITEM / 4 };
-        let found = item(head(here.to(reach), edge == Edge::Stop)).filter(|found| {
+        let read = item(head(here.to(reach), edge == Edge::Stop));
+        // "EBB-退潮，SLACK-Slack": the dash parts them all.
+        let split = read.filter(|found| {
+            matches!(found.how, How::Bare | How::Follows) && line.mark_at(lead + 1, &['-'])
+        });
+        let split = split
+            .filter(|_| edge == Edge::Comma)
+            .and_then(|_| dashed(first));
+        let plain = read.filter(|found| {
             match (edge, found.how) {
                 (_, How::Turned) => false,
                 (Edge::Blank, How::Bare) => how == Some(How::Remark) && found.loud,
@@ -251,9 +278,19 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
                     false
                 }
                 (_, How::Bare) => firm && (found.loud || han && !found.placed),
+                // "EBB: it falls。LOCK闸门…": another sentence.
+                (Edge::Stop, _) if how == Some(How::Marked) && is_mark(line, lead) => {
+                    !line.to(at).last().is_some_and(|last| last.is_mark('.'))
+                        || is_mark(line, at)
+                        || here.get(1).is_some_and(|next| !next.glued)
+                }
                 (Edge::Stop, _) => true,
                 // Where marks part what is said, other words that something follows are in it.
-                (Edge::Comma, How::Follows) => how != Some(How::Marked),
+                // "EBB为退潮、FLOOD 涨潮": but behind a blank in Chinese only what it means can follow.
+                (Edge::Comma, How::Follows) => {
+                    let apart = here.get(1).is_some_and(|next| !next.glued);
+                    how != Some(How::Marked) || apart && first.kind == Kind::Word
+                }
                 (Edge::Comma, _) => {
                     let mark = |at: usize| {
                         line.get(at + 1)
@@ -262,7 +299,7 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
                     };
                     let when = head(here.to(reach), false)
                         .last()
-                        .is_some_and(|last| last.text.ends_with('时'));
+                        .is_some_and(|last| last.text == "时");
                     how != Some(How::Marked) || mark(lead).is_some() == mark(at).is_some() && !when
                 }
                 (Edge::Blank, _) if first.kind == Kind::Number => line[lead].kind == Kind::Number,
@@ -271,14 +308,16 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
                 // "EBB：Ebb flood：Flood": one word is said of the value before.
                 (_, _) => {
                     let before = line.to(at).last();
-                    let told = before.is_some_and(|last| last.is_han() || last.is_mark(')'))
-                        || han && at > 2 && line.mark_at(at - 2, &[':']);
+                    let told = before.is_some_and(|last| {
+                        last.is_han() || last.is_mark(')') || last.is_any(&[And, Or])
+                    }) || han && at > 2 && line.mark_at(at - 2, &[':']);
                     let text = |at: usize| line.get(at + 1).map(|next| next.text);
                     let sure = edge == Edge::Blank || is_mark(line, at) || text(at) == text(lead);
                     same && sure && (found.loud || told)
                 }
             }
         });
+        let found = split.or(plain);
         match found {
             Some(found) if found.known && out.is_empty() => return None,
             Some(found) if found.known => {}
@@ -290,6 +329,8 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
                 out.push(found);
             }
             None if out.is_empty() => return None,
+            // "1, 5, or 9 of them": read whole or not at all.
+            None if first.kind == Kind::Number && is_listed(line, at) => return None,
             None => {}
         }
         at += 1;
@@ -297,11 +338,12 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     // "闸门为 …, EBB: it falls": what begins is no item.
     let count = |how: How| out.iter().filter(|item| item.how == how).count();
     let (follows, bare) = (count(How::Follows), count(How::Bare));
-    let marked = out.len() - follows - bare > 1 && !matches!(out.first()?.how, How::Follows);
+    let marked = out.len() - bare > 1 && !matches!(out.first()?.how, How::Follows | How::Bare);
     let numbers = out
         .iter()
         .all(|item| item.value.bytes().all(|byte| byte.is_ascii_digit()));
-    let sure = marked || numbers || follows > 1 && follows + bare == out.len();
+    let western = han && out.len() > bare + 1 && out.iter().all(|item| item.value.contains('_'));
+    let sure = marked || numbers || western || follows > 1 && follows + bare == out.len();
     (out.len() > 1 && sure).then_some(out)
 }
 
@@ -343,7 +385,7 @@ fn head<'a, 't>(tokens: &'a [Token<'t>], stop: bool) -> &'a [Token<'t>] {
     let apart = |at: usize| {
         tokens
             .get(at)
-            .is_some_and(|token| !token.glued && token.kind == Kind::Word)
+            .is_some_and(|token| !token.glued && token.kind == Kind::Word && !token.is(Means))
     };
     if apart(1)
         && !tokens
@@ -462,7 +504,8 @@ pub(super) fn bare<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let words = found
         .iter()
         .any(|item| item.value.contains(|c: char| c.is_ascii_alphabetic()));
-    (clear && words && (loud || depth == 0 || found.len() > 2)).then_some(found)
+    let either = tokens.upto(|token| token.depth < depth).has(&[Or]);
+    (clear && words && (loud || depth == 0 || either || found.len() > 2)).then_some(found)
 }
 
 /// Whether a line is values, each with what it means behind it, and nothing else: "ebb退潮, flood涨潮".

@@ -14,7 +14,7 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
     let tame = |items: &Vec<Item<'_>>| {
         let systems = items.iter().filter(|item| item.system).count();
         items.len() > 1
-            && systems * 2 < items.len()
+            && systems * 2 <= items.len()
             && !items.iter().all(|item| item.placed)
             && items.iter().any(|item| item.value != items[0].value)
             && items.iter().filter(|item| item.known).count() * 2 < items.len()
@@ -37,16 +37,17 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
                     .to(at)
                     .iter()
                     .rfind(|token| !token.is_end() && !token.is_mark(':'));
-                let named = fields.is_some_and(|last| last.is(Itself));
-                chinese
-                    && (found.iter().all(|item| item.how == How::Remark)
-                        || found.iter().all(|item| item.how == How::Bare)
-                            && (loud * 2 > found.len() || !named))
+                let named = fields.is_some_and(|last| last.is_any(&[Itself, Another]));
+                let bare = found.iter().all(|item| item.how == How::Bare);
+                let words = || found.len() > 2 && found.iter().all(|item| !item.soft);
+                chinese && found.iter().all(|item| item.how == How::Remark)
+                    || chinese && bare && loud * 2 > found.len()
+                    || bare && !named && (chinese || words())
             };
             let found = bullets(here)
                 .filter(|found| tame(found) && (found.iter().all(clear) || western(found)));
-            if found.is_some() && !ruled(tokens, at) {
-                return found;
+            if let Some(found) = found.filter(|found| !ruled(tokens, at, found)) {
+                return Some(found);
             }
             at += items_of(here).1;
             continue;
@@ -71,14 +72,15 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
             .is_some_and(|found| found.iter().any(|item| item.known));
         let sentence = tokens.to(at).from(at.saturating_sub(SENTENCE));
         let sentence = sentence.from(sentence.behind_last(Token::is_end));
+        let some = found.is_some();
         match found.filter(tame) {
             // "If it falls, EBB or FLOOD" is a case.
-            Some(found) if !ruled(tokens, at) && !sentence.word_at(0, &[If]) => {
+            Some(found) if !ruled(tokens, at, &found) && !sentence.word_at(0, &[If]) => {
                 return Some(found);
             }
             // What rules a list rules all of it.
             Some(_) => at += line.len().max(1),
-            None if known => at += line.len().max(1),
+            None if known || some => at += line.len().max(1),
             None => at += 1,
         }
     }
@@ -159,8 +161,10 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
 fn within<'t>(tokens: &[Token<'t>], line: &[Token<'t>], chinese: bool) -> Option<Vec<Item<'t>>> {
     let depth = line.first()?.depth;
     let line = line.upto(|token| token.depth < depth);
+    // In a Western text only a word for it joins what follows.
     let strict = |item: &Item<'_>| {
-        matches!(item.how, How::Marked | How::Remark) || item.how == How::Follows && item.loud
+        matches!(item.how, How::Marked | How::Remark)
+            || item.how == How::Follows && (item.loud || !chinese)
     };
     let whole =
         |found: &Vec<Item<'_>>| found.iter().all(strict) || chinese && is_whole(line, found);
@@ -173,6 +177,8 @@ fn within<'t>(tokens: &[Token<'t>], line: &[Token<'t>], chinese: bool) -> Option
             || found
                 .iter()
                 .all(|item| item.loud && item.how == How::Marked)
+            || found.iter().all(|item| item.how == How::Remark)
+            || found.iter().all(|item| item.how == How::Follows)
     };
     told(line)
         .filter(whole)
@@ -182,11 +188,17 @@ fn within<'t>(tokens: &[Token<'t>], line: &[Token<'t>], chinese: bool) -> Option
 }
 
 /// Whether what stands before a list speaks of rules, formats or examples.
-fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
+fn ruled(tokens: &[Token<'_>], at: usize, found: &[Item<'_>]) -> bool {
     let before = tokens.to(at).from(at.saturating_sub(SENTENCE));
     let before = before.to(before.behind_last(|token| !token.is_end()));
     let sentence = before.from(before.behind_last(Token::is_end));
-    let stop = tokens.to(at).last().is_some_and(|last| last.is_mark('.'));
+    let lines = tokens
+        .to(at)
+        .behind_last(|token| !matches!(token.kind, Kind::Mark('\n')));
+    let stop = tokens
+        .to(lines)
+        .last()
+        .is_some_and(|last| last.is_mark('.'));
     let rule = |token: &Token<'_>| {
         token.kind != Kind::Quoted
             && token.is_any(&[Must, Note, Example, Constraints, Specials, Open, See, Signs])
@@ -198,9 +210,10 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
     let ends = last.is_some_and(|last| rule(last) && !(last.is(Signs) && last.is_han()));
     let announced = before.last().is_some_and(|last| last.is_mark(':'));
     let format = before.from(before.len().saturating_sub(40));
-    ends && !stop
-        || sentence.has(&[Example, Open])
-        || announced && sentence.iter().any(|token| rule(token) && !token.is_han())
+    !stop && (ends || sentence.has(&[Example, Open]))
+        || announced
+            && !found.iter().all(|item| item.value.parse::<i64>().is_ok())
+            && sentence.iter().any(|token| rule(token) && !token.is_han())
         || format
             .iter()
             .any(|token| matches!(token.text, "格式为" | "format"))

@@ -1,0 +1,251 @@
+//! Laws of lists, each with several ways of saying it.
+
+use super::*;
+
+fn all(cases: &[(&str, Option<&str>)]) {
+    let wrong: Vec<_> = cases
+        .iter()
+        .map(|(text, expected)| (*text, values("String", text), *expected))
+        .filter(|(_, found, expected)| found.as_deref() != *expected)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn an_explicit_list_is_whole_however_short_and_whatever_its_words() {
+    all(&[
+        ("Tide. Values:\n- ebb", Some("ebb")),
+        ("Tide.\nEnumeration values:\n- EBB", Some("EBB")),
+        (
+            "How to join. and: both hold. or: one holds.\nEnumeration values:\n- and\n- or",
+            Some("and or"),
+        ),
+        (
+            "Form. The value can be JSON (plain) or TAR (packed).\nEnumeration values:\n- json\n- tar",
+            Some("json tar"),
+        ),
+        (
+            "Tide. Options: ebb: it falls flood: it rises slack: neither\nEnumeration values:\n- ebb\n- flood\n- slack",
+            Some("ebb flood slack"),
+        ),
+        (
+            "Tide, in metres.\n- Minimum value: 1\n- Maximum value: 9",
+            None,
+        ),
+        (
+            "Tide. (default: 3 days)\nMinimum value: 1\nMaximum value: 9",
+            None,
+        ),
+    ]);
+}
+
+#[test]
+fn values_with_remarks_behind_a_colon_need_no_announcement() {
+    all(&[
+        ("Tide: 0 (falling), 1 (rising).", Some("0 1")),
+        (
+            "State of the tide: 0 (falling), 1 (rising), or 2 (slack). It turns.",
+            Some("0 1 2"),
+        ),
+        ("Tide: ebb (falling) or flood (rising).", Some("ebb flood")),
+        (
+            "The tide can only be ebb (falling) or flood (rising).",
+            Some("ebb flood"),
+        ),
+        ("See the gauges: north (by the pier).", None),
+    ]);
+}
+
+#[test]
+fn values_that_sentences_explain_one_after_the_other() {
+    all(&[
+        (
+            "Tide. ebb indicates that it falls, and flood indicates that it rises.",
+            Some("ebb flood"),
+        ),
+        (
+            "Tide. ebb indicates falling, whereas flood indicates rising.",
+            Some("ebb flood"),
+        ),
+        ("Tide. A high level indicates that it rises.", None),
+        ("水流。ebb表示退潮，flood表示涨潮。", Some("ebb flood")),
+    ]);
+}
+
+#[test]
+fn items_may_say_which_value_belongs_to_what() {
+    all(&[
+        (
+            "Tide. The following are supported:\n- Falling water: The value is ebb.\n- Rising water: The value is flood.",
+            Some("ebb flood"),
+        ),
+        (
+            "Tide.\n- If mode is set to ebb, it falls.\n- If mode is set to flood, it rises.",
+            Some("ebb flood"),
+        ),
+        (
+            "Tide.\n- Set the value to ebb if it falls.\n- Set the value to flood if it rises.",
+            Some("ebb flood"),
+        ),
+        (
+            "Tide.\nValid value:\n- For open water, the value can be ebb, flood, or slack.\n- For a lock, the value is shut.",
+            Some("ebb flood slack shut"),
+        ),
+        (
+            "水流。取值：\n- 大河为“ebb”或“flood”。\n- 小河为“slack”。",
+            Some("ebb flood slack"),
+        ),
+        (
+            "水流。取值如下：\n- 大河：EBB、FLOOD\n- 小河：SLACK、DRY",
+            Some("EBB FLOOD SLACK DRY"),
+        ),
+        (
+            "水流，枚举取值：\n- ebb或fall（退潮）\n- flood（涨潮）",
+            Some("ebb fall flood"),
+        ),
+    ]);
+}
+
+#[test]
+fn a_noun_may_stand_between_an_adjective_and_its_values() {
+    all(&[
+        (
+            "Tide. Possible tides are EBB, FLOOD, and 1.",
+            Some("EBB FLOOD 1"),
+        ),
+        ("Tide. Supported tides: EBB, FLOOD.", Some("EBB FLOOD")),
+        ("水流。支持的水流：EBB、FLOOD。", Some("EBB FLOOD")),
+        ("水流。支持的水流：EBB-Tide。", Some("EBB-Tide")),
+        ("Possible reasons are wind and rain.", None),
+    ]);
+}
+
+#[test]
+fn what_joins_a_value_and_its_meaning_may_change_within_a_list() {
+    all(&[
+        (
+            "水流，取值范围：EBB为退潮、FLOOD 涨潮，SLACK 平潮",
+            Some("EBB FLOOD SLACK"),
+        ),
+        ("水流的状态。ebb：退潮；flood 涨潮。", Some("ebb flood")),
+        (
+            "水流：EBB-退潮，FLOOD-涨潮，SLACK-SLACK",
+            Some("EBB FLOOD SLACK"),
+        ),
+        (
+            "水流。 ebb：EBB潮 flood：FLOOD潮 slack：平潮",
+            Some("ebb flood slack"),
+        ),
+        (
+            "水流。取值：\n- ebb，退潮\n- flood，FLOOD潮",
+            Some("ebb flood"),
+        ),
+        (
+            "Tide. Values:\n- EBB-falling\n- FLOOD - rising\n- SLACK: neither",
+            Some("EBB FLOOD SLACK"),
+        ),
+        (
+            "水流（ebbTime:退潮耗时, floodTime:涨潮耗时, slack:平潮）。",
+            Some("ebbTime floodTime slack"),
+        ),
+    ]);
+}
+
+#[test]
+fn alternatives_in_brackets_and_behind_counts() {
+    all(&[
+        ("水流的方向（ebb或flood）。", Some("ebb flood")),
+        ("查询水流（ebb或者flood-2）的记录。", Some("ebb flood-2")),
+        ("ebb和flood两种枚举", Some("ebb flood")),
+        ("水流，目前只有ebb", Some("ebb")),
+        (
+            "There are three tides. Options: ebb, flood",
+            Some("ebb flood"),
+        ),
+        (
+            "The value can be one of the following 3 tides: ebb, flood.",
+            None,
+        ),
+        ("水流，支持如下3种：ebb、flood。", None),
+        ("水流，支持如下2种：ebb、flood。", Some("ebb flood")),
+    ]);
+}
+
+#[test]
+fn an_example_in_another_sentence_rules_no_list() {
+    all(&[
+        (
+            "水流。例如水流为EBB，潮位为low代表退潮。\n- EBB：退潮\n- FLOOD：涨潮",
+            Some("EBB FLOOD"),
+        ),
+        ("水流。例如：\n- EBB：退潮\n- FLOOD：涨潮", None),
+    ]);
+}
+
+#[test]
+fn spans_with_units_are_no_values() {
+    all(&[
+        ("Value range: 3s-900s", None),
+        ("The value range is 3s-900s.", None),
+        ("取值范围：3s-900s。", None),
+        ("Valid values: 1MB-5GB", None),
+        (
+            "Set this parameter to application/json;charset=UTF-8.",
+            Some("application/json;charset=UTF-8"),
+        ),
+    ]);
+}
+
+#[test]
+fn a_list_ends_where_its_sentence_does_and_is_whole() {
+    all(&[
+        (
+            "Tide: 0 (falling) or 1 (rising). It must be given when the lock is set to 0 (shut) or 2 (open).",
+            Some("0 1"),
+        ),
+        ("Rule kind: 0 (falling), 1 (rising).", Some("0 1")),
+        (
+            "Tide: 0 (low - falling), 1 (low - rising), 2 (slack).",
+            Some("0 1 2"),
+        ),
+        (
+            "Days. The value can be 1, 5, or 9 in the unit of days.",
+            Some("1 5 9"),
+        ),
+        (
+            "The value can be tide_ebb or tide_flood, indicating what is asked for.",
+            Some("tide_ebb tide_flood"),
+        ),
+        (
+            "Tide.\n- If the value is UUID, it falls.\n- If the value is tide_ebb, it rises.",
+            None,
+        ),
+        (
+            "Tide. Letters only.\n- If action is set to make, this parameter is mandatory.\n- If action is set to drop, this parameter is optional.",
+            None,
+        ),
+        (
+            "水流，仅限大河（包括ebb_1、ebb_2）场景下填写，支持两种：\n- flood：涨潮\n- slack：平潮",
+            Some("flood slack"),
+        ),
+        (
+            "水流。EBB-退潮，FLOOD-涨潮，LOW-low潮。GaugeLock分为两期。",
+            Some("EBB FLOOD LOW"),
+        ),
+    ]);
+}
+
+#[test]
+fn words_of_a_list_in_lines_are_values_unless_they_name_fields() {
+    all(&[
+        (
+            "Kind of tide\n- ebb\n- flood\n- slack",
+            Some("ebb flood slack"),
+        ),
+        (
+            "A gate has the following fields:\n- name\n- depth\n- gauge",
+            None,
+        ),
+        ("Parameters\n- name\n- depth\n- gauge", None),
+    ]);
+}

@@ -1,0 +1,73 @@
+//! Items that each say which values belong to what: "- For open water, the value can be ebb or flood.",
+//! "- If mode is set to ebb, …", "- 大河：EBB、FLOOD".
+
+use super::item::{How, Item, value};
+use super::list::items_of;
+use super::series::series;
+use crate::read::describe::Described;
+use crate::read::describe::text::{Kind, Run, Token};
+use crate::vocabulary::lexicon::Word::*;
+
+/// The values of all items of the list that tokens begin with: at least two items have some, and the
+/// others are remarks.
+pub(super) fn grouped<'t>(
+    of: &Described<'_>,
+    tokens: &[Token<'t>],
+    announced: bool,
+) -> Option<Vec<Item<'t>>> {
+    let (slices, _) = items_of(tokens);
+    let (mut out, mut groups, mut several) = (Vec::new(), 0, false);
+    for slice in slices {
+        let Some(joint) = joint(of, slice) else {
+            let quoted = slice.iter().any(|token| token.kind == Kind::Quoted);
+            let remark = slice.word_at(0, &[Default, Filler, Itself, Note, See, If, And]);
+            if quoted || of.is_chinese || !remark {
+                return None;
+            }
+            continue;
+        };
+        let found = behind(slice.from(joint + 1))?;
+        several |= found.len() > 1;
+        groups += 1;
+        out.extend(found);
+    }
+    let said = !of.is_chinese || announced && several;
+    (groups > 1 && said).then_some(out)
+}
+
+/// Where an item says that the value is: "the value is", "set to", "设置为"; behind a colon in Chinese.
+/// What is set is this field and no other.
+fn joint(of: &Described<'_>, slice: &[Token<'_>]) -> Option<usize> {
+    (1..slice.len())
+        .find(|at| {
+            let (before, here) = (&slice[at - 1], &slice[*at]);
+            if of.is_chinese {
+                let title = slice
+                    .to(*at)
+                    .iter()
+                    .all(|token| matches!(token.kind, Kind::Han | Kind::Word));
+                let han = slice.to(*at).iter().any(Token::is_han);
+                return title && (here.is(Is) || han && here.is_mark(':'));
+            }
+            let set = here.text.to_lowercase().contains("set ");
+            let owner = before.is(Value) || set && (before.is(Itself) || before.text == of.name);
+            here.is(Is) && owner
+        })
+        .or_else(|| {
+            let set = slice.first()?.text.to_lowercase();
+            (slice[0].is(Is) && set.starts_with("set ")).then_some(0)
+        })
+}
+
+/// The series, or the one value, up to where the sentence goes on.
+fn behind<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+    let clause = tokens.upto(|token| token.is_end() || token.is(If));
+    let joined = clause.has(&[And, Or]) || clause.iter().any(|token| token.is_mark('、'));
+    joined.then(|| series(clause)).flatten().or_else(|| {
+        let one = clause.first()?;
+        let ends = clause.len() == 1 || clause.mark_at(1, &[',']);
+        ends.then(|| value(one, How::Turned))?
+            .filter(|found| !found.placed && !one.is(Signs))
+            .map(|found| vec![found])
+    })
+}
