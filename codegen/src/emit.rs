@@ -33,7 +33,7 @@ use quote::quote;
 use rayon::prelude::*;
 
 use crate::disk;
-use crate::model::{Model, NamedSchema, Operation, SchemaKind, Service, Type};
+use crate::model::{Model, NamedSchema, Operation, Service, Type, type_names, types_inside};
 use crate::profile::{OwnCalls, Profile, Unfit};
 
 use catalog::Catalog;
@@ -206,26 +206,12 @@ fn types_of(operation: &Operation) -> impl Iterator<Item = &Type> {
 
 /// The names of the types that these are made of, at any depth.
 fn reachable_from<'m>(
-    mut open: Vec<&'m Type>,
+    open: Vec<&'m Type>,
     schemas: &'m IndexMap<String, NamedSchema>,
 ) -> HashSet<String> {
-    let mut found = HashSet::new();
-    while let Some(ty) = open.pop() {
-        match ty {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => open.push(inner),
-            Type::Named(name) if found.insert(name.clone()) => {
-                match schemas.get(name).map(|schema| &schema.kind) {
-                    Some(SchemaKind::Object { fields, extra }) => {
-                        open.extend(fields.iter().map(|field| &field.ty).chain(extra));
-                    }
-                    Some(SchemaKind::OneOf { alternatives, .. }) => open.extend(alternatives),
-                    Some(SchemaKind::Enum { .. }) | None => {}
-                }
-            }
-            _ => {}
-        }
-    }
-    found
+    type_names(types_inside(open, schemas))
+        .into_iter()
+        .collect()
 }
 
 /// The example call of an operation with the secrets of its examples: an expression from `client` to

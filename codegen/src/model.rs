@@ -20,7 +20,7 @@ pub use package::{
 };
 pub use schema::{
     Constraints, Field, NamedSchema, PasswordPolicy, Predicate, RequiredUnless, SchemaKind, Tag,
-    Type, Usage, Variant,
+    Type, Usage, Variant, type_names, types_inside,
 };
 pub use security::{Alternative, Flow, KeyLocation, Requirement, SchemeKind, SecurityScheme};
 pub use service::{Link, Model, RateLimit, RegionEndpoint, Service};

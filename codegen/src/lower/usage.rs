@@ -1,10 +1,10 @@
 //! Which messages each named type occurs in.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 
-use crate::model::{Content, NamedSchema, Operation, SchemaKind, Type, Usage};
+use crate::model::{
+    Content, NamedSchema, Operation, SchemaKind, Type, Usage, type_names, types_inside,
+};
 
 /// Marks every type reachable from a request, a success or an error.
 pub(super) fn mark_usage(operations: &[Operation], schemas: &mut IndexMap<String, NamedSchema>) {
@@ -40,32 +40,9 @@ pub(super) fn mark_usage(operations: &[Operation], schemas: &mut IndexMap<String
 }
 
 fn mark(ty: &Type, schemas: &mut IndexMap<String, NamedSchema>, flag: fn(&mut Usage) -> &mut bool) {
-    let mut open = vec![ty.clone()];
-    let mut seen = HashSet::new();
-    while let Some(ty) = open.pop() {
-        match ty {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => open.push(*inner),
-            Type::Named(name) => {
-                if !seen.insert(name.clone()) {
-                    continue;
-                }
-                let Some(schema) = schemas.get_mut(&name) else {
-                    continue;
-                };
-                *flag(&mut schema.usage) = true;
-                open.extend(inner_types(&name, schemas));
-            }
-            Type::String
-            | Type::Password
-            | Type::Integer { .. }
-            | Type::Wide
-            | Type::Number { .. }
-            | Type::Boolean
-            | Type::Any
-            | Type::SecretJson
-            | Type::Text
-            | Type::SecretText
-            | Type::Bytes => {}
+    for name in type_names(types_inside(vec![ty], schemas)) {
+        if let Some(schema) = schemas.get_mut(&name) {
+            *flag(&mut schema.usage) = true;
         }
     }
 }

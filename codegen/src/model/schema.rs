@@ -1,5 +1,7 @@
 //! Types: what parameters and bodies are made of.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
@@ -49,26 +51,43 @@ pub enum Type {
 impl Type {
     /// Whether there is a secret in values of the type, at any depth.
     pub fn holds_secret(&self, schemas: &IndexMap<String, NamedSchema>) -> bool {
-        let (mut open, mut seen) = (vec![self], Vec::new());
-        while let Some(ty) = open.pop() {
-            match ty {
-                Self::Password | Self::SecretJson | Self::SecretText => return true,
-                Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => open.push(inner),
-                Self::Named(name) if !seen.contains(&name) => {
-                    seen.push(name);
-                    match schemas.get(name).map(|schema| &schema.kind) {
-                        Some(SchemaKind::Object { fields, extra }) => {
-                            open.extend(fields.iter().map(|field| &field.ty).chain(extra));
-                        }
-                        Some(SchemaKind::OneOf { alternatives, .. }) => open.extend(alternatives),
-                        Some(SchemaKind::Enum { .. }) | None => {}
-                    }
-                }
-                _ => {}
-            }
-        }
-        false
+        let is_secret =
+            |ty: &&Self| matches!(ty, Self::Password | Self::SecretJson | Self::SecretText);
+        types_inside(vec![self], schemas).iter().any(is_secret)
     }
+}
+
+/// The types that these are made of, at any depth, themselves among them; each that has a name once.
+pub fn types_inside<'m>(
+    mut open: Vec<&'m Type>,
+    schemas: &'m IndexMap<String, NamedSchema>,
+) -> Vec<&'m Type> {
+    let (mut found, mut names) = (Vec::new(), HashSet::new());
+    while let Some(ty) = open.pop() {
+        match ty {
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => open.push(inner),
+            Type::Named(name) if !names.insert(name) => continue,
+            Type::Named(name) => match schemas.get(name).map(|schema| &schema.kind) {
+                Some(SchemaKind::Object { fields, extra }) => {
+                    open.extend(fields.iter().map(|field| &field.ty).chain(extra));
+                }
+                Some(SchemaKind::OneOf { alternatives, .. }) => open.extend(alternatives),
+                Some(SchemaKind::Enum { .. }) | None => {}
+            },
+            _ => {}
+        }
+        found.push(ty);
+    }
+    found
+}
+
+/// The names of those types that have one.
+pub fn type_names(types: Vec<&Type>) -> Vec<String> {
+    let names = types.into_iter().filter_map(|ty| match ty {
+        Type::Named(name) => Some(name.clone()),
+        _ => None,
+    });
+    names.collect()
 }
 
 /// A type that has a name.

@@ -66,5 +66,12 @@ async fn what_stands_in_a_path_is_checked() {
         let refused = call.send().await;
         assert!(matches!(refused, Err(CallError::InvalidRequest(_))), "{refused:?}");
     }
-    assert!(server.received_requests().await.unwrap_or_default().is_empty());
+    for (exact, is_sent) in [(2, false), (3, true), (4, true), (5, false)] {
+        let call = sender.margin().read_box(Sized::new(1), word.clone());
+        let call = call.wide(Sized::new(1)).all(vec![Sized::new(1)]);
+        let answered = call.exact(9_007_199_254_740_990 + exact).send().await;
+        let is_refused = matches!(answered, Err(CallError::InvalidRequest(_)));
+        assert_eq!(is_refused, !is_sent, "{exact} {answered:?}");
+    }
+    assert_eq!(server.received_requests().await.unwrap_or_default().len(), 2);
 }

@@ -110,7 +110,12 @@ pub(crate) fn show_in_addresses(
         )
     });
     for parameter in in_address {
+        let is_object = matches!(parameter.ty, Type::Named(_));
         show(&mut parameter.ty, schemas);
+        // An argument of a path is text unless it says that it has parts.
+        if is_object && parameter.ty == Type::Any && parameter.location == ParameterLocation::Path {
+            parameter.ty = Type::Map(Box::new(Type::String));
+        }
     }
 }
 
