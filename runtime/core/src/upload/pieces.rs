@@ -156,7 +156,7 @@ impl Open {
         let runtime = Handle::current();
         match poll_fn(|context| self.poll(context, &runtime)).await {
             None => Ok(true),
-            Some(Err(error)) => Err(unsendable(error.to_string())),
+            Some(Err(error)) => Err(unsendable(words(&error))),
             Some(Ok(_)) => Err(unsendable(OTHER_LENGTH)),
         }
     }
@@ -340,10 +340,13 @@ fn unsendable(problem: impl Into<String>) -> BuildError {
 
 /// Of what was read before, some may have been sent.
 fn unreadable(error: &io::Error) -> TransportError {
-    TransportError::new(TransportErrorKind::Other).caused_by(format!(
-        "what was to be sent could not be read: {}",
-        sanitized(&error.to_string(), sanitize::SENTENCE)
-    ))
+    TransportError::new(TransportErrorKind::Other).caused_by(words(error))
+}
+
+/// What a reader of another's making says.
+fn words(error: &io::Error) -> String {
+    let said = sanitized(&error.to_string(), sanitize::SENTENCE);
+    format!("what was to be sent could not be read: {said}")
 }
 
 #[cfg(test)]

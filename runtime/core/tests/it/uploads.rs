@@ -290,6 +290,13 @@ async fn what_cannot_be_read_is_said_and_not_sent_again() {
     assert!(!error.may_have_been_processed(), "{error}");
     assert!(error.to_string().contains("could not be opened"), "{error}");
     // What is to be empty is looked at before anything is sent.
+    let broken = std::io::Error::other("gone\u{1b}[2J\n");
+    let error = send(Upload::blocking_reader(Broken(Some(broken))).length(0)).await;
+    let error = error.unwrap_err().to_string();
+    assert!(
+        error.contains("could not be read: gone") && !error.contains(['\n', '\u{1b}']),
+        "{error}"
+    );
     for upload in [
         Upload::reader(pieces()).length(0),
         Upload::blocking_reader(blocking_pieces()).length(0),
@@ -413,6 +420,14 @@ async fn what_is_sent_is_not_held_in_memory() {
     let read = read.load(Ordering::SeqCst);
     assert!((1..32 * 1024 * 1024).contains(&read), "{read}");
     drop(listener);
+}
+
+struct Broken(Option<std::io::Error>);
+
+impl std::io::Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 struct Panicking;
