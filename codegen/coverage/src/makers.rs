@@ -13,7 +13,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use huaweicloud_codegen::profile::{Neutral, RuntimePlace};
+use huaweicloud_codegen::profile::{Neutral, Profile as _, RuntimePlace};
 use huaweicloud_codegen::{ClientCrate, Policy, render_under, source_of};
 use serde_json::{Value, json};
 
@@ -111,7 +111,11 @@ fn maker(path: &Path, out: &Path, name: &str, each: usize) -> Result<Vec<Value>,
         .write()
         .map_err(|it| it.to_string())?;
     let profile = Neutral::new(name, runtime);
-    let rendered = render_under(&[source_of(&cut)?], &profile, &Policy::permissive());
+    let rendered = render_under(
+        &[source_of(&cut, profile.package())?],
+        &profile,
+        &Policy::permissive(),
+    );
     let rendered = rendered.map_err(|_| "the document is refused")?;
     let service = rendered.model.services.first().ok_or("no service")?;
     let mut calls = Vec::new();
