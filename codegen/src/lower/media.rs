@@ -65,10 +65,18 @@ impl<'d> Context<'d> {
                 *written,
                 says_nothing,
                 media_type != "application/json",
+                !self.has_fields(entry),
                 media_type,
             )
         });
         all
+    }
+
+    /// Whether what is written there has fields, which callers set one by one.
+    fn has_fields(&self, entry: &'d Entry) -> bool {
+        let schema = entry.value.get("schema").map(|it| Layers::of(self, it));
+        let has = |key: &str| schema.as_ref().is_some_and(|it| it.get(key).is_some());
+        has("properties") || has("allOf")
     }
 
     /// What is written in any media type but that of JSON.

@@ -349,3 +349,27 @@ fn a_limit_is_that_of_the_service_or_of_one_operation() {
     assert_eq!(limited.rate_limit, limit(500, 60));
     assert_eq!(limited.operations[0].rate_limit, limit(2, 1));
 }
+
+#[test]
+fn of_several_bodies_the_first_that_has_fields_is_taken() {
+    let patch = "application/json-patch+json: {schema: {type: array, items: {type: object}}}";
+    let merge =
+        "application/merge-patch+json: {schema: {type: object, properties: {a: {type: string}}}}";
+    let json = "application/json: {schema: {type: object, properties: {a: {type: string}}}}";
+    for (content, first) in [
+        ([patch, merge, ""], "application/merge-patch+json"),
+        ([merge, patch, json], "application/json"),
+        ([patch, "", ""], "application/json-patch+json"),
+    ] {
+        let content: Vec<_> = content.into_iter().filter(|it| !it.is_empty()).collect();
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: Demo, version: '1'}}\npaths:\n  /a:\n    patch:\n      operationId: a\n      \
+             requestBody: {{required: true, content: {{{}}}}}\n      responses: {{'204': {{description: ok}}}}\n",
+            content.join(", ")
+        );
+        let (model, _) = lowered(&text);
+        let body = model.services[0].operations[0].body.as_ref().unwrap();
+        assert_eq!(body.media_type, first);
+        assert_eq!(body.others.len(), content.len() - 1);
+    }
+}

@@ -106,7 +106,7 @@ fn cargo(root: &Path, arguments: &[&str]) {
 const FEATURES: &str = "rustls,http2,blocking,mock,reqwest";
 
 #[test]
-#[ignore = "it builds seven crates in more than a minute; `.ci/run` does"]
+#[ignore = "it builds eleven crates in a few minutes; `.ci/run` does"]
 fn crates_of_foreign_documents_compile_and_pass_their_own_tests() {
     let root = workspace_of_all();
     let arguments = [

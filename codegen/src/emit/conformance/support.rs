@@ -82,31 +82,38 @@ const UNUSUAL: [(u16, &str, &str); 4] = [
 /// What the example call of an operation is on the wire.
 pub struct Request {
     pub method: &'static str,
+    /// Empty where it is not known how it is spelled. //@any
     pub path: &'static str,
     pub query: &'static [(&'static str, &'static str)],
     pub headers: &'static [(&'static str, &'static str)],
     pub body: Option<&'static str>,
+    pub more: More, //@any
 }
 
 impl Request {
     pub const fn new(method: &'static str, path: &'static str) -> Self {
-        Self { method, path, query: &[], headers: &[], body: None }
+        Self { method, path, query: &[], headers: &[], body: None } //@json
+        Self { method, path, query: &[], headers: &[], body: None, more: More::NONE } //@any
     }
 
     fn is(&self, seen: &wiremock::Request) -> bool {
         let has_pair = |(name, value): &(&str, &str)| {
-            seen.url.query_pairs().any(|pair| pair.0 == *name && pair.1 == *value)
+            seen.url.query_pairs().any(|pair| pair.0 == *name && pair.1 == *value) //@json
+            seen.url.query_pairs().any(|pair| pair.0 == *name && is_same(&pair.1, value)) //@any
         };
         let has_header = |(name, value): &(&str, &str)| {
             let mut values = seen.headers.get_all(*name).iter();
-            values.any(|given| given.as_bytes() == value.as_bytes())
+            values.any(|given| given.as_bytes() == value.as_bytes()) //@json
+            values.any(|given| given.to_str().is_ok_and(|given| is_same(given, value))) //@any
         };
         let has_body = |body: &str| {
             let json = serde_json::from_str::<Value>(body);
             json.is_ok_and(|expected| seen.body_json::<Value>().is_ok_and(|body| body == expected))
         };
         seen.method.as_str() == self.method
-            && seen.url.path() == self.path
+            && seen.url.path() == self.path //@json
+            && (self.path.is_empty() || seen.url.path() == self.path) //@any
+            && self.more.is(seen) //@any
             && self.query.iter().all(has_pair)
             && self.headers.iter().all(has_header)
             && self.body.is_none_or(has_body)
@@ -115,7 +122,8 @@ impl Request {
     /// What it says besides its secrets, in lower case: examples may share words with them.
     fn without(&self, secrets: &[&str]) -> String {
         let (path, query, headers) = (self.path, self.query, self.headers);
-        let said = format!("{path} {query:?} {headers:?} {:?}", self.body).to_lowercase();
+        let said = format!("{path} {query:?} {headers:?} {:?}", self.body).to_lowercase(); //@json
+        let said = format!("{path} {query:?} {headers:?} {:?} {:?}", self.body, self.more).to_lowercase(); //@any
         secrets.iter().fold(said, |said, secret| said.replace(&secret.to_lowercase(), ""))
     }
 
@@ -138,18 +146,22 @@ type Header<O> = (&'static str, &'static str, fn(&O) -> String);
 pub struct Case<O, F> {
     status: u16,
     body: &'static str,
+    media_type: &'static str, //@any
     headers: Vec<Header<O>>,
+    is_success: Option<fn(&O) -> bool>, //@any
     is_failure: Option<fn(&F) -> bool>,
 }
 
 /// A success.
 pub fn success<O, F>(status: u16, body: &'static str) -> Case<O, F> {
-    Case { status, body, headers: Vec::new(), is_failure: None }
+    Case { status, body, headers: Vec::new(), is_failure: None } //@json
+    Case { status, body, media_type: "application/json", headers: Vec::new(), is_success: None, is_failure: None } //@any
 }
 
 /// A failure that is of this kind.
 pub fn failure<O, F>(status: u16, body: &'static str, is: fn(&F) -> bool) -> Case<O, F> {
-    Case { status, body, headers: Vec::new(), is_failure: Some(is) }
+    Case { status, body, headers: Vec::new(), is_failure: Some(is) } //@json
+    Case { status, body, media_type: "application/json", headers: Vec::new(), is_success: None, is_failure: Some(is) } //@any
 }
 
 impl<O, F> Case<O, F> {
@@ -162,7 +174,8 @@ impl<O, F> Case<O, F> {
     fn template(&self) -> ResponseTemplate {
         let mut template = respond(self.status);
         if !self.body.is_empty() {
-            template = template.set_body_raw(self.body, "application/json");
+            template = template.set_body_raw(self.body, "application/json"); //@json
+            template = template.set_body_raw(self.body, self.media_type); //@any
         }
         for (name, value, _) in &self.headers {
             template = template.insert_header(*name, *value);
@@ -179,6 +192,8 @@ impl<O, F> Case<O, F> {
                 for (name, value, text) in &self.headers {
                     assert_eq!(text(&response), *value, "{status}: {name}");
                 }
+                let is = self.is_success.is_none_or(|is| is(&response)); //@any
+                assert!(is, "{status}: another value than {}", self.body); //@any
             }
             (Err(error), Some(is)) => {
                 assert_eq!(error.status(), Some(status), "{error}");
