@@ -9,7 +9,6 @@ mod builder;
 mod encoding;
 mod multipart;
 mod params;
-mod query;
 mod request;
 mod shape;
 mod style;
@@ -18,14 +17,13 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
 pub use crate::request_error::BuildError;
 pub use crate::secret_bytes::SecretBytes;
-pub use builder::{RequestBuilder, header_value};
+pub use builder::RequestBuilder;
 pub use encoding::{
     ESCAPED, canonical_query, encode_component as encode_path, push_query, query_pairs,
 };
 pub use multipart::{Multipart, Part};
 pub(crate) use params::add_cookies;
 pub use params::path_param;
-pub use query::QueryParam;
 pub use request::Request;
 pub(crate) use shape::Shape;
 pub use style::{Spelling, Style};

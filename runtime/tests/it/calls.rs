@@ -8,7 +8,7 @@ use crate::support::faults::{Fault, FaultServer};
 use crate::support::*;
 use huaweicloud_runtime::CredentialsError;
 use huaweicloud_runtime::generated::RawResponse;
-use huaweicloud_runtime::generated::wire::{QueryParam, RequestBuilder};
+use huaweicloud_runtime::generated::wire::{RequestBuilder, Style};
 use huaweicloud_runtime::signing::{SigningInput, query_pairs, verify};
 use huaweicloud_runtime::{
     Credentials, Error, HttpTransport, InvalidRule, SendError, TransportError, TransportErrorKind,
@@ -134,9 +134,9 @@ async fn base_path_query_and_odd_identifiers_are_signed_as_sent() {
         huaweicloud_runtime::generated::wire::encode_path("...")
     );
     let request = RequestBuilder::get(path.clone())
-        .query(&QueryParam::new("tag", &["b c", "a+é", ""]))
-        .query(&QueryParam::new("limit", &2))
-        .query(&QueryParam::new("absent", &None::<u8>))
+        .query_param("tag", Style::Form.exploded(), &["b c", "a+é", ""])
+        .query_param("limit", Style::Form.exploded(), &2)
+        .query_param("absent", Style::Form.exploded(), &None::<u8>)
         .build()
         .unwrap();
     core.execute(&SHOW, None, request).await.unwrap();

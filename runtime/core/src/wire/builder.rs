@@ -6,20 +6,11 @@ use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
-use super::query::QueryParam;
 use super::request::Request;
-use super::style::{self, Spelling, Style};
+use super::style::{self, Spelling};
 use crate::request_error::BuildError;
 use crate::secret::{self, Secrets};
 use crate::secret_bytes::SecretBytes;
-
-/// A header's value.
-///
-/// # Errors
-/// [`BuildError::HeaderValue`] for a text that no header can carry.
-pub fn header_value(text: String) -> Result<HeaderValue, BuildError> {
-    HeaderValue::try_from(text).map_err(|_| BuildError::HeaderValue)
-}
 
 /// Builds a [`Request`]. The first error is kept and given by
 /// [`build`](Self::build).
@@ -75,32 +66,6 @@ impl RequestBuilder {
             (_, Err(_)) => self.fail(BuildError::HeaderValue),
         }
         self
-    }
-
-    /// Adds headers; a name that is already set is replaced.
-    #[must_use]
-    pub fn headers(mut self, headers: HeaderMap) -> Self {
-        for name in headers.keys() {
-            self.request.headers.remove(name);
-        }
-        let mut last = None;
-        for (name, value) in headers {
-            // A map gives the name of repeated headers once.
-            if name.is_some() {
-                last = name;
-            }
-            if let Some(name) = &last {
-                self.request.headers.append(name, value);
-            }
-        }
-        self
-    }
-
-    /// Adds a query parameter; an absent option adds nothing, a list adds one
-    /// pair an entry.
-    #[must_use]
-    pub fn query<T: Serialize + ?Sized>(self, param: &QueryParam<'_, T>) -> Self {
-        self.query_param(param.name, Style::Form.exploded(), param.value)
     }
 
     /// Sets a JSON body. Only here are secrets written in plain text.
@@ -173,6 +138,7 @@ impl RequestBuilder {
 
 #[cfg(test)]
 mod tests {
+    use super::super::style::Style;
     use super::*;
     use crate::secret::Password;
 
@@ -218,21 +184,18 @@ mod tests {
 
     #[test]
     fn headers_of_every_type() {
-        let mut map = HeaderMap::new();
-        map.append("x-a", HeaderValue::from_static("1"));
-        map.append("x-a", HeaderValue::from_static("2"));
         let request = RequestBuilder::get("/")
             .header(
                 http::header::ACCEPT,
                 HeaderValue::from_static("application/json"),
             )
             .header("x-b", String::from("3"))
+            .header("x-a", "1")
             .header("x-a", "replaced")
-            .headers(map)
             .build()
             .unwrap();
         let all: Vec<_> = request.headers().get_all("x-a").iter().collect();
-        assert_eq!(all, ["1", "2"]);
+        assert_eq!(all, ["replaced"]);
         assert_eq!(request.headers()["x-b"], "3");
     }
 
@@ -259,7 +222,7 @@ mod tests {
     fn a_secret_is_refused_in_a_query() {
         let password = Password::new("Hidden-1");
         let error = RequestBuilder::get("/")
-            .query(&QueryParam::new("password", &password))
+            .query_param("password", Style::Form.exploded(), &password)
             .build()
             .unwrap_err();
         assert!(matches!(&error, BuildError::Query { name, .. } if name == "password"));

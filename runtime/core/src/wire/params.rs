@@ -301,4 +301,76 @@ mod tests {
             assert!(bad.build().is_err());
         }
     }
+
+    fn pairs_of<T: Serialize>(value: T) -> Vec<String> {
+        RequestBuilder::get("/")
+            .query_param("k", Style::Form.exploded(), &value)
+            .build()
+            .unwrap()
+            .query()
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect()
+    }
+
+    #[derive(serde::Serialize)]
+    #[serde(rename_all = "UPPERCASE")]
+    enum State {
+        Active,
+    }
+
+    #[derive(serde::Serialize)]
+    struct Page(u32);
+
+    #[derive(serde::Serialize)]
+    struct Filter {
+        limit: u32,
+        tags: Vec<&'static str>,
+        marker: Option<String>,
+    }
+
+    #[test]
+    fn scalars_texts_enums_and_newtypes() {
+        assert_eq!(pairs_of(true), ["k=true"]);
+        assert_eq!(pairs_of(-7i64), ["k=-7"]);
+        assert_eq!(pairs_of(1.5), ["k=1.5"]);
+        assert_eq!(pairs_of("a b&c"), ["k=a b&c"]);
+        assert_eq!(pairs_of(String::new()), ["k="]);
+        assert_eq!(pairs_of(State::Active), ["k=ACTIVE"]);
+        assert_eq!(pairs_of(Page(3)), ["k=3"]);
+    }
+
+    #[test]
+    fn options_and_lists() {
+        assert!(pairs_of(None::<u8>).is_empty());
+        assert_eq!(pairs_of(Some("x")), ["k=x"]);
+        assert_eq!(pairs_of(vec!["b", "a"]), ["k=b", "k=a"]);
+        assert!(pairs_of(Vec::<u8>::new()).is_empty());
+        assert_eq!(pairs_of((1, "x")), ["k=1", "k=x"]);
+    }
+
+    #[test]
+    fn structs_and_maps_give_their_fields() {
+        let filter = Filter {
+            limit: 2,
+            tags: vec!["a", "b"],
+            marker: None,
+        };
+        assert_eq!(pairs_of(filter), ["limit=2", "tags=a", "tags=b"]);
+        let map = std::collections::BTreeMap::from([(1, "x"), (2, "y")]);
+        assert_eq!(pairs_of(map), ["1=x", "2=y"]);
+    }
+
+    #[test]
+    fn deeper_values_are_refused() {
+        for refused in [
+            serde_json::json!([[1]]),
+            serde_json::json!([{"a": 1}]),
+            serde_json::json!({"a": {"b": 1}}),
+        ] {
+            let builder =
+                RequestBuilder::get("/").query_param("k", Style::Form.exploded(), &refused);
+            assert!(builder.build().is_err(), "{refused}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use openapi_client_runtime::authentication::standard::CredentialsError;
 use openapi_client_runtime::client::{BuiltClient, ClientDescription, Core};
-use openapi_client_runtime::wire::{QueryParam, RequestBuilder};
+use openapi_client_runtime::wire::{RequestBuilder, Style};
 use openapi_client_runtime::{
     BuilderError, Call, CallOptions, ClientBuilder, Operation, Response, Retry, ServiceEndpoints,
 };
@@ -86,7 +86,7 @@ impl Call for ShowItem {
 
     async fn send(self) -> Result<Response<Value>, Error> {
         let request = RequestBuilder::get(format!("/items/{}", self.id))
-            .query(&QueryParam::new("lang", &"en"))
+            .query_param("lang", Style::Form.exploded(), &"en")
             .build()?;
         let response = self.client.0.execute(self.operation, None, request).await?;
         match response.status() {
