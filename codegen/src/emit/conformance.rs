@@ -25,10 +25,10 @@ use plain::is_plain;
 /// The statuses of the support module that few documents have.
 const UNUSUAL: [u16; 4] = [302, 418, 502, 511];
 
-const SUPPORT: &str = include_str!("conformance/support.rs");
+const SUPPORT: &str = include_str!("conformance/support.rs.in");
 
 /// What the support module has besides where requests and responses are not all JSON.
-const WIRE: &str = include_str!("conformance/wire.rs");
+const WIRE: &str = include_str!("conformance/wire.rs.in");
 
 /// The lines of the support module for requests and responses that are all JSON, or for any: those
 /// that are for one of the two alone end with what they are for.

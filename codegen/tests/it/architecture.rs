@@ -60,7 +60,8 @@ fn modules(root: &str) -> Vec<Module> {
         {
             path.pop();
         }
-        let parsed = syn::parse_file(&fs::read_to_string(&file).unwrap()).unwrap();
+        let parsed = syn::parse_file(&fs::read_to_string(&file).unwrap());
+        let parsed = parsed.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let (tests, items): (Vec<Item>, Vec<Item>) =
             parsed.items.into_iter().partition(is_for_tests);
         for item in tests {
