@@ -99,7 +99,10 @@ pub fn compare(workspace: &Workspace) -> Result<Outcome, GenerateError> {
 
 /// The policy for the workspace's own documents: nothing that is found is passed over, but for what
 /// a file of levels in `spec/` says.
-fn policy(workspace: &Workspace) -> Result<Policy, GenerateError> {
+///
+/// # Errors
+/// When the file of levels cannot be read.
+pub fn policy(workspace: &Workspace) -> Result<Policy, GenerateError> {
     let levels = workspace.spec().join(LEVELS_FILE);
     match levels.symlink_metadata() {
         Ok(_) => Ok(Policy::strict().with_file(&levels)?),

@@ -78,7 +78,7 @@ impl Policy {
     }
 
     /// Gives every finding the weight it has under this policy, and drops those that are not told.
-    pub(crate) fn judge(&self, found: Diagnostics) -> Diagnostics {
+    pub fn judge(&self, found: Diagnostics) -> Diagnostics {
         let judged = found.into_iter().filter_map(|mut finding| {
             match self.level(finding.code, check::class_of(finding.code)) {
                 Some(Level::Allow) => return None,

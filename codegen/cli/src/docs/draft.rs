@@ -46,5 +46,5 @@ pub(super) fn run(workspace: &Workspace, args: &Draft) -> Result<u8, u8> {
         true => errln!("written; settle the questions, then run `cargo codegen generate`"),
         false => errln!("nothing was written; --write does it"),
     }
-    Ok(tell_new_mistakes(&drafted.sources, "the drafted documents").unwrap_or(DONE))
+    Ok(tell_new_mistakes(workspace, &drafted.sources, "the drafted documents").unwrap_or(DONE))
 }

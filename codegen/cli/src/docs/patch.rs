@@ -1,9 +1,10 @@
 //! `cargo codegen docs patch`.
 
 use huaweicloud_codegen::check::check;
+use huaweicloud_codegen::generate::policy;
 use huaweicloud_codegen::load::load;
 use huaweicloud_codegen::profile;
-use huaweicloud_codegen::{Diagnostics, Source, Workspace};
+use huaweicloud_codegen::{Diagnostics, Policy, Source, Workspace};
 use huaweicloud_drift::edited;
 use huaweicloud_drift::patch::{Patched, patch};
 
@@ -39,7 +40,7 @@ pub(super) fn run(workspace: &Workspace, args: &Patch) -> Result<u8, u8> {
         errln!("  {line}");
     }
     let code = tell_left(&patched);
-    let code = tell_mistakes(&loaded.sources, &patched).unwrap_or(code);
+    let code = tell_mistakes(workspace, &loaded.sources, &patched).unwrap_or(code);
     Ok(checks.or_unreadable(code))
 }
 
@@ -57,16 +58,20 @@ pub(crate) fn fixed_lines(patched: &Patched) -> impl Iterator<Item = String> {
 }
 
 /// Tells what the generator will not take about documents that it took before.
-fn tell_mistakes(before: &[Source], patched: &Patched) -> Option<u8> {
-    if patched.fixed.is_empty() || mistakes(before).has_errors() {
+fn tell_mistakes(workspace: &Workspace, before: &[Source], patched: &Patched) -> Option<u8> {
+    if patched.fixed.is_empty() || mistakes(workspace, before).has_errors() {
         return None;
     }
-    tell_new_mistakes(&patched.sources, "the fixed documents")
+    tell_new_mistakes(workspace, &patched.sources, "the fixed documents")
 }
 
 /// Tells what the generator will not take about documents.
-pub(super) fn tell_new_mistakes(sources: &[Source], what: &str) -> Option<u8> {
-    let found = mistakes(sources);
+pub(super) fn tell_new_mistakes(
+    workspace: &Workspace,
+    sources: &[Source],
+    what: &str,
+) -> Option<u8> {
+    let found = mistakes(workspace, sources);
     if !found.has_errors() {
         return None;
     }
@@ -75,11 +80,15 @@ pub(super) fn tell_new_mistakes(sources: &[Source], what: &str) -> Option<u8> {
     Some(FOUND)
 }
 
-fn mistakes(sources: &[Source]) -> Diagnostics {
+/// What is found, as the policy of `generate` has it: what that refuses is a mistake here too.
+fn mistakes(workspace: &Workspace, sources: &[Source]) -> Diagnostics {
     let loaded = load(sources);
     let mut found = loaded.diagnostics;
     found.extend(check(&loaded.documents, profile::of_the_workspace()));
-    found
+    // A file of levels that cannot be read is told by `generate`.
+    policy(workspace)
+        .unwrap_or_else(|_| Policy::strict())
+        .judge(found)
 }
 
 /// Tells what was not fixed, and gives the exit code for it.

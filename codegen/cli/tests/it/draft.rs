@@ -75,3 +75,19 @@ fn one_file_that_cannot_be_drafted_from_writes_nothing() {
         .ends(2)
         .tells("`../flow` cannot be the name of a service");
 }
+
+/// What `generate` refuses needs a hand, however light a finding it is elsewhere.
+#[test]
+fn a_draft_that_generate_refuses_needs_a_hand() {
+    let workspace = Workspace::tide();
+    let file = open(&workspace);
+    let pattern = r#"{"type": "string", "pattern": "[A-Z!^-_=+[{}]:,.]*$", "#;
+    let text = workspace.read(file);
+    let broken = text.replacen(r#"{"type": "string", "#, pattern, 1);
+    assert_ne!(broken, text);
+    workspace.write(file, &broken);
+    let run = workspace.run(&format!("docs draft {file} --write"));
+    run.ends(1).tells("schema::pattern");
+    run.tells("need a hand at the lines shown");
+    workspace.run("generate").ends(1);
+}

@@ -1,8 +1,8 @@
 //! Table captions.
 
 use super::concept::{
-    AUTHORIZATION, BODY, CODE, Concepts, DESCRIPTION, ERROR, FORM, HEADER, NORMAL, PARAMETER, PATH,
-    QUERY, REQUEST, RESPONSE, RETURN, STATUS, URI, VALUE, concepts,
+    AUTHORIZATION, BODY, CODE, DESCRIPTION, ERROR, FORM, HEADER, NONE, NORMAL, PARAMETER, PATH,
+    QUERY, REQUEST, RESPONSE, RETURN, Rule, STATUS, URI, VALUE, concepts, first,
 };
 use super::plain;
 
@@ -84,14 +84,14 @@ pub fn caption(text: &str) -> Option<Caption> {
     }
     let (set, unknown) = concepts(&plain(words));
     let names = in_the_case_of(words, &unknown);
-    let role = if unknown.is_empty() {
-        role(set)
+    let roles = if unknown.is_empty() {
+        ROLES
     } else {
-        named_role(set)
+        NAMED_ROLES
     };
     Some(Caption {
         number,
-        role,
+        role: first(roles, set).unwrap_or(Role::Named),
         words: words.to_owned(),
         names,
     })
@@ -140,69 +140,36 @@ fn in_the_case_of(words: &str, unknown: &[String]) -> Vec<String> {
         .collect()
 }
 
-fn role(set: Concepts) -> Role {
-    let has = |idea| set.has(idea);
-    if has(AUTHORIZATION) {
-        Role::Iam
-    } else if has(STATUS.and(CODE)) || has(RETURN) && set.any(VALUE.and(CODE)) {
-        Role::Status
-    } else if has(ERROR.and(CODE)) {
-        Role::ErrorCodes
-    } else if has(ERROR) {
-        Role::Error
-    } else if has(HEADER) {
-        match (has(REQUEST), has(RESPONSE)) {
-            (true, false) => Role::RequestHeader,
-            (false, true) => Role::ResponseHeader,
-            _ => Role::Header,
-        }
-    } else if has(RESPONSE) && !has(REQUEST) {
-        if has(BODY) {
-            Role::ResponseBody
-        } else {
-            Role::Response
-        }
-    } else if has(QUERY) {
-        Role::Query
-    } else if has(PATH) {
-        Role::Path
-    } else if has(URI) {
-        Role::Uri
-    } else if has(REQUEST) {
-        if has(BODY) || has(FORM) {
-            Role::RequestBody
-        } else {
-            Role::Request
-        }
-    } else if has(BODY) || has(FORM) {
-        Role::RequestBody
-    } else if set.any(NORMAL) {
-        Role::Response
-    } else if set.any(PARAMETER.and(DESCRIPTION)) {
-        Role::Parameters
-    } else {
-        Role::Named
-    }
-}
+/// The roles of captions that have no word of their own; the first that fits is meant.
+const ROLES: &[Rule<Role>] = &[
+    (AUTHORIZATION, NONE, NONE, Role::Iam),
+    (STATUS.and(CODE), NONE, NONE, Role::Status),
+    (RETURN, NONE, VALUE.and(CODE), Role::Status),
+    (ERROR.and(CODE), NONE, NONE, Role::ErrorCodes),
+    (ERROR, NONE, NONE, Role::Error),
+    (HEADER.and(REQUEST), RESPONSE, NONE, Role::RequestHeader),
+    (HEADER.and(RESPONSE), REQUEST, NONE, Role::ResponseHeader),
+    (HEADER, NONE, NONE, Role::Header),
+    (RESPONSE.and(BODY), REQUEST, NONE, Role::ResponseBody),
+    (RESPONSE, REQUEST, NONE, Role::Response),
+    (QUERY, NONE, NONE, Role::Query),
+    (PATH, NONE, NONE, Role::Path),
+    (URI, NONE, NONE, Role::Uri),
+    (NONE, NONE, BODY.and(FORM), Role::RequestBody),
+    (REQUEST, NONE, NONE, Role::Request),
+    (NORMAL, NONE, NONE, Role::Response),
+    (NONE, NONE, PARAMETER.and(DESCRIPTION), Role::Parameters),
+];
 
-/// The role of a caption with words of its own: only what cannot be a field's name decides.
-fn named_role(set: Concepts) -> Role {
-    if set.has(REQUEST.and(HEADER)) {
-        Role::RequestHeader
-    } else if set.has(RESPONSE.and(HEADER)) {
-        Role::ResponseHeader
-    } else if set.has(REQUEST.and(BODY)) {
-        Role::RequestBody
-    } else if set.has(RESPONSE.and(BODY)) {
-        Role::ResponseBody
-    } else if set.has(STATUS.and(CODE)) {
-        Role::Status
-    } else if set.has(ERROR.and(CODE)) {
-        Role::ErrorCodes
-    } else {
-        Role::Named
-    }
-}
+/// Those of captions with words of their own: only what cannot be a field's name decides.
+const NAMED_ROLES: &[Rule<Role>] = &[
+    (REQUEST.and(HEADER), NONE, NONE, Role::RequestHeader),
+    (RESPONSE.and(HEADER), NONE, NONE, Role::ResponseHeader),
+    (REQUEST.and(BODY), NONE, NONE, Role::RequestBody),
+    (RESPONSE.and(BODY), NONE, NONE, Role::ResponseBody),
+    (STATUS.and(CODE), NONE, NONE, Role::Status),
+    (ERROR.and(CODE), NONE, NONE, Role::ErrorCodes),
+];
 
 /// The first "Table 3" inside a text: the number, and what follows it.
 #[must_use]

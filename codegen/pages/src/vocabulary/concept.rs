@@ -44,6 +44,20 @@ impl Concepts {
     }
 }
 
+/// No idea.
+pub(super) const NONE: Concepts = Concepts(0);
+
+/// What ideas come to: all of the first are there, none of the second, and any of the third.
+pub(super) type Rule<T> = (Concepts, Concepts, Concepts, T);
+
+/// What the first rule that fits says.
+pub(super) fn first<T: Copy>(rules: &[Rule<T>], set: Concepts) -> Option<T> {
+    let fits = |(all, none, any, _): &&Rule<T>| {
+        set.has(*all) && !set.any(*none) && (any.is_empty() || set.any(*any))
+    };
+    rules.iter().find(fits).map(|(.., said)| *said)
+}
+
 /// The words of each idea, in every language.
 const WORDS: &[(Concepts, &str)] = &[
     (

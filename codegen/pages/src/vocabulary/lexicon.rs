@@ -237,7 +237,7 @@ const TABLE: &[(Word, Languages)] = &[
     (Natural, ["non-negative|nonnegative|natural number", "非负|非负整数|非负数|自然数", "", "no negativo", "não negativo", "niet-negatief", "nicht negativ"]),
     (Open, ["etc|and so on|so on|and so forth|and others|others|...|…|and more", "等|等等|等值", "etc", "etcétera|etc", "etc", "enz|enzovoort", "usw"]),
     (Signs, [
-        "letter|letters|digit|digits|numbers|underscore|underscores|hyphen|hyphens|period|periods|dots|spaces|space|symbols|commas|dashes|strings|integers|uppercase letters|lowercase letters|colons|integer|uuid|chinese characters|string|number|positive integer|json|timestamp|utc|array|object|uppercase|lowercase|alphanumeric",
+        "letter|letters|digit|digits|numbers|underscore|underscores|hyphen|hyphens|asterisk|asterisks|slash|slashes|backslash|backslashes|semicolons|brackets|quotation marks|period|periods|dots|spaces|space|symbols|commas|dashes|strings|integers|uppercase letters|lowercase letters|colons|integer|uuid|chinese characters|string|number|positive integer|json|timestamp|utc|array|object|uppercase|lowercase|alphanumeric",
         "字母|数字|下划线|中划线|连字符|点号|空格|中文|汉字|大写字母|小写字母|英文字母|英文|大小写字母|整数|正整数|标点|短横线|斜杠|冒号|正则表达式|正则", "lettres|chiffres", "letras|dígitos|números", "letras|dígitos", "letters|cijfers", "buchstaben|ziffern"]),
     (Specials, ["special character|special characters|symbols", "特殊字符|特殊符号|符号", "caractères spéciaux", "caracteres especiales", "caracteres especiais", "speciale tekens", "sonderzeichen"]),
     (Kinds, ["types|type|kinds|kind|categories|category|classes|character types|types of|different types|of the following|sorts|of the following types|of the following character types", "种|类|种类|类型|两种|三种|两类|三类|四种", "types|sortes", "tipos", "tipos", "soorten", "arten"]),

@@ -2,8 +2,8 @@
 
 use super::concept::{
     AUTHORIZATION, BODY, CALLING, CODE, CONSTRAINT, DEBUGGING, DESCRIPTION, ERROR, EXAMPLE,
-    FUNCTION, HEADER, PARAMETER, PATH, QUERY, REQUEST, RESPONSE, RETURN, SDK, STATUS, URI, VALUE,
-    concepts,
+    FUNCTION, HEADER, NONE, PARAMETER, PATH, QUERY, REQUEST, RESPONSE, RETURN, Rule, SDK, STATUS,
+    URI, VALUE, concepts, first,
 };
 use super::plain;
 
@@ -68,42 +68,43 @@ pub fn section(heading: &str) -> Option<Section> {
     if !unknown.is_empty() || set.is_empty() {
         return None;
     }
-    let set_is = |idea| set.has(idea);
-    Some(
-        if set_is(SDK) || (set_is(CODE) && set_is(EXAMPLE) && !set.any(REQUEST.and(RESPONSE))) {
-            Section::SdkExample
-        } else if set_is(EXAMPLE) && set_is(RESPONSE) && !set_is(REQUEST) {
-            Section::ResponseExample
-        } else if set_is(EXAMPLE) && set_is(REQUEST) && !set_is(RESPONSE) {
-            Section::RequestExample
-        } else if set_is(EXAMPLE) {
-            Section::Example
-        } else if set_is(ERROR.and(CODE)) {
-            Section::ErrorCodes
-        } else if set_is(STATUS.and(CODE)) || set_is(RETURN) && set.any(VALUE.and(CODE)) {
-            Section::Status
-        } else if set_is(URI) {
-            Section::Uri
-        } else if set_is(AUTHORIZATION) {
-            Section::Authorization
-        } else if set_is(DEBUGGING) {
-            Section::Debugging
-        } else if set_is(CONSTRAINT) {
-            Section::Constraints
-        } else if set_is(FUNCTION) {
-            Section::Function
-        } else if set_is(CALLING) {
-            Section::Calling
-        } else if set_is(REQUEST) && !set_is(RESPONSE) {
-            Section::Request
-        } else if set_is(RESPONSE) && !set_is(REQUEST) {
-            Section::Response
-        } else if set.any(PATH.and(QUERY)) && set_is(PARAMETER) {
-            Section::Uri
-        } else if set.any(BODY.and(HEADER)) && set.any(PARAMETER.and(DESCRIPTION)) {
-            Section::Request
-        } else {
-            return None;
-        },
-    )
+    first(SECTIONS, set)
 }
+
+/// The sections by the ideas of their headings; the first that fits is meant.
+const SECTIONS: &[Rule<Section>] = &[
+    (SDK, NONE, NONE, Section::SdkExample),
+    (
+        CODE.and(EXAMPLE),
+        REQUEST.and(RESPONSE),
+        NONE,
+        Section::SdkExample,
+    ),
+    (
+        EXAMPLE.and(RESPONSE),
+        REQUEST,
+        NONE,
+        Section::ResponseExample,
+    ),
+    (
+        EXAMPLE.and(REQUEST),
+        RESPONSE,
+        NONE,
+        Section::RequestExample,
+    ),
+    (EXAMPLE, NONE, NONE, Section::Example),
+    (ERROR.and(CODE), NONE, NONE, Section::ErrorCodes),
+    (STATUS.and(CODE), NONE, NONE, Section::Status),
+    (RETURN, NONE, VALUE.and(CODE), Section::Status),
+    (URI, NONE, NONE, Section::Uri),
+    (AUTHORIZATION, NONE, NONE, Section::Authorization),
+    (DEBUGGING, NONE, NONE, Section::Debugging),
+    (CONSTRAINT, NONE, NONE, Section::Constraints),
+    (FUNCTION, NONE, NONE, Section::Function),
+    (CALLING, NONE, NONE, Section::Calling),
+    (REQUEST, RESPONSE, NONE, Section::Request),
+    (RESPONSE, REQUEST, NONE, Section::Response),
+    (PARAMETER, NONE, PATH.and(QUERY), Section::Uri),
+    (PARAMETER, NONE, BODY.and(HEADER), Section::Request),
+    (DESCRIPTION, NONE, BODY.and(HEADER), Section::Request),
+];

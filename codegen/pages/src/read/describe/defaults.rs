@@ -214,14 +214,9 @@ fn ahead(
     let counted = token.kind == Kind::Number && before.mark_at(joint, &[',', ':']);
     let joined = counted || before.word_at(joint, &[Is, Fixed]) || before.mark_at(joint, &['=']);
     // "Encryption is enabled by default": no value of the field.
-    let subject = joint
-        .checked_sub(1)
-        .and_then(|at| before.get(at))
-        .is_none_or(|subject| {
-            subject.is_any(&[Value, Itself, And])
-                || subject.parts_clauses()
-                || subject.text == of.name
-        });
+    let subject = before.before(joint).is_none_or(|subject| {
+        subject.is_any(&[Value, Itself, And]) || subject.parts_clauses() || subject.text == of.name
+    });
     let sure = subject || token.kind != Kind::Word || is_loud(token.text) || of.is_boolean();
     let found = value(of, token).filter(|_| is_adverb(marker) && joined && sure)?;
     Some(if is_tied(before, rest) {
@@ -282,10 +277,7 @@ fn is_tied(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
         || case(0)
         || tail.word_at(0, &[Or, And]) && (case(1) || number(1));
     let told = |at: &usize| {
-        let open = at
-            .checked_sub(1)
-            .and_then(|at| before.get(at))
-            .is_none_or(Token::parts_clauses);
+        let open = before.before(*at).is_none_or(Token::parts_clauses);
         before
             .get(*at)
             .is_some_and(|token| open && token.is_any(&[If, For]) || token.is(If) && token.is_han())

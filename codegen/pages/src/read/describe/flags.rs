@@ -45,7 +45,7 @@ pub(super) fn nullable(of: &Described<'_>) -> bool {
     let says = |sentence: &[Token<'_>], at: usize| {
         let (before, after) = (sentence.to(at), sentence.from(at + 1));
         let near = before.from(before.len().saturating_sub(3));
-        let clause = before.from(before.behind_last(Token::parts_clauses));
+        let clause = before.clause();
         let last = |count: usize| clause.from(clause.len().saturating_sub(count));
         let denied = last(3).has(&[Not])
             || last(2).has(&[Omitted])

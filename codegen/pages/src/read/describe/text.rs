@@ -90,6 +90,12 @@ pub(super) trait Run<'t> {
     fn lead(&self, is: impl Fn(&Token<'t>) -> bool) -> usize;
     /// The place behind the last token that is so; the beginning when there is none.
     fn behind_last(&self, is: impl Fn(&Token<'t>) -> bool) -> usize;
+    /// The token before a place.
+    fn before(&self, at: usize) -> Option<&Token<'t>>;
+    /// What of the sentence stands before a place.
+    fn sentence_to(&self, at: usize) -> &[Token<'t>];
+    /// The clause they end with.
+    fn clause(&self) -> &[Token<'t>];
     /// The place of the bracket that closes the one they begin with.
     fn close(&self) -> Option<usize>;
 }
@@ -126,6 +132,19 @@ impl<'t> Run<'t> for [Token<'t>] {
 
     fn behind_last(&self, is: impl Fn(&Token<'t>) -> bool) -> usize {
         self.iter().rposition(is).map_or(0, |at| at + 1)
+    }
+
+    fn before(&self, at: usize) -> Option<&Token<'t>> {
+        self.get(at.checked_sub(1)?)
+    }
+
+    fn sentence_to(&self, at: usize) -> &[Token<'t>] {
+        let before = self.to(at).from(at.saturating_sub(SENTENCE));
+        before.from(before.behind_last(Token::is_end))
+    }
+
+    fn clause(&self) -> &[Token<'t>] {
+        self.from(self.behind_last(Token::parts_clauses))
     }
 
     fn close(&self) -> Option<usize> {

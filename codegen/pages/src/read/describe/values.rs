@@ -159,16 +159,11 @@ fn announcement<'a, 't>(
 ) -> Option<(&'a [Token<'t>], Announced)> {
     let token = tokens.get(at)?;
     let word = token.word.filter(|word| ANNOUNCING.contains(word))?;
-    let before = tokens.to(at).from(at.saturating_sub(SENTENCE));
-    let before = before.from(before.behind_last(Token::is_end));
+    let before = tokens.sentence_to(at);
     let rest = tokens.from(at + 1);
     // Of a case, of an example, of something else than the value.
-    let clause = before.from(before.behind_last(Token::parts_clauses));
-    let opens = |at: usize| {
-        at.checked_sub(1)
-            .and_then(|at| before.get(at))
-            .is_none_or(Token::parts_clauses)
-    };
+    let clause = before.clause();
+    let opens = |at: usize| before.before(at).is_none_or(Token::parts_clauses);
     let noun = |at: usize| before.mark_at(at + 1, &[',', ':']);
     let case = (0..before.len()).any(|at| before.word_at(at, &[For, If]) && opens(at) && !noun(at));
     // "水位为ebb或flood时, …".

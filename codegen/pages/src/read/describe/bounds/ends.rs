@@ -35,7 +35,7 @@ fn pair(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     let first = sentence
         .get(at)
         .filter(|token| token.kind == Kind::Number)?;
-    let before = at.checked_sub(1).and_then(|before| sentence.get(before));
+    let before = sentence.before(at);
     let open = before.filter(|token| matches!(token.kind, Kind::Mark('[' | '(')));
     let unit = |at: usize| at + usize::from(sentence.word_at(at, &[Unit, Characters]));
     let (joint_at, low_out) = remark(sentence, unit(at + 1));

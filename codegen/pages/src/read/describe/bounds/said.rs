@@ -210,7 +210,7 @@ fn statement(
         rest: sentence.from(ends.to),
     };
     let (before, characters) = (about.before, about.characters());
-    let clause = before.from(before.behind_last(Token::parts_clauses));
+    let clause = before.clause();
     // "If it is between 1 and 9" is the case itself; what is shown where nothing is given is no bound.
     let condition = clause.iter().any(|token| token.is(If) && !token.is_han());
     // That nothing is given is a case, that it must not be so is none.

@@ -53,6 +53,18 @@ fn values_with_remarks_behind_a_colon_need_no_announcement() {
             Some("ebb flood"),
         ),
         ("See the gauges: north (by the pier).", None),
+        (
+            "Tide. All must be of one kind, that is, ebb (low), flood (high), or slack II (none).",
+            None,
+        ),
+        (
+            "Offset.\n- If the action value is count, this is invalid.\n- If the action value is filter, this is set.",
+            None,
+        ),
+        (
+            "Label. Start with a letter. Underscores (_), and hyphens (-) are allowed.",
+            None,
+        ),
     ]);
 }
 

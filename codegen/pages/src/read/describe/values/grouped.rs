@@ -50,7 +50,12 @@ fn joint(of: &Described<'_>, slice: &[Token<'_>]) -> Option<usize> {
                 return title && (here.is(Is) || han && here.is_mark(':'));
             }
             let set = here.text.to_lowercase().contains("set ");
-            let owner = before.is(Value) || set && (before.is(Itself) || before.text == of.name);
+            // "If the action value is …": of another field.
+            let another = slice.to(at - 1).last().is_some_and(|noun| {
+                noun.kind == Kind::Word && noun.word.is_none() && noun.text != of.name
+            });
+            let owner = before.is(Value) && !another
+                || set && (before.is(Itself) || before.text == of.name);
             here.is(Is) && owner
         })
         .or_else(|| {

@@ -251,8 +251,8 @@ pub(super) fn is_placed(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// A Western word that a mark of a list or "or" stands right before.
 pub(super) fn is_listed(tokens: &[Token<'_>], at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| {
-        tokens.mark_at(before, &[',', '、', '|', '/']) || tokens.word_at(before, &[And, Or])
+    tokens.before(at).is_some_and(|before| {
+        matches!(before.kind, Kind::Mark(',' | '、' | '|' | '/')) || before.is_any(&[And, Or])
     })
 }
 

@@ -208,7 +208,7 @@ enum Edge {
 }
 
 fn edge(line: &[Token<'_>], at: usize) -> Option<Edge> {
-    let Some(before) = at.checked_sub(1).and_then(|before| line.get(before)) else {
+    let Some(before) = line.before(at) else {
         return Some(Edge::Stop);
     };
     match before.kind {

@@ -16,6 +16,7 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
         items.len() > 1
             && systems * 2 <= items.len()
             && !items.iter().all(|item| item.placed)
+            && items.iter().filter(|item| item.soft).count() * 2 < items.len()
             && items.iter().any(|item| item.value != items[0].value)
             && items.iter().filter(|item| item.known).count() * 2 < items.len()
             && items
@@ -70,11 +71,14 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
         let known = found
             .as_ref()
             .is_some_and(|found| found.iter().any(|item| item.known));
-        let sentence = tokens.to(at).from(at.saturating_sub(SENTENCE));
-        let sentence = sentence.from(sentence.behind_last(Token::is_end));
+        let sentence = tokens.sentence_to(at);
         let some = found.is_some();
+        let remarks = |found: &[Item<'_>]| found.iter().all(|item| item.how == How::Remark);
+        let titled = tokens.before(at).is_some_and(|before| before.is_mark(':'));
         match found.filter(tame) {
             // "If it falls, EBB or FLOOD" is a case.
+            // In a Western text a comma may part anything, "that is, ebb (low)".
+            Some(found) if !chinese && remarks(&found) && !titled => at += 1,
             Some(found) if !ruled(tokens, at, &found) && !sentence.word_at(0, &[If]) => {
                 return Some(found);
             }
@@ -128,7 +132,7 @@ fn lone<'t>(name: &str, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 /// where the marks were lost.
 fn begins(tokens: &[Token<'_>], at: usize) -> bool {
     let here = tokens.from(at);
-    let Some(before) = at.checked_sub(1).and_then(|before| tokens.get(before)) else {
+    let Some(before) = tokens.before(at) else {
         return true;
     };
     let free = here
