@@ -5,13 +5,10 @@ use serde_json::Value;
 use super::Context;
 use super::describe;
 use super::kind::TableKind;
-use super::nest::{Shape, shape};
+use super::nest::{MAX_DEPTH, Shape, shape};
 use super::rows::{Row, TableRows, WHOLE_LIST};
 use crate::facts::{Bounds, Fact, FieldFacts};
 use crate::vocabulary::without_length;
-
-/// The deepest nesting of fields that is followed.
-pub(super) const MAX_DEPTH: usize = 10;
 
 /// The most fields of one body; tables that refer to each other can multiply without end.
 const MAX_FIELDS: usize = 4_000;

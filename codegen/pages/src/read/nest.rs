@@ -10,6 +10,9 @@ use super::page::Page;
 use super::rows::{Row, TableRows};
 use crate::vocabulary::{Column, caption, kind_of_type, number_in, plain};
 
+/// The deepest nesting of fields that is followed.
+pub(super) const MAX_DEPTH: usize = 10;
+
 /// A row: the table's number and the row's index.
 pub(super) type RowId = (usize, usize);
 
@@ -46,7 +49,7 @@ impl Links {
     fn holds(&self, outer: usize, inner: usize) -> bool {
         let steps = std::iter::successors(Some(inner), |table| self.parents.get(table).copied());
         // What is further up holds no fields that are followed.
-        let mut steps = steps.take(super::fields::MAX_DEPTH + 1);
+        let mut steps = steps.take(MAX_DEPTH + 1);
         steps.any(|table| {
             crate::steps::count(1);
             table == outer
