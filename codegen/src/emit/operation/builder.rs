@@ -1,7 +1,7 @@
 //! The builder of an operation: what it keeps, how it is set, how it becomes a request.
 
-mod direct;
 mod request;
+mod wire;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};

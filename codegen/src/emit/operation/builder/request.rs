@@ -10,7 +10,7 @@ use crate::emit::tokens::ident;
 use crate::model::{Content, Parameter, Type};
 
 use super::{
-    Context, Input, Target, direct, extra_type, kept_parameter, policy_constant_of, whole_body,
+    Context, Input, Target, extra_type, kept_parameter, policy_constant_of, whole_body, wire,
 };
 
 /// `request`: everything is checked, then the request is built.
@@ -57,12 +57,12 @@ pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<Tok
         }
     }
     let call = |with_body: bool| {
-        let body = with_body.then(|| direct::body(context)).flatten();
-        direct::request(context, &body.unwrap_or_default())
+        let body = with_body.then(|| wire::body(context)).flatten();
+        wire::request(context, &body.unwrap_or_default())
     };
     let written = operation.body.as_ref().filter(|it| !it.others.is_empty());
     let written = written.map(|body| {
-        let request = returned(direct::request(context, &direct::written(body)));
+        let request = returned(wire::request(context, &wire::written(body)));
         quote!(if let Some(written_body) = &self.written_body { #request })
     });
     let body = body(context, inputs)?;
@@ -139,7 +139,7 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
         return Ok(TokenStream::new());
     };
     if let Content::Multipart(parts) = &body.content {
-        return Ok(direct::multipart(inputs, parts));
+        return Ok(wire::multipart(inputs, parts));
     }
     let check = match &body.ty {
         Type::Named(name) => {
