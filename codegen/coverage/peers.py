@@ -26,7 +26,7 @@ def tools(ours, peers):
         "cargo-progenitor": lambda doc, out: [
             peers / "cargo-progenitor", "progenitor", "-i", doc, "-o", out, "-n", "measured", "-v", "0.1.0"
         ],
-        "openapi-to-rust": lambda doc, out: [peers / "openapi-to-rust", "generate", doc, "--output", out],
+        "openapi-to-rust": lambda doc, out: [peers / "openapi-to-rust", "generate", doc, "--output-dir", out],
     }
 
 

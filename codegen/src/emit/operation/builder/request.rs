@@ -49,7 +49,12 @@ pub(super) fn request(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<Tok
         };
         let policy = policy_constant_of(input);
         let mut checks = rules(&parameter.ty, &parameter.constraints, policy, wire, &value);
-        checks.extend(nested(&parameter.ty, &value, wire, context.checked));
+        // What is called of a value takes it as it is.
+        let inside = match (parameter.required, &parameter.ty) {
+            (true, ty) if !matches!(ty, Type::Nullable(_)) => quote!(#name),
+            _ => value,
+        };
+        checks.extend(nested(&parameter.ty, &inside, wire, context.checked));
         if parameter.required {
             steps.extend(checks);
         } else if !checks.is_empty() {
