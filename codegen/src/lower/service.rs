@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::load::Document;
 use crate::load::references::References;
 use crate::load::tree::Node;
-use crate::model::{Method, Service};
+use crate::model::{Method, Service, Usage};
 use crate::names::{Names, reserved, snake};
 use crate::profile::Profile;
 
@@ -85,6 +85,13 @@ pub(super) fn lower_service(
     }
     let mut schemas = found.schemas;
     respect_directions(&mut schemas, &found.one_way);
+    if !found.one_way.is_empty() {
+        // What only a field holds that is not sent is in no request.
+        for schema in schemas.values_mut() {
+            schema.usage = Usage::default();
+        }
+        mark_usage(&operations, &mut schemas);
+    }
     let info = tree.get("info");
     Service {
         package,

@@ -178,6 +178,16 @@ fn a_base_that_lists_its_children_does_not_go_in_a_circle() {
     assert_eq!(fields(&service, "Cat").len(), 2);
 }
 
+/// Checks of such a type would be called by nobody.
+#[test]
+fn what_only_fields_hold_that_are_not_sent_is_in_no_request() {
+    let components = "    Bug: {type: object, properties: {rank: {readOnly: true, allOf: [{$ref: '#/components/schemas/Rank'}]}}}\n    \
+        Rank: {type: object, properties: {name: {type: string, maxLength: 3}}}\n";
+    let service = service(&both_ways("{$ref: '#/components/schemas/Bug'}", components));
+    let usage = service.schemas["Rank"].usage;
+    assert!(usage.success && !usage.request && !usage.made_by_callers);
+}
+
 #[test]
 fn a_type_is_split_where_fields_travel_one_way() {
     let components = "    Bug: {type: object, required: [id, name, place], additionalProperties: false, properties: {id: {type: string, readOnly: true}, \
