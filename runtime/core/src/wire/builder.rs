@@ -191,11 +191,11 @@ mod tests {
             )
             .header("x-b", String::from("3"))
             .header("x-a", "1")
-            .header("x-a", "replaced")
+            .header("x-a", "2")
             .build()
             .unwrap();
         let all: Vec<_> = request.headers().get_all("x-a").iter().collect();
-        assert_eq!(all, ["replaced"]);
+        assert_eq!(all, ["1", "2"]);
         assert_eq!(request.headers()["x-b"], "3");
     }
 
