@@ -12,9 +12,9 @@ use crate::emit::tokens::{ident, raw};
 use crate::model::{
     Body, Content, Field, FormPartKind, Parameter, ParameterLocation, SchemaKind, Type,
 };
-use crate::sample;
+use crate::sample::{self, as_text, fits};
 
-use super::on_the_wire::{fits, on_the_wire};
+use super::on_the_wire::on_the_wire;
 use super::spelled::{self, Pair, encoded, plain};
 use super::{Context, Target};
 
@@ -294,14 +294,6 @@ fn parameter_value(context: &Context<'_>, parameter: &Parameter) -> Value {
         entries.insert(field.name.clone(), value);
     }
     value
-}
-
-/// A number may be the example of a text.
-fn as_text(ty: &Type, example: Value) -> Value {
-    match ty {
-        Type::String | Type::Password if !example.is_string() => plain(&Type::Any, &example).into(),
-        _ => example,
-    }
 }
 
 /// The name of a parameter as a value of it, where that says most and breaks no rule.
