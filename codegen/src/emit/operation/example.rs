@@ -12,9 +12,9 @@ use crate::emit::tokens::{ident, raw};
 use crate::model::{
     Body, Content, Field, FormPartKind, Parameter, ParameterLocation, SchemaKind, Type,
 };
-use crate::sample;
+use crate::sample::{self, as_text, fits};
 
-use super::on_the_wire::{fits, on_the_wire};
+use super::on_the_wire::on_the_wire;
 use super::spelled::{self, Pair, encoded, plain};
 use super::{Context, Target};
 
@@ -166,14 +166,18 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
                 expression = quote!(#expression.#setter(#file));
             }
             Target::Body(body) => {
-                let value = example
-                    .clone()
-                    .unwrap_or_else(|| sample::value(context.service, &body.ty));
-                let value = match (&body.ty, value) {
-                    (Type::Text | Type::SecretText, value) if !value.is_string() => {
+                let (service, ty) = (context.service, &body.ty);
+                let sample = || on_the_wire(service, ty, sample::value(service, ty));
+                let value = match (ty, example.clone()) {
+                    (_, None) => sample(),
+                    (Type::Text | Type::SecretText, Some(value)) if !value.is_string() => {
                         value.to_string().into()
                     }
-                    (ty, value) => on_the_wire(context.service, ty, value),
+                    (ty, Some(value)) => {
+                        let value = on_the_wire(service, ty, value);
+                        let is_one = fits(service, ty, &value);
+                        if is_one { value } else { sample() }
+                    }
                 };
                 let argument = expression_of(&body.ty, &value, secrets);
                 expression = quote!(#expression.#setter(#argument));
@@ -253,7 +257,14 @@ fn upload(context: &Context<'_>) -> TokenStream {
 fn field_value(context: &Context<'_>, field: &Field, example: Option<&Value>) -> Option<Value> {
     if let Some(value) = example.and_then(|example| example.get(&field.name)) {
         // `null` means the same as leaving it out for everything that is not required.
-        return (!value.is_null()).then(|| on_the_wire(context.service, &field.ty, value.clone()));
+        if value.is_null() {
+            return None;
+        }
+        let value = as_text(&field.ty, value.clone());
+        let value = on_the_wire(context.service, &field.ty, value);
+        if fits(context.service, &field.ty, &value) {
+            return Some(value);
+        }
     }
     let needed = field.required || field.required_unless.is_some();
     (needed && example.is_none() || field.required)
@@ -264,11 +275,9 @@ fn field_value(context: &Context<'_>, field: &Field, example: Option<&Value>) ->
 
 fn parameter_value(context: &Context<'_>, parameter: &Parameter) -> Value {
     let fits = |value: &Value| fits(context.service, &parameter.ty, value);
-    // A number may be the example of a text; what is none of its type could not be given.
-    let example = parameter.example.clone().map(|example| match parameter.ty {
-        Type::String | Type::Password if !example.is_string() => plain(&Type::Any, &example).into(),
-        _ => example,
-    });
+    // What is none of its type could not be given.
+    let example = parameter.example.clone();
+    let example = example.map(|example| as_text(&parameter.ty, example));
     let value = match example.filter(fits) {
         Some(example) => example,
         None => named_value(parameter)

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::model::{Field, SchemaKind, Service, Tag, Type};
+use crate::sample::fits;
 
 /// The value as it goes out when it was read into the type and written again.
 pub(super) fn on_the_wire(service: &Service, ty: &Type, value: Value) -> Value {
@@ -80,48 +81,6 @@ fn object(
         Some((key, on_the_wire(service, &field.ty, value)))
     });
     Value::Object(entries.collect())
-}
-
-/// Whether a value can be read as the type; alternatives are told apart by trying.
-pub(super) fn fits(service: &Service, ty: &Type, value: &Value) -> bool {
-    match ty {
-        Type::String | Type::Password | Type::Text | Type::SecretText => value.is_string(),
-        Type::Integer { .. } | Type::Wide => value.is_i64() || value.is_u64(),
-        Type::Number { .. } => value.is_number(),
-        Type::Boolean => value.is_boolean(),
-        Type::Any | Type::SecretJson | Type::Bytes => true,
-        Type::Array(item) => value
-            .as_array()
-            .is_some_and(|items| items.iter().all(|value| fits(service, item, value))),
-        Type::Map(inner) => value
-            .as_object()
-            .is_some_and(|entries| entries.values().all(|value| fits(service, inner, value))),
-        Type::Nullable(inner) => value.is_null() || fits(service, inner, value),
-        Type::Named(name) => match service.schemas.get(name).map(|schema| &schema.kind) {
-            Some(SchemaKind::Object { fields, extra }) => {
-                value.as_object().is_some_and(|entries| {
-                    fields.iter().all(|field| match entries.get(&field.name) {
-                        None => !field.required,
-                        Some(Value::Null) => !field.required || field.nullable,
-                        Some(value) => fits(service, &field.ty, value),
-                    }) && extra.as_ref().is_none_or(|ty| {
-                        let mut others = entries
-                            .iter()
-                            .filter(|(key, _)| fields.iter().all(|field| field.name != **key));
-                        others.all(|(_, value)| fits(service, ty, value))
-                    })
-                })
-            }
-            // Any object is kept.
-            Some(SchemaKind::OneOf { tag: Some(_), .. }) => value.is_object(),
-            Some(SchemaKind::OneOf { alternatives, .. }) => alternatives
-                .iter()
-                .any(|alternative| fits(service, alternative, value)),
-            // Enumerations take words they do not know.
-            Some(SchemaKind::Enum { .. }) => value.is_string(),
-            None => true,
-        },
-    }
 }
 
 #[cfg(test)]

@@ -6,10 +6,9 @@ use serde_json::Value;
 
 use crate::emit::tokens::ident;
 use crate::model::{Representation, Response, Status, Type};
-use crate::sample;
+use crate::sample::{self, fits};
 
 use super::Context;
-use super::on_the_wire::fits;
 
 /// The status that stands for a documented one: one that no more particular response stands for.
 /// None when there is no such status.
