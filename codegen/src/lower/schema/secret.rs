@@ -1,6 +1,8 @@
 //! Secrets: what a document marks as one, and in a document of others what sounds like one. Whatever
 //! becomes of such a value, it does not print.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use crate::check::is_taken_for_secret;
@@ -50,18 +52,34 @@ impl<'d> Context<'d> {
             Type::Array(inner) => Type::Array(inside(inner)),
             Type::Map(inner) => Type::Map(inside(inner)),
             Type::Nullable(inner) => Type::Nullable(inside(inner)),
-            Type::Named(name) => match self.schemas.get(&name).map(|schema| &schema.kind) {
-                // One that is being made may hold anything.
-                Some(SchemaKind::OneOf { alternatives, .. })
-                    if alternatives.is_empty()
-                        || alternatives.iter().any(|it| self.hidden(it.clone()) != *it) =>
-                {
-                    Type::SecretJson
-                }
-                _ => Type::Named(name),
-            },
+            Type::Named(name) if self.shows_text(&name, &mut HashSet::new()) => Type::SecretJson,
             ty => ty,
         }
+    }
+
+    /// Whether a choice of this name has text in an alternative that would be shown.
+    fn shows_text(&self, name: &str, seen: &mut HashSet<String>) -> bool {
+        let Some(SchemaKind::OneOf { alternatives, .. }) =
+            self.schemas.get(name).map(|it| &it.kind)
+        else {
+            return false;
+        };
+        if !seen.insert(name.to_owned()) {
+            return false;
+        }
+        let mut alternatives_show = alternatives.iter().map(|alternative| {
+            let mut ty = alternative;
+            while let Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) = ty {
+                ty = inner;
+            }
+            match ty {
+                Type::String | Type::Text | Type::Any => true,
+                Type::Named(name) => self.shows_text(name, seen),
+                _ => false,
+            }
+        });
+        // One that is being made may hold anything.
+        alternatives.is_empty() || alternatives_show.any(|it| it)
     }
 
     /// The type of a body that is text: a secret where its schema, or anything that is written in it,
