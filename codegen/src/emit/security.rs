@@ -266,7 +266,19 @@ pub fn facts(service: &Service, operation: &Operation) -> Option<TokenStream> {
     if service.package.setup.caller != Caller::OfTheDocuments {
         return None;
     }
-    let alternatives = alternatives.iter().map(|schemes| {
+    // Of a scheme that is not declared nobody knows what to send; the others say who may call.
+    let is_declared = |schemes: &&Alternative| {
+        schemes
+            .iter()
+            .all(|it| service.scheme(&it.scheme).is_some())
+    };
+    let declared = alternatives.iter().filter(is_declared);
+    let declared: Vec<_> = declared.collect();
+    let alternatives = match declared.is_empty() {
+        true => alternatives.iter().collect(),
+        false => declared,
+    };
+    let alternatives = alternatives.into_iter().map(|schemes| {
         let schemes = schemes.iter().filter_map(|it| {
             let (name, fact) = (&it.scheme, fact(service, &it.scheme)?);
             Some(quote!((#name, #fact)))
