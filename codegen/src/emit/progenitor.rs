@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
-use ::progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle, TypeImpl};
+use ::progenitor::{GenerationSettings, Generator, TypeImpl};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::Item;
 
@@ -21,16 +21,13 @@ use super::prepare::{Given, Prepared};
 pub fn generate(prepared: &Prepared) -> Result<Vec<Item>, String> {
     let tokens = quietly(|| {
         let mut settings = GenerationSettings::default();
-        settings
-            .with_interface(InterfaceStyle::Positional)
-            .with_tag(TagStyle::Merged);
         for Given {
             name,
             path,
             is_text,
         } in &prepared.given
         {
-            let shown = [TypeImpl::Display, TypeImpl::FromStr];
+            let shown = [TypeImpl::Display];
             let impls = shown.into_iter().filter(|_| *is_text);
             settings.with_replacement(name, path, impls);
         }

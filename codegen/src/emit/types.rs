@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use quote::{ToTokens, quote};
 use rayon::prelude::*;
-use syn::{Item, ItemEnum, ItemStruct};
+use syn::{Item, ItemEnum, ItemImpl, ItemStruct};
 
 use crate::model::{NamedSchema, SchemaKind, Service, Type};
 
@@ -33,8 +33,6 @@ pub struct Types {
     pub catalog: Catalog,
     /// The code of each, by its name.
     code: BTreeMap<String, String>,
-    /// Support modules of progenitor that something needs, by name.
-    modules: BTreeMap<String, String>,
     /// The names that the code begins paths with.
     begin: Beginnings,
 }
@@ -77,7 +75,6 @@ pub fn generate(service: &Service) -> Result<Types, Vec<Unmade>> {
             Ok(group) => {
                 types.catalog.extend(group.catalog);
                 types.code.extend(group.code);
-                types.modules.extend(group.modules);
                 types.begin.extend(group.begin);
             }
             Err(group) => unmade.extend(group),
@@ -102,27 +99,27 @@ fn generate_group(
     tried: &HashSet<String>,
 ) -> Result<Types, String> {
     let (named, outlines) = groups::seen_from(group, service);
+    let given: HashSet<&str> = named.iter().map(|it| it.name.as_str()).collect();
     let document = prepare(group.iter().copied().chain(named), outlines)?;
     let mut items = progenitor::generate(&document)?;
     paths::shorten(&mut items);
     has_every_struct(group, &items)?;
-    let own: HashSet<&str> = group.iter().map(|it| it.name.as_str()).collect();
     let mut types = Types::default();
     let mut by_name: BTreeMap<String, Vec<Item>> = BTreeMap::new();
-    let mut support = Vec::new();
+    let mut name = String::new();
     for item in items {
-        // What is implemented for a type follows it.
-        let name = match &item {
-            Item::Struct(item) => item.ident.to_string(),
-            Item::Enum(item) => item.ident.to_string(),
-            Item::Impl(block) => subject(block),
-            Item::Mod(_) => {
-                support.push(item);
-                continue;
-            }
-            _ => String::new(),
-        };
-        if !own.contains(name.as_str()) {
+        match &item {
+            Item::Struct(item) => name = item.ident.to_string(),
+            Item::Enum(item) => name = item.ident.to_string(),
+            Item::Type(item) => name = item.ident.to_string(),
+            // No client reads a choice out of text, and the module is for the errors of those that do.
+            Item::Mod(_) => continue,
+            Item::Impl(item) if reads_text(item) => continue,
+            // What is implemented for a type, or to make another of it, follows it.
+            _ => {}
+        }
+        // Other groups have those.
+        if given.contains(name.as_str()) {
             continue;
         }
         types.catalog.read(service, &item);
@@ -131,35 +128,24 @@ fn generate_group(
             Item::Enum(item) => Item::Enum(choice(service, item)),
             other => other,
         };
-        by_name.entry(name).or_default().push(item);
+        by_name.entry(name.clone()).or_default().push(item);
     }
-    let mut implemented = HashSet::new();
     for (name, items) in by_name {
         for item in &items {
-            let begin = Beginnings::of([&item.to_token_stream()]);
-            if matches!(item, Item::Impl(_)) {
-                implemented.extend(begin.modules().map(str::to_owned));
-            }
-            types.begin.extend(begin);
+            types
+                .begin
+                .extend(Beginnings::of([&item.to_token_stream()]));
         }
         types.code.insert(name, print_items(items));
     }
-    // Support modules of progenitor stay where something still needs them.
-    for module in support {
-        if let Item::Mod(module) = module
-            && implemented.contains(&module.ident.to_string())
-        {
-            let name = module.ident.to_string();
-            let module = attributes::documented_module(module);
-            types
-                .begin
-                .extend(Beginnings::of([&module.to_token_stream()]));
-            types
-                .modules
-                .insert(name, print_items(vec![Item::Mod(module)]));
-        }
-    }
     Ok(types)
+}
+
+/// Whether something makes a type of text.
+fn reads_text(item: &ItemImpl) -> bool {
+    let implemented = item.trait_.as_ref();
+    let made = implemented.and_then(|(made, _)| made.segments.last());
+    made.is_some_and(|made| made.ident == "FromStr" || made.ident == "TryFrom")
 }
 
 /// Emits the types of a service.
@@ -220,7 +206,7 @@ pub fn emit(service: &Service, types: &Types) -> Result<String, String> {
         #macros
         #import
     };
-    let made = types.code.values().chain(types.modules.values()).cloned();
+    let made = types.code.values().cloned();
     let parts = [Part::Code(head)]
         .into_iter()
         .chain(made.map(Part::Text))
@@ -269,10 +255,6 @@ fn has_every_struct(group: &[&NamedSchema], items: &[Item]) -> Result<(), String
         }
     }
     Ok(())
-}
-
-fn subject(block: &syn::ItemImpl) -> String {
-    block.self_ty.to_token_stream().to_string()
 }
 
 /// The names of the types that are read to tell the alternatives of a choice apart, at any depth.

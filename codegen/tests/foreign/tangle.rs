@@ -33,3 +33,14 @@ async fn two_operations_of_one_address_are_told_apart_by_what_is_mocked() -> Res
     mock.assert();
     Ok(())
 }
+
+#[tokio::test]
+async fn a_scheme_that_nobody_declared_lets_nobody_in() -> Result<(), Box<dyn Error>> {
+    let server = MockServer::start().await;
+    Expected::given(any()).respond_with(ResponseTemplate::new(204)).mount(&server).await;
+    let client = Client::builder().endpoint(server.uri()).without_credentials().build()?;
+    let refused = client.tangle().guarded().send().await;
+    assert!(refused.is_err_and(|error| error.to_string().contains("bearer token")));
+    assert!(server.received_requests().await.unwrap_or_default().is_empty());
+    Ok(())
+}

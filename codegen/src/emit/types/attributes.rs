@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 use quote::{ToTokens, quote};
-use syn::{Attribute, ItemEnum, ItemMod, Type};
+use syn::{Attribute, ItemEnum, Type};
 
 use crate::emit::catalog::inside;
 use crate::emit::docs::schema_text;
@@ -134,10 +134,4 @@ pub(super) fn document_enum(item: &mut ItemEnum, schema: Option<&NamedSchema>) {
             &format!("The shape number {}.", index + 1),
         );
     }
-}
-
-/// A support module of progenitor with documentation on everything public.
-pub(super) fn documented_module(mut module: ItemMod) -> ItemMod {
-    set_doc(&mut module.attrs, "Support for the types.");
-    module
 }
