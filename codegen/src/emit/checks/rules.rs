@@ -100,15 +100,22 @@ fn whole_bound(bound: Option<&Number>, excluded: bool, step: i128) -> TokenStrea
     let Some(bound) = bound else {
         return quote!(None);
     };
-    // A cast of a float ends at the bounds of its type.
-    let whole = whole(bound).unwrap_or_else(|| bound.as_f64().unwrap_or_default() as i128);
-    let whole = if excluded {
-        whole.saturating_add(step)
-    } else {
-        whole
+    let nearest = match whole(bound) {
+        Some(bound) if excluded => bound.saturating_add(step),
+        Some(bound) => bound,
+        None => {
+            let bound = bound.as_f64().unwrap_or_default();
+            // A bound between two whole numbers is no value itself. A cast of a float ends at the
+            // bounds of its type.
+            (if step > 0 {
+                bound.ceil()
+            } else {
+                bound.floor()
+            }) as i128
+        }
     };
-    let whole = proc_macro2::Literal::i128_unsuffixed(whole);
-    quote!(Some(#whole))
+    let nearest = proc_macro2::Literal::i128_unsuffixed(nearest);
+    quote!(Some(#nearest))
 }
 
 /// The least value a number may have. A bound that is excluded becomes the nearest that is not.
@@ -159,5 +166,21 @@ mod tests {
         let number = Type::Number { bits: 64 };
         assert!(least(&number, &constraints).is_some_and(|bound| bound > 0.0));
         assert!(greatest(&number, &constraints).is_some_and(|bound| bound < 1.0));
+    }
+
+    #[test]
+    fn bounds_between_whole_numbers_go_to_the_next_inside() {
+        let bound = |text: &str, excluded, step| {
+            let bound: Number = text.parse().unwrap();
+            whole_bound(Some(&bound), excluded, step).to_string()
+        };
+        assert_eq!(bound("2.5", false, 1), "Some (3)");
+        assert_eq!(bound("2.5", true, 1), "Some (3)");
+        assert_eq!(bound("2.5", true, -1), "Some (2)");
+        assert_eq!(bound("-2.5", false, -1), "Some (- 3)");
+        assert_eq!(
+            bound("9007199254740993", true, -1),
+            "Some (9007199254740992)"
+        );
     }
 }
