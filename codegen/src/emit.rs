@@ -57,7 +57,7 @@ pub struct EmitError {
 /// Emits every file of the crate, by its path in the workspace.
 ///
 /// # Errors
-/// One error for every operation that progenitor or a pass over its output cannot take.
+/// One error for every operation whose types, request or responses cannot be made.
 pub fn emit(
     model: &Model,
     profile: &dyn Profile,
@@ -172,6 +172,18 @@ fn on_all_cores<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 
 /// The types of a service, and of those that cannot be made the operations that need them.
 fn types_for(service: &Service) -> Result<Types, Vec<Failure>> {
+    let missing = service.operations.iter().filter_map(|operation| {
+        let named = reachable_from(types_of(operation).collect(), &IndexMap::new());
+        let name = named.iter().find(|it| !service.schemas.contains_key(*it))?;
+        Some(Failure {
+            operation: Some(operation.id.clone()),
+            message: format!("there is no type `{name}`"),
+        })
+    });
+    let missing: Vec<_> = missing.collect();
+    if !missing.is_empty() {
+        return Err(missing);
+    }
     types::generate(service).map_err(|unmade| {
         let needs = |operation: &Operation, names: &[String]| {
             let types = types_of(operation).collect();
@@ -202,6 +214,13 @@ fn types_of(operation: &Operation) -> impl Iterator<Item = &Type> {
     let responses = operation.responses.iter().flat_map(|it| &it.contents);
     let responses = responses.filter_map(|it| it.ty.as_ref());
     parameters.chain(bodies).chain(responses)
+}
+
+/// Leaves the types out that no operation needs.
+pub(crate) fn keep_needed(service: &mut Service) {
+    let types = service.operations.iter().flat_map(types_of).collect();
+    let needed = reachable_from(types, &service.schemas);
+    service.schemas.retain(|name, _| needed.contains(name));
 }
 
 /// The names of the types that these are made of, at any depth.
@@ -410,7 +429,7 @@ mod tests {
     use super::*;
     use crate::load::load;
     use crate::lower::lower;
-    use crate::model::{Body, Content};
+    use crate::model::{Body, Content, SchemaKind};
     use crate::source::Source;
 
     #[test]
@@ -442,5 +461,45 @@ mod tests {
         let errors = emit(&model, crate::profile::of_the_workspace(), &|_, _| {}).unwrap_err();
         let named: Vec<_> = errors.iter().map(|it| it.operation.as_deref()).collect();
         assert_eq!(named, [Some("bad"), Some("worse")]);
+    }
+
+    #[test]
+    fn of_a_type_that_cannot_be_made_the_operations_that_need_it_fail_and_no_other() {
+        let uses = |id: &str, schema: &str| {
+            format!(
+                "  /{id}: {{put: {{operationId: {id}, requestBody: {{content: {{application/json: \
+                 {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}}}, \
+                 responses: {{'204': {{description: ok}}}}}}}}\n"
+            )
+        };
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: Demo, version: '1'}}\npaths:\n{}{}{}components:\n  schemas:\n    \
+             Good: {{type: object, properties: {{x: {{type: string}}}}}}\n    \
+             Bad: {{type: object, properties: {{x: {{type: string}}}}}}\n    \
+             Outer: {{type: object, properties: {{inner: {{$ref: '#/components/schemas/Bad'}}}}}}\n",
+            uses("one", "Bad"),
+            uses("two", "Good"),
+            uses("three", "Outer"),
+        );
+        let profile = crate::profile::of_the_workspace();
+        let loaded = load(&[Source::new("spec/demo.yaml", text)]);
+        let (mut model, _) = lower(&loaded.documents, profile);
+        let Some(SchemaKind::Object { fields, .. }) = model.services[0]
+            .schemas
+            .get_mut("Bad")
+            .map(|it| &mut it.kind)
+        else {
+            panic!("there is no such object");
+        };
+        fields[0].ident = "no identifier".to_owned();
+        let errors = emit(&model, profile, &|_, _| {}).unwrap_err();
+        let named: Vec<_> = errors.iter().map(|it| it.operation.as_deref()).collect();
+        assert_eq!(named, [Some("one"), Some("three")], "{errors:?}");
+        // Without them and what they alone needed, there is a crate.
+        assert!(crate::render::without(&errors, &mut model));
+        let files = emit(&model, profile, &|_, _| {}).unwrap();
+        assert!(files.contains_key("generated/src/demo/two.rs"));
+        assert!(!files["generated/src/demo/types.rs"].contains("Outer"));
+        assert!(!crate::render::without(&errors, &mut model));
     }
 }

@@ -140,20 +140,27 @@ pub(crate) fn find(sources: &[Source], profile: &dyn Profile) -> (Diagnostics, L
     (found, Lowered { documents, model })
 }
 
-/// Takes the operations that could not be emitted out of the model; whether that is all there is to
-/// do about the errors.
-fn without(errors: &[EmitError], model: &mut Model) -> bool {
+/// Takes the operations that could not be emitted out of the model, and the types that none of the
+/// others needs; whether that changed anything.
+pub(crate) fn without(errors: &[EmitError], model: &mut Model) -> bool {
+    let size = |model: &Model| -> usize {
+        let services = model.services.iter();
+        let sizes = services.map(|it| it.operations.len() + it.schemas.len());
+        sizes.sum()
+    };
+    let before = size(model);
     for service in &mut model.services {
-        let names: HashSet<_> = errors
-            .iter()
-            .filter(|error| error.path == service.path)
-            .filter_map(|error| error.operation.as_deref())
-            .collect();
+        let errors = errors.iter().filter(|error| error.path == service.path);
+        let names: HashSet<_> = errors.map(|error| error.operation.as_deref()).collect();
+        if names.is_empty() {
+            continue;
+        }
         service
             .operations
-            .retain(|it| !names.contains(it.id.as_str()));
+            .retain(|it| !names.contains(&Some(it.id.as_str())));
+        emit::keep_needed(service);
     }
-    errors.iter().all(|error| error.operation.is_some())
+    size(model) < before
 }
 
 /// Whether a document can be lowered: it is OpenAPI.

@@ -7,12 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::model::{ClientParameter, Operation, Parameter, ParameterLocation, Service};
 
-use super::{EmitError, reachable_from, types_of};
+use super::EmitError;
 
 /// Compares the file of an operation with the model.
 pub(super) fn operation(
@@ -21,7 +20,6 @@ pub(super) fn operation(
     text: &str,
 ) -> Result<(), String> {
     let verified = Code::read(text).and_then(|code| {
-        has_types(service, operation)?;
         request(operation, &code)?;
         facts(service, operation, &code)
     });
@@ -47,22 +45,10 @@ fn different(message: String) -> String {
     format!("what was emitted is not what the document says: {message}")
 }
 
-/// Every type that the operation names is there. Those inside of these, progenitor looked for.
-fn has_types(service: &Service, operation: &Operation) -> Result<(), String> {
-    let named = reachable_from(types_of(operation).collect(), &IndexMap::new());
-    match named
-        .iter()
-        .find(|name| !service.schemas.contains_key(*name))
-    {
-        Some(name) => Err(format!("there is no type `{name}`")),
-        None => Ok(()),
-    }
-}
-
 /// Every request that the operation builds, with body or without, has the method and path of the
 /// document.
 fn request(operation: &Operation, code: &Code) -> Result<(), String> {
-    let calls = code.calls_after(&["wire", "RequestBuilder"]);
+    let calls = calls_after(&code.0, &["wire", "RequestBuilder"]);
     let (method, path) = (operation.method.key(), pattern(operation));
     if calls.is_empty() {
         return Err("there is no request".to_owned());
@@ -118,38 +104,38 @@ struct Code(Vec<TokenTree>);
 
 impl Code {
     /// # Errors
-    /// When it is no Rust.
+    /// When its brackets do not match.
     fn read(text: &str) -> Result<Self, String> {
         let tokens: TokenStream = text
             .parse()
-            .map_err(|error| format!("it is no Rust: {error}"))?;
+            .map_err(|error| format!("its brackets do not match: {error}"))?;
         let mut flat = Vec::new();
         flatten(tokens, &mut flat);
         Ok(Self(flat))
     }
+}
 
-    /// What is called after a path, and with what: `path::function(arguments)`.
-    fn calls_after(&self, path: &[&str]) -> Vec<(String, TokenStream)> {
-        let begins = |tokens: &[TokenTree]| {
-            let mut tokens = tokens.iter();
-            path.iter().all(|name| {
-                let named = tokens.next();
-                let is_named = matches!(named, Some(TokenTree::Ident(it)) if it == name);
-                is_named && is_colon(tokens.next()) && is_colon(tokens.next())
-            })
-        };
-        let length = path.len() * 3;
-        let calls = self.0.windows(length + 2).filter_map(|window| {
-            let (head, call) = window.split_at(length);
-            match call {
-                [TokenTree::Ident(function), TokenTree::Group(arguments)] if begins(head) => {
-                    Some((function.to_string(), arguments.stream()))
-                }
-                _ => None,
+/// What is called after a path, and with what: `path::function(arguments)`.
+fn calls_after(code: &[TokenTree], path: &[&str]) -> Vec<(String, TokenStream)> {
+    let begins = |tokens: &[TokenTree]| {
+        let mut tokens = tokens.iter();
+        path.iter().all(|name| {
+            let named = tokens.next();
+            let is_named = matches!(named, Some(TokenTree::Ident(it)) if it == name);
+            is_named && is_colon(tokens.next()) && is_colon(tokens.next())
+        })
+    };
+    let length = path.len() * 3;
+    let calls = code.windows(length + 2).filter_map(|window| {
+        let (head, call) = window.split_at(length);
+        match call {
+            [TokenTree::Ident(function), TokenTree::Group(arguments)] if begins(head) => {
+                Some((function.to_string(), arguments.stream()))
             }
-        });
-        calls.collect()
-    }
+            _ => None,
+        }
+    });
+    calls.collect()
 }
 
 /// Puts what is in a group behind the group.
@@ -170,15 +156,12 @@ fn is_colon(token: Option<&TokenTree>) -> bool {
 fn facts(service: &Service, operation: &Operation, code: &Code) -> Result<(), String> {
     let is_word =
         |token: &TokenTree, word: &str| matches!(token, TokenTree::Ident(it) if it == word);
-    let is_declared = code.0.windows(2).any(|pair| {
-        let [first, second] = pair else { return false };
-        is_word(first, "static") && is_word(second, "OPERATION")
-    });
-    let calls = code.calls_after(&["Operation"]);
+    let is_declared = |pair: &[TokenTree]| matches!(pair, [a, b] if is_word(a, "static") && is_word(b, "OPERATION"));
+    let declared = code.0.windows(2).position(is_declared);
+    let value = declared.and_then(|at| code.0.get(at..)).unwrap_or_default();
+    let calls = calls_after(value, &["Operation"]);
     let call = calls.iter().find(|(function, _)| function == "new");
-    let (_, arguments) = call
-        .filter(|_| is_declared)
-        .ok_or("there are no facts `OPERATION`")?;
+    let (_, arguments) = call.ok_or("there are no facts `OPERATION`")?;
     let told: Vec<_> = arguments.clone().into_iter().filter_map(text).collect();
     let method = operation.method.wire();
     let expected = [&service.name, &operation.id, &method, &operation.path];
@@ -291,7 +274,7 @@ mod tests {
                 "impl Two",
                 "impl Two (",
                 Some("two"),
-                "no Rust",
+                "brackets do not match",
             ),
             ("src/mock/demo.rs", "pub", "", None, "no `src/mock/demo.rs`"),
         ] {
