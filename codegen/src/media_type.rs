@@ -6,8 +6,9 @@ pub(crate) fn essence(media_type: &str) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
-/// Whether what has this essence is JSON.
-pub(crate) fn is_json(essence: &str) -> bool {
+/// Whether what has this media type is JSON.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
     let (_, subtype) = essence.split_once('/').unwrap_or_default();
     subtype == "json" || subtype.ends_with("+json") || essence == "application/x-json"
 }

@@ -12,7 +12,7 @@ use super::patterns;
 use super::translate::{Direction, Translator};
 use crate::diagnostic::{Report, codes};
 use crate::load::tree::{Entry, Node, Span};
-use crate::media_type::{essence, is_json};
+use crate::media_type::is_json;
 
 /// Findings told of one example; the rest would repeat them.
 const MOST_FINDINGS: usize = 8;
@@ -171,7 +171,7 @@ fn cases<'a>(outline: &Outline<'a>) -> Vec<Case<'a>> {
             }
             Kind::Parameter | Kind::Header => with_schema(outline, site, &mut cases),
             // An example of another format is text, whatever the schema says.
-            Kind::MediaType if site.key.is_some_and(|it| is_json(&essence(it))) => {
+            Kind::MediaType if site.key.is_some_and(is_json) => {
                 with_schema(outline, site, &mut cases);
             }
             _ => {}

@@ -127,7 +127,7 @@ fn header_of_the_client(outline: &Outline<'_>, name: &str, span: &Span, report: 
             .help("remove the parameter");
     } else if is_in(profile.replaced_headers()) {
         let message = format!("the header parameter `{name}` has no effect");
-        let label = "signing replaces it with the project of the credentials";
+        let label = "signing replaces it";
         report
             .warning(codes::NO_EFFECT, span, message, label)
             .help("remove the parameter");

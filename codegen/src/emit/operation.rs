@@ -134,6 +134,20 @@ impl<'m> Context<'m> {
         }
     }
 
+    /// The type of a field of an object.
+    ///
+    /// # Errors
+    /// When the object was made without it.
+    pub fn field_type(&self, owner: &str, field: &Field) -> Result<syn::Type, String> {
+        let ty = self.catalog.field(owner, &field.ident);
+        ty.ok_or_else(|| {
+            format!(
+                "the type `{owner}` was made without a field `{}`",
+                field.ident
+            )
+        })
+    }
+
     /// Whether the body takes members that the document does not list. A form has a part for each
     /// that it lists.
     fn body_is_open(&self, name: &str) -> bool {

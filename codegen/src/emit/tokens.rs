@@ -63,11 +63,6 @@ impl Beginnings {
         names.contains(name)
     }
 
-    /// Those before something inside of them.
-    pub fn modules(&self) -> impl Iterator<Item = &str> {
-        self.modules.iter().map(String::as_str)
-    }
-
     /// Takes in those of other code.
     pub fn extend(&mut self, other: Self) {
         self.all.extend(other.all);

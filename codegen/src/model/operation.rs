@@ -84,7 +84,7 @@ impl Method {
         Self::Trace,
     ];
 
-    /// The keys in path items.
+    /// The keys in path items, in the order of the variants.
     pub const KEYS: [&'static str; 8] = [
         "get", "put", "post", "delete", "options", "head", "patch", "trace",
     ];

@@ -102,10 +102,7 @@ fn request(context: &Context<'_>) -> Result<(String, String), String> {
             }
             Target::Field(field) => {
                 let (owner, _) = context.body_fields().ok_or("a field without a body")?;
-                let ty = context
-                    .catalog
-                    .field(owner, &field.ident)
-                    .ok_or_else(|| format!("progenitor has no field {owner}.{}", field.ident))?;
+                let ty = context.field_type(owner, field)?;
                 if reading.is_empty() {
                     reading = read_body(owner, optional);
                 }

@@ -143,10 +143,7 @@ fn keep(context: &Context<'_>, input: &Input<'_>) -> Result<Kept, String> {
                 return Ok(keep_type(&parsed(&ty)?));
             }
             let (owner, _) = context.body_fields().ok_or("a field without a body")?;
-            let ty = context
-                .catalog
-                .field(owner, &field.ident)
-                .ok_or_else(|| format!("progenitor has no field {owner}.{}", field.ident))?;
+            let ty = context.field_type(owner, field)?;
             Ok(keep_type(&Setter::of(&ty).inner))
         }
         Target::Extra => Ok(keep_type(&extra_type(context)?)),
@@ -158,7 +155,10 @@ fn keep(context: &Context<'_>, input: &Input<'_>) -> Result<Kept, String> {
 pub(crate) fn extra_type(context: &Context<'_>) -> Result<syn::Type, String> {
     let owner = context.body_fields().map(|(owner, _)| owner);
     let ty = owner.and_then(|owner| context.catalog.field(owner, "extra"));
-    ty.ok_or_else(|| "progenitor has no place for what a body holds beside its fields".to_owned())
+    ty.ok_or_else(|| {
+        "the type of the body was made without a place for what it holds beside its fields"
+            .to_owned()
+    })
 }
 
 fn keep_type(ty: &syn::Type) -> Kept {

@@ -172,10 +172,7 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
     let type_name = ident(name);
     let mut values = Vec::new();
     for (field, set) in fields.iter().zip(body_idents(inputs)) {
-        let ty = context
-            .catalog
-            .field(name, &field.ident)
-            .ok_or_else(|| format!("progenitor has no field {name}.{}", field.ident))?;
+        let ty = context.field_type(name, field)?;
         let setter = Setter::of(&ty);
         let target = ident(&field.ident);
         let wire = &field.name;
