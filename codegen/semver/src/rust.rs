@@ -1,0 +1,1 @@
+//! The public surface of a crate that was made, and what differs between two of them.
