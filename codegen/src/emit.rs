@@ -33,7 +33,9 @@ use quote::quote;
 use rayon::prelude::*;
 
 use crate::disk;
-use crate::model::{Model, NamedSchema, Operation, Service, Type, type_names, types_inside};
+use crate::model::{
+    Model, NamedSchema, Operation, SchemaKind, Service, Type, type_names, types_inside,
+};
 use crate::profile::{OwnCalls, Profile, Unfit};
 
 use catalog::Catalog;
@@ -173,7 +175,7 @@ fn on_all_cores<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 /// The types of a service, and of those that cannot be made the operations that need them.
 fn types_for(service: &Service) -> Result<Types, Vec<Failure>> {
     let missing = service.operations.iter().filter_map(|operation| {
-        let named = reachable_from(types_of(operation).collect(), &IndexMap::new());
+        let named = named_by(operation);
         let name = named.iter().find(|it| !service.schemas.contains_key(*it))?;
         Some(Failure {
             operation: Some(operation.id.clone()),
@@ -221,6 +223,23 @@ pub(crate) fn keep_needed(service: &mut Service) {
     let types = service.operations.iter().flat_map(types_of).collect();
     let needed = reachable_from(types, &service.schemas);
     service.schemas.retain(|name, _| needed.contains(name));
+}
+
+/// The names of the types that an operation names itself.
+pub(crate) fn named_by(operation: &Operation) -> HashSet<String> {
+    reachable_from(types_of(operation).collect(), &IndexMap::new())
+}
+
+/// The names of the types that a type names itself.
+pub(crate) fn named_in(schema: &NamedSchema) -> HashSet<String> {
+    let types = match &schema.kind {
+        SchemaKind::Object { fields, extra } => {
+            fields.iter().map(|field| &field.ty).chain(extra).collect()
+        }
+        SchemaKind::OneOf { alternatives, .. } => alternatives.iter().collect(),
+        SchemaKind::Enum { .. } => Vec::new(),
+    };
+    reachable_from(types, &IndexMap::new())
 }
 
 /// The names of the types that these are made of, at any depth.
@@ -429,7 +448,7 @@ mod tests {
     use super::*;
     use crate::load::load;
     use crate::lower::lower;
-    use crate::model::{Body, Content, SchemaKind};
+    use crate::model::{Body, Content};
     use crate::source::Source;
 
     #[test]

@@ -20,6 +20,7 @@
 //! assert!(found.iter().any(|finding| finding.message.contains("version")));
 //! ```
 
+mod changed;
 pub mod characters;
 pub mod check;
 mod client_crate;
@@ -33,7 +34,7 @@ pub mod lower;
 mod media_type;
 pub mod model;
 mod names;
-mod number;
+pub mod number;
 pub mod policy;
 pub mod profile;
 pub mod read;
@@ -45,6 +46,7 @@ pub mod template;
 pub mod workspace;
 pub mod write;
 
+pub use changed::render_changed;
 pub use client_crate::{ClientCrate, source_of};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use emit::{Watch, example_call, operations_table};

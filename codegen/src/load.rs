@@ -4,7 +4,7 @@ mod merge;
 mod modern;
 mod offsets;
 mod parse;
-pub(crate) mod references;
+pub mod references;
 mod scalar;
 mod surrogates;
 mod tags;

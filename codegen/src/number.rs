@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde_json::Number;
 
 /// Two numbers in order: digit for digit where both are whole.
-pub(crate) fn compare(one: &Number, other: &Number) -> Ordering {
+pub fn compare(one: &Number, other: &Number) -> Ordering {
     match (whole(one), whole(other)) {
         (Some(one), Some(other)) => one.cmp(&other),
         _ => {

@@ -33,6 +33,17 @@ pub enum Direction {
     Both,
 }
 
+impl Direction {
+    /// Both of two.
+    pub(crate) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::None, it) | (it, Self::None) => it,
+            (one, other) if one == other => one,
+            _ => Self::Both,
+        }
+    }
+}
+
 /// Bytes of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
@@ -70,9 +81,9 @@ pub struct Change {
     pub severity: Severity,
     /// Whom it reaches.
     pub direction: Direction,
-    /// The operation by its method and path in the old document, or in the new one where the old has
-    /// none; nothing where it is about the whole document.
-    pub operation: Option<String>,
+    /// The operations it reaches, by their methods and paths in the old document, or in the new one
+    /// where the old has none; none where it is about the whole document.
+    pub operations: Vec<String>,
     /// What differs, in a sentence.
     pub message: String,
     /// Where it stands in the old document.

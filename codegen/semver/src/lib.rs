@@ -8,3 +8,4 @@
 
 pub mod change;
 pub mod rust;
+pub mod wire;

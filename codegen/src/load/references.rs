@@ -7,14 +7,14 @@ use super::tree::{Entry, Node, percent_decoded, unescaped};
 /// The components of a document by section and name, so that a reference is found as fast in a
 /// document of thousands.
 #[derive(Debug)]
-pub(crate) struct References<'d> {
+pub struct References<'d> {
     root: &'d Node,
     components: HashMap<(&'d str, &'d str), &'d Entry>,
 }
 
 impl<'d> References<'d> {
     /// Those of a document.
-    pub(crate) fn of(root: &'d Node) -> Self {
+    pub fn of(root: &'d Node) -> Self {
         let sections = root.get("components").map_or(&[][..], Node::entries);
         let components = sections.iter().flat_map(|section| {
             let entries = section.value.entries().iter();
@@ -37,7 +37,7 @@ impl<'d> References<'d> {
     }
 
     /// What a reference into the document leads to, wherever that is.
-    pub(crate) fn node(&self, reference: &str) -> Option<&'d Node> {
+    pub fn node(&self, reference: &str) -> Option<&'d Node> {
         match self.component(reference) {
             Some(entry) => Some(&entry.value),
             None => {
@@ -45,6 +45,20 @@ impl<'d> References<'d> {
                 self.root.reference(reference).or_else(decoded)
             }
         }
+    }
+
+    /// A node of the document, or what its `$ref` leads to, through as many references as there are.
+    pub fn resolved(&self, node: &'d Node) -> &'d Node {
+        let mut node = node;
+        // A chain longer than this goes in a circle, which `check` reports.
+        for _ in 0..16 {
+            let reference = node.get("$ref").and_then(Node::as_str);
+            match reference.and_then(|reference| self.node(reference)) {
+                Some(target) => node = target,
+                None => break,
+            }
+        }
+        node
     }
 
     /// A reference as the component is called that it leads to, where its name is spelled as in an

@@ -1,0 +1,192 @@
+//! What documents say beyond OpenAPI: how passwords have to be, who may call, what is a success.
+
+use std::collections::HashSet;
+
+use huaweicloud_codegen::load::tree::Node;
+
+use super::at::At;
+use super::codes::{self, Code};
+use super::schema::shown;
+use super::{Comparison, Found, Says, places};
+use crate::change::Direction;
+
+/// How the two values of an extension compare: which kind of difference, and what of it is told.
+type Compare = fn(Found<'_>, Found<'_>) -> (Code, String);
+
+/// The extensions that say something to whoever calls. All others are for generators alone.
+const EXTENSIONS: &[(&str, Compare)] = &[
+    ("x-password-policy", password_policy),
+    ("x-iam-actions", permissions),
+    ("x-retry", |_, _| (codes::RETRY_CHANGED, String::new())),
+    ("x-rate-limit", rate_limit),
+    ("x-success-when", |_, _| {
+        (codes::SUCCESS_CONDITION_CHANGED, String::new())
+    }),
+    ("x-required-unless", |old, new| {
+        let code = match (old, new) {
+            (None, _) => codes::CONDITION_ADDED,
+            (_, None) => codes::CONDITION_REMOVED,
+            _ => codes::CONDITION_CHANGED,
+        };
+        (code, String::new())
+    }),
+];
+
+impl<'d> Comparison<'d> {
+    pub(super) fn extensions(&mut self, at: At<'_>, old: &impl Says<'d>, new: &impl Says<'d>) {
+        let mut names = old.keys();
+        names.extend(new.keys());
+        names.retain(|name| name.starts_with("x-"));
+        let mut seen = HashSet::new();
+        for name in names.into_iter().filter(|name| seen.insert(*name)) {
+            let (was, is) = (old.said(name), new.said(name));
+            if was.map(Node::to_json) == is.map(Node::to_json) {
+                continue;
+            }
+            let known = EXTENSIONS.iter().find(|(known, _)| *known == name);
+            let (code, what) = match known {
+                Some((_, compare)) => compare(was, is),
+                None => (codes::EXTENSION_CHANGED, String::new()),
+            };
+            let what = match (what.is_empty(), was, is) {
+                (false, ..) => format!("{what} ({name} of {at})"),
+                (true, None, _) => format!("{at} gets `{name}`"),
+                (true, _, None) => format!("{at} loses `{name}`"),
+                (true, Some(was), Some(is)) => {
+                    format!(
+                        "`{name}` of {at} turns from {} to {}",
+                        shown(was),
+                        shown(is)
+                    )
+                }
+            };
+            let direction = match name {
+                "x-success-when" => Direction::Response,
+                _ if at.direction == Direction::Both => Direction::Request,
+                _ => at.direction,
+            };
+            self.tell(code, direction, places(old, new, name), what);
+        }
+    }
+}
+
+fn words<'n>(node: Found<'n>, key: &str) -> Option<HashSet<&'n str>> {
+    let list = node?.get(key)?;
+    Some(list.items().iter().filter_map(Node::as_str).collect())
+}
+
+/// The classes that count where none are listed.
+const CLASSES: [&str; 4] = ["lower", "upper", "digit", "special"];
+
+fn password_policy(old: Found<'_>, new: Found<'_>) -> (Code, String) {
+    if old.is_none() {
+        return (codes::PASSWORD_POLICY_NARROWED, String::new());
+    }
+    if new.is_none() {
+        return (codes::PASSWORD_POLICY_WIDENED, String::new());
+    }
+    let (mut narrower, mut wider) = (Vec::new(), Vec::new());
+    let number = |node: Found<'_>, key: &str, default| {
+        let number = node.and_then(|it| it.get(key)).and_then(Node::as_u64);
+        number.unwrap_or(default)
+    };
+    let classes = |node| words(node, "classes").unwrap_or_else(|| CLASSES.into_iter().collect());
+    let (was, is) = (classes(old), classes(new));
+    for (key, more_is_narrower, defaults) in [
+        ("min", true, (0, 0)),
+        ("max", false, (u64::MAX, u64::MAX)),
+        ("minClasses", true, (was.len() as u64, is.len() as u64)),
+    ] {
+        let (was, is) = (number(old, key, defaults.0), number(new, key, defaults.1));
+        if was == is {
+            continue;
+        }
+        let sort = match (is > was) == more_is_narrower {
+            true => &mut narrower,
+            false => &mut wider,
+        };
+        sort.push(format!("`{key}` is {is}, and was {was}"));
+    }
+    let mut sets =
+        |name: &str, was: &HashSet<String>, is: &HashSet<String>, more_is_wider: bool| {
+            let list = |set: Vec<&String>| {
+                let mut list: Vec<_> = set.into_iter().map(String::as_str).collect();
+                list.sort_unstable();
+                list.join(" ")
+            };
+            let (gone, come) = (
+                list(was.difference(is).collect()),
+                list(is.difference(was).collect()),
+            );
+            for (words, verb, is_wider) in [
+                (gone, "loses", !more_is_wider),
+                (come, "gets", more_is_wider),
+            ] {
+                if !words.is_empty() {
+                    let sort = if is_wider { &mut wider } else { &mut narrower };
+                    sort.push(format!("`{name}` {verb} {words}"));
+                }
+            }
+        };
+    let owned = |set: HashSet<&str>| set.into_iter().map(str::to_owned).collect();
+    sets("classes", &owned(was), &owned(is), true);
+    let forbidden = |node| owned(words(node, "forbidden").unwrap_or_default());
+    sets("forbidden", &forbidden(old), &forbidden(new), false);
+    let specials = |node: Found<'_>| -> HashSet<String> {
+        let listed = node
+            .and_then(|it| it.get("specials"))
+            .and_then(Node::as_str);
+        match listed {
+            Some(listed) => listed.chars().map(String::from).collect(),
+            // Any printable one of ASCII.
+            None => {
+                let printable = (' '..='~').filter(|it| !it.is_ascii_alphanumeric());
+                printable.map(String::from).collect()
+            }
+        }
+    };
+    sets("specials", &specials(old), &specials(new), true);
+    let code = match (narrower.is_empty(), wider.is_empty()) {
+        (true, _) => codes::PASSWORD_POLICY_WIDENED,
+        (_, true) => codes::PASSWORD_POLICY_NARROWED,
+        _ => codes::PASSWORD_POLICY_CHANGED,
+    };
+    narrower.extend(wider);
+    (code, narrower.join("; "))
+}
+
+fn permissions(old: Found<'_>, new: Found<'_>) -> (Code, String) {
+    let actions = |node: Found<'_>| -> HashSet<String> {
+        let list = node.map_or(&[][..], Node::items).iter();
+        let name = |it: &Node| {
+            it.as_str()
+                .or(it.get("action")?.as_str())
+                .map(str::to_owned)
+        };
+        list.filter_map(name).collect()
+    };
+    let (was, is) = (actions(old), actions(new));
+    let mut come: Vec<_> = is.difference(&was).map(String::as_str).collect();
+    come.sort_unstable();
+    match come.is_empty() {
+        true => (codes::PERMISSION_CHANGED, String::new()),
+        false => {
+            let what = format!("callers need the right to {}", come.join(", "));
+            (codes::PERMISSION_ADDED, what)
+        }
+    }
+}
+
+fn rate_limit(old: Found<'_>, new: Found<'_>) -> (Code, String) {
+    let rate = |node: Found<'_>| {
+        let number = |key| node?.get(key)?.as_f64();
+        match (number("calls"), number("seconds")) {
+            (Some(calls), Some(seconds)) if seconds > 0.0 => calls / seconds,
+            _ => f64::INFINITY,
+        }
+    };
+    match rate(new) < rate(old) {
+        true => (codes::RATE_LIMIT_LOWERED, String::new()),
+        false => (codes::RATE_LIMIT_RAISED, String::new()),
+    }
+}

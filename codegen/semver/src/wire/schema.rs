@@ -1,0 +1,620 @@
+//! Two schemas.
+
+use std::collections::HashSet;
+
+use huaweicloud_codegen::load::tree::Node;
+use huaweicloud_codegen::number;
+
+use super::at::{At, Part};
+use super::codes::{self, Code};
+use super::shape::{BOUNDS, Property, Shape, says};
+use super::{Comparison, Found, places};
+use crate::change::Direction;
+
+/// Schemas inside of one another that are compared at once; those deeper inside wait.
+const DEEPEST: usize = 48;
+/// Alternatives of a choice that are compared each with each; of longer choices, in their order.
+const MOST_TRIED: usize = 32;
+
+/// Schemas whose turn comes later, and what is known of where they stand.
+pub(super) struct Later<'d> {
+    direction: Direction,
+    at: String,
+    operation: Option<String>,
+    old: Vec<&'d Node>,
+    new: Vec<&'d Node>,
+}
+
+impl<'d> Comparison<'d> {
+    /// Compares what had to fit all of some schemas with what has to fit all of some others.
+    pub(super) fn schemas(&mut self, at: At<'_>, old: &[&'d Node], new: &[&'d Node]) {
+        let old: Vec<_> = old.iter().map(|it| self.old.resolved(it)).collect();
+        let new: Vec<_> = new.iter().map(|it| self.new.resolved(it)).collect();
+        if self.depth == DEEPEST {
+            self.later.push(Later {
+                direction: at.direction,
+                at: at.to_string(),
+                operation: self.operation.clone(),
+                old,
+                new,
+            });
+            return;
+        }
+        self.depth += 1;
+        self.once(&old, &new, at.direction, |this| this.shapes(at, &old, &new));
+        self.depth -= 1;
+    }
+
+    /// Compares what was nested too deeply.
+    pub(super) fn rest_of_the_schemas(&mut self) {
+        let depth = std::mem::take(&mut self.depth);
+        while let Some(later) = self.later.pop() {
+            let operation = std::mem::replace(&mut self.operation, later.operation);
+            let at = At::new(later.direction, &later.at);
+            self.schemas(at, &later.old, &later.new);
+            self.operation = operation;
+        }
+        self.depth = depth;
+    }
+
+    fn shapes(&mut self, at: At<'_>, old: &[&'d Node], new: &[&'d Node]) {
+        let was = Shape::of(&self.old, old);
+        let is = Shape::of(&self.new, new);
+        self.types(at, &was, &is);
+        self.enumeration(at, &was, &is);
+        self.format(at, &was, &is);
+        self.bounds(at, &was, &is);
+        self.default(at, &was, &is);
+        self.properties(at, &was, &is);
+        self.others(at, &was, &is);
+        self.items(at, &was, &is);
+        self.choices(at, &was, &is);
+        self.discriminator(at, &was, &is);
+        self.keywords(at, &was, &is);
+        self.words(at, &was, &is);
+    }
+
+    fn types(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
+        match (was.nullable, is.nullable) {
+            (false, true) => {
+                let message = format!("{at} may be null");
+                self.tell(
+                    codes::NULL_ALLOWED,
+                    at.direction,
+                    (was.span, is.span),
+                    message,
+                );
+            }
+            (true, false) => {
+                let message = format!("{at} may no longer be null");
+                self.tell(
+                    codes::NULL_REFUSED,
+                    at.direction,
+                    (was.span, is.span),
+                    message,
+                );
+            }
+            _ => {}
+        }
+        let (old, new) = (was.type_name(), is.type_name());
+        if old == new {
+            return;
+        }
+        let (code, message) = match (old, new) {
+            // A choice says which types there are, and an enumeration of what.
+            (None, Some(_)) if says_its_type(was) => return,
+            (Some(_), None) if says_its_type(is) => return,
+            (Some("integer"), Some("number")) | (Some(_), None) => codes::TYPE_WIDENED,
+            (Some("number"), Some("integer")) | (None, Some(_)) => codes::TYPE_NARROWED,
+            _ => codes::TYPE_CHANGED,
+        }
+        .of(at, old.unwrap_or("any type"), new.unwrap_or("any type"));
+        self.tell(code, at.direction, places(was, is, "type"), message);
+    }
+
+    fn enumeration(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
+        let (old, new) = (was.keyword("enum"), is.keyword("enum"));
+        let (old, new) = match (old, new) {
+            (Some(old), Some(new)) => (old, new),
+            (None, Some(new)) => {
+                let message = format!("{at} has to be one of {}", words_of(new));
+                let spans = (was.span, Some(&new.span));
+                return self.tell(codes::VALUES_LISTED, at.direction, spans, message);
+            }
+            (Some(old), None) => {
+                let message = format!("{at} need not be one of {}", words_of(old));
+                let spans = (Some(&old.span), is.span);
+                return self.tell(codes::VALUES_UNLISTED, at.direction, spans, message);
+            }
+            (None, None) => return,
+        };
+        let has = |list: &Node, value: &Node| list.items().iter().any(|it| it.value == value.value);
+        // Lists of thousands are compared by what they say.
+        let is_long = old.items().len().max(new.items().len()) > 64;
+        let set = |list: &'d Node| -> HashSet<String> {
+            let items = list.items().iter().filter(|_| is_long);
+            items.map(|it| it.to_json().to_string()).collect()
+        };
+        let (olds, news) = (set(old), set(new));
+        let is_in = |list: &Node, set: &HashSet<String>, value: &Node| match is_long {
+            true => set.contains(&value.to_json().to_string()),
+            false => has(list, value),
+        };
+        for value in old.items() {
+            if !is_in(new, &news, value) && !is_null(value) {
+                let message = format!("{at} may no longer be {}", shown(value));
+                let spans = (Some(&value.span), Some(&new.span));
+                self.tell(codes::VALUE_REMOVED, at.direction, spans, message);
+            }
+        }
+        for value in new.items() {
+            if !is_in(old, &olds, value) && !is_null(value) {
+                let message = format!("{at} may also be {}", shown(value));
+                let spans = (Some(&old.span), Some(&value.span));
+                self.tell(codes::VALUE_ADDED, at.direction, spans, message);
+            }
+        }
+    }
+
+    fn format(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
+        let format = |shape: &Shape<'d>| shape.keyword("format").and_then(Node::as_str);
+        let (old, new) = (format(was), format(is));
+        if old == new {
+            return;
+        }
+        let width = |format| match format {
+            Some("int8" | "uint8") => Some(8),
+            Some("int16" | "uint16") => Some(16),
+            Some("int32" | "uint32" | "float") => Some(32),
+            Some("int64" | "uint64" | "double") => Some(64),
+            _ => None,
+        };
+        let code = match (width(old), width(new)) {
+            _ if [old, new].contains(&Some("password")) && (old.is_none() || new.is_none()) => {
+                codes::SECRECY_CHANGED
+            }
+            (Some(old), Some(new)) if old < new => codes::FORMAT_WIDENED,
+            (Some(old), Some(new)) if old > new => codes::FORMAT_NARROWED,
+            // What a number is without a format, no document says.
+            (None, Some(_)) | (Some(_), None) if old.is_none() || new.is_none() => {
+                codes::FORMAT_CHANGED
+            }
+            _ if new.is_none() => codes::FORMAT_WIDENED,
+            _ if old.is_none() => codes::FORMAT_NARROWED,
+            _ => codes::FORMAT_CHANGED,
+        };
+        let (code, message) = code.of(at, old.unwrap_or("no format"), new.unwrap_or("no format"));
+        self.tell(code, at.direction, places(was, is, "format"), message);
+    }
+
+    fn bounds(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
+        for (name, greater_is_tighter) in BOUNDS {
+            let exclusive = match *name {
+                "minimum" => "exclusiveMinimum",
+                "maximum" => "exclusiveMaximum",
+                _ => "",
+            };
+            let bound = |shape: &Shape<'d>| {
+                let number = shape.keyword(name).and_then(Node::as_number)?;
+                let is_excluded = shape.keyword(exclusive).and_then(Node::as_bool);
+                Some((number.clone(), is_excluded.unwrap_or_default()))
+            };
+            let (old, new) = (bound(was), bound(is));
+            let is_narrowed = match (&old, &new) {
+                (None, None) => continue,
+                (None, Some((number, _))) if is_idle(name, number) => continue,
+                (Some((number, _)), None) if is_idle(name, number) => continue,
+                (None, Some(_)) => true,
+                (Some(_), None) => false,
+                (Some((old, was_excluded)), Some((new, is_excluded))) => {
+                    let order = number::compare(old, new);
+                    match order.is_eq() {
+                        true if was_excluded == is_excluded => continue,
+                        true => *is_excluded,
+                        false => order.is_lt() == *greater_is_tighter,
+                    }
+                }
+            };
+            let code = match is_narrowed {
+                true => codes::CONSTRAINT_NARROWED,
+                false => codes::CONSTRAINT_WIDENED,
+            };
+            let shown = |bound: &Option<(serde_json::Number, bool)>| match bound {
+                Some((number, true)) => format!("{name} {number}, itself excluded"),
+                Some((number, false)) => format!("{name} {number}"),
+                None => format!("no {name}"),
+            };
+            let (code, message) = code.of(at, &shown(&old), &shown(&new));
+            let key = match (old, new) {
+                (Some((old, _)), Some((new, _))) if old == new => exclusive,
+                _ => name,
+            };
+            self.tell(code, at.direction, places(was, is, key), message);
+        }
+        for (name, code) in [("pattern", None), ("multipleOf", None), ("not", None)] {
+            self.keyword(at, was, is, name, code);
+        }
+        let unique = |shape: &Shape<'d>| shape.keyword("uniqueItems").and_then(Node::as_bool);
+        let code = match (
+            unique(was).unwrap_or_default(),
+            unique(is).unwrap_or_default(),
+        ) {
+            (false, true) => codes::CONSTRAINT_NARROWED,
+            (true, false) => codes::CONSTRAINT_WIDENED,
+            _ => return,
+        };
+        let (code, message) = code.of(at, "uniqueItems as it was", "another uniqueItems");
+        self.tell(code, at.direction, places(was, is, "uniqueItems"), message);
+    }
+
+    /// Compares a keyword that has no order: one that comes narrows, one that goes widens.
+    fn keyword(
+        &mut self,
+        at: At<'_>,
+        was: &Shape<'d>,
+        is: &Shape<'d>,
+        name: &str,
+        code: Option<Code>,
+    ) {
+        let (old, new) = (was.keyword(name), is.keyword(name));
+        let value = |node: Found<'d>| node.map(Node::to_json);
+        if value(old) == value(new) {
+            return;
+        }
+        let by_itself = match (old, new) {
+            (None, _) => codes::CONSTRAINT_NARROWED,
+            (_, None) => codes::CONSTRAINT_WIDENED,
+            _ => codes::CONSTRAINT_CHANGED,
+        };
+        let shown = |node: Found<'d>| match node {
+            Some(node) => format!("{name} {}", shown(node)),
+            None => format!("no {name}"),
+        };
+        let (code, message) = code.unwrap_or(by_itself).of(at, &shown(old), &shown(new));
+        self.tell(code, at.direction, places(was, is, name), message);
+    }
+
+    fn default(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
+        let (old, new) = (was.keyword("default"), is.keyword("default"));
+        let (code, message) = match (old, new) {
+            (None, Some(new)) => {
+                let message = format!("{at} is taken for {} where it is left out", shown(new));
+                (codes::DEFAULT_ADDED, message)
+            }
+            (Some(old), None) => {
+                let message = format!("{at} is not said to be {} where it is left out", shown(old));
+                (codes::DEFAULT_REMOVED, message)
+            }
+            (Some(old), Some(new)) if old.value != new.value && old.to_json() != new.to_json() => {
+                let (old, new) = (shown(old), shown(new));
+                let message =
+                    format!("{at} is taken for {new}, and not {old}, where it is left out");
+                (codes::DEFAULT_CHANGED, message)
+            }
+            _ => return,
+        };
+        self.tell(code, at.direction, places(was, is, "default"), message);
+    }
+
+    fn properties(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
+        let unsent = match at.direction {
+            Direction::Request => "readOnly",
+            _ => "writeOnly",
+        };
+        let (mut gone, mut come) = (Vec::new(), Vec::new());
+        let mut both = Vec::new();
+        for (name, property) in &was.properties {
+            if says(&self.old, &property.schemas, unsent) {
+                continue;
+            }
+            match is.properties.get(name) {
+                Some(new) if !says(&self.new, &new.schemas, unsent) => {
+                    both.push((*name, property, new));
+                }
+                _ => gone.push((*name, property)),
+            }
+        }
+        for (name, property) in &is.properties {
+            let is_old = |old: &Property<'d>| !says(&self.old, &old.schemas, unsent);
+            if !says(&self.new, &property.schemas, unsent)
+                && !was.properties.get(name).is_some_and(is_old)
+            {
+                come.push((*name, property));
+            }
+        }
+        if let ([(old_name, old)], [(new_name, new)]) = (gone.as_slice(), come.as_slice())
+            && was.required.contains_key(old_name) == is.required.contains_key(new_name)
+            && self.is_same(|this| this.schemas(at, &old.schemas, &new.schemas))
+        {
+            let code = match was.required.contains_key(old_name) {
+                true => codes::REQUIRED_PROPERTY_RENAMED,
+                false => codes::PROPERTY_RENAMED,
+            };
+            let step = at.step(Part::Property(old_name));
+            let message = format!("{} is called `{new_name}`", at.under(&step));
+            self.tell(code, at.direction, (Some(old.key), Some(new.key)), message);
+            gone.clear();
+            come.clear();
+        }
+        for (name, property) in gone {
+            let code = match was.required.contains_key(name) {
+                true => codes::REQUIRED_PROPERTY_REMOVED,
+                false => codes::PROPERTY_REMOVED,
+            };
+            let step = at.step(Part::Property(name));
+            let message = format!("{} is gone", at.under(&step));
+            self.tell(code, at.direction, (Some(property.key), is.span), message);
+        }
+        for (name, property) in come {
+            let code = match is.required.contains_key(name) {
+                true => codes::REQUIRED_PROPERTY_ADDED,
+                false => codes::PROPERTY_ADDED,
+            };
+            let step = at.step(Part::Property(name));
+            let message = match is.required.contains_key(name) {
+                true => format!("{} is new, and must be there", at.under(&step)),
+                false => format!("{} is new", at.under(&step)),
+            };
+            self.tell(code, at.direction, (was.span, Some(property.key)), message);
+        }
+        for (name, old, new) in both {
+            let step = at.step(Part::Property(name));
+            let at = at.under(&step);
+            let (was_required, is_required) = (was.required.get(name), is.required.get(name));
+            let places = (
+                Some(was_required.copied().unwrap_or(old.key)),
+                Some(is_required.copied().unwrap_or(new.key)),
+            );
+            self.requiredness(at, was_required.is_some(), is_required.is_some(), places);
+            self.schemas(at, &old.schemas, &new.schemas);
+        }
+        // What must be there and has no schema.
+        for (name, span) in &is.required {
+            if !was.required.contains_key(name) && !is.properties.contains_key(name) {
+                let step = at.step(Part::Property(name));
+                let message = format!("{} must be there", at.under(&step));
+                self.tell(
+                    codes::BECAME_REQUIRED,
+                    at.direction,
+                    (was.span, Some(span)),
+                    message,
+                );
+            }
+        }
+        for (name, span) in &was.required {
+            if !is.required.contains_key(name) && !was.properties.contains_key(name) {
+                let step = at.step(Part::Property(name));
+                let message = format!("{} may be left out", at.under(&step));
+                self.tell(
+                    codes::BECAME_OPTIONAL,
+                    at.direction,
+                    (Some(span), is.span),
+                    message,
+                );
+            }
+        }
+    }
+
+    /// Compares what an object may hold beside the properties that are listed.
+    fn others(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
+        let (old, new) = (
+            was.keyword("additionalProperties"),
+            is.keyword("additionalProperties"),
+        );
+        let is_closed = |node: Found<'d>| node.and_then(Node::as_bool) == Some(false);
+        let schema = |node: Found<'d>| node.filter(|it| it.as_bool().is_none());
+        let spans = places(was, is, "additionalProperties");
+        match (is_closed(old), is_closed(new)) {
+            (false, true) => {
+                let message = format!("{at} takes no properties beside those that are listed");
+                self.tell(codes::CLOSED, at.direction, spans, message);
+            }
+            (true, false) => {
+                let message = format!("{at} may have properties beside those that are listed");
+                self.tell(codes::OPENED, at.direction, spans, message);
+            }
+            (true, true) => {}
+            (false, false) => match (schema(old), schema(new)) {
+                (Some(old), Some(new)) => {
+                    let step = at.step(Part::Others);
+                    self.schemas(at.under(&step), &[old], &[new]);
+                }
+                (None, Some(new)) if !new.entries().is_empty() => {
+                    let message =
+                        format!("what {at} holds beside its listed properties has a schema");
+                    self.tell(codes::TYPE_NARROWED, at.direction, spans, message);
+                }
+                (Some(old), None) if !old.entries().is_empty() => {
+                    let message =
+                        format!("what {at} holds beside its listed properties may be anything");
+                    self.tell(codes::TYPE_WIDENED, at.direction, spans, message);
+                }
+                _ => {}
+            },
+        }
+    }
+
+    fn items(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
+        if let (Some(old), Some(new)) = (was.keyword("items"), is.keyword("items")) {
+            let step = at.step(Part::Items);
+            self.schemas(at.under(&step), &[old], &[new]);
+        } else if was.type_name() == is.type_name() {
+            self.keyword(at, was, is, "items", None);
+        }
+    }
+
+    fn choices(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
+        let all = |shape: &Shape<'d>| -> Vec<&'d Node> {
+            shape.choices.iter().flat_map(|it| it.items()).collect()
+        };
+        let (old, new) = (all(was), all(is));
+        if old.is_empty() && new.is_empty() {
+            return;
+        }
+        let spans = |shape: &Shape<'d>| shape.choices.first().map(|it| &it.span).or(shape.span);
+        if was.choices.is_empty() != is.choices.is_empty() {
+            let (code, message) = match was.choices.is_empty() {
+                // Whatever fitted without a choice may not fit any of its alternatives.
+                true => (
+                    codes::TYPE_NARROWED,
+                    format!("{at} has to fit one of some schemas"),
+                ),
+                false => (
+                    codes::TYPE_WIDENED,
+                    format!("{at} need not fit one of some schemas"),
+                ),
+            };
+            return self.tell(code, at.direction, (spans(was), spans(is)), message);
+        }
+        let (gone, come) = self.unpaired(at, &old, &new);
+        if let ([old], [new]) = (gone.as_slice(), come.as_slice()) {
+            let name = alternative_name(new);
+            let step = at.step(Part::Named(&name));
+            return self.schemas(at.under(&step), &[old], &[new]);
+        }
+        for alternative in gone {
+            let message = format!("{at} may no longer be {}", alternative_name(alternative));
+            let places = (Some(&alternative.span), spans(is));
+            self.tell(codes::ALTERNATIVE_REMOVED, at.direction, places, message);
+        }
+        for alternative in come {
+            let message = format!("{at} may also be {}", alternative_name(alternative));
+            let places = (spans(was), Some(&alternative.span));
+            self.tell(codes::ALTERNATIVE_ADDED, at.direction, places, message);
+        }
+    }
+
+    /// The alternatives of two choices that have no like on the other side. Those that go by one
+    /// reference on both sides are compared.
+    fn unpaired(
+        &mut self,
+        at: At<'_>,
+        old: &[&'d Node],
+        new: &[&'d Node],
+    ) -> (Vec<&'d Node>, Vec<&'d Node>) {
+        let reference = |node: &'d Node| node.get("$ref").and_then(Node::as_str);
+        let mut come: Vec<_> = new.to_vec();
+        let mut gone = Vec::new();
+        for &alternative in old {
+            let named = reference(alternative);
+            let pair = come
+                .iter()
+                .position(|it| named.is_some() && reference(it) == named);
+            match pair {
+                Some(place) => {
+                    let pair = come.remove(place);
+                    let name = alternative_name(alternative);
+                    let step = at.step(Part::Named(&name));
+                    self.schemas(at.under(&step), &[alternative], &[pair]);
+                }
+                None => gone.push(alternative),
+            }
+        }
+        if gone.len() > MOST_TRIED || come.len() > MOST_TRIED {
+            let both = gone.len().min(come.len());
+            for (old, new) in gone.drain(..both).zip(come.drain(..both)) {
+                self.schemas(at, &[old], &[new]);
+            }
+            return (gone, come);
+        }
+        gone.retain(|old| {
+            let same = |new: &&'d Node| self.is_same(|this| this.schemas(at, &[old], &[new]));
+            let pair = come.iter().position(same);
+            pair.map(|place| come.remove(place)).is_none()
+        });
+        (gone, come)
+    }
+
+    fn discriminator(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
+        self.keyword(
+            at,
+            was,
+            is,
+            "discriminator",
+            Some(codes::DISCRIMINATOR_CHANGED),
+        );
+    }
+
+    /// Compares the keywords that nothing here knows.
+    fn keywords(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
+        let names: Vec<_> = was
+            .keywords
+            .keys()
+            .chain(is.keywords.keys())
+            .copied()
+            .collect();
+        let mut seen = HashSet::new();
+        for name in names {
+            let is_known = KNOWN.contains(&name)
+                || name.starts_with("x-")
+                || BOUNDS.iter().any(|(bound, _)| *bound == name)
+                || super::WORDS.iter().any(|(word, _)| *word == name);
+            if !is_known && seen.insert(name) {
+                self.keyword(at, was, is, name, None);
+            }
+        }
+    }
+}
+
+/// Keywords that are compared by name above.
+const KNOWN: &[&str] = &[
+    "type",
+    "enum",
+    "format",
+    "default",
+    "items",
+    "additionalProperties",
+    "pattern",
+    "multipleOf",
+    "not",
+    "uniqueItems",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "discriminator",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+];
+
+impl Code {
+    /// The code with a message that tells what it was and is.
+    fn of(self, at: At<'_>, old: &str, new: &str) -> (Self, String) {
+        (self, format!("{at} turns from {old} to {new}"))
+    }
+}
+
+/// Whether something else than `type` says what types a value may have.
+fn says_its_type(shape: &Shape<'_>) -> bool {
+    !shape.choices.is_empty() || shape.keyword("enum").is_some() || !shape.properties.is_empty()
+}
+
+/// Whether a bound refuses nothing: no text is shorter than none.
+fn is_idle(name: &str, bound: &serde_json::Number) -> bool {
+    matches!(name, "minLength" | "minItems" | "minProperties") && bound.as_u64() == Some(0)
+}
+
+fn is_null(node: &Node) -> bool {
+    node.to_json().is_null()
+}
+
+/// A value as messages show it.
+pub(super) fn shown(node: &Node) -> String {
+    const LONGEST: usize = 60;
+    let text = node.to_json().to_string();
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("`{}…`", &text[..end]),
+        None => format!("`{text}`"),
+    }
+}
+
+fn words_of(list: &Node) -> String {
+    shown(list)
+}
+
+/// An alternative as messages name it.
+fn alternative_name(node: &Node) -> String {
+    let word = |key| node.get(key).and_then(Node::as_str);
+    let name = word("$ref").and_then(|it| it.rsplit('/').next());
+    let name = name.or(word("title")).or(word("type"));
+    name.unwrap_or("another schema").to_owned()
+}

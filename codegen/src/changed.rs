@@ -1,0 +1,135 @@
+//! Two crates, made of no more than what differs between their documents: enough to compare the two,
+//! at a part of the cost of making both.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::emit::{self, keep_needed, named_by, named_in};
+use crate::load::Document;
+use crate::lower;
+use crate::model::{Model, Operation, Service};
+use crate::profile::Profile;
+use crate::render::without;
+
+/// The files of the two crates by their paths, as [`Rendered::files`](crate::Rendered::files). What
+/// cannot be emitted is left out, as under a permissive policy.
+///
+/// An operation is left out of both where it is the same in both, with every type that it needs; each
+/// service keeps one operation at least.
+///
+/// # Errors
+/// What forbids to emit one of the two at all.
+pub fn render_changed(
+    old: &[Document],
+    new: &[Document],
+    profile: &dyn Profile,
+) -> Result<[BTreeMap<String, String>; 2], String> {
+    let (mut old, _) = lower::lower(old, profile);
+    let (mut new, _) = lower::lower(new, profile);
+    for service in &mut old.services {
+        let other = new.services.iter_mut().find(|it| it.name == service.name);
+        if let Some(other) = other {
+            keep_changed(service, other);
+        }
+    }
+    Ok([files(old, profile)?, files(new, profile)?])
+}
+
+/// Leaves out of two services what is the same in both.
+fn keep_changed(old: &mut Service, new: &mut Service) {
+    let differ = differing(old, new);
+    let news: HashMap<_, _> = new.operations.iter().map(|it| (&it.id, it)).collect();
+    let is_same = |was: &&Operation| {
+        let is_like = news.get(&was.id).is_some_and(|is| was == is);
+        is_like && named_by(was).iter().all(|it| !differ.contains(it))
+    };
+    let same = old.operations.iter().filter(is_same);
+    let same: HashSet<String> = same.map(|it| it.id.clone()).collect();
+    // A service without operations is none.
+    let kept = old.operations.iter().map(|it| &it.id);
+    let kept = kept.filter(|id| same.contains(*id)).min().cloned();
+    for service in [old, new] {
+        let stays = |id: &String| !same.contains(id) || Some(id) == kept.as_ref();
+        service.operations.retain(|it| stays(&it.id));
+        keep_needed(service);
+    }
+}
+
+/// The names of the types that differ, or that hold one that does.
+fn differing(old: &Service, new: &Service) -> HashSet<String> {
+    let names = old.schemas.keys().chain(new.schemas.keys());
+    let mut differ: HashSet<String> = names
+        .filter(|name| old.schemas.get(*name) != new.schemas.get(*name))
+        .cloned()
+        .collect();
+    let mut holders: HashMap<String, Vec<&str>> = HashMap::new();
+    for schema in old.schemas.values() {
+        for name in named_in(schema) {
+            holders.entry(name).or_default().push(&schema.name);
+        }
+    }
+    let mut open: Vec<String> = differ.iter().cloned().collect();
+    while let Some(name) = open.pop() {
+        for holder in holders.get(&name).into_iter().flatten() {
+            if differ.insert((*holder).to_owned()) {
+                open.push((*holder).to_owned());
+            }
+        }
+    }
+    differ
+}
+
+fn files(mut model: Model, profile: &dyn Profile) -> Result<BTreeMap<String, String>, String> {
+    loop {
+        match emit::emit(&model, profile, &|_, _| {}) {
+            Ok(files) => return Ok(files),
+            Err(errors) if without(&errors, &mut model) => {}
+            Err(errors) => {
+                let message = errors.first().map(|it| it.message.clone());
+                return Err(message.unwrap_or_default());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::load;
+    use crate::source::Source;
+
+    fn files_of(old: &str, new: &str) -> [BTreeMap<String, String>; 2] {
+        let load = |text: &str| load(&[Source::new("spec/demo.yaml", text)]).documents;
+        let profile = crate::profile::of_the_workspace();
+        render_changed(&load(old), &load(new), profile).unwrap()
+    }
+
+    #[test]
+    fn what_is_the_same_in_both_is_made_in_neither() {
+        let document = |kind: &str| {
+            let operation = |name: &str, schema: &str| {
+                format!(
+                    "  /{name}: {{get: {{operationId: {name}, responses: {{'200': {{description: ok, \
+                     content: {{application/json: {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}}}}}}}}}\n"
+                )
+            };
+            format!(
+                "openapi: 3.0.3\ninfo: {{title: Demo, version: '1'}}\npaths:\n{}{}{}components:\n  schemas:\n    \
+                 One: {{type: object, properties: {{in: {{$ref: '#/components/schemas/Inner'}}}}}}\n    \
+                 Two: {{type: object, properties: {{x: {{type: string}}}}}}\n    \
+                 Inner: {{type: object, properties: {{x: {{type: {kind}}}}}}}\n",
+                operation("one", "One"),
+                operation("two", "Two"),
+                operation("three", "Two"),
+            )
+        };
+        let [old, new] = files_of(&document("string"), &document("integer"));
+        for files in [&old, &new] {
+            assert!(files.contains_key("generated/src/demo/one.rs"));
+            // One of those that are the same stays, the first by name.
+            assert!(files.contains_key("generated/src/demo/three.rs"));
+            assert!(!files.contains_key("generated/src/demo/two.rs"));
+        }
+        let [old, new] = files_of(&document("string"), &document("string"));
+        assert_eq!(old, new);
+    }
+}
