@@ -1,0 +1,105 @@
+//! `call_builder!`: the builder of an operation.
+
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Ident, Token, Type};
+
+use super::{Declaration, head};
+use crate::rust::declare::Writer;
+use crate::rust::model::{Function, TypeBody};
+
+/// Its input.
+pub struct CallBuilder {
+    attributes: Vec<Attribute>,
+    name: Ident,
+    project: Option<Ident>,
+    output: Type,
+    failure: Type,
+    fields: Vec<(Vec<Attribute>, Ident, Type)>,
+}
+
+impl Parse for CallBuilder {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let (attributes, name) = head(input)?;
+        // What the method of the service takes says the same.
+        super::inside(input)?;
+        let project = match input.parse::<Option<Token![in]>>()? {
+            Some(_) => Some(input.parse()?),
+            None => None,
+        };
+        input.parse::<Token![->]>()?;
+        let output = input.parse()?;
+        input.parse::<Token![,]>()?;
+        let failure = input.parse()?;
+        if input.parse::<Option<Token![,]>>()?.is_some() {
+            // How the body is read.
+            input.parse::<Ident>()?;
+            if input.peek(syn::token::Paren) {
+                super::inside(input)?;
+            }
+        }
+        let rows;
+        syn::braced!(rows in input);
+        let mut fields = Vec::new();
+        while !rows.is_empty() {
+            let attributes = rows.call(Attribute::parse_outer)?;
+            let name = rows.parse()?;
+            rows.parse::<Token![:]>()?;
+            let mut taken = rows.parse()?;
+            if rows.parse::<Option<Token![=]>>()?.is_some() {
+                taken = rows.parse()?;
+            }
+            rows.parse::<Token![,]>()?;
+            fields.push((attributes, name, taken));
+        }
+        Ok(Self {
+            attributes,
+            name,
+            project,
+            output,
+            failure,
+            fields,
+        })
+    }
+}
+
+impl Declaration for CallBuilder {
+    fn names(&self) -> Vec<&Ident> {
+        vec![&self.name]
+    }
+
+    fn write(&self, to: &mut Writer<'_>) -> syn::Result<()> {
+        let mut body = TypeBody {
+            has_private_fields: true,
+            traits: ["Clone", "Debug", "Call"].map(|it| to.derived(it)).into(),
+            ..TypeBody::default()
+        };
+        let plain = to.about(&[])?;
+        for (attributes, name, taken) in &self.fields {
+            let about = to.about(attributes)?;
+            let setter = to.setter(name, taken);
+            body.methods.insert(name.to_string(), (about, setter));
+        }
+        if let Some(project) = &self.project {
+            let setter = to.setter(project, &syn::parse_quote!(impl Into<String>));
+            let method = (plain.clone(), setter);
+            body.methods.insert(project.to_string(), method);
+        }
+        let options = syn::parse_quote!(crate::runtime::CallOptions);
+        let setter = to.setter(&"options", &options);
+        let method = (plain.clone(), setter);
+        body.methods.insert("call_options".to_owned(), method);
+        let (output, failure) = (to.scope.text(&self.output), to.scope.text(&self.failure));
+        let send = Function {
+            is_async: true,
+            receiver: "self".to_owned(),
+            output: format!(
+                "Result<crate::runtime::Response<{output}>, crate::runtime::Error<{failure}>>"
+            ),
+            ..Function::default()
+        };
+        body.methods.insert("send".to_owned(), (plain, send));
+        let about = to.about(&self.attributes)?;
+        to.declare(&self.name, about, body);
+        Ok(())
+    }
+}
