@@ -10,6 +10,7 @@ mod wrap;
 use std::fmt;
 
 pub use class::Class;
+pub use render::{Listed, Listings};
 pub use rule::Rule;
 pub use wrap::wrap;
 

@@ -81,6 +81,14 @@ impl Workspace {
     }
 }
 
+/// Whether a file of this name is taken for a document: `*.yaml`, `*.yml` or `*.json`, in whatever case,
+/// and not hidden.
+pub fn is_document(name: &str) -> bool {
+    let extension = Path::new(name).extension().and_then(|it| it.to_str());
+    let extension = extension.map(str::to_ascii_lowercase);
+    !name.starts_with('.') && matches!(extension.as_deref(), Some("yaml" | "yml" | "json"))
+}
+
 /// Reads every `*.yaml`, `*.yml` and `*.json` of a folder, in whatever case, sorted by name, each
 /// under its name.
 ///
@@ -94,14 +102,8 @@ pub fn documents_in(folder: &Path) -> Result<Vec<Source>, FileError> {
         let path = entry
             .map_err(|error| FileError::new("read", folder, error))?
             .path();
-        let is_document = path
-            .extension()
-            .and_then(|extension| extension.to_str())
-            .is_some_and(|extension| {
-                matches!(&*extension.to_ascii_lowercase(), "yaml" | "yml" | "json")
-            });
         let name = path.file_name().unwrap_or_default();
-        if !is_document || name.as_encoded_bytes().starts_with(b".") {
+        if !is_document(&name.to_string_lossy()) {
             continue;
         }
         let Some(name) = name.to_str() else {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use huaweicloud_drift::claim::{Aspect, FactName, Subject};
 use huaweicloud_drift::day::Day;
+use huaweicloud_semver::change::Verdict;
 
 /// Makes the client crate from the OpenAPI documents in spec/, and keeps the documents true to the
 /// vendor's pages.
@@ -31,6 +32,12 @@ pub(crate) enum Command {
     /// Each document is looked at by itself, and no code is made. docs/lint.md has every code. Exit code
     /// 0: nothing was found that the levels deny; 1: something was; 2: something could not be read.
     Lint(Lint),
+    /// Says what a change of OpenAPI documents breaks, on the wire and in Rust, and which version follows.
+    ///
+    /// OLD and NEW are documents, or folders with one document a service. docs/semver.md has every code.
+    /// Exit code 0: compared, and the verdict is no more than --most; 1: it is more; 2: something could
+    /// not be read.
+    Diff(Diff),
     /// The whole loop: makes spec/ follow its pages and generated/ follow spec/, all or nothing.
     ///
     /// Without --write it only shows what would change. Exit code 0: documents and pages agree now;
@@ -38,6 +45,12 @@ pub(crate) enum Command {
     /// written, or a page, or a part of one without a definition beside it, could not be read: then
     /// nothing is written at all.
     Update(Update),
+    /// Sets the version that what changed in spec/ since the last release asks for.
+    ///
+    /// The version in Cargo.toml, generated/ and the entry of CHANGELOG.md; what is to be published is
+    /// printed at the end, and done by nobody. Exit code 0: done; 1: the version says too little; 2:
+    /// the tree has changes, or a file could not be read or written.
+    Release(Release),
     /// The vendor's pages: fetched, read, compared, reviewed, followed, drafted from.
     #[command(subcommand)]
     Docs(Docs),
@@ -95,6 +108,80 @@ pub(crate) struct Lint {
     /// A file of levels, in place of the `.openapi-codegen.yaml` beside each document or above it.
     #[arg(long, value_name = "FILE")]
     pub(crate) levels: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// OLD and NEW; with --git only NEW, which is spec/ by default.
+    #[arg(num_args = 0..=2, value_names = ["OLD", "NEW"])]
+    pub(crate) documents: Vec<PathBuf>,
+    /// Take OLD from this revision of git: what NEW was there.
+    #[arg(long, value_name = "REV")]
+    pub(crate) git: Option<String>,
+    /// Compare the crates that `generate --spec` makes, and not those of the documents in a spec/. So
+    /// it is where there is no spec/.
+    #[arg(long)]
+    pub(crate) foreign: bool,
+    /// How to show what differs.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+    /// The step of the version that is to be enough: with more, the exit code is 1.
+    #[arg(long, value_enum, value_name = "STEP")]
+    pub(crate) most: Option<StepName>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Release {
+    /// The step from the last release. By default what the change asks for.
+    #[arg(value_enum)]
+    pub(crate) step: Option<StepName>,
+    /// The version itself.
+    #[arg(long, value_name = "X.Y.Z", conflicts_with = "step")]
+    pub(crate) version: Option<String>,
+    /// Only show what would be written.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Only say whether the version in Cargo.toml says as much as the change asks for.
+    #[arg(long, conflicts_with_all = ["step", "version", "dry_run"])]
+    pub(crate) check: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people, with the lines of both documents.
+    Text,
+    /// For programs.
+    Json,
+    /// For a pull request.
+    Markdown,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// An entry of a changelog.
+    Changelog,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StepName {
+    /// Nothing is to be released.
+    None,
+    /// Words, messages, facts.
+    Patch,
+    /// More to call, or a warning.
+    Minor,
+    /// Something breaks.
+    Major,
+}
+
+impl StepName {
+    /// The verdict it stands for.
+    pub(crate) fn verdict(self) -> Verdict {
+        match self {
+            Self::None => Verdict::None,
+            Self::Patch => Verdict::Patch,
+            Self::Minor => Verdict::Minor,
+            Self::Major => Verdict::Major,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,12 +2,15 @@
 
 mod args;
 mod client_crate;
+mod diff;
 mod docs;
 mod generate;
+mod git;
 mod levels;
 mod lint;
 mod out;
 mod pages;
+mod release;
 mod update;
 
 use std::process::ExitCode;
@@ -33,7 +36,9 @@ fn main() -> ExitCode {
             None => generate::run(&workspace, args.check),
         },
         Command::Lint(args) => lint::run(&workspace, &args),
+        Command::Diff(args) => diff::run(&workspace, &args),
         Command::Update(update) => update::run(&workspace, &update, root.as_deref()),
+        Command::Release(args) => release::run(&workspace, &args),
         Command::Docs(docs) => docs::run(&workspace, &docs, root.as_deref()),
     };
     ExitCode::from(out::finish(code))

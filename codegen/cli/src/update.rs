@@ -1,13 +1,15 @@
 //! `cargo codegen update`.
 
-use huaweicloud_codegen::Workspace;
+use huaweicloud_codegen::{Workspace, profile};
 use huaweicloud_drift::edited::lines_changed;
 use huaweicloud_drift::report::CommandContext;
-use huaweicloud_drift::update::{Judgement, Plan, plan, write};
+use huaweicloud_drift::update::{Plan, plan, write};
+use huaweicloud_semver::compare;
+use huaweicloud_semver::report::Report;
 
 use crate::args::Update;
 use crate::docs::{fixed_lines, tell_left};
-use crate::out::{errln, outln, say_diff};
+use crate::out::{errln, out, outln, say_diff};
 use crate::pages::{SpecAndLock, tell_failures};
 use crate::{DONE, FAILED, counted, fail, generate};
 
@@ -38,7 +40,7 @@ fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8
         errln!("error: spec/ stays as it was too; `docs patch` shows the edits");
         code
     })?;
-    summary(&plan);
+    summary(&plan)?;
     if args.write {
         write(workspace, &plan).map_err(|error| fail(&error))?;
         loaded.keep(workspace)?;
@@ -66,7 +68,7 @@ fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8
 }
 
 /// What would change in spec/ and in generated/, and what it means.
-fn summary(plan: &Plan) {
+fn summary(plan: &Plan) -> Result<(), u8> {
     say_diff(&plan.patched.diff(&plan.before));
     outln!(
         "spec/: {} fixed",
@@ -80,19 +82,13 @@ fn summary(plan: &Plan) {
     for line in lines {
         outln!("  {line}{}", size(plan, &line));
     }
-    match &plan.judgement {
-        Judgement::Nothing => outln!("users: nothing changes"),
-        Judgement::Compatible => outln!("users: their code goes on working"),
-        Judgement::NotJudged => outln!(
-            "users: not judged: generated/ was not what spec/ says, and nothing was fixed here"
-        ),
-        Judgement::Breaking(why) => {
-            outln!("users: this breaks them");
-            for why in why {
-                outln!("  {why}");
-            }
-        }
-    }
+    let (old, new) = (&plan.before, &plan.patched.sources);
+    let profile = profile::of_the_workspace();
+    let difference = compare(old, new, profile).map_err(|error| fail(&error))?;
+    let version = profile.package().version.parse().ok();
+    let report = Report::new(&difference, old, new, version);
+    out!("{}", report.summary());
+    Ok(())
 }
 
 /// How many lines come and go: ` (+3 -1)`.

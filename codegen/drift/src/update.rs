@@ -7,7 +7,7 @@ use huaweicloud_codegen::{Source, Workspace};
 
 use crate::edited;
 use crate::lock::Lock;
-use crate::patch::{FixedDifference, PageToFollow, Patched, patch};
+use crate::patch::{PageToFollow, Patched, patch};
 
 /// What an update would change, before anything is written.
 #[derive(Debug)]
@@ -18,45 +18,6 @@ pub struct Plan {
     pub patched: Patched,
     /// The client as it would be made from them.
     pub outcome: Outcome,
-    /// What the change means for users.
-    pub judgement: Judgement,
-}
-
-/// What a change means for those who use the client.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Judgement {
-    /// The client stays as it is.
-    Nothing,
-    /// Code that uses the client goes on compiling and working.
-    Compatible,
-    /// Files change, but not by differences that were fixed here, so nothing was judged.
-    NotJudged,
-    /// Some of it does not; why, once for each reason.
-    Breaking(Vec<String>),
-}
-
-/// What a change means for users, by the judgement that each difference carries.
-fn judge(fixed: &[FixedDifference], outcome: &Outcome) -> Judgement {
-    if outcome.difference.is_empty() {
-        return Judgement::Nothing;
-    }
-    if fixed.is_empty() {
-        return Judgement::NotJudged;
-    }
-    let breaking = fixed.iter().filter(|it| it.difference.breaking.breaks);
-    let why = breaking.map(|it| {
-        let subject = it.difference.name.subject.words();
-        format!(
-            "{}: {subject}: {}",
-            it.operation, it.difference.breaking.why
-        )
-    });
-    let mut why: Vec<String> = why.collect();
-    why.dedup();
-    match why.is_empty() {
-        true => Judgement::Compatible,
-        false => Judgement::Breaking(why),
-    }
 }
 
 /// Works out what following the pages would change. Writes nothing.
@@ -72,12 +33,10 @@ pub fn plan(
     let before = workspace.sources()?;
     let patched = patch(&before, lock, pages);
     let outcome = compare_sources(workspace, patched.sources.clone())?;
-    let judgement = judge(&patched.fixed, &outcome);
     Ok(Plan {
         before,
         patched,
         outcome,
-        judgement,
     })
 }
 

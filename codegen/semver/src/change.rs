@@ -9,7 +9,9 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Nothing: words for people, or what only a generator reads.
+    /// Nothing: another spelling, or what only a generator reads.
+    None,
+    /// Nothing but words for people.
     Documentation,
     /// What it sends and reads stays right.
     Compatible,

@@ -151,7 +151,7 @@ impl<'d> Comparison<'d> {
             code: code.name,
             severity,
             direction: match severity {
-                Severity::Documentation => Direction::None,
+                Severity::None | Severity::Documentation => Direction::None,
                 _ => direction,
             },
             operations: self.operation.iter().cloned().collect(),
@@ -329,7 +329,7 @@ const WORDS: &[(&str, Code)] = &[
     ("tags", codes::WORDS_CHANGED),
     ("example", codes::EXAMPLE_CHANGED),
     ("examples", codes::EXAMPLE_CHANGED),
-    ("xml", codes::EXTENSION_CHANGED),
-    ("links", codes::EXTENSION_CHANGED),
-    ("callbacks", codes::EXTENSION_CHANGED),
+    ("xml", codes::INFORMATION_CHANGED),
+    ("links", codes::INFORMATION_CHANGED),
+    ("callbacks", codes::INFORMATION_CHANGED),
 ];

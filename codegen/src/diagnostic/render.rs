@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::formats::Weight;
 use super::{Diagnostic, Severity, wrap};
 use crate::characters::is_harmful;
-use crate::source::{Lines, Source};
+use crate::source::{Lines, Position, Source, Span};
 
 /// Lines longer than this are quoted in part by hand: annotate-snippets walks the whole line.
 const LONGEST_LINE: usize = 2_000;
@@ -103,6 +104,82 @@ pub(super) fn full(
         out.push('\n');
     }
     out
+}
+
+/// One thing that is found, in however many sources.
+#[derive(Debug)]
+pub struct Listed<'a> {
+    /// Its colour.
+    pub weight: Weight,
+    /// What kind of thing it is, in a word: `error`.
+    pub kind: &'a str,
+    /// A stable name.
+    pub code: &'a str,
+    /// What it is, in one sentence.
+    pub message: &'a str,
+    /// Where it is: which source, which bytes, and a few words beside them.
+    pub places: Vec<(usize, Span, &'a str)>,
+    /// What else there is to say, and what to do.
+    pub help: Vec<String>,
+}
+
+/// Shows things with lines of several sources, which are read once.
+pub struct Listings<'a> {
+    sources: Vec<(&'a Source, Lines<'a>)>,
+    renderer: Renderer,
+}
+
+impl<'a> Listings<'a> {
+    /// Of these sources, with colours or without, within so many columns if they are counted.
+    pub fn new(sources: &[&'a Source], color: bool, width: Option<usize>) -> Self {
+        let renderer = match color {
+            true => Renderer::styled(),
+            false => Renderer::plain(),
+        };
+        Self {
+            sources: sources
+                .iter()
+                .map(|it| (*it, Lines::new(&it.text)))
+                .collect(),
+            renderer: match width {
+                Some(width) => renderer.term_width(width),
+                None => renderer,
+            },
+        }
+    }
+
+    /// The line and column of a byte in a source.
+    pub fn position(&self, source: usize, byte: usize) -> Option<Position> {
+        let (_, lines) = self.sources.get(source)?;
+        Some(lines.position(byte))
+    }
+
+    /// One thing with its lines; the text ends with a line feed.
+    pub fn show(&self, listed: &Listed<'_>) -> String {
+        let level = match listed.weight {
+            Weight::Error => Level::ERROR,
+            Weight::Warning => Level::WARNING,
+            Weight::Note => Level::NOTE,
+        };
+        let level = level.with_name(Some(listed.kind));
+        let mut group = level
+            .primary_title(clean(listed.message))
+            .id(listed.code)
+            .elements(Vec::<Origin<'_>>::new());
+        for (source, span, label) in &listed.places {
+            let Some((source, lines)) = self.sources.get(*source) else {
+                continue;
+            };
+            let mark = mark(&source.text, lines, span, label, AnnotationKind::Primary);
+            group = excerpt(group, source, lines, std::slice::from_ref(&mark));
+        }
+        for help in &listed.help {
+            group = group.element(Level::HELP.message(clean(help)));
+        }
+        let mut text = self.renderer.render(&[group]);
+        text.push('\n');
+        text
+    }
 }
 
 /// A place to mark: bytes on one line of the source, and the words beside them.

@@ -62,8 +62,8 @@ fn an_update_is_all_or_nothing() {
         "+  /v1/{project_id}/gauges/{gauge_id}/title:",
         "spec/: 5 differences fixed",
         "changed generated/src/tide/",
-        "users: this breaks them",
-        "requests would go to another address",
+        "breaking[path-changed]: the path is `/v1/{project_id}/gauges/{gauge_id}/title`",
+        "verdict: major",
         "nothing was written; --write does it",
     ] {
         dry.says(part);
@@ -79,7 +79,7 @@ fn an_update_is_all_or_nothing() {
     workspace.run("docs check pages/moved.md").ends(0);
     workspace
         .run("update --write pages/moved.md")
-        .says("spec/: 0 differences fixed\ngenerated/: 0 files\nusers: nothing changes\n");
+        .says("spec/: 0 differences fixed\ngenerated/: 0 files\nverdict: none");
 }
 
 /// The table says one type, the example another: neither is followed, and both lines are shown.
@@ -204,12 +204,12 @@ fn an_update_that_cannot_be_written_leaves_the_documents() {
 }
 
 #[test]
-fn a_change_that_no_page_made_is_not_judged() {
+fn a_change_that_no_page_made_is_none_of_the_documents() {
     let workspace = Workspace::tide();
     workspace
         .run("update pages/same.md")
         .ends(0)
-        .says("users: not judged");
+        .says("verdict: none");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::change::{Direction, Severity};
 
-use Severity::{Breaking, Compatible, Dangerous, Documentation};
+use Severity::{Breaking, Compatible, Dangerous, Documentation, None};
 
 /// A kind of difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ codes! {
     /// An operation is new.
     OPERATION_ADDED = "operation-added": Compatible, Compatible;
     /// An operation is called otherwise; its name is not sent.
-    OPERATION_RENAMED = "operation-renamed": Documentation, Documentation;
+    OPERATION_RENAMED = "operation-renamed": None, None;
     /// An operation is found at another service.
     OPERATION_MOVED = "operation-moved": Breaking, Breaking;
     /// A service is gone.
@@ -60,7 +60,7 @@ codes! {
     /// An operation has another method.
     METHOD_CHANGED = "method-changed": Breaking, Breaking;
     /// A place in a path is called otherwise; its name is not sent.
-    PATH_PARAMETER_RENAMED = "path-parameter-renamed": Documentation, Documentation;
+    PATH_PARAMETER_RENAMED = "path-parameter-renamed": None, None;
     /// Something is advised against.
     DEPRECATED = "deprecated": Documentation, Documentation;
     /// Something is no longer advised against.
@@ -131,7 +131,7 @@ codes! {
     /// A number has to do with fewer bits than before.
     FORMAT_NARROWED = "format-narrowed": Breaking, Compatible;
     /// A format says what a value is for, and not how it is written.
-    SECRECY_CHANGED = "secrecy-changed": Documentation, Documentation;
+    SECRECY_CHANGED = "secrecy-changed": None, None;
     /// A value may be null.
     NULL_ALLOWED = "null-allowed": Compatible, Breaking;
     /// A value may no longer be null.
@@ -210,7 +210,7 @@ codes! {
     /// The rights that callers need are fewer, or described otherwise.
     PERMISSION_CHANGED = "permission-changed": Documentation, Documentation;
     /// Whether a request may be sent twice is told otherwise.
-    RETRY_CHANGED = "retry-changed": Documentation, Documentation;
+    RETRY_CHANGED = "retry-changed": None, None;
     /// A service takes fewer calls.
     RATE_LIMIT_LOWERED = "rate-limit-lowered": Dangerous, Dangerous;
     /// A service takes more calls.
@@ -224,7 +224,7 @@ codes! {
     /// When a value is needed is told otherwise.
     CONDITION_CHANGED = "condition-changed": Dangerous, Dangerous;
     /// What only a generator reads is told otherwise.
-    EXTENSION_CHANGED = "extension-changed": Documentation, Documentation;
+    EXTENSION_CHANGED = "extension-changed": None, None;
 
     /// A description, a summary or a title is in other words.
     WORDS_CHANGED = "words-changed": Documentation, Documentation;

@@ -101,7 +101,7 @@ impl<'d> Comparison<'d> {
                 places,
                 message,
             );
-            self.parameter(*parameter, new);
+            self.of_parameter(*parameter, new, false);
             false
         });
         if let [((place, _), parameter)] = gone.as_slice()
@@ -145,11 +145,11 @@ impl<'d> Comparison<'d> {
     }
 
     fn parameter(&mut self, old: Parameter<'d>, new: Parameter<'d>) {
-        let compare = |this: &mut Self| this.of_parameter(old, new);
+        let compare = |this: &mut Self| this.of_parameter(old, new, true);
         self.once(&[old.node], &[new.node], Direction::Request, compare);
     }
 
-    fn of_parameter(&mut self, old: Parameter<'d>, new: Parameter<'d>) {
+    fn of_parameter(&mut self, old: Parameter<'d>, new: Parameter<'d>, is_in_place: bool) {
         let place = text(old.node.get("in"));
         let root = described(place, old.name());
         let at = At::new(Direction::Request, &root);
@@ -170,7 +170,11 @@ impl<'d> Comparison<'d> {
             self.requiredness(at, old.is_required(), new.is_required(), spans);
         }
         let (was, is) = (old.schema(), new.schema());
-        if self.style(old, was.0, true) != self.style(new, is.0, false) || was.1 != is.1 {
+        // In another place it is written as that asks for.
+        let differs = |this: &Self| {
+            was.1 != is.1 || this.style(old, was.0, true) != this.style(new, is.0, false)
+        };
+        if is_in_place && differs(self) {
             let message = format!("{at} is written in another way");
             self.tell(
                 codes::PARAMETER_STYLE_CHANGED,

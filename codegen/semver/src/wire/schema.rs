@@ -336,6 +336,11 @@ impl<'d> Comparison<'d> {
             gone.clear();
             come.clear();
         }
+        if both.is_empty() && !gone.is_empty() && !come.is_empty() {
+            let message = format!("{at} has none of the properties that it had");
+            let spans = places(was, is, "type");
+            return self.tell(codes::TYPE_CHANGED, at.direction, spans, message);
+        }
         for (name, property) in gone {
             let code = match was.required.contains_key(name) {
                 true => codes::REQUIRED_PROPERTY_REMOVED,

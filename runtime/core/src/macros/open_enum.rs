@@ -12,7 +12,7 @@ macro_rules! open_enum {
         }
     ) => {
         $(#[$attr])*
-        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum $name {
             $(#[doc = $crate::open_enum!(@doc $word $(, $doc)?)] $variant,)*
@@ -44,6 +44,33 @@ macro_rules! open_enum {
             impl From<String> for $name {
                 fn from(word: String) -> Self {
                     Self::from(word.as_str())
+                }
+            }
+
+            // By the words, and not by the order in which a document happens to list them.
+            impl PartialEq for $name {
+                fn eq(&self, other: &Self) -> bool {
+                    self.as_str() == other.as_str()
+                }
+            }
+
+            impl Eq for $name {}
+
+            impl std::hash::Hash for $name {
+                fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                    self.as_str().hash(state);
+                }
+            }
+
+            impl Ord for $name {
+                fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                    self.as_str().cmp(other.as_str())
+                }
+            }
+
+            impl PartialOrd for $name {
+                fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                    Some(self.cmp(other))
                 }
             }
 
@@ -111,5 +138,12 @@ mod tests {
         );
         let way: Way = serde_json::from_str(r#""SHORT""#).unwrap();
         assert_eq!(way, Way::Unknown("SHORT".to_owned()));
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_words() {
+        assert!(Flag::False < Flag::True);
+        assert!(Flag::Unknown("Maybe".to_owned()) < Flag::True);
+        assert_eq!(Flag::Unknown("True".to_owned()), Flag::True);
     }
 }

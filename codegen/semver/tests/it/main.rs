@@ -1,0 +1,6 @@
+//! Two documents at a time: what is told of them, and which version follows.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod docs;
+mod laws;
+mod pairs;
