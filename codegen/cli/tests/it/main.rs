@@ -4,6 +4,7 @@
 
 mod check;
 mod client_crate;
+mod diff;
 mod draft;
 mod edits;
 /// The invented pages in every form, shared with the tests that read them.
