@@ -170,12 +170,6 @@ impl Scheme {
     }
 
     pub(super) fn add_to(&self, request: &mut Unauthenticated<'_>) -> Result<(), CredentialsError> {
-        if self
-            .header()
-            .is_some_and(|name| request.headers.contains_key(name))
-        {
-            return Ok(());
-        }
         match self {
             Self::Bearer(token) => {
                 let text = Zeroizing::new(format!("Bearer {}", token.0.expose()));
