@@ -83,9 +83,11 @@ impl<'a, A: Authentication> Call<'a, A> {
         &self,
         progress: &mut Progress<'a, A>,
     ) -> Result<Attempt<'a, A>, SendError<A::Error>> {
-        // Before all else: it may take its time, and others wait for the turn.
-        let body = self.open().await?;
+        // Once before all else: it may take its time, and others wait for the turn. Nothing of it
+        // stays open: many may wait.
+        drop(self.open().await?);
         let (entry, mut turn) = self.go(progress).await?;
+        let body = self.open().await?;
         let credentials = entry.as_ref().map(|entry| &*entry.credentials);
         let endpoint = entry
             .as_ref()
