@@ -160,7 +160,7 @@ pub fn range(
 /// Checks a whole number between bounds with more digits than [`range`] tells apart.
 ///
 /// # Errors
-/// [`InvalidRule::Range`].
+/// [`InvalidRule::WholeRange`].
 pub fn whole_range(
     field: &str,
     value: i128,
@@ -170,12 +170,7 @@ pub fn whole_range(
     if min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max) {
         return Ok(());
     }
-    let shown = |bound: Option<i128>| bound.map(|it| it as f64);
-    let rule = InvalidRule::Range {
-        value: value as f64,
-        min: shown(min),
-        max: shown(max),
-    };
+    let rule = InvalidRule::WholeRange { value, min, max };
     Err(InvalidRequest::of_field(field, rule))
 }
 
@@ -288,6 +283,21 @@ mod tests {
         assert!(range("a", f64::NAN, None, None).is_err());
         let error = range("a", 3.0, Some(1.0), Some(2.0)).unwrap_err();
         assert!(error.to_string().contains("3 is out of range"), "{error}");
+    }
+
+    #[test]
+    fn long_bounds_are_said_to_the_last_digit() {
+        let most = i128::from(u64::MAX);
+        let error = whole_range("a", most, Some(9_007_199_254_740_993), Some(most - 2));
+        let error = error.unwrap_err().to_string();
+        for number in [
+            "18446744073709551615 is out of range",
+            "9007199254740993 to 18446744073709551613",
+        ] {
+            assert!(error.contains(number), "{number} in {error}");
+        }
+        assert!(whole_range("a", most, None, Some(most)).is_ok());
+        assert!(whole_range("a", 0, Some(1), None).is_err());
     }
 
     #[test]
