@@ -134,14 +134,17 @@ async fn where_none_fits_nothing_is_sent_and_the_error_says_what_is_asked_for() 
         (
             ClientBuilder::new().credentials(Credentials::bearer("Hidden-1").for_scheme("admin")),
             &BEARER,
-            &["a bearer token for `token`"],
+            &["a bearer token for `token`", "`.for_scheme(..)`"],
         ),
         // A request has room for one of them.
         (
             ClientBuilder::new()
                 .credentials(Credentials::basic("u", "p").and(Credentials::bearer("Hidden-1"))),
             &BOTH,
-            &["the header `authorization`"],
+            &[
+                "the header `authorization`",
+                "give credentials for another way",
+            ],
         ),
     ] {
         let error = shown(builder, operation).await.unwrap_err();
@@ -175,7 +178,8 @@ fn two_that_nothing_tells_apart_make_no_client() {
         let error = built.unwrap_err();
         let shown = format!("{error} {error:?}");
         assert!(
-            shown.contains(place) && !shown.contains("Hidden"),
+            [place, "name for each"].iter().all(|it| shown.contains(it))
+                && !shown.contains("Hidden"),
             "{shown}"
         );
     }

@@ -117,7 +117,7 @@ impl Credentials {
             };
             let given = indices.iter().map(|index| &credentials.given[*index]);
             match apart(&given.collect::<Vec<_>>(), |_, _| true) {
-                Err(error) => problem = Some(error),
+                Err(place) => problem = Some(CredentialsError::NoRoom { place }),
                 Ok(()) => return Ok(Some(Self::only(credentials, &indices))),
             }
         }
@@ -202,6 +202,7 @@ impl Credentials {
         apart(&all, |one, other| {
             one.only == other.only && one.scheme.kind() == other.scheme.kind()
         })
+        .map_err(|place| CredentialsError::SamePlace { place })
     }
 
     /// Puts them where they belong.
@@ -211,16 +212,13 @@ impl Credentials {
     }
 }
 
-/// Refuses two that stand in one place, where they do at once.
-fn apart(
-    given: &[&Given],
-    at_once: impl Fn(&Given, &Given) -> bool,
-) -> Result<(), CredentialsError> {
+/// Refuses two that stand in one place, which it gives, where they do at once.
+fn apart(given: &[&Given], at_once: impl Fn(&Given, &Given) -> bool) -> Result<(), String> {
     for (index, one) in given.iter().enumerate() {
         let place = one.scheme.place();
         let mut others = given[index + 1..].iter();
         if others.any(|it| at_once(one, it) && it.scheme.place() == place) {
-            return Err(CredentialsError::SamePlace { place });
+            return Err(place);
         }
     }
     Ok(())
