@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::mem::discriminant;
 use std::sync::Arc;
 
 use http::header::HeaderName;
@@ -139,7 +140,7 @@ impl Credentials {
         let mut indices = BTreeSet::new();
         for (index, Given { scheme, .. }) in credentials.given.iter().enumerate() {
             let place = scheme.place();
-            let is_set = scheme.header().is_some_and(|name| is_set(&name));
+            let is_set = place.header().is_some_and(|name| is_set(&name));
             if !is_set && !places.contains(&place) {
                 places.push(place);
                 indices.insert(index);
@@ -200,7 +201,7 @@ impl Credentials {
         self.given.iter().try_for_each(|it| it.scheme.check())?;
         let all: Vec<_> = self.given.iter().collect();
         apart(&all, |one, other| {
-            one.only == other.only && one.scheme.kind() == other.scheme.kind()
+            one.only == other.only && discriminant(&one.scheme) == discriminant(&other.scheme)
         })
         .map_err(|place| CredentialsError::SamePlace { place })
     }
@@ -218,7 +219,7 @@ fn apart(given: &[&Given], at_once: impl Fn(&Given, &Given) -> bool) -> Result<(
         let place = one.scheme.place();
         let mut others = given[index + 1..].iter();
         if others.any(|it| at_once(one, it) && it.scheme.place() == place) {
-            return Err(place);
+            return Err(place.to_string());
         }
     }
     Ok(())
