@@ -102,9 +102,10 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Builds without credentials. Operations that ask for none are called so, and those of which the
-    /// API's document does not say whether they do. Any other ends before anything is sent, with
-    /// [`CredentialsError::NotAskedFor`]. Of this and the other ways to say who calls, the last counts.
+    /// Builds without credentials. Operations that ask for none are called so, and those of which
+    /// the API's document does not say whether they do. Any other ends before anything is sent,
+    /// with [`CredentialsError::NotAskedFor`]. Of this and the other ways to say who calls, the
+    /// last counts.
     #[must_use]
     pub fn without_credentials(mut self) -> Self {
         self.authentication = Some(Standard::none());
