@@ -107,14 +107,8 @@ pub fn length(
     min: Option<u64>,
     max: Option<u64>,
 ) -> Result<(), InvalidRequest> {
-    if is_between(value.chars().count(), min, max) {
-        Ok(())
-    } else {
-        Err(InvalidRequest::of_field(
-            field,
-            InvalidRule::Length { min, max },
-        ))
-    }
+    let is_met = is_between(value.chars().count() as u64, min, max);
+    holds(is_met, field, || InvalidRule::Length { min, max })
 }
 
 /// Checks the number of entries of a list.
@@ -127,14 +121,8 @@ pub fn items(
     min: Option<u64>,
     max: Option<u64>,
 ) -> Result<(), InvalidRequest> {
-    if is_between(len, min, max) {
-        Ok(())
-    } else {
-        Err(InvalidRequest::of_field(
-            field,
-            InvalidRule::Items { min, max },
-        ))
-    }
+    let is_met = is_between(len as u64, min, max);
+    holds(is_met, field, || InvalidRule::Items { min, max })
 }
 
 /// Checks a number. A number that is not comparable (NaN) is out of range.
@@ -147,14 +135,8 @@ pub fn range(
     min: Option<f64>,
     max: Option<f64>,
 ) -> Result<(), InvalidRequest> {
-    if !value.is_nan() && min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max) {
-        Ok(())
-    } else {
-        Err(InvalidRequest::of_field(
-            field,
-            InvalidRule::Range { value, min, max },
-        ))
-    }
+    let is_met = !value.is_nan() && is_between(value, min, max);
+    holds(is_met, field, || InvalidRule::Range { value, min, max })
 }
 
 /// Checks a whole number between bounds with more digits than [`range`] tells apart.
@@ -167,11 +149,12 @@ pub fn whole_range(
     min: Option<i128>,
     max: Option<i128>,
 ) -> Result<(), InvalidRequest> {
-    if min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max) {
-        return Ok(());
-    }
-    let rule = InvalidRule::WholeRange { value, min, max };
-    Err(InvalidRequest::of_field(field, rule))
+    let is_met = is_between(value, min, max);
+    holds(is_met, field, || InvalidRule::WholeRange {
+        value,
+        min,
+        max,
+    })
 }
 
 /// Checks a password against its policy, as strictly as the client was told.
@@ -214,9 +197,19 @@ pub fn secret_length(
     length(field, value.expose(), min, max)
 }
 
-fn is_between(len: usize, min: Option<u64>, max: Option<u64>) -> bool {
-    let len = len as u64;
-    min.is_none_or(|min| len >= min) && max.is_none_or(|max| len <= max)
+fn is_between<T: PartialOrd>(value: T, min: Option<T>, max: Option<T>) -> bool {
+    min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max)
+}
+
+fn holds(
+    is_met: bool,
+    field: &str,
+    rule: impl FnOnce() -> InvalidRule,
+) -> Result<(), InvalidRequest> {
+    match is_met {
+        true => Ok(()),
+        false => Err(InvalidRequest::of_field(field, rule())),
+    }
 }
 
 #[cfg(test)]

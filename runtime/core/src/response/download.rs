@@ -7,7 +7,6 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use hyper::body::Body as _;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::runtime::Handle;
 use tokio::time::{Sleep, sleep};
@@ -127,23 +126,12 @@ impl Download {
             return Poll::Ready(Ok(Some(std::mem::take(&mut self.rest))));
         }
         loop {
-            let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) else {
-                let error = ready!(self.poll_limit(context));
-                self.body.break_off(error);
-                continue;
-            };
-            let data = match frame {
-                None => return Poll::Ready(Ok(None)),
-                Some(Err(error)) => return Poll::Ready(Err(self.during(error))),
-                Some(Ok(frame)) => frame.into_data(),
-            };
-            // What is no data is a trailer, which no operation has.
-            if let Ok(bytes) = data
-                && !bytes.is_empty()
-            {
+            if let Poll::Ready(chunk) = self.body.poll_chunk(context) {
                 self.timer = None;
-                return Poll::Ready(Ok(Some(bytes)));
+                return Poll::Ready(chunk.map_err(|error| self.during(error)));
             }
+            let error = ready!(self.poll_limit(context));
+            self.body.break_off(error);
         }
     }
 }

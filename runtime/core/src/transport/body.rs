@@ -1,12 +1,12 @@
 //! A body that is sent or read piece by piece.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http_body_util::BodyExt as _;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 
 use super::TransportError;
@@ -62,15 +62,22 @@ impl Body {
     /// # Errors
     /// What broke it off.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
-        while let Some(frame) = self.frame().await {
+        poll_fn(|context| self.poll_chunk(context)).await
+    }
+
+    pub(crate) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Bytes>, TransportError>> {
+        while let Some(frame) = ready!(Pin::new(&mut *self).poll_frame(context)) {
             // What is no data is a trailer, which no operation has.
             if let Ok(bytes) = frame?.into_data()
                 && !bytes.is_empty()
             {
-                return Ok(Some(bytes));
+                return Poll::Ready(Ok(Some(bytes)));
             }
         }
-        Ok(None)
+        Poll::Ready(Ok(None))
     }
 
     /// All of it, as long as that is not more than so many bytes.
