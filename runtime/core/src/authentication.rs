@@ -12,7 +12,7 @@ use std::fmt;
 use std::future::Future;
 use std::time::{Duration, SystemTime};
 
-use http::header::{AUTHORIZATION, HeaderMap, HeaderName};
+use http::header::{HeaderMap, HeaderName};
 
 pub use self::malformed::Malformed;
 pub use self::refused::RefusedCredentials;
@@ -102,10 +102,7 @@ pub trait Authentication: Clone + Send + Sync + 'static {
     }
 
     /// Whether the caller's own headers say who calls, which then stay as they are.
-    fn is_authenticated(&self, headers: &HeaderMap, credentials: &Self::Credentials) -> bool {
-        let _ = credentials;
-        headers.contains_key(AUTHORIZATION)
-    }
+    fn is_authenticated(&self, headers: &HeaderMap, credentials: &Self::Credentials) -> bool;
 
     /// Says in the request who calls, in the project that the call is about.
     ///
