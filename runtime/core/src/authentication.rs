@@ -12,7 +12,7 @@ use std::fmt;
 use std::future::Future;
 use std::time::{Duration, SystemTime};
 
-use http::header::{AUTHORIZATION, HeaderMap};
+use http::header::{HeaderMap, HeaderName};
 
 pub use self::malformed::Malformed;
 pub use self::refused::RefusedCredentials;
@@ -67,17 +67,19 @@ pub trait Authentication: Clone + Send + Sync + 'static {
     /// Why there are none. The future may be dropped at any time.
     fn provide(&self) -> impl Future<Output = Result<Self::Credentials, Self::Error>> + Send;
 
-    /// What of the credentials goes along with calls of the operation; `None` where it is called
-    /// without any.
+    /// What of the credentials goes along with a call of the operation; `None` where it is made
+    /// without any. What the server says of the caller is held against that alone. `is_set` knows the
+    /// headers that the caller set by hand.
     ///
     /// # Errors
     /// When they have nothing that it asks for.
     fn select<'a>(
         &self,
         operation: &Operation,
+        is_set: &dyn Fn(&HeaderName) -> bool,
         credentials: Cow<'a, Self::Credentials>,
     ) -> Result<Option<Cow<'a, Self::Credentials>>, Self::Error> {
-        let _ = operation;
+        let _ = (operation, is_set);
         Ok(Some(credentials))
     }
 
@@ -100,10 +102,7 @@ pub trait Authentication: Clone + Send + Sync + 'static {
     }
 
     /// Whether the caller's own headers say who calls, which then stay as they are.
-    fn is_authenticated(&self, headers: &HeaderMap, credentials: &Self::Credentials) -> bool {
-        let _ = credentials;
-        headers.contains_key(AUTHORIZATION)
-    }
+    fn is_authenticated(&self, headers: &HeaderMap, credentials: &Self::Credentials) -> bool;
 
     /// Says in the request who calls, in the project that the call is about.
     ///

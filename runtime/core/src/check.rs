@@ -107,14 +107,8 @@ pub fn length(
     min: Option<u64>,
     max: Option<u64>,
 ) -> Result<(), InvalidRequest> {
-    if is_between(value.chars().count(), min, max) {
-        Ok(())
-    } else {
-        Err(InvalidRequest::of_field(
-            field,
-            InvalidRule::Length { min, max },
-        ))
-    }
+    let is_met = is_between(value.chars().count() as u64, min, max);
+    holds(is_met, field, || InvalidRule::Length { min, max })
 }
 
 /// Checks the number of entries of a list.
@@ -127,14 +121,8 @@ pub fn items(
     min: Option<u64>,
     max: Option<u64>,
 ) -> Result<(), InvalidRequest> {
-    if is_between(len, min, max) {
-        Ok(())
-    } else {
-        Err(InvalidRequest::of_field(
-            field,
-            InvalidRule::Items { min, max },
-        ))
-    }
+    let is_met = is_between(len as u64, min, max);
+    holds(is_met, field, || InvalidRule::Items { min, max })
 }
 
 /// Checks a number. A number that is not comparable (NaN) is out of range.
@@ -147,36 +135,26 @@ pub fn range(
     min: Option<f64>,
     max: Option<f64>,
 ) -> Result<(), InvalidRequest> {
-    if !value.is_nan() && min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max) {
-        Ok(())
-    } else {
-        Err(InvalidRequest::of_field(
-            field,
-            InvalidRule::Range { value, min, max },
-        ))
-    }
+    let is_met = !value.is_nan() && is_between(value, min, max);
+    holds(is_met, field, || InvalidRule::Range { value, min, max })
 }
 
 /// Checks a whole number between bounds with more digits than [`range`] tells apart.
 ///
 /// # Errors
-/// [`InvalidRule::Range`].
+/// [`InvalidRule::WholeRange`].
 pub fn whole_range(
     field: &str,
     value: i128,
     min: Option<i128>,
     max: Option<i128>,
 ) -> Result<(), InvalidRequest> {
-    if min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max) {
-        return Ok(());
-    }
-    let shown = |bound: Option<i128>| bound.map(|it| it as f64);
-    let rule = InvalidRule::Range {
-        value: value as f64,
-        min: shown(min),
-        max: shown(max),
-    };
-    Err(InvalidRequest::of_field(field, rule))
+    let is_met = is_between(value, min, max);
+    holds(is_met, field, || InvalidRule::WholeRange {
+        value,
+        min,
+        max,
+    })
 }
 
 /// Checks a password against its policy, as strictly as the client was told.
@@ -219,9 +197,19 @@ pub fn secret_length(
     length(field, value.expose(), min, max)
 }
 
-fn is_between(len: usize, min: Option<u64>, max: Option<u64>) -> bool {
-    let len = len as u64;
-    min.is_none_or(|min| len >= min) && max.is_none_or(|max| len <= max)
+fn is_between<T: PartialOrd>(value: T, min: Option<T>, max: Option<T>) -> bool {
+    min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max)
+}
+
+fn holds(
+    is_met: bool,
+    field: &str,
+    rule: impl FnOnce() -> InvalidRule,
+) -> Result<(), InvalidRequest> {
+    match is_met {
+        true => Ok(()),
+        false => Err(InvalidRequest::of_field(field, rule())),
+    }
 }
 
 #[cfg(test)]
@@ -288,6 +276,21 @@ mod tests {
         assert!(range("a", f64::NAN, None, None).is_err());
         let error = range("a", 3.0, Some(1.0), Some(2.0)).unwrap_err();
         assert!(error.to_string().contains("3 is out of range"), "{error}");
+    }
+
+    #[test]
+    fn long_bounds_are_said_to_the_last_digit() {
+        let most = i128::from(u64::MAX);
+        let error = whole_range("a", most, Some(9_007_199_254_740_993), Some(most - 2));
+        let error = error.unwrap_err().to_string();
+        for number in [
+            "18446744073709551615 is out of range",
+            "9007199254740993 to 18446744073709551613",
+        ] {
+            assert!(error.contains(number), "{number} in {error}");
+        }
+        assert!(whole_range("a", most, None, Some(most)).is_ok());
+        assert!(whole_range("a", 0, Some(1), None).is_err());
     }
 
     #[test]

@@ -70,31 +70,26 @@ impl<E, C: CredentialsFailure> Error<E, C> {
 
     /// The HTTP status of the response.
     pub fn status(&self) -> Option<u16> {
-        self.details()
-            .or_else(|| self.refusal())
+        self.response()
             .map(ErrorDetails::status)
             .or_else(|| self.credentials()?.status())
     }
 
     /// The API's error code, such as `SHOP.4845`.
     pub fn code(&self) -> Option<&str> {
-        self.details()
-            .or_else(|| self.refusal())
+        self.response()
             .and_then(ErrorDetails::code)
             .or_else(|| self.credentials()?.code())
     }
 
     /// The server's message.
     pub fn message(&self) -> Option<&str> {
-        self.details()
-            .or_else(|| self.refusal())
-            .and_then(ErrorDetails::message)
+        self.response().and_then(ErrorDetails::message)
     }
 
     /// The id that the vendor's support asks for.
     pub fn request_id(&self) -> Option<&str> {
-        self.details()
-            .or_else(|| self.refusal())
+        self.response()
             .and_then(ErrorDetails::request_id)
             .or_else(|| self.credentials()?.request_id())
     }
@@ -102,9 +97,7 @@ impl<E, C: CredentialsFailure> Error<E, C> {
     /// What to do about it, if the code is one where that is known; shown by
     /// `Display` after the server's message.
     pub fn hint(&self) -> Option<&'static str> {
-        self.details()
-            .or_else(|| self.refusal())
-            .and_then(ErrorDetails::hint)
+        self.response().and_then(ErrorDetails::hint)
     }
 
     /// Whether the server asks for fewer calls: status 429, or a code that means the same.
@@ -122,9 +115,10 @@ impl<E, C: CredentialsFailure> Error<E, C> {
         }
     }
 
-    /// The earlier response for which the credentials were not sent this time.
-    fn refusal(&self) -> Option<&ErrorDetails> {
-        self.credentials()?.refusal()
+    /// The server's response, or the earlier one for which the credentials were not sent this time.
+    fn response(&self) -> Option<&ErrorDetails> {
+        let refusal = || self.credentials()?.refusal();
+        self.details().or_else(refusal)
     }
 
     /// How it ended, if it went as far as sending.

@@ -73,6 +73,16 @@ pub enum InvalidRule {
         /// The largest number allowed.
         max: Option<f64>,
     },
+    /// A whole number out of range, with more digits than a floating-point number has.
+    #[error("{value} is out of range: it must be {}", Bounds(.min, .max))]
+    WholeRange {
+        /// The number given.
+        value: i128,
+        /// The smallest number allowed.
+        min: Option<i128>,
+        /// The largest number allowed.
+        max: Option<i128>,
+    },
     /// A password that breaks its policy.
     #[error("{0}; choose another, or turn the check down with `password_policy` of the builder")]
     Password(PolicyViolations),

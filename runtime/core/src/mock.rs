@@ -11,6 +11,7 @@
 
 mod expectation;
 mod parts;
+mod path;
 mod received;
 mod reply;
 mod script;

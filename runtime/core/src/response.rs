@@ -433,7 +433,9 @@ fn content_type(headers: &HeaderMap) -> Option<&str> {
 fn taken() -> Body {
     let mut body = Body::from(Bytes::new());
     let error = TransportError::new(TransportErrorKind::Other);
-    body.break_off(error.caused_by("the body was taken before, and can be read only once"));
+    body.break_off(error.caused_by(
+        "the body was taken before, and can be read only once; read the download that was given first",
+    ));
     body
 }
 

@@ -39,6 +39,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use bytes::Bytes;
+use tokio::runtime::Handle;
 
 pub use crate::secret_bytes::SecretBytes;
 
@@ -69,6 +70,18 @@ const MAX_HEAD: usize = 128 * 1024;
 /// for so many is set aside, and filled, for each response: 256 cost a call nothing
 /// that `cargo bench -p benches --bench call` shows, 400 about 1 %, 1,000 about 4 %.
 const MAX_LINES: usize = 256;
+
+/// The runtime, which timers and sockets need, and panic without.
+///
+/// # Errors
+/// When there is none.
+pub(crate) fn in_tokio() -> Result<Handle, TransportError> {
+    Handle::try_current().map_err(|_| {
+        TransportError::new(TransportErrorKind::Other).caused_by(
+            "there is no tokio runtime; make the call, and read its response, from within one",
+        )
+    })
+}
 
 /// The future of a [`Transport`].
 pub type TransportFuture<'a> =

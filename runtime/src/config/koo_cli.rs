@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
-use zeroize::Zeroize as _;
 
 use super::{Caller, CloudConfig, Project};
 use crate::credential::{
@@ -14,6 +13,7 @@ use crate::credential::{
 };
 use crate::identity::Agency;
 use crate::sanitize::{self, sanitized};
+use crate::secret::SecretJson;
 
 const BELOW_HOME: &str = ".hcloud/config.json";
 const SHOWN_WITHOUT_HOME: &str = "~/.hcloud/config.json";
@@ -133,9 +133,9 @@ impl KooCli {
             .text()
             .map_err(|line| at(line, ConfigProblem::NotUtf8))?;
         // Its error would quote the text, a secret among it.
-        let value = serde_json::from_str(text)
+        let value: Value = serde_json::from_str(text)
             .map_err(|error| at(error.line(), ConfigProblem::Syntax("JSON")))?;
-        let document = Document(value);
+        let document = Document(value.into());
         let config = document.config(self.profile.as_deref(), &mut location);
         config
             .map(|config| (config, location.clone()))
@@ -178,23 +178,8 @@ impl Location {
     }
 }
 
-/// The whole file, whose texts are wiped when it goes.
-struct Document(Value);
-
-impl Drop for Document {
-    fn drop(&mut self) {
-        wipe(&mut self.0);
-    }
-}
-
-fn wipe(value: &mut Value) {
-    match value {
-        Value::String(text) => text.zeroize(),
-        Value::Array(items) => items.iter_mut().for_each(wipe),
-        Value::Object(fields) => fields.values_mut().for_each(wipe),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
+/// The whole file.
+struct Document(SecretJson);
 
 impl Document {
     fn config(
@@ -202,7 +187,7 @@ impl Document {
         named: Option<&str>,
         location: &mut Location,
     ) -> Result<CloudConfig, ConfigProblem> {
-        let current = text(&self.0, key::CURRENT)?;
+        let current = text(self.0.expose(), key::CURRENT)?;
         location.profile = named.or(current).map(str::to_owned);
         let profile = match (named.or(current), self.profiles()?.as_slice()) {
             (Some(name), profiles) => self.profile(name, profiles)?,
@@ -220,9 +205,9 @@ impl Document {
     }
 
     fn profiles(&self) -> Result<Vec<&Value>, ConfigProblem> {
-        match self.0.get(key::PROFILES) {
+        match self.0.expose().get(key::PROFILES) {
             Some(Value::Array(profiles)) => Ok(profiles.iter().collect()),
-            None if self.0.is_object() => Ok(Vec::new()),
+            None if self.0.expose().is_object() => Ok(Vec::new()),
             _ => Err(ConfigProblem::Shape {
                 key: key::PROFILES,
                 expected: "a list",
@@ -295,7 +280,7 @@ impl Document {
     }
 
     fn keys(&self, profile: &Value) -> Result<Credentials, ConfigProblem> {
-        if [&self.0, profile].into_iter().any(is_encrypted) {
+        if [self.0.expose(), profile].into_iter().any(is_encrypted) {
             return Err(ConfigProblem::Encrypted);
         }
         let access_key = usable(profile, key::ACCESS_KEY)?;

@@ -14,6 +14,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use http::header::{HeaderMap, HeaderName};
+
 pub use self::credentials::Credentials;
 pub use self::error::CredentialsError;
 pub use self::provider::{CredentialsFuture, ProvideCredentials};
@@ -85,14 +87,15 @@ impl Authentication for Standard {
     fn select<'a>(
         &self,
         operation: &Operation,
+        is_set: &dyn Fn(&HeaderName) -> bool,
         credentials: Cow<'a, Credentials>,
     ) -> Result<Option<Cow<'a, Credentials>>, CredentialsError> {
-        match operation.security {
-            Some(security) => Credentials::select(credentials, security),
-            // Where a document does not say, nothing is asked for.
-            None if matches!(self.0, Source::None(_)) => Ok(None),
-            None => Ok(Some(credentials)),
-        }
+        let asked = match operation.security {
+            Some(security) => Credentials::select(credentials, security)?,
+            // Where a document does not say, all that there is goes along.
+            None => Some(credentials),
+        };
+        Ok(asked.and_then(|asked| Credentials::with_room(asked, is_set)))
     }
 
     fn rejected(&self, credentials: &Credentials) {
@@ -101,8 +104,9 @@ impl Authentication for Standard {
         }
     }
 
-    fn is_authenticated(&self, headers: &http::HeaderMap, credentials: &Credentials) -> bool {
-        credentials.stand_in(headers)
+    /// Those that the caller's own headers stand for are not selected.
+    fn is_authenticated(&self, _: &HeaderMap, _: &Credentials) -> bool {
+        false
     }
 
     fn authenticate(

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use http::HeaderName;
 use tokio::time::{Instant, timeout_at};
 
 use super::call::{Call, Progress};
@@ -82,9 +83,11 @@ impl<'a, A: Authentication> Call<'a, A> {
         &self,
         progress: &mut Progress<'a, A>,
     ) -> Result<Attempt<'a, A>, SendError<A::Error>> {
-        // Before all else: it may take its time, and others wait for the turn.
-        let body = self.open().await?;
+        // Once before all else: it may take its time, and others wait for the turn. Nothing of it
+        // stays open: many may wait.
+        drop(self.open().await?);
         let (entry, mut turn) = self.go(progress).await?;
+        let body = self.open().await?;
         let credentials = entry.as_ref().map(|entry| &*entry.credentials);
         let endpoint = entry
             .as_ref()
@@ -261,17 +264,20 @@ impl<'a, A: Authentication> Call<'a, A> {
         }
     }
 
-    /// The caller's credentials of this moment, as far as the operation asks for them.
+    /// The caller's credentials of this moment, as far as they go along with the request.
     pub(super) async fn credentials(&self) -> Result<Given<'a, A>, SendError<A::Error>> {
         let authentication = &self.settings.authentication;
-        if let Some(fixed) = authentication.fixed() {
-            return Ok(authentication.select(self.operation, Cow::Borrowed(fixed))?);
-        }
-        let provided = timeout_at(self.deadline, authentication.provide());
-        let credentials = Box::pin(provided)
-            .await
-            .map_err(|_| self.transport_error(Limit::Credentials).not_sent())??;
-        Ok(authentication.select(self.operation, Cow::Owned(credentials))?)
+        let credentials = match authentication.fixed() {
+            Some(fixed) => Cow::Borrowed(fixed),
+            None => {
+                let provided = Box::pin(timeout_at(self.deadline, authentication.provide())).await;
+                let late = |_| self.transport_error(Limit::Credentials).not_sent();
+                Cow::Owned(provided.map_err(late)??)
+            }
+        };
+        let (headers, extra) = (self.request.headers(), &self.settings.extra);
+        let is_set = |name: &HeaderName| headers.contains_key(name) || extra.sets(name);
+        Ok(authentication.select(self.operation, &is_set, credentials)?)
     }
 
     /// How long the attempt that begins `now` may take.

@@ -86,8 +86,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// What requests are authenticated with. Of this and
-    /// [`credentials_provider`](Self::credentials_provider) the last counts.
+    /// What requests are authenticated with. Of this and the other ways to say who calls, the last
+    /// counts.
     #[must_use]
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.authentication = Some(Standard::fixed(credentials));
@@ -102,8 +102,10 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Builds without credentials, for operations that ask for none. One that does ends before
-    /// anything is sent, with [`CredentialsError::NotAskedFor`].
+    /// Builds without credentials. Operations that ask for none are called so, and those of which
+    /// the API's document does not say whether they do. Any other ends before anything is sent,
+    /// with [`CredentialsError::NotAskedFor`]. Of this and the other ways to say who calls, the
+    /// last counts.
     #[must_use]
     pub fn without_credentials(mut self) -> Self {
         self.authentication = Some(Standard::none());

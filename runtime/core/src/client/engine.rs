@@ -20,7 +20,7 @@ use crate::operation::Operation;
 use crate::password::PolicyEnforcement;
 use crate::region::UnknownRegion;
 use crate::response::RawResponse;
-use crate::transport::{TransportError, TransportErrorKind};
+use crate::transport::in_tokio;
 use crate::wire;
 
 /// A client without operations: it addresses, authenticates, sends and reads.
@@ -86,7 +86,7 @@ impl<A: Authentication> Engine<A> {
         self.0.extra.check()?;
         self.0.extra.check_against(headers)?;
         let endpoint = self.endpoint(operation)?;
-        in_tokio().map_err(|error| error.during(operation))?;
+        in_tokio().map_err(|error| error.not_sent().during(operation))?;
         let started = Instant::now();
         Ok(Begun {
             settings: &self.0,
@@ -227,16 +227,6 @@ impl<A: Authentication> Begun<'_, A> {
         // On the heap, so that callers do not move all of it with their own futures.
         Box::pin(call.run().instrument(span)).await
     }
-}
-
-/// Timers and sockets need a runtime, and panic without one.
-fn in_tokio() -> Result<(), TransportError> {
-    if tokio::runtime::Handle::try_current().is_ok() {
-        return Ok(());
-    }
-    Err(TransportError::new(TransportErrorKind::Other)
-        .not_sent()
-        .caused_by("there is no tokio runtime; call from within one"))
 }
 
 impl<A: Authentication> fmt::Debug for Engine<A> {

@@ -61,6 +61,11 @@ impl ExtraHeaders {
         self.headers.len()
     }
 
+    /// Whether one of them is of this name.
+    pub(super) fn sets(&self, name: &HeaderName) -> bool {
+        self.headers.iter().any(|(given, _)| given == name)
+    }
+
     /// Refuses what was wrong with the options.
     pub(super) fn check(&self) -> Result<(), InvalidRequest> {
         self.problem.clone().map_or(Ok(()), Err)

@@ -65,11 +65,12 @@ impl CallOptions {
 
     /// Sends a further header, which is signed with the rest. Given twice, the later value counts.
     ///
-    /// The value has no line breaks or other control characters. Headers that the client sets itself are refused before anything
-    /// is sent: `Authorization` and what else says who calls, those of the body (`Content-*`,
-    /// `Transfer-Encoding`), of the connection (`Host`, `Connection`, `Upgrade`, `Forwarded` and the
-    /// like), those by which a gateway would see another request (`X-HTTP-Method-Override`),
-    /// `User-Agent`, and what the operation was given by a setter of its own.
+    /// The value has no line breaks or other control characters. Headers that the client sets itself
+    /// are refused before anything is sent: `Authorization` and what else says who calls, those of
+    /// the body (`Content-*`, `Transfer-Encoding`), of the connection (`Host`, `Connection`,
+    /// `Upgrade`, `Forwarded` and the like), those by which a gateway would see another request
+    /// (`X-HTTP-Method-Override`), `User-Agent`, and what the operation was given by a setter of its
+    /// own.
     pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.with(name.into(), Value::Plain(value.into()))
     }

@@ -1,7 +1,8 @@
-//! A body that is one of several, as a table: media type, variant, what it holds and how it is read.
+//! A body that is one of several, as a table: media type, variant, what it holds, how it is read.
 
 /// Declares one: `"text/csv" => Csv(String as text);`. It is read as `json`, as an `object` that
-/// documents no error, as `text`, as a text that is `secret`, as `bytes`, or left to be read, as a `download`.
+/// documents no error, as `text`, as a text that is `secret`, as `bytes`, or left to be read, as a
+/// `download`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! by_media_type {

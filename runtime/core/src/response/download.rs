@@ -7,20 +7,20 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use hyper::body::Body as _;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::runtime::Handle;
 use tokio::time::{Sleep, sleep};
 
 use crate::operation::Operation;
-use crate::transport::{Body, Collected, TransportError, TransportErrorKind};
+use crate::transport::{Body, Collected, TransportError, TransportErrorKind, in_tokio};
 
 /// The body of a success, read piece by piece: it need not fit into memory.
 ///
 /// Read it with [`chunk`](Self::chunk), as an [`AsyncRead`], or whole with
 /// [`collect`](Self::collect); without async, `Blocking` makes a reader of it. The time limit of the
 /// operation is over once the head of the response is there. From then on, the next piece has to
-/// come within the time limit of an attempt. What breaks off midway is not asked for again.
+/// come within the time limit of an attempt: read it within a tokio runtime, unless it was made in
+/// one. What breaks off midway is not asked for again.
 ///
 /// Its bytes are given as they came, and may repeat secrets of the request. `Debug` shows the length
 /// alone.
@@ -32,7 +32,7 @@ pub struct Download {
     limit: Duration,
     /// Ends the wait for the next piece.
     timer: Option<Pin<Box<Sleep>>>,
-    /// Whose timers they are, wherever it is read.
+    /// Whose timers they are, wherever it is read; none of one made outside of tokio.
     runtime: Option<Handle>,
     /// What was read for an [`AsyncRead`] that had less room.
     rest: Bytes,
@@ -45,7 +45,7 @@ impl Download {
             operation,
             limit,
             timer: None,
-            runtime: Handle::try_current().ok(),
+            runtime: in_tokio().ok(),
             rest: Bytes::new(),
         }
     }
@@ -97,6 +97,27 @@ impl Download {
         }
     }
 
+    /// Waits until the next piece is late, which takes a runtime: the one that it was made in, or
+    /// else the one that it is read in.
+    fn poll_limit(&mut self, context: &mut Context<'_>) -> Poll<TransportError> {
+        let limit = self.limit;
+        let timer = match &mut self.timer {
+            Some(timer) => timer,
+            none => {
+                let runtime = match self.runtime.clone().map_or_else(in_tokio, Ok) {
+                    Ok(runtime) => runtime,
+                    Err(error) => return Poll::Ready(error),
+                };
+                let _entered = runtime.enter();
+                none.insert(Box::pin(sleep(limit)))
+            }
+        };
+        timer.as_mut().poll(context).map(|()| {
+            TransportError::new(TransportErrorKind::Timeout)
+                .caused_by(format!("no further piece of the body came for {limit:?}"))
+        })
+    }
+
     fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
@@ -105,33 +126,12 @@ impl Download {
             return Poll::Ready(Ok(Some(std::mem::take(&mut self.rest))));
         }
         loop {
-            let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) else {
-                let limit = self.limit;
-                if let (None, Some(runtime)) = (&self.timer, &self.runtime) {
-                    let _entered = runtime.enter();
-                    self.timer = Some(Box::pin(sleep(limit)));
-                }
-                let Some(timer) = &mut self.timer else {
-                    return Poll::Pending;
-                };
-                ready!(timer.as_mut().poll(context));
-                let error = TransportError::new(TransportErrorKind::Timeout)
-                    .caused_by(format!("no further piece of the body came for {limit:?}"));
-                self.body.break_off(error);
-                continue;
-            };
-            let data = match frame {
-                None => return Poll::Ready(Ok(None)),
-                Some(Err(error)) => return Poll::Ready(Err(self.during(error))),
-                Some(Ok(frame)) => frame.into_data(),
-            };
-            // What is no data is a trailer, which no operation has.
-            if let Ok(bytes) = data
-                && !bytes.is_empty()
-            {
+            if let Poll::Ready(chunk) = self.body.poll_chunk(context) {
                 self.timer = None;
-                return Poll::Ready(Ok(Some(bytes)));
+                return Poll::Ready(chunk.map_err(|error| self.during(error)));
             }
+            let error = ready!(self.poll_limit(context));
+            self.body.break_off(error);
         }
     }
 }
@@ -165,6 +165,59 @@ impl fmt::Debug for Download {
         match self.length() {
             Some(length) => write!(f, "Download({length} bytes to come)"),
             None => f.write_str("Download"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future;
+    use std::task::Waker;
+
+    use hyper::body::Frame;
+    use tokio::time::timeout;
+
+    use super::*;
+
+    /// Nothing comes of it.
+    struct Silent;
+
+    impl hyper::body::Body for Silent {
+        type Data = Bytes;
+        type Error = TransportError;
+
+        fn poll_frame(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+            Poll::Pending
+        }
+    }
+
+    fn silent() -> Download {
+        Download::new(Body::stream(Silent), None, Duration::from_millis(20))
+    }
+
+    #[test]
+    fn one_made_outside_of_tokio_has_its_limit_too() {
+        let mut download = silent();
+        let runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = { runtime }.enable_time().build().unwrap();
+        let read = async { timeout(Duration::from_secs(20), download.chunk()).await };
+        let error = runtime.block_on(read).unwrap().unwrap_err();
+        assert_eq!(error.kind(), TransportErrorKind::Timeout);
+    }
+
+    #[test]
+    fn without_a_runtime_it_says_so_and_does_not_wait_for_ever() {
+        let mut download = silent();
+        for _ in 0..2 {
+            let chunk = std::pin::pin!(download.chunk());
+            let polled = chunk.poll(&mut Context::from_waker(Waker::noop()));
+            let Poll::Ready(Err(error)) = polled else {
+                panic!("{polled:?}");
+            };
+            assert!(error.to_string().contains("no tokio runtime"), "{error}");
         }
     }
 }

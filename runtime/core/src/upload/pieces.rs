@@ -135,9 +135,13 @@ impl Open {
             Source::Stream(stream) => stream,
         };
         if !stream.is_there() {
-            return Err(unsendable(
-                "a stream was sent already, and can be read only once; make the call with a new one",
-            ));
+            let name = upload.given_name();
+            let name = name.map(|name| format!(" `{}`", sanitized(name, sanitize::NAME)));
+            return Err(unsendable(format!(
+                "the stream{} was read by an earlier call, and can be read only once; make the call \
+                 with a new one, or with bytes or a path, which can be sent again",
+                name.unwrap_or_default()
+            )));
         }
         let mut open = Self::new(From::Unread(stream.clone()), upload.length);
         if open.check_empty().await? {
@@ -209,7 +213,9 @@ impl From {
                             Self::Blocking(Some((reader, Room::default())))
                         }
                         None => {
-                            let error = io::Error::other("it is being sent by another call");
+                            let error = io::Error::other(
+                                "another call is reading it; give each call a stream of its own",
+                            );
                             return Poll::Ready(Some(Err(error)));
                         }
                     };

@@ -1,7 +1,5 @@
 //! How paths and queries are spelled: percent-encoded, the same wherever it is done.
 
-use std::borrow::Cow;
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::byte_set::ByteSet;
@@ -29,22 +27,6 @@ pub(super) fn encoded(text: &str, set: &'static AsciiSet) -> String {
     let mut encoded = String::with_capacity(pieces.clone().map(str::len).sum());
     encoded.extend(pieces);
     encoded
-}
-
-/// Percent-encodes a delimiter inside of an entry, and each percent sign that would read as the
-/// beginning of an escape then: what is decoded is the entry again.
-pub(super) fn without_delimiter(entry: &str, delimiter: char) -> String {
-    let is_escape = |rest: &str| {
-        let digits = rest.as_bytes().get(1..3);
-        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-    };
-    let escaped = entry.char_indices().map(|(at, c)| match c {
-        '%' if is_escape(&entry[at..]) => Cow::Borrowed("%25"),
-        c if c == delimiter => Cow::Owned(format!("%{:02X}", u32::from(c))),
-        c => Cow::Borrowed(&entry[at..at + c.len_utf8()]),
-    });
-    let escaped: Vec<Cow<'_, str>> = escaped.collect();
-    escaped.concat()
 }
 
 /// The query as it is signed and sent: sorted by key, then value, in their

@@ -15,15 +15,17 @@
 //! option that is none, a list without entries. What OpenAPI leaves open is settled here: nested
 //! objects and lists of a deep object have a bracket a level, a list's with the index; nested
 //! values of all other styles are refused. Brackets, pipes and spaces are escaped, since addresses
-//! cannot hold them; commas between entries are not, so that they differ from those inside of one. So
-//! that pipes and spaces differ too, those inside of an entry are escaped twice (`%257C`).
+//! cannot hold them; commas between entries are not, so that they differ from those inside of one.
+//! Pipes and spaces do not differ: servers decode once and then part the list, so an entry that holds
+//! the one of its style is refused. What stands for it is for the API to say, and for the caller to
+//! write; all else, a percent sign too, arrives as it is given.
 
 use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use zeroize::Zeroizing;
 
-use super::encoding::{ESCAPED, encode_component, encoded, without_delimiter};
+use super::encoding::{ESCAPED, encode_component, encoded};
 use super::shape::{NESTED, Shape};
 
 /// What stays as it is in a query where the document allows reserved characters: all of them but
@@ -51,6 +53,11 @@ const FORM: &AsciiSet = &percent_encoding::NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_');
 
+/// What an entry that would arrive as two has for a problem.
+const DELIMITER: &str = "an entry, or the name of a member, holds the pipe or the space that stands \
+     between two in this style, and OpenAPI has no escape for it; write it in the way that the API \
+     documents";
+
 /// What a form that is no object has for a problem.
 const NO_FORM: &str = "a form needs a struct or a map";
 
@@ -66,9 +73,9 @@ pub enum Style {
     Matrix,
     /// In queries, cookies and forms.
     Form,
-    /// In queries and forms.
+    /// In queries and forms. Joined, an entry that holds a space is refused.
     SpaceDelimited,
-    /// In queries and forms.
+    /// In queries and forms. Joined, an entry that holds a pipe is refused.
     PipeDelimited,
     /// In queries and forms.
     DeepObject,
@@ -144,7 +151,10 @@ impl Spelling {
             (_, true) | (Style::DeepObject | Style::Json, _) => None,
             (style, false) => Some(match delimiter(style) {
                 ',' => spelled.split(',').map(decoded).collect(),
-                delimiter => decoded(spelled).split(delimiter).map(decoded).collect(),
+                delimiter => {
+                    let entries = decoded(spelled);
+                    entries.split(delimiter).map(str::to_owned).collect()
+                }
             }),
         }
     }
@@ -203,9 +213,13 @@ impl Spelling {
     /// One pair for all.
     fn join(self, name: &str, shape: &Shape) -> Result<Option<Pair>, Problem> {
         let delimiter = delimiter(self.style);
-        let plain = words(shape, false, &|text| match delimiter {
-            ',' => Ok(text.to_owned()),
-            delimiter => Ok(without_delimiter(text, delimiter)),
+        let is_single = matches!(shape, Shape::Scalar(_));
+        let plain = words(shape, false, &|text| match delimiter != ','
+            && !is_single
+            && text.contains(delimiter)
+        {
+            true => Err(DELIMITER),
+            false => Ok(text.to_owned()),
         })?;
         if plain.is_empty() {
             return Ok(None);
@@ -454,21 +468,50 @@ mod tests {
         }
     }
 
+    /// Readers decode once and then part the list, or, where the delimiter may stand in an address as
+    /// it is, the other way round.
+    fn arrived(style: Style, value: &Value) -> Vec<String> {
+        let text = query(style.joined(), value).unwrap();
+        let text = text.strip_prefix("n=").unwrap();
+        let decoded = |text: &str| {
+            let text = percent_encoding::percent_decode_str(text);
+            text.decode_utf8().unwrap().into_owned()
+        };
+        match style {
+            Style::Form => text.split(',').map(decoded).collect(),
+            Style::PipeDelimited => decoded(text).split('|').map(str::to_owned).collect(),
+            _ => decoded(text).split(' ').map(str::to_owned).collect(),
+        }
+    }
+
     #[test]
-    fn a_delimiter_inside_of_an_entry_is_escaped() {
-        let value = json!(["a,b|c d", "e"]);
-        let written = |style: Style| query(style.joined(), &value).unwrap();
-        assert_eq!(written(Style::Form), "n=a%2Cb%7Cc%20d,e");
-        assert_eq!(written(Style::PipeDelimited), "n=a%2Cb%257Cc%20d%7Ce");
-        assert_eq!(written(Style::SpaceDelimited), "n=a%2Cb%7Cc%2520d%20e");
-        // No percent sign is taken for an escape, and one that is none stays as it is.
-        let percents = json!(["%7C", "|", "50%", "%|"]);
+    fn every_entry_arrives_as_it_is_given_or_is_refused() {
+        let entries = [
+            "a,b", "c|d", "e f", "%7C", "%20", "%2C", "50%", "%25", "+", "",
+        ];
+        for (style, delimiter) in [
+            (Style::Form, None),
+            (Style::PipeDelimited, Some('|')),
+            (Style::SpaceDelimited, Some(' ')),
+        ] {
+            for given in entries {
+                let value = json!([given, "z"]);
+                match delimiter.is_some_and(|it| given.contains(it)) {
+                    false => assert_eq!(arrived(style, &value), [given, "z"], "{style:?}"),
+                    true => {
+                        assert_eq!(query(style.joined(), &value), Err(DELIMITER));
+                        assert_eq!(query(style.joined(), &json!({"z": given})), Err(DELIMITER));
+                        assert_eq!(query(style.joined(), &json!({given: "z"})), Err(DELIMITER));
+                        // One alone is parted by nobody.
+                        let one = query(style.joined(), &json!(given)).unwrap();
+                        assert_eq!(one, format!("n={}", encode_component(given)));
+                        assert!(query(style.exploded(), &value).is_ok());
+                    }
+                }
+            }
+        }
         assert_eq!(
-            query(Style::PipeDelimited.joined(), &percents).unwrap(),
-            "n=%25257C%7C%257C%7C50%25%7C%25%257C"
-        );
-        assert_eq!(
-            path(Style::Simple.joined(), &value).unwrap(),
+            path(Style::Simple.joined(), &json!(["a,b|c d", "e"])).unwrap(),
             "a%2Cb%7Cc%20d,e"
         );
     }

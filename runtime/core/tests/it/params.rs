@@ -84,7 +84,7 @@ async fn through_reqwest_it_is_the_same() {
                 Style::Form.exploded().allow_reserved(),
                 "!$'()*+,;=:@/?[]#%2F|^`{}\"<>",
             )
-            .query_param("b", Style::PipeDelimited.joined(), &["'", "|"])
+            .query_param("b", Style::PipeDelimited.joined(), &["'", "%7C"])
             .build()
             .unwrap();
         client.send(&GET, request).await.unwrap();

@@ -2,7 +2,7 @@
 
 use openapi_client_runtime::authentication::standard::{Credentials, CredentialsError};
 use openapi_client_runtime::wire::RequestBuilder;
-use openapi_client_runtime::{ClientBuilder, Operation, SecurityScheme, SendError};
+use openapi_client_runtime::{CallOptions, ClientBuilder, Operation, SecurityScheme, SendError};
 
 use crate::raw::{Lab, Raw, response};
 
@@ -19,6 +19,7 @@ static KEYS: Operation = operation().security(&[
     &[("h", ApiKeyHeader("x-key")), ("c", ApiKeyCookie("c"))],
 ]);
 static LOGIN: Operation = operation().security(&[&[("login", Basic)]]);
+static OFFICE: Operation = operation().security(&[&[("office", Basic)]]);
 static EITHER: Operation =
     operation().security(&[&[("k", ApiKeyQuery("k"))], &[("token", Bearer)]]);
 static OPTIONAL: Operation = operation().security(&[&[], &[("token", Bearer)]]);
@@ -133,14 +134,17 @@ async fn where_none_fits_nothing_is_sent_and_the_error_says_what_is_asked_for() 
         (
             ClientBuilder::new().credentials(Credentials::bearer("Hidden-1").for_scheme("admin")),
             &BEARER,
-            &["a bearer token for `token`"],
+            &["a bearer token for `token`", "`.for_scheme(..)`"],
         ),
         // A request has room for one of them.
         (
             ClientBuilder::new()
                 .credentials(Credentials::basic("u", "p").and(Credentials::bearer("Hidden-1"))),
             &BOTH,
-            &["the header `authorization`"],
+            &[
+                "the header `authorization`",
+                "give credentials for another way",
+            ],
         ),
     ] {
         let error = shown(builder, operation).await.unwrap_err();
@@ -174,7 +178,8 @@ fn two_that_nothing_tells_apart_make_no_client() {
         let error = built.unwrap_err();
         let shown = format!("{error} {error:?}");
         assert!(
-            shown.contains(place) && !shown.contains("Hidden"),
+            [place, "name for each"].iter().all(|it| shown.contains(it))
+                && !shown.contains("Hidden"),
             "{shown}"
         );
     }
@@ -207,6 +212,56 @@ async fn a_password_beside_a_header_set_by_hand_is_counted_all_the_same() {
     }
     assert_eq!(server.arrived().len(), 1);
     assert_eq!(server.last().header("x-key"), Some("by hand"));
+}
+
+/// A refusal says something of what was sent, and nothing of what was left out.
+#[tokio::test]
+async fn a_refusal_counts_against_what_was_sent_alone() {
+    let basic = |password| Credentials::basic("u", password);
+    let key = || Credentials::api_key_header("x-key", "H");
+    let two = || {
+        basic("1")
+            .for_scheme("login")
+            .and(basic("2").for_scheme("office"))
+    };
+    let get = || RequestBuilder::get("/x");
+    let by_hand = || get().header("authorization", "Basic dTp4");
+    let none = CallOptions::new;
+    let own_key = || none().header("x-key", "by hand");
+    for (case, credentials, (first, options), then, arrived) in [
+        (
+            "a password behind a token",
+            Credentials::bearer("B").and(basic("1")),
+            (get(), none()),
+            &LOGIN,
+            2,
+        ),
+        ("the first of two", two(), (get(), none()), &LOGIN, 1),
+        ("the second of two", two(), (get(), none()), &OFFICE, 2),
+        (
+            "a password whose place was taken, beside a key",
+            basic("1").and(Credentials::api_key_query("k", "Q")),
+            (by_hand(), none()),
+            &LOGIN,
+            2,
+        ),
+        (
+            "a key whose place an option took",
+            key(),
+            (get(), own_key()),
+            &ANY,
+            2,
+        ),
+    ] {
+        let server = Raw::start(&[&response(401, "application/json", b"{}")]).await;
+        let builder = Lab::builder().credentials(credentials);
+        let client = builder.endpoint(&server.url).build().unwrap();
+        let once = Lab(client.0.with_options(&options));
+        let sent = once.send(&ANY, first.build().unwrap()).await.unwrap();
+        assert_eq!(sent.status(), 401, "{case}");
+        let _ = client.send(then, get().build().unwrap()).await;
+        assert_eq!(server.arrived().len(), arrived, "{case}");
+    }
 }
 
 /// Where the address stands in an error of its own, the key in it does not.

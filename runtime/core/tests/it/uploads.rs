@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use openapi_client_runtime::wire::{Multipart, Part, RequestBuilder, Style};
-use openapi_client_runtime::{Password, RetryPolicy, SendError, Upload};
+use openapi_client_runtime::{Password, RateLimit, RetryPolicy, SendError, Upload};
 use serde_json::json;
 use tokio::io::AsyncReadExt as _;
 
@@ -213,7 +213,10 @@ async fn what_can_be_read_again_is_sent_again_and_a_stream_is_not() {
     for (upload, attempts) in [
         (Upload::bytes("content"), 2),
         (Upload::path(&*file.0), 2),
-        (Upload::reader(&b"content"[..]), 1),
+        (
+            Upload::reader(&b"content"[..]).file_name("report\u{1b}.csv"),
+            1,
+        ),
     ] {
         let server = Raw::start(&[&unavailable, &ok()]).await;
         let builder = Lab::builder().endpoint(&server.url).retry_policy(retry);
@@ -227,11 +230,14 @@ async fn what_can_be_read_again_is_sent_again_and_a_stream_is_not() {
             // Neither is it in another call.
             let error = client.send(&PUT, request).await.unwrap_err();
             assert!(matches!(error, SendError::InvalidRequest(_)), "{error:?}");
-            assert!(error.to_string().contains("nothing was sent"), "{error}");
-            assert!(
-                error.to_string().contains("make the call with a new one"),
-                "{error}"
-            );
+            for part in [
+                "nothing was sent",
+                "the stream `report\\u{1b}.csv` was read by an earlier call",
+                "make the call with a new one",
+                "bytes or a path",
+            ] {
+                assert!(error.to_string().contains(part), "{part} in {error}");
+            }
             assert_eq!(server.arrived().len(), 1);
         }
     }
@@ -390,6 +396,39 @@ async fn lengths_that_no_number_holds_are_refused() {
     let error = Lab::to(&server).send(&PUT, request).await.unwrap_err();
     assert!(error.to_string().contains("another length"), "{error}");
     assert_eq!(server.arrived().len(), 0);
+}
+
+/// Calls that wait for their turn, however many, hold no files open.
+#[tokio::test]
+async fn a_file_is_opened_once_it_is_its_turn() {
+    let server = Raw::start(&[&ok()]).await;
+    let wait = Duration::from_secs(1);
+    let client = Lab::builder()
+        .endpoint(&server.url)
+        .rate_limit("lab", RateLimit::new(1, wait))
+        .build()
+        .unwrap();
+    let file = TempFile::new("turn", b"as it was");
+    let other = TempFile::new("turn-other", b"as it is by then");
+    let request = || {
+        let upload = Upload::path(&file.0);
+        put().upload("text/csv", &upload).build().unwrap()
+    };
+    client.send(&PUT, request()).await.unwrap();
+    let meanwhile = async {
+        tokio::time::sleep(wait / 3).await;
+        assert_eq!(server.arrived().len(), 1);
+        std::fs::rename(&other.0, &file.0).unwrap();
+    };
+    let (sent, ()) = tokio::join!(client.send(&PUT, request()), meanwhile);
+    sent.unwrap();
+    assert_eq!(server.last().body, b"as it is by then");
+    // What is not there is told at once.
+    let missing = put().upload("text/csv", &Upload::path("no-such-file-83745"));
+    let begun = std::time::Instant::now();
+    let error = client.send(&PUT, missing.build().unwrap()).await;
+    assert!(error.unwrap_err().to_string().contains("cannot be opened"));
+    assert!(begun.elapsed() < wait / 2);
 }
 
 /// A stream is read no faster than the server takes it.

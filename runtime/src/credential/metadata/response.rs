@@ -2,11 +2,11 @@
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
-use zeroize::Zeroize as _;
 
 use crate::credential::Credentials;
 use crate::credential::Malformed;
 use crate::credential::parse_moment as moment;
+use crate::secret::SecretJson;
 
 /// A token has a few hundred characters.
 const LONGEST_TOKEN: usize = 4096;
@@ -25,24 +25,18 @@ pub(super) fn token(body: &[u8]) -> Result<&str, &'static str> {
 /// The credentials in a response of the shape
 /// `{"credential":{"access","secret","securitytoken","expires_at"}}`.
 pub(super) fn credentials(body: &Bytes) -> Result<Credentials, &'static str> {
-    let mut value: Value =
+    let value: Value =
         openapi_client_runtime::json::from_slice(body).map_err(|_| "it is not JSON")?;
-    let read = read(&mut value);
-    wipe(&mut value);
-    read
-}
-
-fn read(value: &mut Value) -> Result<Credentials, &'static str> {
-    let fields = value
-        .get_mut("credential")
-        .and_then(Value::as_object_mut)
+    let value = SecretJson::new(value);
+    let fields = value.expose()["credential"]
+        .as_object()
         .ok_or("it holds no object `credential`")?;
-    let expires_at = take(fields, "expires_at").ok_or("`expires_at` is missing or no text")?;
+    let expires_at = text(fields, "expires_at").ok_or("`expires_at` is missing or no text")?;
     let expires_at =
-        moment(&expires_at).ok_or("`expires_at` is not a time like 2030-01-31T12:00:00.000000Z")?;
-    let access = take(fields, "access").ok_or("`access` is missing or no text")?;
-    let secret = take(fields, "secret").ok_or("`secret` is missing or no text")?;
-    let token = take(fields, "securitytoken").ok_or("`securitytoken` is missing or no text")?;
+        moment(expires_at).ok_or("`expires_at` is not a time like 2030-01-31T12:00:00.000000Z")?;
+    let access = text(fields, "access").ok_or("`access` is missing or no text")?;
+    let secret = text(fields, "secret").ok_or("`secret` is missing or no text")?;
+    let token = text(fields, "securitytoken").ok_or("`securitytoken` is missing or no text")?;
     let credentials = Credentials::aksk(access, secret)
         .security_token(token)
         .expires_at(expires_at);
@@ -52,22 +46,9 @@ fn read(value: &mut Value) -> Result<Credentials, &'static str> {
     }
 }
 
-/// A text, moved and not copied.
-fn take(fields: &mut Map<String, Value>, name: &str) -> Option<String> {
-    match fields.get_mut(name) {
-        Some(Value::String(text)) if !text.is_empty() => Some(std::mem::take(text)),
-        _ => None,
-    }
-}
-
-/// Overwrites every text that was not moved.
-fn wipe(value: &mut Value) {
-    match value {
-        Value::String(text) => text.zeroize(),
-        Value::Array(items) => items.iter_mut().for_each(wipe),
-        Value::Object(fields) => fields.values_mut().for_each(wipe),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
+fn text<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
+    let text = fields.get(name)?.as_str()?;
+    (!text.is_empty()).then_some(text)
 }
 
 #[cfg(test)]

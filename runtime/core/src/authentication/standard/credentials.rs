@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::mem::discriminant;
 use std::sync::Arc;
 
-use http::header::HeaderMap;
+use http::header::HeaderName;
 
 use super::error::CredentialsError;
 use super::scheme::{Location, Scheme, Secret, fingerprint};
@@ -112,20 +113,13 @@ impl Credentials {
         let mut problem = None;
         for asked in security.iter().filter(|asked| !asked.is_empty()) {
             let given = asked.iter().map(|asked| credentials.position(asked));
-            let Some(given) = given.collect::<Option<BTreeSet<_>>>() else {
+            let Some(indices) = given.collect::<Option<BTreeSet<_>>>() else {
                 continue;
             };
-            let given: Vec<_> = given
-                .iter()
-                .map(|index| &credentials.given[*index])
-                .collect();
-            match apart(&given, |_, _| true) {
-                Err(error) => problem = Some(error),
-                Ok(()) if given.len() == credentials.given.len() => return Ok(Some(credentials)),
-                Ok(()) => {
-                    let given = given.into_iter().cloned().collect();
-                    return Ok(Some(Cow::Owned(Self::of(given))));
-                }
+            let given = indices.iter().map(|index| &credentials.given[*index]);
+            match apart(&given.collect::<Vec<_>>(), |_, _| true) {
+                Err(place) => problem = Some(CredentialsError::NoRoom { place }),
+                Ok(()) => return Ok(Some(Self::only(credentials, &indices))),
             }
         }
         match security.iter().any(|asked| asked.is_empty()) || security.is_empty() {
@@ -134,6 +128,36 @@ impl Credentials {
                 asked: words(security),
             })),
         }
+    }
+
+    /// What of them a request has room for. What the caller set by hand stays; where the document
+    /// does not say which it asks for, the first for a place stands there.
+    pub(super) fn with_room<'a>(
+        credentials: Cow<'a, Self>,
+        is_set: &dyn Fn(&HeaderName) -> bool,
+    ) -> Option<Cow<'a, Self>> {
+        let mut places = Vec::with_capacity(credentials.given.len());
+        let mut indices = BTreeSet::new();
+        for (index, Given { scheme, .. }) in credentials.given.iter().enumerate() {
+            let place = scheme.place();
+            let is_set = place.header().is_some_and(|name| is_set(&name));
+            if !is_set && !places.contains(&place) {
+                places.push(place);
+                indices.insert(index);
+            }
+        }
+        (!indices.is_empty()).then(|| Self::only(credentials, &indices))
+    }
+
+    /// Those of these indices.
+    fn only<'a>(credentials: Cow<'a, Self>, indices: &BTreeSet<usize>) -> Cow<'a, Self> {
+        if indices.len() == credentials.given.len() {
+            return credentials;
+        }
+        let given = indices
+            .iter()
+            .map(|index| credentials.given[*index].clone());
+        Cow::Owned(Self::of(given.collect()))
     }
 
     /// The one for a scheme: that of its name goes before one without.
@@ -162,13 +186,12 @@ impl Credentials {
     fn of(given: Vec<Given>) -> Self {
         // The same in any order.
         let sum = |sum: u128, it: &Given| sum.wrapping_add(fingerprint(&it.scheme));
-        // Wrong passwords lock users out, whatever else goes along with them.
-        let passwords = given.iter().filter(|it| it.scheme.locks());
+        // Wrong passwords lock users out, whatever else goes along with them. A request has room for
+        // one.
+        let password = given.iter().find(|it| it.scheme.locks());
         Self {
             fingerprint: given.iter().fold(0, sum),
-            lock: passwords
-                .map(|it| fingerprint(&it.scheme))
-                .reduce(u128::wrapping_add),
+            lock: password.map(|it| fingerprint(&it.scheme)),
             given,
         }
     }
@@ -178,41 +201,25 @@ impl Credentials {
         self.given.iter().try_for_each(|it| it.scheme.check())?;
         let all: Vec<_> = self.given.iter().collect();
         apart(&all, |one, other| {
-            one.only == other.only && one.scheme.kind() == other.scheme.kind()
+            one.only == other.only && discriminant(&one.scheme) == discriminant(&other.scheme)
         })
+        .map_err(|place| CredentialsError::SamePlace { place })
     }
 
-    /// Whether all headers that they would stand in are set already, so that none of them is sent.
-    pub(super) fn stand_in(&self, headers: &HeaderMap) -> bool {
-        let mut names = self.given.iter().map(|it| it.scheme.header());
-        names.all(|name| name.is_some_and(|name| headers.contains_key(name)))
-    }
-
-    /// Puts them where they belong; what the caller set by hand stays. Where the document does not
-    /// say which it asks for, the first for a place stands there.
+    /// Puts them where they belong.
     pub(super) fn add_to(&self, request: &mut Unauthenticated<'_>) -> Result<(), CredentialsError> {
-        let mut places = Vec::with_capacity(self.given.len());
-        for Given { scheme, .. } in &self.given {
-            let place = scheme.place();
-            if !places.contains(&place) {
-                scheme.add_to(request)?;
-                places.push(place);
-            }
-        }
-        Ok(())
+        let mut schemes = self.given.iter().map(|it| &it.scheme);
+        schemes.try_for_each(|scheme| scheme.add_to(request))
     }
 }
 
-/// Refuses two that stand in one place, where they do at once.
-fn apart(
-    given: &[&Given],
-    at_once: impl Fn(&Given, &Given) -> bool,
-) -> Result<(), CredentialsError> {
+/// Refuses two that stand in one place, which it gives, where they do at once.
+fn apart(given: &[&Given], at_once: impl Fn(&Given, &Given) -> bool) -> Result<(), String> {
     for (index, one) in given.iter().enumerate() {
         let place = one.scheme.place();
         let mut others = given[index + 1..].iter();
         if others.any(|it| at_once(one, it) && it.scheme.place() == place) {
-            return Err(CredentialsError::SamePlace { place });
+            return Err(place.to_string());
         }
     }
     Ok(())

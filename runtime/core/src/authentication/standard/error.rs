@@ -27,10 +27,11 @@ pub enum CredentialsError {
         /// What it was given as.
         location: &'static str,
     },
-    /// The client has no credentials of the kind that the operation asks for.
+    /// The client has no credentials for what the operation asks for.
     #[error(
-        "the operation asks for {asked}, and the client's credentials have nothing of that kind; \
-         give it to `.credentials(..)` or let the provider give it, several with `.and(..)`"
+        "the operation asks for {asked}, and none of the client's credentials are for that; give \
+         some to `.credentials(..)` or let the provider give them, several with `.and(..)`, and \
+         where they say `.for_scheme(..)` under the name that the operation asks for"
     )]
     NotAskedFor {
         /// What the operation asks for, in words.
@@ -38,11 +39,22 @@ pub enum CredentialsError {
     },
     /// Two of them would stand in the same place.
     #[error(
-        "two of the credentials belong in {}, where a request has room for one; say by \
-         `.for_scheme(..)` which scheme each is for, or give the client one of them",
+        "two of the credentials belong in {}, where a request has room for one; give the client one \
+         of them, or say by `.for_scheme(..)`, with another name for each, which scheme it is for",
         sanitized(place, sanitize::SENTENCE)
     )]
     SamePlace {
+        /// The place, in words.
+        place: String,
+    },
+    /// The operation asks for two at once that would stand in the same place.
+    #[error(
+        "the operation asks for two credentials at once in {}, where a request has room for one, so \
+         no client can make it as its document says; give credentials for another way that the \
+         document names, and have the document mended where it names none",
+        sanitized(place, sanitize::SENTENCE)
+    )]
+    NoRoom {
         /// The place, in words.
         place: String,
     },

@@ -1,5 +1,6 @@
 //! One credential: its value, and where it stands in a request.
 
+use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::OnceLock;
 
@@ -30,11 +31,51 @@ pub(super) enum Scheme {
 }
 
 /// Where an API key stands.
-#[derive(Clone, Copy, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Location {
     Header,
     Query,
     Cookie,
+}
+
+/// The place of one credential in a request.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'a> {
+    Header(&'a str),
+    Query(&'a str),
+    Cookie(&'a str),
+}
+
+impl Place<'_> {
+    /// The header that is taken by it alone.
+    pub(super) fn header(self) -> Option<HeaderName> {
+        match self {
+            Self::Header(name) => name.parse().ok(),
+            Self::Query(_) | Self::Cookie(_) => None,
+        }
+    }
+}
+
+impl PartialEq for Place<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Header(one), Self::Header(other)) => one.eq_ignore_ascii_case(other),
+            (Self::Query(one), Self::Query(other)) | (Self::Cookie(one), Self::Cookie(other)) => {
+                one == other
+            }
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Header(name) => write!(f, "the header `{}`", name.to_ascii_lowercase()),
+            Self::Query(name) => write!(f, "the query parameter `{name}`"),
+            Self::Cookie(name) => write!(f, "the cookie `{name}`"),
+        }
+    }
 }
 
 /// A password that a fingerprint may be made of.
@@ -50,19 +91,15 @@ impl std::hash::Hash for Secret {
 impl Scheme {
     /// Whether it is what an operation asks for.
     pub(super) fn is(&self, asked: &SecurityScheme) -> bool {
-        match (self, asked) {
+        let asked = match (self, asked) {
             (Self::Bearer(_), SecurityScheme::Bearer)
-            | (Self::Basic { .. }, SecurityScheme::Basic) => true,
-            (Self::ApiKey { location, name, .. }, asked) => match (location, asked) {
-                (Location::Header, SecurityScheme::ApiKeyHeader(asked)) => {
-                    name.eq_ignore_ascii_case(asked)
-                }
-                (Location::Query, SecurityScheme::ApiKeyQuery(asked))
-                | (Location::Cookie, SecurityScheme::ApiKeyCookie(asked)) => name == asked,
-                _ => false,
-            },
-            _ => false,
-        }
+            | (Self::Basic { .. }, SecurityScheme::Basic) => return true,
+            (Self::ApiKey { .. }, SecurityScheme::ApiKeyHeader(name)) => Place::Header(name),
+            (Self::ApiKey { .. }, SecurityScheme::ApiKeyQuery(name)) => Place::Query(name),
+            (Self::ApiKey { .. }, SecurityScheme::ApiKeyCookie(name)) => Place::Cookie(name),
+            _ => return false,
+        };
+        self.place() == asked
     }
 
     /// What `Debug` calls it.
@@ -79,23 +116,15 @@ impl Scheme {
         matches!(self, Self::Basic { .. })
     }
 
-    /// Where it stands, in words. No other stands there.
-    pub(super) fn place(&self) -> String {
+    /// Where it stands. No other stands there.
+    pub(super) fn place(&self) -> Place<'_> {
         match self {
-            Self::ApiKey {
-                location: Location::Query,
-                name,
-                ..
-            } => {
-                format!("the query parameter `{name}`")
-            }
-            Self::ApiKey {
-                location: Location::Cookie,
-                name,
-                ..
-            } => format!("the cookie `{name}`"),
-            Self::ApiKey { name, .. } => format!("the header `{}`", name.to_ascii_lowercase()),
-            Self::Bearer(_) | Self::Basic { .. } => format!("the header `{AUTHORIZATION}`"),
+            Self::Bearer(_) | Self::Basic { .. } => Place::Header(AUTHORIZATION.as_str()),
+            Self::ApiKey { location, name, .. } => match location {
+                Location::Header => Place::Header(name),
+                Location::Query => Place::Query(name),
+                Location::Cookie => Place::Cookie(name),
+            },
         }
     }
 
@@ -106,19 +135,6 @@ impl Scheme {
         }
         | Self::ApiKey { key: secret, .. }) = self;
         &secret.0
-    }
-
-    /// The header it stands in alone.
-    pub(super) fn header(&self) -> Option<HeaderName> {
-        match self {
-            Self::Bearer(_) | Self::Basic { .. } => Some(AUTHORIZATION),
-            Self::ApiKey {
-                location: Location::Header,
-                name,
-                ..
-            } => name.parse().ok(),
-            Self::ApiKey { .. } => None,
-        }
     }
 
     pub(super) fn check(&self) -> Result<(), CredentialsError> {
@@ -149,17 +165,19 @@ impl Scheme {
                 key,
             } => (name, *location, key.0.expose()),
         };
-        let (is_name, location) = match location {
+        let (is_name, place) = match location {
             Location::Header => (HeaderName::try_from(name).is_ok(), "header"),
             Location::Query => (!name.is_empty(), "query parameter"),
             Location::Cookie => (HeaderName::try_from(name).is_ok(), "cookie"),
         };
         if !is_name {
-            let name = name.clone();
-            return Err(CredentialsError::Name { name, location });
+            return Err(CredentialsError::Name {
+                name: name.clone(),
+                location: place,
+            });
         }
         checked("API key", key)?;
-        if location == "cookie" && key.contains([';', ',', '"', '\\', ' ']) {
+        if location == Location::Cookie && key.contains([';', ',', '"', '\\', ' ']) {
             let problem = Malformed::NotForCookies;
             return Err(CredentialsError::Malformed {
                 name: "API key",
@@ -170,12 +188,6 @@ impl Scheme {
     }
 
     pub(super) fn add_to(&self, request: &mut Unauthenticated<'_>) -> Result<(), CredentialsError> {
-        if self
-            .header()
-            .is_some_and(|name| request.headers.contains_key(name))
-        {
-            return Ok(());
-        }
         match self {
             Self::Bearer(token) => {
                 let text = Zeroizing::new(format!("Bearer {}", token.0.expose()));
