@@ -22,3 +22,6 @@ pub use codes::{CODES, RustCode};
 pub use compare::compare;
 pub use model::Surface;
 pub use read::{SurfaceError, surface};
+
+#[cfg(test)]
+mod tests;

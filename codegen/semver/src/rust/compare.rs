@@ -13,7 +13,7 @@ mod operations;
 mod renames;
 mod types;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::change::{Effect, RustChange};
 
@@ -50,12 +50,14 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<RustChange> {
         told: HashMap::new(),
         operation: None,
         texts: HashSet::new(),
+        repeated: BTreeMap::new(),
     };
     comparison.features();
     comparison.services();
     comparison.renamed();
     comparison.operations();
     comparison.items();
+    comparison.repeated();
     comparison.readme();
     comparison.changes
 }
@@ -76,6 +78,8 @@ struct Comparison<'s> {
     operation: Option<String>,
     /// The documentation that was told of: the old text and the new one.
     texts: HashSet<(&'s str, &'s str)>,
+    /// What repeats the title of a service and has another text, by the service.
+    repeated: BTreeMap<String, Vec<(String, Gates)>>,
 }
 
 impl<'s> Comparison<'s> {
@@ -263,7 +267,7 @@ impl<'s> Comparison<'s> {
                     self.tell(it.code, path, &new.about.gates, message);
                 }
             }
-            (Body::Value(was), Body::Value(is)) => {
+            (Body::Value(was), Body::Value(is)) if was.word == is.word => {
                 self.value(path, was, is, &new.about.gates);
             }
             (Body::Alias(was), Body::Alias(is)) | (Body::Export(was), Body::Export(is)) => {

@@ -40,6 +40,14 @@ impl Gates {
         self.0.iter()
     }
 
+    /// Another in place of one.
+    pub fn rename(&mut self, from: &str, to: &str) {
+        if self.has(from) {
+            let others = self.iter().filter(|it| *it != from).cloned();
+            self.0 = Arc::new(others.chain([to.to_owned()]).collect());
+        }
+    }
+
     /// Whether one is among them.
     pub fn has(&self, name: &str) -> bool {
         self.0.contains(name)
@@ -217,6 +225,22 @@ impl Item {
             Body::Function(function) => function.for_types(change),
             Body::Alias(text) | Body::Export(text) => change(text),
             Body::Value(value) => change(&mut value.ty),
+        }
+    }
+
+    /// Hands all features that something in it needs to a function, which may change them.
+    pub fn for_gates(&mut self, change: &mut dyn FnMut(&mut Gates)) {
+        change(&mut self.about.gates);
+        if let Body::Type(body) = &mut self.body {
+            let members = body.members.iter_mut().map(|it| &mut it.about);
+            let methods = body.methods.values_mut().map(|(about, _)| about);
+            let constants = body.constants.values_mut().map(|(about, _)| about);
+            for about in members.chain(methods).chain(constants) {
+                change(&mut about.gates);
+            }
+            for it in body.traits.values_mut() {
+                change(&mut it.gates);
+            }
         }
     }
 

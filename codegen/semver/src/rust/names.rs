@@ -160,6 +160,10 @@ pub struct Scope<'n> {
 impl Scope<'_> {
     /// The one path of what a path here leads to.
     pub fn path(&self, path: &str) -> String {
+        // The value, not the module.
+        if path == "self" {
+            return path.to_owned();
+        }
         let found = self.module.resolve(path);
         let found = found.or_else(|| self.around?.resolve(path));
         self.exports
@@ -321,6 +325,7 @@ mod tests {
     fn one_meaning_has_one_spelling() {
         for (code, expected) in [
             ("Vault", "crate::demo::Vault"),
+            ("&'a self", "&'a self"),
             ("self::Vault", "crate::demo::Vault"),
             ("super::demo::Vault", "crate::demo::Vault"),
             ("types::Vault", "crate::iam::types::Vault"),

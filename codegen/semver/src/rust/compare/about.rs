@@ -60,6 +60,11 @@ impl<'s> Comparison<'s> {
         if old == new || self.renames.in_words(old) == new {
             return;
         }
+        if let Some(service) = self.layouts.1.repeats(path, self.new) {
+            let repeated = self.repeated.entry(service).or_default();
+            repeated.push((path.to_owned(), gates.clone()));
+            return;
+        }
         let last = crate::rust::names::last(path);
         if self.is_told(scope, last, Effect::Documentation)
             && self.renames.in_words(&words(old)) == words(new)
@@ -75,8 +80,28 @@ impl<'s> Comparison<'s> {
     /// The documentation of a module, which sums up what is in it and shows examples: what it says
     /// besides.
     pub(super) fn summary(&mut self, path: &str, (old, new): (&'s str, &'s str), gates: &Gates) {
-        if self.renames.in_words(&summary(old)) != summary(new) && self.texts.insert((old, new)) {
+        if self.renames.in_words(&summary(old)) == summary(new) {
+            return;
+        }
+        if let Some(service) = self.layouts.1.repeats(path, self.new) {
+            let repeated = self.repeated.entry(service).or_default();
+            repeated.push((path.to_owned(), gates.clone()));
+        } else if self.texts.insert((old, new)) {
             self.reworded(path, gates);
+            self.note((path.to_owned(), String::new()), Effect::Documentation);
+        }
+    }
+
+    /// What repeats the title of a service, where its module does not say as much.
+    pub(super) fn repeated(&mut self) {
+        for (service, repeated) in std::mem::take(&mut self.repeated) {
+            let module = format!("crate::{service}");
+            if self.is_told(&module, "", Effect::Documentation) {
+                continue;
+            }
+            if let Some((path, gates)) = repeated.first() {
+                self.reworded(path, gates);
+            }
         }
     }
 

@@ -113,6 +113,21 @@ impl Layout {
         }
     }
 
+    /// The service that something repeats the title of: its accessor, its addresses, its fake.
+    pub fn repeats(&self, path: &str, surface: &Surface) -> Option<String> {
+        if let Some((owner, name)) = path.rsplit_once("::")
+            && let Some(Home::Service(service)) = self.home_of_method(owner, name)
+        {
+            return Some(service);
+        }
+        let Home::Service(service) = self.home_of(path) else {
+            return None;
+        };
+        let is_accessor = surface.services.get(&service).is_some_and(|it| it == path);
+        let repeats = is_accessor || path.starts_with("crate::mock::") || last(path) == "ENDPOINTS";
+        repeats.then_some(service)
+    }
+
     /// What a method of a type belongs to, where that is not the type: those that give the calls of
     /// a service, and those that are a call.
     pub fn home_of_method(&self, owner: &str, name: &str) -> Option<Home> {
@@ -142,26 +157,25 @@ pub fn of_operations_alone<'s>(
         if !layout.operations.keys().any(has_own) {
             continue;
         }
-        let is_own = |path: &&String| {
-            let item = one.items.get(*path);
-            item.is_some_and(|it| it.body.as_type().is_some()) && !other.items.contains_key(*path)
+        let is_gone = |path: &str, item: &Item| match layout.home(path, item) {
+            Home::Operation(operation) => has_own(&operation),
+            _ => false,
         };
-        let own: HashSet<&str> = one
+        let is_own = |(path, item): &(&String, &Item)| {
+            let is_type = item.body.as_type().is_some();
+            is_type && !other.items.contains_key(*path) && !is_gone(path, item)
+        };
+        let own = one
             .items
-            .keys()
+            .iter()
             .filter(is_own)
-            .map(String::as_str)
-            .collect();
-        let mut open: Vec<&Item> = Vec::new();
-        for (path, item) in &one.items {
-            let gone = match layout.home(path, item) {
-                Home::Operation(operation) => has_own(&operation),
-                _ => false,
-            };
-            if !gone && !own.contains(path.as_str()) {
-                open.push(item);
-            }
-        }
+            .map(|(path, _)| path.as_str());
+        let own: HashSet<&str> = own.collect();
+        let kept = one
+            .items
+            .iter()
+            .filter(|(path, item)| !own.contains(path.as_str()) && !is_gone(path, item));
+        let mut open: Vec<&Item> = kept.map(|(_, item)| item).collect();
         let mut reached = HashSet::new();
         while let Some(item) = open.pop() {
             let named = item.types().into_iter().flat_map(pieces);

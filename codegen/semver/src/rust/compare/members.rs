@@ -51,8 +51,15 @@ impl<'s> Named<'s> {
 
     /// Its documentation without its own names.
     fn nameless(&self) -> String {
+        // A name of Rust is spelled otherwise than that of the document.
+        let plain = |word: &str| {
+            let letters = word.chars().filter(|it| it.is_alphanumeric());
+            letters.flat_map(char::to_lowercase).collect::<String>()
+        };
+        let (name, wire) = (plain(self.name), plain(self.wire));
         with_words(self.docs, |word| {
-            (word == self.name || word == self.wire).then_some("…")
+            let word = plain(word);
+            (word == name || word == wire).then_some("…")
         })
     }
 }

@@ -145,9 +145,15 @@ impl<'s> Comparison<'s> {
         {
             let told = self.changes.len();
             let mut was = was.clone();
+            let is_renamed = self.renames.operation_of(key).is_some();
+            let mut parts = was.parts.iter_mut().zip(&is_now.parts);
             // What a document calls it is what has been told.
-            if self.renames.operation_of(key).is_some()
-                && let (Some(was), Some(is)) = (was.parts.first_mut(), is_now.parts.first())
+            if let Some((was, is)) = parts.next().filter(|_| is_renamed) {
+                was.clone_from(is);
+            }
+            // What its parameters are called is told where they are.
+            if let Some((was, is)) = parts.next()
+                && nameless(was) == nameless(is)
             {
                 was.clone_from(is);
             }
@@ -228,7 +234,11 @@ impl<'s> Comparison<'s> {
                 "" => false,
                 _ => is_told("facts"),
             };
-            !repeats && self.renames.in_words(&of(&was)) != of(&is)
+            let (was, is) = match heading {
+                "request" => (nameless(&of(&was)), nameless(&of(&is))),
+                _ => (self.renames.in_words(&of(&was)), of(&is)),
+            };
+            !repeats && was != is
         });
         if differs && self.texts.insert((old, new)) {
             let gates = gates(of, self.new);
@@ -243,6 +253,16 @@ impl<'s> Comparison<'s> {
             scope == key && !matches!(name.as_str(), "" | "responses" | "send" | "facts")
         })
     }
+}
+
+/// A path without the names of its parameters.
+fn nameless(path: &str) -> String {
+    let mut is_name = false;
+    let kept = path.chars().filter(|it| {
+        is_name = *it != '}' && (is_name || *it == '{');
+        !is_name
+    });
+    kept.collect()
 }
 
 /// The path of the method that makes a call.

@@ -38,25 +38,35 @@ impl Renames {
 
     /// Types: those whose names begin with that of another are derived from it.
     pub fn extend(&mut self, types: HashMap<String, String>) {
-        let operations = self.operations.values();
-        let operations = operations.map(|(old, new)| (old.builder.clone(), new.builder.clone()));
-        let roots: Vec<(String, String)> = types.clone().into_iter().chain(operations).collect();
+        let operations: Vec<_> = self.operations.values().cloned().collect();
+        let builders = operations.iter();
+        let builders = builders.map(|(old, new)| (old.builder.clone(), new.builder.clone()));
+        let roots: Vec<(String, String)> = types.clone().into_iter().chain(builders).collect();
         for (old, new) in types {
             let is_root = |(from, to): &&(String, String)| {
-                let rest = last(&old).strip_prefix(last(from));
-                let same = rest.is_some_and(|rest| last(&new) == format!("{}{rest}", last(to)));
-                same && *from != old
+                let rest = last(&old).strip_prefix(last(from)).unwrap_or_default();
+                !rest.is_empty()
                     && last(from) != last(to)
-                    && rest.is_some_and(|it| !it.is_empty())
+                    && last(&new) == format!("{}{rest}", last(to))
+            };
+            let moves_with = |(from, to): &&(Operation, Operation)| {
+                let is_in = |path: &str, of: &Operation| {
+                    path.starts_with(&format!("crate::{}::", of.service))
+                };
+                from.service != to.service && is_in(&old, from) && is_in(&new, to)
             };
             // The shortest is the one that all are named after.
             let root = roots
                 .iter()
                 .filter(is_root)
                 .min_by_key(|(it, _)| last(it).len());
+            let root = root.map(|(root, _)| root.clone()).or_else(|| {
+                let moved = operations.iter().find(moves_with);
+                moved.map(|(from, _)| from.builder.clone())
+            });
             match root {
-                Some((root, _)) => {
-                    let derived = self.derived.entry(root.clone()).or_default();
+                Some(root) => {
+                    let derived = self.derived.entry(root).or_default();
                     derived.push((old.clone(), new.clone()));
                     derived.sort();
                 }
@@ -129,10 +139,20 @@ impl Renames {
             ..Surface::default()
         };
         for (path, item) in &old.items {
-            let path = self.new_of(path).unwrap_or_else(|| path.clone());
             let mut item = item.clone();
             item.for_types(&mut |ty| self.in_type(ty));
-            read.items.insert(path, item);
+            let there = self.new_of(path).unwrap_or_else(|| path.clone());
+            // What moves to another service needs the feature of that.
+            let services = self.operations.values();
+            let mut services = services.map(|(old, new)| (&old.service, &new.service));
+            let is_in = |path: &str, service: &String| path.split("::").any(|it| it == service);
+            let moved = services.find(|(from, to)| {
+                from != to && there != *path && is_in(path, from) && is_in(&there, to)
+            });
+            if let Some((from, to)) = moved {
+                item.for_gates(&mut |gates| gates.rename(from, to));
+            }
+            read.items.insert(there, item);
         }
         for (old, new) in &old.exported {
             let of = |it: &String| self.new_of(it).unwrap_or_else(|| it.clone());
@@ -239,7 +259,9 @@ pub fn types(old: &Surface, new: &Surface, known: &Renames) -> HashMap<String, S
             };
             let mut item = item.clone();
             item.for_types(&mut |ty| *ty = spelled(ty, |path| pairs.get(path).cloned()));
-            is_same(&item, other)
+            // One that is still there has not gone by another name.
+            let stays = new.items.get(from).is_some_and(|it| is_same(&item, it));
+            is_same(&item, other) && !stays
         };
         let wrong = pairs.iter().filter(|(from, to)| !agrees(from, to));
         let wrong: Vec<String> = wrong.map(|(from, _)| from.clone()).collect();
@@ -355,9 +377,14 @@ fn is_same(old: &Item, new: &Item) -> bool {
         all.map(|(name, (_, it))| (name.clone(), it.clone()))
             .collect::<Vec<_>>()
     };
+    let traits = |of: &TypeBody| {
+        let all = of.traits.iter();
+        all.map(|(name, it)| (name.clone(), it.types.clone()))
+            .collect::<Vec<_>>()
+    };
     old.kind == new.kind
         && old.non_exhaustive == new.non_exhaustive
         && members(old) == members(new)
         && methods(old) == methods(new)
-        && old.traits == new.traits
+        && traits(old) == traits(new)
 }

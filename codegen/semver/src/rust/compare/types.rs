@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::change::Effect;
 use crate::rust::codes::{self, RustCode};
-use crate::rust::model::{About, Body, Function, Gates, Implemented, Member, TypeBody, TypeKind};
+use crate::rust::model::{About, Body, Function, Gates, Member, TypeBody, TypeKind};
 use crate::rust::shown;
 
 use super::layout::Home;
@@ -75,7 +75,7 @@ impl<'s> Comparison<'s> {
         self.members(path, scope, old, new);
         self.constants(path, scope, old, new);
         self.methods(path, scope, old, new);
-        self.traits(path, scope, (&was.traits, &is.traits), is);
+        self.traits(path, scope, was, is);
     }
 
     fn members(&mut self, path: &str, scope: &str, (old, about): Whole<'s>, new: Whole<'s>) {
@@ -119,7 +119,7 @@ impl<'s> Comparison<'s> {
             };
             if name != was.name {
                 let effect = codes.renamed.effect;
-                if !self.is_covered(scope, name, effect) && !self.follows_type(was, is) {
+                if !self.is_covered(scope, name, effect) {
                     let (item, there) = (self.name(&here), format!("{path}::{name}"));
                     let message = format!("`{item}` goes by `{name}`");
                     let there = shown::path(&there, self.new);
@@ -168,15 +168,6 @@ impl<'s> Comparison<'s> {
         if old.traits.contains_key("PartialOrd") && new.traits.contains_key("PartialOrd") {
             self.order(path, old, new, new.kind);
         }
-    }
-
-    /// Whether a variant has a new name since the type that it carries has.
-    fn follows_type(&self, was: &Member, is: &Member) -> bool {
-        let mut types = self.renames.types().map(|(old, new)| {
-            let last = crate::rust::names::last;
-            (last(old), last(new))
-        });
-        !is.ty.is_empty() && types.any(|it| it == (&was.name, &is.name))
     }
 
     /// The order of variants that callers can compare.
@@ -381,16 +372,8 @@ impl<'s> Comparison<'s> {
         }
     }
 
-    fn traits(
-        &mut self,
-        path: &str,
-        scope: &str,
-        (old, new): (
-            &BTreeMap<String, Implemented>,
-            &BTreeMap<String, Implemented>,
-        ),
-        body: &TypeBody,
-    ) {
+    fn traits(&mut self, path: &str, scope: &str, was: &TypeBody, is: &TypeBody) {
+        let (old, new) = (&was.traits, &is.traits);
         let owner = self.name(path);
         for trait_ in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
             let name = shown::ty(trait_);
@@ -405,13 +388,13 @@ impl<'s> Comparison<'s> {
                     &is.gates,
                     format!("`{owner}` implements `{name}`"),
                 ),
-                (Some(was), Some(is)) if was.types != is.types => {
-                    let types = was.types.iter().zip(&is.types);
-                    let mut differ = types.filter(|(was, is)| was != is);
-                    let Some(((what, was), (_, now))) = differ.next() else {
+                (Some(before), Some(is)) if before.types != is.types => {
+                    let types = before.types.iter().zip(&is.types);
+                    let mut differ = types.filter(|(before, is)| before != is);
+                    let Some(((what, before), (_, now))) = differ.next() else {
                         continue;
                     };
-                    let (was, now) = shown::both(was, now);
+                    let (was, now) = shown::both(before, now);
                     let message =
                         format!("`{what}` of `{name}` of `{owner}` turns from `{was}` to `{now}`");
                     (codes::TRAIT_TYPE_CHANGED, &is.gates, message)
@@ -419,12 +402,10 @@ impl<'s> Comparison<'s> {
                 _ => continue,
             };
             // What a variant carries can be made into its enumeration.
-            let of_variants = body.kind == TypeKind::Enum && trait_.starts_with("From<");
-            let covered = of_variants
-                && body
-                    .members
-                    .iter()
-                    .any(|it| self.is_told(scope, &it.name, code.effect));
+            let mut variants = was.members.iter().chain(&is.members);
+            let covered = was.kind == TypeKind::Enum
+                && trait_.starts_with("From<")
+                && variants.any(|it| self.is_told(scope, &it.name, code.effect));
             let of_operation = self.is_fake(path) && self.is_told(scope, "", code.effect);
             if !covered && !of_operation {
                 self.tell(code, path, gates, message);
