@@ -75,8 +75,8 @@ pub fn compare(
     new: &[Source],
     profile: &dyn Profile,
 ) -> Result<Difference, CompareError> {
-    let (mut old, mut new) = (read(old)?, read(new)?);
-    if let ([old], [new]) = (old.as_mut_slice(), new.as_mut_slice()) {
+    let (mut old, new) = (read(old)?, read(new)?);
+    if let ([old], [new]) = (old.as_mut_slice(), new.as_slice()) {
         let name = new.source.service().to_owned();
         old.source = old.source.clone().named(name);
     }
@@ -86,6 +86,13 @@ pub fn compare(
     }
     .compare();
     wire.sort_by_key(|it| std::cmp::Reverse(it.severity));
+    // Files name the document that they are made of, which says nothing of what is made.
+    for old in &mut old {
+        let mut news = new.iter();
+        if let Some(new) = news.find(|it| it.source.service() == old.source.service()) {
+            old.source.path.clone_from(&new.source.path);
+        }
+    }
     let [was, is] = render_changed(&old, &new, profile).map_err(CompareError::Crate)?;
     let mut rust = rust_changes(&was, &is)?;
     rust.sort_by_key(|it| std::cmp::Reverse(it.effect));

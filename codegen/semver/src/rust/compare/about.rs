@@ -57,7 +57,7 @@ impl<'s> Comparison<'s> {
         (old, new): (&'s str, &'s str),
         gates: &Gates,
     ) {
-        if old == new || self.renames.in_words(old) == new {
+        if old == new || sorted(&self.renames.in_words(old)) == sorted(new) {
             return;
         }
         if let Some(service) = self.layouts.1.repeats(path, self.new) {
@@ -109,6 +109,13 @@ impl<'s> Comparison<'s> {
         let message = format!("`{}` is documented in other words", self.name(path));
         self.tell(codes::DOCUMENTATION_CHANGED, path, gates, message);
     }
+}
+
+/// The lines of a text in an order that no document gives them: lists are in the document's.
+pub(super) fn sorted(text: &str) -> Vec<&str> {
+    let mut lines: Vec<_> = text.lines().collect();
+    lines.sort_unstable();
+    lines
 }
 
 /// A text without the paragraphs that the generator derives from the rules of a document.

@@ -9,7 +9,7 @@ use crate::rust::names::last;
 use crate::rust::shown;
 
 use super::Comparison;
-use super::about::parts;
+use super::about::{parts, sorted};
 use super::layout::{Layout, Operation};
 use super::renames::Renames;
 
@@ -238,7 +238,7 @@ impl<'s> Comparison<'s> {
                 "request" => (nameless(&of(&was)), nameless(&of(&is))),
                 _ => (self.renames.in_words(&of(&was)), of(&is)),
             };
-            !repeats && was != is
+            !repeats && sorted(&was) != sorted(&is)
         });
         if differs && self.texts.insert((old, new)) {
             let gates = gates(of, self.new);

@@ -72,6 +72,8 @@ impl Declaration for OpenEnum {
             variant
         });
         let mut members: Vec<_> = variants.collect();
+        // They are in the order of their words, whatever that of the document is.
+        members.sort_by(|a, b| a.wire.cmp(&b.wire));
         members.push(to.variant(&"Unknown", Some(&syn::parse_quote!(String))));
         let as_str = Function {
             receiver: "&self".to_owned(),

@@ -329,7 +329,7 @@ const PAIRS: &[Pair] = &[
     (
         "words have another order",
         &[("enum: [safe, fast]", "enum: [fast, safe]")],
-        &["variants-reordered demo::types::CreateVaultBodyMode silent"],
+        &[],
     ),
     (
         "a list of words becomes any text",
