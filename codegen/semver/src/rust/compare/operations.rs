@@ -20,7 +20,7 @@ pub fn renamed(old: &Layout, new: &Layout, was: &Surface, is: &Surface, to: &mut
         for (key, it) in &these.operations {
             let service = other.services.contains_key(&it.service);
             if service && !those.operations.contains_key(key) {
-                let all = by_request.entry(it.request.clone()).or_default();
+                let all = by_request.entry(nameless(&it.request)).or_default();
                 all.push(it.clone());
             }
         }
