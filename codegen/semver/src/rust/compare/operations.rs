@@ -5,7 +5,6 @@ use std::collections::{BTreeSet, HashMap};
 use crate::change::Effect;
 use crate::rust::codes;
 use crate::rust::model::{Body, Item, Surface};
-use crate::rust::names::last;
 use crate::rust::shown;
 
 use super::Comparison;
@@ -280,31 +279,4 @@ fn faked(path: &str) -> String {
 fn gates(of: &Operation, surface: &Surface) -> crate::rust::model::Gates {
     let builder = surface.items.get(&of.builder);
     builder.map(|it| it.about.gates.clone()).unwrap_or_default()
-}
-
-/// The names of the types in the modules of an operation, each with what it would be called under
-/// another name of the operation.
-pub fn correspond(
-    old: &Operation,
-    new: &Operation,
-    was: &Surface,
-    is: &Surface,
-) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for (from, to) in old.modules().into_iter().zip(new.modules()) {
-        found.push((from.clone(), to.clone()));
-        let inside = was.items.range(format!("{from}::")..);
-        let inside = inside.take_while(|(path, _)| path.starts_with(&format!("{from}::")));
-        for (path, _) in inside {
-            if let Some(rest) = last(path).strip_prefix(old.type_name()) {
-                let there = format!("{to}::{}{rest}", new.type_name());
-                if is.items.contains_key(&there) {
-                    found.push((path.clone(), there));
-                }
-            }
-        }
-    }
-    let exported = |of: &Operation| format!("crate::{}::{}", of.service, of.type_name());
-    found.push((exported(old), exported(new)));
-    found
 }
