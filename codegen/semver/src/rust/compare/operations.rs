@@ -213,9 +213,9 @@ impl<'s> Comparison<'s> {
 
     /// The builder says all that there is to say of an operation; its method, module and fake
     /// repeat some of it.
-    fn operation_docs(&mut self, key: &str, of: &Operation) {
+    fn operation_docs(&mut self, key: &str, of_operation: &Operation) {
         let docs = |surface: &'s Surface| {
-            let builder = surface.items.get(&of.builder);
+            let builder = surface.items.get(&of_operation.builder);
             builder.map_or("", |it| it.about.docs.as_str())
         };
         let (old, new) = (docs(self.old), docs(self.new));
@@ -231,6 +231,8 @@ impl<'s> Comparison<'s> {
                 "Parameters" => self.tells_of_inputs(key),
                 "Responses" => is_told("responses") || is_told("send"),
                 "" => false,
+                // The addresses have that of the service.
+                "Rate limit" => is_told("facts") || self.addresses_differ(&of_operation.service),
                 _ => is_told("facts"),
             };
             let (was, is) = match heading {
@@ -240,9 +242,18 @@ impl<'s> Comparison<'s> {
             !repeats && sorted(&was) != sorted(&is)
         });
         if differs && self.texts.insert((old, new)) {
-            let gates = gates(of, self.new);
-            self.reworded(&of.builder, &gates);
+            let gates = gates(of_operation, self.new);
+            self.reworded(&of_operation.builder, &gates);
         }
+    }
+
+    fn addresses_differ(&self, service: &str) -> bool {
+        let path = format!("crate::{service}::ENDPOINTS");
+        let parts = |surface: &'s Surface| match &surface.items.get(&path)?.body {
+            Body::Value(value) => Some(&value.parts),
+            _ => None,
+        };
+        parts(self.old) != parts(self.new)
     }
 
     /// Whether something was told of an argument or a setter of an operation.

@@ -6,7 +6,7 @@ pub const PAIRS: &[Pair] = &[
     (
         "an operation goes",
         &[(
-            "    delete:\n      operationId: DropItem\n      summary: Drop an item\n      parameters:\n        - {name: vault_id, in: path, required: true, schema: {type: string}}\n        - {name: item_id, in: path, required: true, schema: {type: string}}\n      responses:\n        '204': {description: It is gone.}\n",
+            "    delete:\n      operationId: DropItem\n      parameters:\n        - {name: vault_id, in: path, required: true, schema: {type: string}}\n        - {name: item_id, in: path, required: true, schema: {type: string}}\n      responses:\n        '204': {description: It is gone.}\n",
             "",
         )],
         &["operation-removed demo::Demo::drop_item"],

@@ -190,4 +190,24 @@ pub const PAIRS: &[Pair] = &[
         )],
         &["item-renamed demo::types::VaultListLinks -> types::Links"],
     ),
+    (
+        "shapes have another order",
+        &[(
+            "            - {type: string}\n            - {type: integer, format: int64}",
+            "            - {type: integer, format: int64}\n            - {type: string}",
+        )],
+        &[],
+    ),
+    (
+        "a choice loses the word that tells its shapes apart",
+        &[(
+            "      discriminator: {propertyName: kind, mapping: {coin: '#/components/schemas/Coin', paper: '#/components/schemas/Paper'}}\n",
+            "",
+        )],
+        &[
+            "variant-type-changed demo::types::Item::Coin",
+            "variant-type-changed demo::types::Item::Paper",
+            "variant-removed demo::types::Item::Unknown",
+        ],
+    ),
 ];

@@ -105,4 +105,20 @@ pub const PAIRS: &[Pair] = &[
         &[("minClasses: 3", "minClasses: 4")],
         &["value-changed demo::ChangePin::PIN_POLICY"],
     ),
+    (
+        "fewer calls are taken",
+        &[("{calls: 100,", "{calls: 50,")],
+        &["value-changed demo::ENDPOINTS"],
+    ),
+    (
+        "a path of an operation without words",
+        &[(
+            "/v1/vaults/{vault_id}/items/",
+            "/v1/vaults/{vault_id}/things/",
+        )],
+        &[
+            "value-changed demo::drop_item::OPERATION",
+            "value-changed demo::read_item::OPERATION",
+        ],
+    ),
 ];
