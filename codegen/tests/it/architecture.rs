@@ -21,6 +21,7 @@ const ROOTS: &[&str] = &[
     "codegen/src",
     "codegen/pages/src",
     "codegen/drift/src",
+    "codegen/semver/src",
     "codegen/cli/src",
     "runtime/core/src",
     "runtime/src",

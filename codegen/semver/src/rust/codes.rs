@@ -58,6 +58,8 @@ codes! {
     VARIANT_ADDED_TO_EXHAUSTIVE = "variant-added-to-exhaustive", Breaking, "An enumeration that callers match without a wildcard has one more variant.";
     VARIANT_RENAMED = "variant-renamed", Breaking, "A variant has another name.";
     VARIANT_TYPE_CHANGED = "variant-type-changed", Breaking, "A variant carries something else.";
+    FIELD_MEANS_ANOTHER = "field-means-another", Breaking silent, "A public field has the name that another had, and is another field of the document.";
+    VARIANT_MEANS_ANOTHER = "variant-means-another", Breaking silent, "A variant has the name that another had, and is another word of the document.";
     VARIANTS_REORDERED = "variants-reordered", Breaking silent, "The variants of an enumeration that can be compared have another order.";
     METHOD_REMOVED = "method-removed", Breaking, "A method or associated constant is gone.";
     METHOD_ADDED = "method-added", Additive, "A type has one more method or associated constant.";

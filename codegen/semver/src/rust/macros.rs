@@ -91,7 +91,26 @@ fn inside(input: ParseStream<'_>) -> syn::Result<proc_macro2::TokenStream> {
     }
 }
 
-/// Everything up to a comma or the end, wherever brackets do not hold it.
+/// A value, which is code.
 fn skip_value(input: ParseStream<'_>) -> syn::Result<()> {
     input.parse::<syn::Expr>().map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_macro_of_the_runtime_has_a_reader() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../runtime/core/src/macros");
+        let files = std::fs::read_dir(folder).unwrap();
+        let names = files.map(|it| it.unwrap().path().with_extension(""));
+        let names = names.map(|it| it.file_name().unwrap().to_string_lossy().into_owned());
+        let mut names: Vec<_> = names.collect();
+        names.sort();
+        let mut known: Vec<&str> = READERS.iter().map(|(name, _)| *name).collect();
+        known.push("endpoints");
+        known.sort_unstable();
+        assert_eq!(names, known);
+    }
 }

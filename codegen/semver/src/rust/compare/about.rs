@@ -66,9 +66,12 @@ impl<'s> Comparison<'s> {
             return;
         }
         let last = crate::rust::names::last(path);
-        if self.is_told(scope, last, Effect::Documentation)
-            && self.renames.in_words(&words(old)) == words(new)
-        {
+        let is_told = |effect| self.is_told(scope, last, effect);
+        // Who has to look at it anyway reads its words anew.
+        let is_news = !is_told(Effect::Breaking)
+            && (!is_told(Effect::Documentation)
+                || self.renames.in_words(&words(old)) != words(new));
+        if !is_news || [old, new].iter().all(|it| it.starts_with(NUMBERED)) {
             return;
         }
         if self.texts.insert((old, new)) {
@@ -118,6 +121,9 @@ pub(super) fn sorted(text: &str) -> Vec<&str> {
     lines
 }
 
+/// What is said of a shape of which the document says nothing: its place among the others.
+const NUMBERED: &str = "The shape number ";
+
 /// A text without the paragraphs that the generator derives from the rules of a document.
 fn words(text: &str) -> String {
     let is_derived = |it: &&str| {
@@ -161,8 +167,10 @@ pub(super) fn parts(text: &str) -> BTreeMap<&str, String> {
     parts
 }
 
+/// Whether a line is method and path, in whichever form.
 fn is_request(line: &str) -> bool {
-    let inside = line.strip_prefix('`').and_then(|it| it.strip_suffix('`'));
-    let method = inside.and_then(|it| it.split_once(" /"));
-    method.is_some_and(|(method, _)| method.chars().all(|it| it.is_ascii_uppercase()))
+    let inside = line.trim_end_matches('.').replace('`', "");
+    let is_method = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_ascii_uppercase());
+    let request = inside.split_once(" /");
+    request.is_some_and(|(method, path)| is_method(method) && !path.contains(' '))
 }

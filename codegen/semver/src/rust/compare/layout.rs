@@ -144,6 +144,33 @@ impl Layout {
     }
 }
 
+/// The names of the types in the modules of an operation, each with what it would be called under
+/// another name of the operation.
+pub fn correspond(
+    old: &Operation,
+    new: &Operation,
+    was: &Surface,
+    is: &Surface,
+) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (from, to) in old.modules().into_iter().zip(new.modules()) {
+        found.push((from.clone(), to.clone()));
+        let inside = was.items.range(format!("{from}::")..);
+        let inside = inside.take_while(|(path, _)| path.starts_with(&format!("{from}::")));
+        for (path, _) in inside {
+            if let Some(rest) = last(path).strip_prefix(old.type_name()) {
+                let there = format!("{to}::{}{rest}", new.type_name());
+                if is.items.contains_key(&there) {
+                    found.push((path.clone(), there));
+                }
+            }
+        }
+    }
+    let exported = |of: &Operation| format!("crate::{}::{}", of.service, of.type_name());
+    found.push((exported(old), exported(new)));
+    found
+}
+
 /// The types that only operations have which are in one of the surfaces alone: they come and go with
 /// these.
 pub fn of_operations_alone<'s>(

@@ -5,7 +5,6 @@ use std::collections::{BTreeSet, HashMap};
 use crate::change::Effect;
 use crate::rust::codes;
 use crate::rust::model::{Body, Item, Surface};
-use crate::rust::names::last;
 use crate::rust::shown;
 
 use super::Comparison;
@@ -20,7 +19,7 @@ pub fn renamed(old: &Layout, new: &Layout, was: &Surface, is: &Surface, to: &mut
         for (key, it) in &these.operations {
             let service = other.services.contains_key(&it.service);
             if service && !those.operations.contains_key(key) {
-                let all = by_request.entry(it.request.clone()).or_default();
+                let all = by_request.entry(nameless(&it.request)).or_default();
                 all.push(it.clone());
             }
         }
@@ -214,9 +213,9 @@ impl<'s> Comparison<'s> {
 
     /// The builder says all that there is to say of an operation; its method, module and fake
     /// repeat some of it.
-    fn operation_docs(&mut self, key: &str, of: &Operation) {
+    fn operation_docs(&mut self, key: &str, of_operation: &Operation) {
         let docs = |surface: &'s Surface| {
-            let builder = surface.items.get(&of.builder);
+            let builder = surface.items.get(&of_operation.builder);
             builder.map_or("", |it| it.about.docs.as_str())
         };
         let (old, new) = (docs(self.old), docs(self.new));
@@ -232,6 +231,8 @@ impl<'s> Comparison<'s> {
                 "Parameters" => self.tells_of_inputs(key),
                 "Responses" => is_told("responses") || is_told("send"),
                 "" => false,
+                // The addresses have that of the service.
+                "Rate limit" => is_told("facts") || self.addresses_differ(&of_operation.service),
                 _ => is_told("facts"),
             };
             let (was, is) = match heading {
@@ -241,9 +242,18 @@ impl<'s> Comparison<'s> {
             !repeats && sorted(&was) != sorted(&is)
         });
         if differs && self.texts.insert((old, new)) {
-            let gates = gates(of, self.new);
-            self.reworded(&of.builder, &gates);
+            let gates = gates(of_operation, self.new);
+            self.reworded(&of_operation.builder, &gates);
         }
+    }
+
+    fn addresses_differ(&self, service: &str) -> bool {
+        let path = format!("crate::{service}::ENDPOINTS");
+        let parts = |surface: &'s Surface| match &surface.items.get(&path)?.body {
+            Body::Value(value) => Some(&value.parts),
+            _ => None,
+        };
+        parts(self.old) != parts(self.new)
     }
 
     /// Whether something was told of an argument or a setter of an operation.
@@ -280,31 +290,4 @@ fn faked(path: &str) -> String {
 fn gates(of: &Operation, surface: &Surface) -> crate::rust::model::Gates {
     let builder = surface.items.get(&of.builder);
     builder.map(|it| it.about.gates.clone()).unwrap_or_default()
-}
-
-/// The names of the types in the modules of an operation, each with what it would be called under
-/// another name of the operation.
-pub fn correspond(
-    old: &Operation,
-    new: &Operation,
-    was: &Surface,
-    is: &Surface,
-) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for (from, to) in old.modules().into_iter().zip(new.modules()) {
-        found.push((from.clone(), to.clone()));
-        let inside = was.items.range(format!("{from}::")..);
-        let inside = inside.take_while(|(path, _)| path.starts_with(&format!("{from}::")));
-        for (path, _) in inside {
-            if let Some(rest) = last(path).strip_prefix(old.type_name()) {
-                let there = format!("{to}::{}{rest}", new.type_name());
-                if is.items.contains_key(&there) {
-                    found.push((path.clone(), there));
-                }
-            }
-        }
-    }
-    let exported = |of: &Operation| format!("crate::{}::{}", of.service, of.type_name());
-    found.push((exported(old), exported(new)));
-    found
 }

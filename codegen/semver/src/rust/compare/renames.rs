@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::rust::model::{Body, Function, Item, Surface, TypeBody};
 use crate::rust::names::{last, parent, pieces};
 
-use super::layout::Operation;
+use super::layout::{Operation, correspond};
 use super::members::with_words;
-use super::operations::correspond;
 
 /// New names by old ones.
 #[derive(Debug, Default)]

@@ -18,6 +18,7 @@ struct Codes {
     added_to_exhaustive: RustCode,
     renamed: RustCode,
     type_changed: RustCode,
+    means_another: RustCode,
 }
 
 const FIELDS: Codes = Codes {
@@ -26,6 +27,7 @@ const FIELDS: Codes = Codes {
     added_to_exhaustive: codes::FIELD_ADDED_TO_EXHAUSTIVE,
     renamed: codes::FIELD_RENAMED,
     type_changed: codes::FIELD_TYPE_CHANGED,
+    means_another: codes::FIELD_MEANS_ANOTHER,
 };
 
 const VARIANTS: Codes = Codes {
@@ -34,6 +36,7 @@ const VARIANTS: Codes = Codes {
     added_to_exhaustive: codes::VARIANT_ADDED_TO_EXHAUSTIVE,
     renamed: codes::VARIANT_RENAMED,
     type_changed: codes::VARIANT_TYPE_CHANGED,
+    means_another: codes::VARIANT_MEANS_ANOTHER,
 };
 
 /// A type with what is said about it.
@@ -141,6 +144,20 @@ impl<'s> Comparison<'s> {
                 };
                 self.tell(codes.type_changed, &here, &is.about.gates, message);
                 self.note((scope.to_owned(), name.to_owned()), effect);
+            }
+            // Names are numbered where words collide.
+            let has = |of: &TypeBody, wire: &str| of.members.iter().any(|it| it.wire == wire);
+            if name == was.name
+                && was.wire != is.wire
+                && was.ty == is.ty
+                && (has(old, &is.wire) || has(new, &was.wire))
+            {
+                let (item, gates) = (self.name(&here), &is.about.gates);
+                let (was, is) = (was.wire.escape_debug(), is.wire.escape_debug());
+                let message = format!("`{item}` stands for \"{is}\" in place of \"{was}\"");
+                self.tell(codes.means_another, &here, gates, shown::cut(&message));
+                self.note((scope.to_owned(), name.to_owned()), effect);
+                continue;
             }
             self.about(&here, scope, (&was.about, &is.about), around);
             if name == was.name && !self.is_fake(path) {
@@ -321,7 +338,7 @@ impl<'s> Comparison<'s> {
         if name == "new" {
             let mut arguments = function.arguments.iter();
             return !function.arguments.is_empty()
-                && arguments.any(|(name, _)| self.is_told(scope, name, effect));
+                && arguments.all(|(name, _)| self.is_told(scope, name, effect));
         }
         let is_field = types.0.member(name).is_some() || types.1.member(name).is_some();
         is_field && self.is_told(scope, name, effect)
