@@ -151,6 +151,14 @@ fn spell_signs(text: &str) -> String {
         .collect()
 }
 
+/// Whether a word that a document gives can be the name of a method.
+pub(crate) fn is_method(name: &str) -> bool {
+    let is_plain = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_';
+    name.starts_with(|it: char| it.is_ascii_lowercase())
+        && name.bytes().all(is_plain)
+        && !is_keyword(name)
+}
+
 /// Whether a word cannot be an identifier, or means something else at the places we use.
 pub(crate) fn is_keyword(word: &str) -> bool {
     !is_long_word(word) && (word == "gen" || syn::parse_str::<syn::Ident>(word).is_err())

@@ -115,7 +115,17 @@ type Files = BTreeMap<String, String>;
 
 fn rust_changes(old: &Files, new: &Files) -> Result<Vec<RustChange>, CompareError> {
     let surface = |files| rust::surface(files).map_err(|it| CompareError::Crate(it.to_string()));
-    Ok(rust::compare(&surface(old)?, &surface(new)?))
+    let (old, new) = std::thread::scope(|scope| {
+        let old = scope.spawn(|| surface(old));
+        let new = surface(new);
+        let lost = |_| {
+            Err(CompareError::Crate(
+                "reading the old crate ended early".to_owned(),
+            ))
+        };
+        (old.join().unwrap_or_else(lost), new)
+    });
+    Ok(rust::compare(&old?, &new?))
 }
 
 /// The code of the library.

@@ -265,6 +265,10 @@ impl<'d> Context<'d> {
             };
             let wire = rule.get("field")?.as_str()?;
             let field = fields.iter().find(|field| field.name == wire)?;
+            if !self.is_of_words(&field.ty) {
+                // `check` tells of it.
+                return None;
+            }
             Some(SuccessWhen {
                 ident: field.ident.clone(),
                 field: wire.to_owned(),

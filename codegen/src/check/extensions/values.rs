@@ -7,6 +7,7 @@ use crate::check::schemas::has_type;
 use crate::check::spelling;
 use crate::diagnostic::codes;
 use crate::load::tree::{Node, Value};
+use crate::names;
 
 const SUCCESS: &str = "x-success-when: {field: code, equals: '1'}";
 const UNLESS: &str = "x-required-unless: {field: no_password_access, equals: true}";
@@ -142,11 +143,7 @@ impl<'a> Look<'_, 'a, '_> {
             return;
         };
         let name_node = value.get("name").unwrap_or(value);
-        let snake = name.starts_with(|it: char| it.is_ascii_lowercase())
-            && name
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-        if !snake || syn::parse_str::<syn::Ident>(name).is_err() {
+        if !names::is_method(name) {
             let message = format!("`{name}` cannot be the name of a method");
             self.wrong(
                 name_node,

@@ -1,12 +1,15 @@
 //! Properties → fields, with what their values must fulfil.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use serde_json::Number;
 
 use crate::load::tree::{Node, Value};
-use crate::model::{Constraints, Field, PasswordPolicy, Predicate, RequiredUnless, Type};
-use crate::names::{Names, pascal};
+use crate::model::{
+    Constraints, Field, PasswordPolicy, Predicate, RequiredUnless, SchemaKind, Type,
+};
+use crate::names::{Names, is_method, pascal};
 use crate::number::compare;
 
 use super::super::context::{Context, text};
@@ -23,6 +26,7 @@ impl<'d> Context<'d> {
             rule.get("name")?.as_str()
         });
         let mut names = Names::reserving(["extra", "new", "check"].into_iter().chain(questions));
+        let mut asked = HashSet::new();
         let idents: Vec<_> = parts
             .properties
             .iter()
@@ -73,18 +77,44 @@ impl<'d> Context<'d> {
                             equals: rule.get("equals")?.to_json(),
                         })
                     }),
-                    predicate: schema.get("x-predicate").and_then(|rule| {
-                        Some(Predicate {
-                            name: rule.get("name")?.as_str()?.to_owned(),
-                            equals: rule.get("equals")?.as_str()?.to_owned(),
-                        })
-                    }),
+                    predicate: self.predicate(&schema, &ty, &mut asked),
                     default: schema.get("default").map(Node::to_json),
                     example: schema.get("example").map(Node::to_json),
                     ty,
                 }
             })
             .collect()
+    }
+
+    /// The question that a field answers, where it has words and no other question is called so. Of
+    /// what can be none, `check` tells.
+    fn predicate(
+        &self,
+        schema: &Layers<'d>,
+        ty: &Type,
+        asked: &mut HashSet<String>,
+    ) -> Option<Predicate> {
+        let rule = schema.get("x-predicate")?;
+        let name = rule.get("name")?.as_str()?;
+        let is_asked = self.is_of_words(ty) && is_method(name) && asked.insert(name.to_owned());
+        is_asked.then_some(())?;
+        Some(Predicate {
+            name: name.to_owned(),
+            equals: rule.get("equals")?.as_str()?.to_owned(),
+        })
+    }
+
+    /// Whether values of a type are words that can be compared: text that is no secret, or one of an
+    /// enumeration.
+    pub(in crate::lower) fn is_of_words(&self, ty: &Type) -> bool {
+        match ty {
+            Type::String => true,
+            Type::Named(name) => {
+                let schema = self.schemas.get(name);
+                schema.is_some_and(|it| matches!(it.kind, SchemaKind::Enum { .. }))
+            }
+            _ => false,
+        }
     }
 
     /// The type of a property. Inside a component it is lowered once, since `allOf` may merge the
