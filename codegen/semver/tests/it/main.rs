@@ -5,3 +5,4 @@ mod compiled;
 mod docs;
 mod laws;
 mod pairs;
+mod services;
