@@ -23,6 +23,8 @@ impl Parse for Endpoints {
             }
             rows.parse::<Token![;]>()?;
         }
+        // A region is asked for by its name, wherever it stands.
+        all.sort_unstable();
         Ok(Self(all))
     }
 }
