@@ -12,7 +12,6 @@ mod credentials;
 mod examples;
 mod extensions;
 mod format;
-mod grammar;
 mod key_in_query;
 mod keyword_type;
 mod operations;

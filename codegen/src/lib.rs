@@ -28,6 +28,7 @@ pub mod diagnostic;
 pub mod disk;
 mod emit;
 pub mod generate;
+mod grammar;
 pub mod lint;
 pub mod load;
 pub mod lower;

@@ -11,6 +11,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 pub mod tree;
+mod walk;
 
 use crate::diagnostic::{Diagnostics, Report};
 use crate::source::Source;
