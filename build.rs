@@ -7,7 +7,7 @@
 use std::process::ExitCode;
 
 use huaweicloud_codegen::generate::{GenerateError, Outcome, compare, named, write_difference};
-use huaweicloud_codegen::{Workspace, workspace};
+use huaweicloud_codegen::{Source, Workspace, workspace};
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=spec");
@@ -23,6 +23,7 @@ fn main() -> ExitCode {
     let workspace = Workspace::at(root);
     match compare(&workspace) {
         Ok(outcome) => {
+            watch(&outcome.sources);
             warn(&outcome);
             let stray = !outcome.difference.foreign.is_empty();
             match (outcome.difference.is_empty(), in_ci()) {
@@ -39,12 +40,20 @@ fn main() -> ExitCode {
             sources,
             diagnostics,
         }) => {
+            watch(&sources);
             eprint!("{}", diagnostics.render(&sources, false));
             fail(
                 "the documents in spec/ have mistakes (listed below with their lines); generated/ stays as it was",
             )
         }
         Err(error) => fail(&error.to_string()),
+    }
+}
+
+/// Runs again when a file changes that documents refer to, which need not be in `spec/`.
+fn watch(sources: &[Source]) {
+    for (path, _) in sources.iter().flat_map(Source::texts) {
+        println!("cargo::rerun-if-changed={path}");
     }
 }
 

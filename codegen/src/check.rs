@@ -12,7 +12,6 @@ mod credentials;
 mod examples;
 mod extensions;
 mod format;
-mod grammar;
 mod key_in_query;
 mod keyword_type;
 mod operations;
@@ -120,7 +119,7 @@ pub fn check(documents: &[Document], profile: &dyn Profile) -> Diagnostics {
     let mut all = Diagnostics::default();
     let mut outlines = Vec::new();
     for document in documents {
-        let mut report = Report::new(&document.source.path);
+        let mut report = Report::new(&document.source);
         let outline = structure::walk(document, profile, &mut report);
         if let Some(outline) = &outline {
             CHECKS

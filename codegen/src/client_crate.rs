@@ -9,7 +9,7 @@ use crate::model::Package;
 use crate::names::{self, reserved};
 use crate::policy::Policy;
 use crate::profile::{Neutral, Profile, RUNTIME, RuntimePlace};
-use crate::read;
+use crate::refer;
 use crate::source::Source;
 use crate::workspace::{FileError, Workspace};
 
@@ -31,6 +31,7 @@ pub struct ClientCrate {
     name: Option<String>,
     policy: Policy,
     runtime: Option<RuntimePlace>,
+    root: Option<PathBuf>,
 }
 
 impl ClientCrate {
@@ -42,6 +43,7 @@ impl ClientCrate {
             name: None,
             policy: Policy::permissive(),
             runtime: None,
+            root: None,
         }
     }
 
@@ -72,6 +74,14 @@ impl ClientCrate {
     #[must_use]
     pub fn runtime(mut self, place: RuntimePlace) -> Self {
         self.runtime = Some(place);
+        self
+    }
+
+    /// The folder in which, and below which, the files are that the document refers to. By default,
+    /// and where the document is not in it, that is the folder of the document.
+    #[must_use]
+    pub fn root(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.root = Some(folder.into());
         self
     }
 
@@ -111,7 +121,7 @@ impl ClientCrate {
         }
         let runtime = self.runtime.clone().unwrap_or_else(|| self.own_runtime());
         let profile = Neutral::new(name, runtime);
-        let source = source_of(&self.document, profile.package())?;
+        let source = source_of(&self.document, self.root.as_deref(), profile.package())?;
         let on_disk = self.place()?.generated_files()?;
         let compared = compare_under(vec![source], on_disk, &profile, &self.policy, watch);
         compared.map_err(|error| match error {
@@ -149,7 +159,10 @@ impl ClientCrate {
     /// The runtime that belongs to this generator, as seen from the crate.
     fn own_runtime(&self) -> RuntimePlace {
         let own = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/core");
-        match (Path::new(own).canonicalize(), resolved(&self.folder())) {
+        match (
+            Path::new(own).canonicalize(),
+            refer::resolved(&self.folder()),
+        ) {
             (Ok(own), Ok(folder)) => RuntimePlace::Path(seen_from(&folder, &own)),
             _ => RuntimePlace::Registry,
         }
@@ -159,24 +172,6 @@ impl ClientCrate {
         let folder = self.folder();
         Workspace::of_crate(&folder).ok_or(GenerateError::NoFolder(folder))
     }
-}
-
-/// A folder without links and `..`, though it need not be there yet.
-fn resolved(folder: &Path) -> std::io::Result<PathBuf> {
-    let whole = std::path::absolute(folder)?;
-    let mut there = whole.ancestors();
-    let (there, known) = there
-        .find_map(|it| Some((it, it.canonicalize().ok()?)))
-        .unwrap_or((Path::new(""), PathBuf::new()));
-    let mut resolved = known;
-    // What is not there has no links.
-    for part in whole.strip_prefix(there).unwrap_or(&whole).components() {
-        match part {
-            std::path::Component::ParentDir => _ = resolved.pop(),
-            part => resolved.push(part),
-        }
-    }
-    Ok(resolved)
 }
 
 /// The way from one folder to another, both whole, with `/` between parts as manifests have it.
@@ -197,14 +192,20 @@ fn seen_from(folder: &Path, other: &Path) -> String {
     up.into_iter().chain(down).collect::<Vec<_>>().join("/")
 }
 
-/// Reads a document of whoever, with the name that its service gets in a crate.
+/// Reads a document of whoever and the files that it refers to, with the name that its service gets
+/// in a crate. Files are read in `root` and below it, if the document is there, else in the folder of
+/// the document and below that.
 ///
 /// # Errors
 /// When it is no regular file, larger than 64 MiB, or not UTF-8.
-pub fn source_of(document: &Path, package: &Package) -> Result<Source, FileError> {
-    let text = read::text(document).map_err(|error| FileError::new("read", document, error))?;
+pub fn source_of(
+    document: &Path,
+    root: Option<&Path>,
+    package: &Package,
+) -> Result<Source, FileError> {
     let path = document.display().to_string();
-    Ok(Source::new(path, text).named(service_of(document, package)))
+    let source = refer::document(Path::new(""), path, root)?;
+    Ok(source.named(service_of(document, package)))
 }
 
 /// How long the name of a service may be, so that one with `-client` is a name of a crate.
@@ -250,21 +251,6 @@ fn is_package_name(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_folder_is_resolved_before_it_is_there() {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path().canonicalize().unwrap();
-        std::fs::create_dir(root.join("a")).unwrap();
-        for (given, whole) in [
-            ("a/../b", "b"),
-            ("a/new/../x/y", "a/x/y"),
-            ("a", "a"),
-            ("n/m", "n/m"),
-        ] {
-            assert_eq!(resolved(&root.join(given)).unwrap(), root.join(whole));
-        }
-    }
 
     #[test]
     fn the_way_to_another_folder_goes_up_and_down() {

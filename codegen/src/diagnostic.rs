@@ -49,16 +49,43 @@ pub struct Diagnostic {
     pub span: Span,
     /// A few words printed beside the marked bytes.
     pub label: String,
-    /// Other places that matter, each with a few words.
-    pub related: Vec<(Span, String)>,
+    /// Other places that matter.
+    pub related: Vec<Related>,
     /// What to do about it.
     pub help: Option<String>,
+}
+
+/// Another place that matters to a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The path of the source it is in.
+    pub path: String,
+    /// The bytes.
+    pub span: Span,
+    /// A few words printed beside them.
+    pub label: String,
 }
 
 impl Diagnostic {
     /// Adds another place of the same source that matters, with a few words.
     pub fn related(&mut self, span: &Span, label: impl Into<String>) -> &mut Self {
-        self.related.push((span.clone(), label.into()));
+        self.related.push(Related {
+            path: self.path.clone(),
+            span: span.clone(),
+            label: label.into(),
+        });
+        self
+    }
+
+    /// The same with each place in the file that has it: what is found in the tree of a document
+    /// may be written in a file that it refers to.
+    pub(crate) fn placed(mut self, source: &Source) -> Self {
+        let place = source.place(&self.span);
+        (self.path, self.span) = (place.path.to_owned(), place.span);
+        for related in &mut self.related {
+            let place = source.place(&related.span);
+            (related.path, related.span) = (place.path.to_owned(), place.span);
+        }
         self
     }
 
@@ -112,10 +139,11 @@ impl Diagnostics {
             .any(|item| item.severity == Severity::Error)
     }
 
-    /// Whether anything found in one source forbids generation.
-    pub fn has_errors_in(&self, path: &str) -> bool {
+    /// Whether anything found in one source, or in a file that it refers to, forbids generation.
+    pub fn has_errors_in(&self, source: &Source) -> bool {
+        let is_of = |it: &Diagnostic| source.texts().any(|(path, _)| path == it.path);
         let mut items = self.items.iter();
-        items.any(|item| item.severity == Severity::Error && item.path == path)
+        items.any(|item| item.severity == Severity::Error && is_of(item))
     }
 
     /// How many findings there are: `2 errors, 1 warning`. Empty when there are none.
@@ -159,7 +187,14 @@ fn order(item: &Diagnostic) -> impl Ord + '_ {
         (item.label.as_str(), item.help.as_deref()),
         item.related
             .iter()
-            .map(|(span, label)| (span.start, span.end, label.as_str()))
+            .map(|it| {
+                (
+                    it.path.as_str(),
+                    it.span.start,
+                    it.span.end,
+                    it.label.as_str(),
+                )
+            })
             .collect::<Vec<_>>(),
     )
 }
@@ -181,18 +216,18 @@ impl FromIterator<Diagnostic> for Diagnostics {
     }
 }
 
-/// Collects the findings of one source.
+/// Collects the findings of one source and of the files that it refers to.
 #[derive(Debug)]
 pub(crate) struct Report<'a> {
-    path: &'a str,
+    source: &'a Source,
     items: Vec<Diagnostic>,
 }
 
 impl<'a> Report<'a> {
-    /// An empty report about the source at `path`.
-    pub(crate) fn new(path: &'a str) -> Self {
+    /// An empty report about a source.
+    pub(crate) fn new(source: &'a Source) -> Self {
         Self {
-            path,
+            source,
             items: Vec::new(),
         }
     }
@@ -244,7 +279,7 @@ impl<'a> Report<'a> {
             severity,
             code,
             message,
-            path: self.path.to_owned(),
+            path: self.source.path.clone(),
             span: span.clone(),
             label,
             related: Vec::new(),
@@ -254,9 +289,10 @@ impl<'a> Report<'a> {
         &mut self.items[at]
     }
 
-    /// The findings.
+    /// The findings, each in the file that has it.
     pub(crate) fn finish(self) -> Diagnostics {
-        self.items.into_iter().collect()
+        let placed = self.items.into_iter().map(|it| it.placed(self.source));
+        placed.collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Makes a client crate from hand-written OpenAPI documents.
 //!
 //! ```text
+//! refer     a document on disk → its text and that of the files it refers to
 //! load      text → documents: a tree in which every value knows its place
 //! check     documents → everything that is wrong with them, at once
 //! lower     documents → the model: references resolved, everything named
@@ -28,6 +29,7 @@ pub mod diagnostic;
 pub mod disk;
 mod emit;
 pub mod generate;
+mod grammar;
 pub mod lint;
 pub mod load;
 pub mod lower;
@@ -38,6 +40,7 @@ pub mod number;
 pub mod policy;
 pub mod profile;
 pub mod read;
+mod refer;
 mod render;
 pub mod sample;
 pub mod source;
@@ -52,6 +55,6 @@ pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use emit::{Watch, example_call, operations_table};
 pub use policy::Policy;
 pub use render::{Rendered, render, render_under, render_watched};
-pub use source::Source;
+pub use source::{Referred, Source};
 pub use stamp::Stamp;
 pub use workspace::Workspace;

@@ -6,6 +6,8 @@ mod json;
 mod owner;
 mod sarif;
 
+use std::collections::HashMap;
+
 use crate::check;
 use crate::diagnostic::formats::{Weight, github};
 use crate::diagnostic::{Class, Diagnostic, Diagnostics};
@@ -85,21 +87,34 @@ impl Linted {
     }
 
     /// Calls with each finding, in the order of the document.
-    fn each<T>(&self, mut call: impl FnMut(Finding<'_>, &Lines<'_>) -> T) -> Vec<T> {
+    fn each<T>(&self, mut call: impl FnMut(Finding<'_>, &Texts<'_>) -> T) -> Vec<T> {
         let owners = Owners::of(self.document.as_ref().map(|it| &it.tree));
-        let lines = Lines::new(&self.source.text);
+        let lines = |(path, text)| (path, Lines::new(text));
+        let texts = Texts(self.source.texts().map(lines).collect());
         let sorted = self.found.sorted();
         let findings = sorted.into_iter().map(|diagnostic| {
+            let Diagnostic { path, span, .. } = diagnostic;
+            let inside = self.source.span_of(path, span);
             let finding = Finding {
                 diagnostic,
                 class: check::class_of(diagnostic.code),
-                owner: owners.owner(diagnostic.span.start),
-                start: lines.position(diagnostic.span.start),
-                end: lines.position(diagnostic.span.end),
+                owner: owners.owner(inside.map_or(0, |it| it.start)),
+                start: texts.position(path, span.start),
+                end: texts.position(path, span.end),
             };
-            call(finding, &lines)
+            call(finding, &texts)
         });
         findings.collect()
+    }
+}
+
+/// The lines of a document and of the files that it refers to, by path.
+struct Texts<'l>(HashMap<&'l str, Lines<'l>>);
+
+impl Texts<'_> {
+    fn position(&self, path: &str, byte: usize) -> Position {
+        let lines = self.0.get(path);
+        lines.map_or(Position { line: 1, column: 1 }, |it| it.position(byte))
     }
 }
 

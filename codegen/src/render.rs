@@ -69,7 +69,13 @@ pub fn render_watched(
         return Err(found);
     }
     if found.has_errors() {
-        let sound = |service: &Service| !found.has_errors_in(&service.path);
+        let is_wrong = |it: &&Source| found.has_errors_in(it);
+        let wrong: HashSet<&str> = sources
+            .iter()
+            .filter(is_wrong)
+            .map(|it| it.path.as_str())
+            .collect();
+        let sound = |service: &Service| !wrong.contains(service.path.as_str());
         model.services.retain(sound);
     }
     let mut left_out = Vec::new();
@@ -112,8 +118,11 @@ impl Lowered {
     /// Gives every finding the weight it has under a policy. What cannot be read at all, no policy
     /// can read: what says why stays an error.
     pub(crate) fn judge(&self, policy: &Policy, found: Diagnostics) -> Diagnostics {
-        let is_read = |path: &str| self.documents.iter().any(|it| it.source.path == path);
-        let stops = |it: &Diagnostic| it.severity == Severity::Error && !is_read(&it.path);
+        // A document is read whatever the files are like that it refers to.
+        let texts = self.documents.iter().flat_map(|it| it.source.texts());
+        let read: HashSet<&str> = texts.map(|(path, _)| path).collect();
+        let stops =
+            |it: &Diagnostic| it.severity == Severity::Error && !read.contains(it.path.as_str());
         let (stopping, others): (Vec<_>, Vec<_>) = found.into_iter().partition(stops);
         let mut judged = policy.judge(others.into_iter().collect());
         judged.extend(stopping.into_iter().collect());
@@ -210,7 +219,7 @@ fn refused(errors: Vec<EmitError>, documents: &[Document]) -> Diagnostics {
             Some(id) => format!("the operation `{id}`: {}", error.message),
             None => error.message,
         };
-        Diagnostic {
+        let finding = Diagnostic {
             severity: Severity::Error,
             code: codes::NOT_EMITTED,
             message,
@@ -225,6 +234,10 @@ fn refused(errors: Vec<EmitError>, documents: &[Document]) -> Diagnostics {
                 "the generator cannot make a client of it; simplify the schemas it names"
                     .to_owned(),
             ),
+        };
+        match document {
+            Some(document) => finding.placed(&document.source),
+            None => finding,
         }
     });
     errors.collect()

@@ -1,9 +1,39 @@
-//! The text that goes into the generator: one OpenAPI document, with the name it is reported under.
+//! The text that goes into the generator: one OpenAPI document, with the name it is reported under
+//! and the files that it refers to.
 
 use std::cell::Cell;
 use std::ops::Range;
+use std::path::MAIN_SEPARATOR;
+use std::sync::Arc;
 
-/// Bytes of a source's text, from and up to.
+use indexmap::IndexMap;
+
+/// A path that stands in a file, as it is seen from where the file is seen: without `.`, and with `..`
+/// at its beginning alone. A drive, or a revision, before a `:` stays what it is.
+pub(crate) fn seen_from(file: &str, path: &str) -> String {
+    let file = match MAIN_SEPARATOR {
+        '/' => file.to_owned(),
+        other => file.replace(other, "/"),
+    };
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let first = file.split('/').next().unwrap_or_default();
+    let before = first.rfind(':').map_or(0, |at| at + 1);
+    let root = before + usize::from(file[before..].starts_with('/'));
+    let (root, folder) = (&file[..root], folder.get(root..).unwrap_or_default());
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|it| *it != "..") => _ = parts.pop(),
+            ".." if root.ends_with('/') => {}
+            part => parts.push(part),
+        }
+    }
+    format!("{root}{}", parts.join("/"))
+}
+
+/// Bytes of a source's text, from and up to. Those behind the text are of the files that it refers
+/// to, one after the other, with one byte in between.
 pub type Span = Range<usize>;
 
 /// One OpenAPI document as it was read, before anything is known about it.
@@ -16,6 +46,39 @@ pub struct Source {
     pub text: String,
     /// The service's name, where that is not the file stem of the path.
     name: Option<String>,
+    /// What stands behind the paths that its references name, in the order they were come upon.
+    files: Arc<IndexMap<String, Referred>>,
+}
+
+/// What stands behind a path that a reference names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Referred {
+    /// A file with this text.
+    Text(Arc<str>),
+    /// The file, or the document itself, that is known by another path.
+    Same(String),
+    /// No file, or none that can be read, and why.
+    Missing(String),
+    /// One that is not to be read, and why.
+    Refused(String),
+}
+
+/// Bytes of a source or of a file that it refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourcePlace<'s> {
+    /// The path of the file.
+    pub path: &'s str,
+    /// Its text.
+    pub text: &'s str,
+    /// The bytes in that text.
+    pub span: Span,
+}
+
+impl SourcePlace<'_> {
+    /// The line and column where it begins.
+    pub fn position(&self) -> Position {
+        Lines::new(self.text).position(self.span.start)
+    }
 }
 
 /// A place in a text as people count it.
@@ -34,6 +97,7 @@ impl Source {
             path: path.into(),
             text: text.into(),
             name: None,
+            files: Arc::default(),
         }
     }
 
@@ -54,9 +118,92 @@ impl Source {
         file.rsplit_once('.').map_or(file, |(stem, _)| stem)
     }
 
-    /// The line and column of a byte; a byte behind the end counts as the end.
+    /// The same with what stands behind a path that its references name. One that is there already
+    /// is replaced.
+    #[must_use]
+    pub fn referring(mut self, path: impl Into<String>, referred: Referred) -> Self {
+        self.refer(path, referred);
+        self
+    }
+
+    /// Learns what stands behind a path.
+    pub(crate) fn refer(&mut self, path: impl Into<String>, referred: Referred) {
+        Arc::make_mut(&mut self.files).insert(path.into(), referred);
+    }
+
+    /// The same, and all that it refers to, below a folder.
+    #[must_use]
+    pub fn below(mut self, folder: &str) -> Self {
+        let inside = |path: &str| seen_from(&format!("{folder}/"), path);
+        self.path = inside(&self.path);
+        let files = self.files.iter().map(|(path, referred)| {
+            let referred = match referred {
+                Referred::Same(other) => Referred::Same(inside(other)),
+                other => other.clone(),
+            };
+            (inside(path), referred)
+        });
+        self.files = Arc::new(files.collect());
+        self
+    }
+
+    /// The same document with another text.
+    #[must_use]
+    pub fn with_text(&self, text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ..self.clone()
+        }
+    }
+
+    /// What stands behind each path that its references name.
+    pub fn referred(&self) -> &IndexMap<String, Referred> {
+        &self.files
+    }
+
+    /// The path and the text of the document, and of each file that it refers to.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let files = self.files.iter().filter_map(|(path, it)| match it {
+            Referred::Text(text) => Some((path.as_str(), &**text)),
+            _ => None,
+        });
+        std::iter::once((self.path.as_str(), self.text.as_str())).chain(files)
+    }
+
+    /// Where bytes are written: in the document, or in a file that it refers to. A byte behind the
+    /// last end counts as that end.
+    pub fn place(&self, span: &Span) -> SourcePlace<'_> {
+        let mut start = 0;
+        let (mut path, mut text) = (self.path.as_str(), self.text.as_str());
+        for (next, others) in self.texts().skip(1) {
+            let behind = start + text.len() + 1;
+            if span.start < behind {
+                break;
+            }
+            (start, path, text) = (behind, next, others);
+        }
+        let inside = |byte: usize| byte.saturating_sub(start).min(text.len());
+        let span = inside(span.start)..inside(span.end);
+        SourcePlace { path, text, span }
+    }
+
+    /// The bytes of a place, counted from the beginning of the document; none where it refers to no
+    /// such file.
+    pub(crate) fn span_of(&self, path: &str, span: &Span) -> Option<Span> {
+        let mut start = 0;
+        for (known, text) in self.texts() {
+            if known == path {
+                return Some(start + span.start..start + span.end);
+            }
+            start += text.len() + 1;
+        }
+        None
+    }
+
+    /// The line and column of a byte, in the file that has it; a byte behind the end counts as the
+    /// end.
     pub fn position(&self, byte: usize) -> Position {
-        Lines::new(&self.text).position(byte)
+        self.place(&(byte..byte)).position()
     }
 }
 
@@ -176,6 +323,45 @@ mod tests {
         assert_eq!(&text[lines.range(1)], "cd");
         assert_eq!(&text[lines.range(2)], "");
         assert_eq!(&text[lines.range(9)], "");
+    }
+
+    #[test]
+    fn bytes_behind_a_text_are_of_the_files_it_refers_to() {
+        let text = |text: &str| Referred::Text(text.into());
+        let source = Source::new("a.yaml", "abc")
+            .referring("x.yaml", Referred::Missing("it is not there".to_owned()))
+            .referring("b.yaml", text(""))
+            .referring("c.yaml", text("d\nef"));
+        for (byte, path, inside) in [
+            (0, "a.yaml", 0),
+            (3, "a.yaml", 3),
+            (4, "b.yaml", 0),
+            (5, "c.yaml", 0),
+            (9, "c.yaml", 4),
+            (99, "c.yaml", 4),
+        ] {
+            let place = source.place(&(byte..byte + 1));
+            assert_eq!((place.path, place.span.start), (path, inside), "{byte}");
+            let back = source.span_of(path, &place.span).unwrap();
+            assert_eq!(back.start, byte.min(9));
+        }
+        let line = source.position(8).line;
+        assert_eq!(line, 2);
+        assert_eq!(source.span_of("x.yaml", &(0..1)), None);
+    }
+
+    #[test]
+    fn a_source_is_moved_with_what_it_refers_to() {
+        let same = |path: &str| Referred::Same(path.to_owned());
+        let moved = Source::new("a.yaml", "")
+            .referring("b/c.yaml", same("a.yaml"))
+            .referring("../d.yaml", same("../e.yaml"))
+            .below("v1:x/./y");
+        let expected = Source::new("v1:x/y/a.yaml", "")
+            .referring("v1:x/y/b/c.yaml", same("v1:x/y/a.yaml"))
+            .referring("v1:x/d.yaml", same("v1:x/e.yaml"));
+        assert_eq!(moved, expected);
+        assert_eq!(Source::new("a.yaml", "").below(".").path, "a.yaml");
     }
 
     #[test]

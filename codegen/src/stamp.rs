@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::read;
-use crate::source::Source;
+use crate::source::{Referred, Source};
 
 /// The digest of the generator's own sources, made when it was compiled.
 const GENERATOR: &str = env!("CODEGEN_FINGERPRINT");
@@ -31,6 +31,18 @@ impl Fingerprint {
         for source in sources {
             add(source.path.as_bytes());
             add(source.text.as_bytes());
+            for (path, referred) in source.referred() {
+                add(path.as_bytes());
+                // What each variant says of a path is its own.
+                let (kind, words) = match referred {
+                    Referred::Text(text) => ("text", &**text),
+                    Referred::Same(path) => ("same", path.as_str()),
+                    Referred::Missing(why) => ("missing", why.as_str()),
+                    Referred::Refused(why) => ("refused", why.as_str()),
+                };
+                add(kind.as_bytes());
+                add(words.as_bytes());
+            }
         }
         for (path, bytes) in files {
             add(path.as_bytes());
@@ -83,6 +95,18 @@ mod tests {
         assert_eq!(of("a", b"x"), of("a", b"x"));
         assert_ne!(of("a", b"x"), of("b", b"x"));
         assert_ne!(of("a", b"x"), of("a", b"y"));
+        let referring = |referred| {
+            let [source] = source("a");
+            let sources = [source.referring("spec/b/c.yaml", referred)];
+            Fingerprint::of(&sources, [(&path, &b"x"[..])].into_iter())
+        };
+        let missing = referring(Referred::Missing("d".to_owned()));
+        assert_ne!(missing, of("a", b"x"));
+        assert_ne!(missing, referring(Referred::Text("d".into())));
+        assert_ne!(
+            referring(Referred::Text("e".into())),
+            referring(Referred::Text("d".into()))
+        );
     }
 
     #[test]

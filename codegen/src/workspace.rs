@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::disk::{self, OnDisk};
 pub use crate::disk::{FileError, README};
-use crate::read;
+use crate::refer;
 use crate::source::Source;
 
 /// The folders of a workspace that generation reads and writes.
@@ -58,17 +58,15 @@ impl Workspace {
         self.root.join(&self.generated)
     }
 
-    /// Reads every `*.yaml`, `*.yml` and `*.json` of `spec/`, sorted by name.
+    /// Reads every `*.yaml`, `*.yml` and `*.json` of `spec/`, sorted by name, each with the files of
+    /// the workspace that it refers to.
     ///
     /// # Errors
     /// When the folder or a document cannot be read: it is no regular file, nor a link to one, is
     /// larger than 64 MiB, or is not UTF-8.
     pub fn sources(&self) -> Result<Vec<Source>, FileError> {
-        let mut sources = documents_in(&self.spec())?;
-        for source in &mut sources {
-            source.path.insert_str(0, "spec/");
-        }
-        Ok(sources)
+        let sources = documents_in(&self.spec(), Some(&self.root))?;
+        Ok(sources.into_iter().map(|it| it.below("spec")).collect())
     }
 
     /// Looks at everything below `generated/`, and at the README that shows its operations, by
@@ -90,12 +88,21 @@ pub fn is_document(name: &str) -> bool {
 }
 
 /// Reads every `*.yaml`, `*.yml` and `*.json` of a folder, in whatever case, sorted by name, each
-/// under its name.
+/// under its name, with the files that it refers to: in the folder and below it, or in `root` and below
+/// that, if the document is there.
 ///
 /// # Errors
 /// As [`Workspace::sources`].
-pub fn documents_in(folder: &Path) -> Result<Vec<Source>, FileError> {
-    let mut sources = Vec::new();
+pub fn documents_in(folder: &Path, root: Option<&Path>) -> Result<Vec<Source>, FileError> {
+    let names = names_in(folder)?.into_iter();
+    names
+        .map(|name| refer::document(folder, name, root))
+        .collect()
+}
+
+/// The names of the documents of a folder, sorted.
+fn names_in(folder: &Path) -> Result<Vec<String>, FileError> {
+    let mut names = Vec::new();
     let entries =
         std::fs::read_dir(folder).map_err(|error| FileError::new("read", folder, error))?;
     for entry in entries {
@@ -110,9 +117,8 @@ pub fn documents_in(folder: &Path) -> Result<Vec<Source>, FileError> {
             let error = std::io::Error::other("its name is not UTF-8 text; rename it");
             return Err(FileError::new("read", &path, error));
         };
-        let text = read::text(&path).map_err(|error| FileError::new("read", &path, error))?;
-        sources.push(Source::new(name, text));
+        names.push(name.to_owned());
     }
-    sources.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(sources)
+    names.sort();
+    Ok(names)
 }

@@ -18,7 +18,7 @@ pub(crate) struct Documents {
 impl Documents {
     /// Reads every document of a directory; other YAML, without an `openapi` field, is left alone.
     pub(crate) fn read(directory: &Path) -> Result<Self, SimulatorError> {
-        let documents = Self::of(&workspace::documents_in(directory)?)?;
+        let documents = Self::of(&workspace::documents_in(directory, None)?)?;
         if documents.documents.is_empty() {
             return Err(SimulatorError::NoDocuments {
                 directory: directory.to_owned(),

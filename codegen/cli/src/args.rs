@@ -13,7 +13,8 @@ use huaweicloud_semver::change::Verdict;
 #[derive(Debug, Parser)]
 #[command(name = "cargo codegen", bin_name = "cargo codegen", version)]
 pub(crate) struct Cli {
-    /// The folder that holds spec/ and generated/. The workspace of this command by default.
+    /// The folder that holds spec/ and generated/, by default the workspace of this command. Of another
+    /// document: the folder whose files it may refer to, by default its own.
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
     #[command(subcommand)]

@@ -13,7 +13,7 @@ use crate::levels::Levels;
 use crate::out::{errln, outln, say_diff};
 use crate::{DONE, FOUND, counted, fail, print_diagnostics};
 
-pub(crate) fn run(document: &Path, args: &Generate) -> u8 {
+pub(crate) fn run(document: &Path, root: Option<&Path>, args: &Generate) -> u8 {
     let policy = match policy(document, args) {
         Ok(policy) => policy,
         Err(unknown) => return unknown,
@@ -24,6 +24,9 @@ pub(crate) fn run(document: &Path, args: &Generate) -> u8 {
     }
     if let Some(name) = &args.name {
         made = made.name(name);
+    }
+    if let Some(root) = root {
+        made = made.root(root);
     }
     if let Some(runtime) = &args.runtime {
         // It is written into the manifest as it is given.

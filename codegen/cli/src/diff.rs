@@ -13,13 +13,17 @@ use crate::args::{Diff, DiffFormat};
 use crate::out::{out, out_width, say_styled};
 use crate::{DONE, FOUND, fail, git, print_diagnostics};
 
-pub(crate) fn run(workspace: &Workspace, args: &Diff) -> u8 {
+pub(crate) fn run(workspace: &Workspace, root: Option<&Path>, args: &Diff) -> u8 {
     let (old, new) = match args.documents.as_slice() {
         [old, new] => (Some(old.clone()), new.clone()),
         [new] => (None, new.clone()),
         _ => (None, workspace.spec()),
     };
     let is_own = is_same_folder(&new, &workspace.spec());
+    let within = match is_own {
+        true => Some(workspace.root()),
+        false => root,
+    };
     let neutral;
     // As `generate` takes them: what stands beside a spec/ is of that workspace.
     let profile: &dyn Profile = match workspace.spec().is_dir() && !args.foreign {
@@ -30,11 +34,11 @@ pub(crate) fn run(workspace: &Workspace, args: &Diff) -> u8 {
         }
     };
     let sources = match (&args.git, old) {
-        (Some(revision), None) => git::documents_at(revision, &new),
-        (None, Some(old)) => on_disk(&old, profile),
+        (Some(revision), None) => git::documents_at(revision, &new, within),
+        (None, Some(old)) => on_disk(&old, within, profile),
         _ => Err("say what to compare with: OLD and NEW, or --git REV".to_owned()),
     };
-    let sources = sources.and_then(|old| Ok((old, on_disk(&new, profile)?)));
+    let sources = sources.and_then(|old| Ok((old, on_disk(&new, within, profile)?)));
     let (old, new) = match sources {
         Ok(sources) => sources,
         Err(message) => return fail(&message),
@@ -68,20 +72,22 @@ pub(crate) fn run(workspace: &Workspace, args: &Diff) -> u8 {
     }
 }
 
-/// A document, or those of a folder.
-fn on_disk(path: &Path, profile: &dyn Profile) -> Result<Vec<Source>, String> {
+/// A document, or those of a folder, with what they refer to.
+fn on_disk(
+    path: &Path,
+    within: Option<&Path>,
+    profile: &dyn Profile,
+) -> Result<Vec<Source>, String> {
     if !path.is_dir() {
-        let source = source_of(path, profile.package());
+        let source = source_of(path, within, profile.package());
         return Ok(vec![source.map_err(|error| error.to_string())?]);
     }
-    let mut sources = documents_in(path).map_err(|error| error.to_string())?;
+    let sources = documents_in(path, within).map_err(|error| error.to_string())?;
     if sources.is_empty() {
         return Err(format!("there are no documents in {}", path.display()));
     }
-    for source in &mut sources {
-        source.path = path.join(&source.path).display().to_string();
-    }
-    Ok(sources)
+    let folder = path.display().to_string();
+    Ok(sources.into_iter().map(|it| it.below(&folder)).collect())
 }
 
 fn is_same_folder(one: &Path, other: &Path) -> bool {

@@ -1,21 +1,27 @@
 //! Documents as a revision of git has them.
 
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use huaweicloud_codegen::Source;
+use huaweicloud_codegen::load::follow;
 use huaweicloud_codegen::workspace::is_document;
+use huaweicloud_codegen::{Referred, Source};
 
 /// Documents larger than this are not read, as on disk.
 const LARGEST: usize = 64 << 20;
 
 /// Reads what stood at a path at a revision: a document, or the documents of a folder, each under
-/// `revision:path`.
+/// `revision:path`, with what it refers to in the folder and below it, or in another folder around it.
 ///
 /// # Errors
 /// When git cannot be run, knows no such revision, or has something there that is no document.
-pub(crate) fn documents_at(revision: &str, path: &Path) -> Result<Vec<Source>, String> {
+pub(crate) fn documents_at(
+    revision: &str,
+    path: &Path,
+    within: Option<&Path>,
+) -> Result<Vec<Source>, String> {
     let is_folder = path.is_dir() || path.extension().is_none();
     let (folder, only) = match is_folder {
         true => (path.to_owned(), None),
@@ -52,14 +58,22 @@ pub(crate) fn documents_at(revision: &str, path: &Path) -> Result<Vec<Source>, S
         Some(only) => OsStr::new(*name) == only,
         None => is_document(name),
     };
+    let depth = within
+        .and_then(|within| depth(&folder, within))
+        .unwrap_or(0);
+    let shown = format!("{revision}:{}", folder.display());
     let mut sources = Vec::new();
     for name in names.filter(wanted) {
         let text = git(&folder, ["show", &format!("{commit}:./{name}")]).map_err(Failure::words)?;
         if text.len() > LARGEST {
             return Err(format!("{revision}:{name} is larger than 64 MiB"));
         }
-        let shown = folder.join(name);
-        sources.push(Source::new(format!("{revision}:{}", shown.display()), text));
+        let at = Commit {
+            folder: &folder,
+            commit: &commit,
+            depth,
+        };
+        sources.push(at.followed(Source::new(name, text)).below(&shown));
     }
     if let (Some(only), true) = (only, sources.is_empty()) {
         let name = only.to_string_lossy();
@@ -67,6 +81,84 @@ pub(crate) fn documents_at(revision: &str, path: &Path) -> Result<Vec<Source>, S
     }
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(sources)
+}
+
+/// How many folders one is below another; none where it is not.
+fn depth(folder: &Path, within: &Path) -> Option<usize> {
+    let (folder, within) = (folder.canonicalize().ok()?, within.canonicalize().ok()?);
+    Some(folder.strip_prefix(within).ok()?.components().count())
+}
+
+/// Most of the files that a document refers to, as on disk.
+const MOST_FILES: usize = 1_000;
+
+/// A commit as seen from a folder, and how far above that a document may refer.
+struct Commit<'c> {
+    folder: &'c Path,
+    commit: &'c str,
+    depth: usize,
+}
+
+impl Commit<'_> {
+    /// A document of the folder with the files that it refers to.
+    fn followed(&self, source: Source) -> Source {
+        // By their paths in the repository, which is one path for each.
+        let mut known = HashMap::new();
+        if let Ok(Some(whole)) = self.file(&source.path) {
+            known.insert(whole, source.path.clone());
+        }
+        let mut bytes = source.text.len();
+        follow(source, &mut |path| {
+            let above = path.split('/').take_while(|it| *it == "..").count();
+            if above > self.depth {
+                return Referred::Refused("it is outside of the folder of the document".to_owned());
+            }
+            let whole = match self.file(path) {
+                Ok(Some(whole)) => whole,
+                Ok(None) => return Referred::Missing("there is no such file".to_owned()),
+                Err(failure) => return Referred::Missing(failure.words()),
+            };
+            if let Some(path) = known.get(&whole) {
+                return Referred::Same(path.clone());
+            }
+            match git(
+                self.folder,
+                ["show", &format!("{}:{}", self.commit, here(path))],
+            ) {
+                Ok(text) if known.len() <= MOST_FILES && bytes + text.len() <= LARGEST => {
+                    bytes += text.len();
+                    known.insert(whole, path.to_owned());
+                    Referred::Text(text.into())
+                }
+                Ok(_) => Referred::Refused("the document refers to more than is read".to_owned()),
+                Err(failure) => Referred::Missing(failure.words()),
+            }
+        })
+    }
+
+    /// The path of a file in the repository; none where there is no file.
+    fn file(&self, path: &str) -> Result<Option<String>, Failure> {
+        let asked = [
+            "ls-tree",
+            "-z",
+            "--full-name",
+            self.commit,
+            "--",
+            &here(path),
+        ];
+        let listed = git(self.folder, asked)?;
+        let file = listed.trim_end_matches('\0').split_once('\t');
+        let file = file.filter(|(kind, _)| kind.starts_with("100"));
+        Ok(file.map(|(_, whole)| whole.to_owned()))
+    }
+}
+
+/// A path as git takes it for one that is seen from its folder.
+fn here(path: &str) -> String {
+    match path.starts_with("../") {
+        true => path.to_owned(),
+        false => format!("./{path}"),
+    }
 }
 
 enum Failure {

@@ -12,7 +12,7 @@ use crate::levels::{Levels, unknown};
 use crate::out::{errln, out, out_width, outln, say_styled};
 use crate::{DONE, FAILED, FOUND, counted};
 
-pub(crate) fn run(workspace: &Workspace, args: &Lint) -> u8 {
+pub(crate) fn run(workspace: &Workspace, root: Option<&Path>, args: &Lint) -> u8 {
     if let Some(code) = &args.explain {
         return match check::rule(code) {
             Some(rule) => explain(rule),
@@ -21,7 +21,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Lint) -> u8 {
     }
     let (mut linted, mut failures) = (Vec::new(), Vec::new());
     for document in &args.documents {
-        match one(workspace, document, args) {
+        match one(workspace, root, document, args) {
             Ok(found) => linted.push(found),
             Err(Refused::Document(message)) => {
                 failures.push((document.display().to_string(), message));
@@ -47,7 +47,12 @@ enum Refused {
     Levels(u8),
 }
 
-fn one(workspace: &Workspace, document: &Path, args: &Lint) -> Result<Linted, Refused> {
+fn one(
+    workspace: &Workspace,
+    root: Option<&Path>,
+    document: &Path,
+    args: &Lint,
+) -> Result<Linted, Refused> {
     let levels = Levels {
         file: args.levels.as_deref(),
         deny: &args.deny,
@@ -56,14 +61,15 @@ fn one(workspace: &Workspace, document: &Path, args: &Lint) -> Result<Linted, Re
     let policy = levels.over(Policy::default(), document);
     let policy = policy.map_err(Refused::Levels)?;
     let neutral;
-    let profile: &dyn Profile = match is_of(workspace, document) {
-        true => profile::of_the_workspace(),
+    // Those of the workspace may refer to all of it, as they may when the crate is made.
+    let (profile, root): (&dyn Profile, _) = match is_of(workspace, document) {
+        true => (profile::of_the_workspace(), Some(workspace.root())),
         false => {
             neutral = Neutral::new("client", RuntimePlace::Registry);
-            &neutral
+            (&neutral, root)
         }
     };
-    let source = source_of(document, profile.package());
+    let source = source_of(document, root, profile.package());
     let source = source.map_err(|error| Refused::Document(error.to_string()))?;
     Ok(lint::lint(source, profile, &policy))
 }

@@ -28,15 +28,16 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    let given = cli.root.clone();
     let root = cli.root.as_ref().map(|it| it.display().to_string());
     let workspace = cli.root.map_or_else(Workspace::current, Workspace::at);
     let code = match cli.command {
         Command::Generate(args) => match &args.spec {
-            Some(document) => client_crate::run(document, &args),
+            Some(document) => client_crate::run(document, given.as_deref(), &args),
             None => generate::run(&workspace, args.check),
         },
-        Command::Lint(args) => lint::run(&workspace, &args),
-        Command::Diff(args) => diff::run(&workspace, &args),
+        Command::Lint(args) => lint::run(&workspace, given.as_deref(), &args),
+        Command::Diff(args) => diff::run(&workspace, given.as_deref(), &args),
         Command::Update(update) => update::run(&workspace, &update, root.as_deref()),
         Command::Release(args) => release::run(&workspace, &args),
         Command::Docs(docs) => docs::run(&workspace, &docs, root.as_deref()),

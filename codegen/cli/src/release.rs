@@ -157,7 +157,7 @@ fn since(workspace: &Workspace) -> Result<Since, String> {
     };
     let version = tag.trim_start_matches('v').parse();
     let version: Version = version.map_err(|error| format!("the tag {tag}: {error}"))?;
-    let old = git::documents_at(&tag, &workspace.spec())?;
+    let old = git::documents_at(&tag, &workspace.spec(), Some(root))?;
     Ok(Since {
         last: Some((tag, version)),
         old,

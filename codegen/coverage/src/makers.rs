@@ -112,7 +112,7 @@ fn maker(path: &Path, out: &Path, name: &str, each: usize) -> Result<Vec<Value>,
         .map_err(|it| it.to_string())?;
     let profile = Neutral::new(name, runtime);
     let rendered = render_under(
-        &[source_of(&cut, profile.package())?],
+        &[source_of(&cut, None, profile.package())?],
         &profile,
         &Policy::permissive(),
     );

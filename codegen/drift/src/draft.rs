@@ -211,7 +211,10 @@ fn one(
             addition.document(like, facts)
         }
     };
-    let source = Source::new(placed.file.clone(), text);
+    let source = match document {
+        Some(document) => document.source.with_text(text),
+        None => Source::new(placed.file.clone(), text),
+    };
     let label = format!("{}/{}", placed.service, placed.id);
     let read = Spec::read(std::slice::from_ref(&source)).map_err(|_| unreadable(&placed.file))?;
     match read.operation(&label) {

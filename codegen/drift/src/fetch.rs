@@ -85,12 +85,12 @@ pub fn wanted(spec: &Spec) -> Vec<Wanted> {
             continue;
         }
         let document = spec.document(&operation.file);
-        let line = document.map(|it| it.source.position(origin.span.start).line);
+        let place = document.map(|it| it.source.place(&origin.span));
         found.push(Wanted {
             operation: operation.label(),
             kind: WantedKind::Page,
             url: origin.url.clone(),
-            written: line.map(|line| (operation.file.clone(), line)),
+            written: place.map(|it| (it.path.to_owned(), it.position().line)),
         });
     }
     found

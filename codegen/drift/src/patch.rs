@@ -274,7 +274,7 @@ impl State {
             .documents
             .iter()
             .map(|it| match it.source.path == operation.file {
-                true => Source::new(it.source.path.clone(), new.clone()),
+                true => it.source.with_text(new.clone()),
                 false => it.source.clone(),
             })
             .collect();

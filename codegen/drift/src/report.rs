@@ -199,11 +199,12 @@ fn place<'s>(
     operation: &'s DocumentOperation,
     difference: &PageDifference,
 ) -> (&'s str, usize, usize) {
-    let position = spec
-        .document(&operation.file)
-        .map(|document| document.source.position(difference.spec_at.start));
-    let (line, column) = position.map_or((1, 1), |it| (it.line, it.column));
-    (&operation.file, line, column)
+    let Some(document) = spec.document(&operation.file) else {
+        return (&operation.file, 1, 1);
+    };
+    let place = document.source.place(&difference.spec_at);
+    let at = place.position();
+    (place.path, at.line, at.column)
 }
 
 /// `1 file`, `2 files`, `no file`.

@@ -51,7 +51,7 @@ impl Direction {
 pub struct Place {
     /// The path of the document.
     pub path: String,
-    /// The bytes in it.
+    /// The bytes in it, or in a file that it refers to, which its source tells.
     pub span: PlaceSpan,
 }
 

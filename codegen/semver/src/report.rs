@@ -62,8 +62,8 @@ impl<'a> Report<'a> {
         is_old: bool,
     ) -> Option<(String, usize, usize)> {
         let source = self.source_of(place, is_old)?;
-        let position = listings.position(source, place.span().start)?;
-        Some((place.path.clone(), position.line, position.column))
+        let (path, position) = listings.position(source, place.span().start)?;
+        Some((path.to_owned(), position.line, position.column))
     }
 
     /// The verdict in a sentence, with the next version where there is one.

@@ -1,9 +1,9 @@
 //! Arrays say of what.
 
 use super::Check;
-use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use crate::diagnostic::{Class, Report, Rule, Severity};
+use crate::grammar::Kind;
 use crate::load::tree::Node;
 
 pub(super) const CHECK: Check = Check {

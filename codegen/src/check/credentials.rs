@@ -1,9 +1,9 @@
 //! Examples and defaults hold no credentials that somebody may use.
 
 use super::Check;
-use super::grammar::Kind;
 use super::outline::Outline;
 use crate::diagnostic::{Class, Report, Rule, Severity};
+use crate::grammar::Kind;
 use crate::load::tree::{Node, Value};
 
 pub(super) const CHECK: Check = Check {

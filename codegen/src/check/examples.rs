@@ -6,11 +6,11 @@ use jsonschema::{Draft, ValidationError};
 use serde_json::{Map, Value, json};
 
 use super::Check;
-use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use super::patterns;
 use super::translate::{Direction, Translator};
 use crate::diagnostic::{Report, codes};
+use crate::grammar::Kind;
 use crate::load::tree::{Entry, Node, Span};
 use crate::media_type::is_json;
 

@@ -6,10 +6,10 @@ mod policy;
 mod values;
 
 use super::Check;
-use super::grammar::Kind;
 use super::outline::{Extension, Outline, Site};
 use super::spelling;
 use crate::diagnostic::{Report, codes};
+use crate::grammar::Kind;
 use crate::load::tree::{Node, Span, Value};
 
 pub(super) const CHECK: Check = Check {

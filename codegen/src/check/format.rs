@@ -1,10 +1,10 @@
 //! Formats are those that people know, or none that is nearly one.
 
 use super::Check;
-use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use super::spelling;
 use crate::diagnostic::{Class, Report, Rule, Severity};
+use crate::grammar::Kind;
 
 pub(super) const CHECK: Check = Check {
     rules: &[RULE],

@@ -1,10 +1,10 @@
 //! Keywords that say nothing about the type of their schema.
 
 use super::Check;
-use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use super::spelling;
 use crate::diagnostic::{Class, Report, Rule, Severity};
+use crate::grammar::Kind;
 
 pub(super) const CHECK: Check = Check {
     rules: &[RULE],

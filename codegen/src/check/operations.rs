@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use heck::ToSnakeCase;
 
 use super::Check;
-use super::grammar::Kind;
 use super::outline::Outline;
 use crate::diagnostic::{Report, codes};
+use crate::grammar::Kind;
 use crate::load::tree::Span;
 
 pub(super) const CHECK: Check = Check {

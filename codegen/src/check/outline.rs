@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
 
-use super::grammar::{EXTENSIONS, Kind, PERMISSIONS_PLACE};
+use crate::grammar::{EXTENSIONS, Kind, PERMISSIONS_PLACE};
 use crate::load::Document;
 use crate::load::references::References;
 use crate::load::tree::{Entry, Node, Span};

@@ -1,10 +1,10 @@
 //! Parameters, headers, media types and examples: fields that need or exclude each other.
 
 use super::Check;
-use super::grammar::{Kind, STYLES};
 use super::outline::{Outline, Site};
 use super::spelling;
 use crate::diagnostic::{Report, codes};
+use crate::grammar::{Kind, STYLES};
 use crate::load::tree::{Node, Span};
 
 /// Headers that OpenAPI says are no parameters: media types and the security schemes own them.

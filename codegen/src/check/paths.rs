@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::Check;
-use super::grammar::Kind;
-use super::outline::{Outline, Site};
+use super::outline::{Outline, Reference, Site};
+use super::references::tell_lost;
 use super::spelling;
 use crate::diagnostic::{Report, codes};
+use crate::grammar::Kind;
 use crate::load::tree::{Entry, Node, Span};
 use crate::model::Method;
 use crate::template::{self, Template};
@@ -57,11 +58,13 @@ fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
                 .as_str()
                 .is_some_and(|text| outline.follow(text).is_some())
         };
-        if let Some(reference) = site.node.entry("$ref").filter(|it| !is_followed(it)) {
-            let message = "a path item cannot be a reference to elsewhere";
-            report
-                .error(codes::UNSUPPORTED, &reference.key_span, message, "not read")
-                .help("write the operations of the path here");
+        let reference = site.node.entry("$ref").filter(|it| !is_followed(it));
+        let Some(reference) = reference.map(|it| &it.value) else {
+            continue;
+        };
+        if let Some(text) = reference.as_str() {
+            let (kind, span) = (Kind::PathItem, &reference.span);
+            tell_lost(outline, &Reference { kind, text, span }, report);
         }
     }
 }

@@ -6,9 +6,9 @@ use jsonschema::Draft;
 use serde_json::{Value, json};
 
 use super::Check;
-use super::grammar::Kind;
 use super::outline::Outline;
 use crate::diagnostic::{Class, Report, Rule, Severity};
+use crate::grammar::Kind;
 
 pub(super) const CHECK: Check = Check {
     rules: &[RULE],

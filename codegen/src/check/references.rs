@@ -1,13 +1,15 @@
-//! Every `$ref` leads to an object of the right kind inside the document, and none in a circle.
+//! Every `$ref` leads to an object of the right kind, and none in a circle.
 
 use std::collections::HashMap;
 
 use super::Check;
 use super::outline::{Outline, Reference};
 use super::spelling;
-use crate::diagnostic::{Class, Report, Rule, Severity, codes};
+use crate::diagnostic::{Class, Diagnostic, Report, Rule, Severity, codes};
+use crate::grammar::Kind;
 use crate::load::references::component_parts;
-use crate::load::tree::{Entry, Node};
+use crate::load::tree::{Entry, Node, Span};
+use crate::load::{Lost, Why};
 
 /// How many schemas one may come to once every part of its `allOf` and the like is written out.
 /// A real one has a few; doubling at each step reaches a million after twenty.
@@ -22,9 +24,9 @@ const REF_EXTERNAL: Rule = Rule {
     code: "spec::ref-external",
     severity: Severity::Error,
     class: Class::Invalid,
-    explanation: "`$ref` leads into another file or to an address.",
-    remedy: "Copy what it leads to into `components` and refer to that.",
-    fires: &["components: {schemas: {A: {$ref: 'b.yaml#/B'}}}"],
+    explanation: "`$ref` leads to where nothing is read: to an address, to a place of one machine, or to a file that was not given with the document. Files are read in the folder of the document and below it, up to 1,000 of them and 64 MiB.",
+    remedy: "Put the file beside the document and refer to it from there, or copy what it leads to into `components`.",
+    fires: &["components: {schemas: {A: {$ref: 'https://a.example/b.yaml#/B'}}}"],
     silent: &["components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {type: string}}}"],
 };
 
@@ -55,6 +57,16 @@ fn check(outline: &Outline<'_>, report: &mut Report<'_>) {
     for reference in &outline.references {
         target(outline, reference, report);
     }
+    for site in outline.of(Kind::Discriminator) {
+        let mapping = site.node.get("mapping").map_or(&[][..], Node::entries);
+        for Entry { value, .. } in mapping {
+            let is_lost = outline.document.outside.lost.contains_key(&value.span);
+            if let Some(text) = value.as_str().filter(|_| is_lost) {
+                let (kind, span) = (Kind::Schema, &value.span);
+                tell_lost(outline, &Reference { kind, text, span }, report);
+            }
+        }
+    }
     outline.is_endless.set(!cycles(outline, report));
 }
 
@@ -62,24 +74,15 @@ fn target(outline: &Outline<'_>, reference: &Reference<'_>, report: &mut Report<
     let Reference { kind, text, span } = *reference;
     let section = kind.section().unwrap_or("schemas");
     if !text.starts_with('#') {
-        let message = format!("the reference `{text}` leads out of the document");
-        report
-            .find(&REF_EXTERNAL, span, message, "another file or address")
-            .help(format!(
-                "copy the object to `components.{section}` and refer to it as `#/components/{section}/…`"
-            ));
+        tell_lost(outline, reference, report);
         return;
     }
     let parts = component_parts(text);
     let found = outline.component(text);
     match (parts, found) {
         (Some((actual, _)), Some(entry)) if actual != section => {
-            let title = kind.title();
-            let message = format!("{title} is needed here, but `{text}` is in `{actual}`");
-            report
-                .find(&REF_KIND, span, message, format!("not {title}"))
-                .related(&entry.key_span, "what it leads to")
-                .help(format!("refer to `#/components/{section}/…`"));
+            tell_kind(kind, text, actual, span, report)
+                .related(&entry.key_span, "what it leads to");
         }
         (Some(_), Some(_)) => {}
         // It is followed wherever it leads.
@@ -103,6 +106,51 @@ fn target(outline: &Outline<'_>, reference: &Reference<'_>, report: &mut Report<
             };
         }
     }
+}
+
+/// Tells why a reference could not be followed.
+pub(super) fn tell_lost(outline: &Outline<'_>, reference: &Reference<'_>, report: &mut Report<'_>) {
+    let Reference { kind, text, span } = *reference;
+    let lost = outline.document.outside.lost.get(span);
+    let (why, words) = match lost {
+        Some(Lost { why, words }) => (*why, words.as_str()),
+        None if text.starts_with('#') => (Why::Nowhere, "the document has no such place"),
+        None => (Why::Outside, "another file, which is not read"),
+    };
+    let section = kind.section();
+    let section = section.map_or("paths".to_owned(), |it| format!("components.{it}"));
+    match why {
+        Why::Outside => {
+            let message = format!("the reference `{text}` leads to {words}");
+            report
+                .find(&REF_EXTERNAL, span, message, "not followed")
+                .help(format!(
+                    "put the file beside the document and refer to it by its path, or copy the object to `{section}`",
+                ));
+        }
+        Why::Nowhere => {
+            let message = format!("the reference `{text}` leads nowhere: {words}");
+            report
+                .find(&REF_UNRESOLVED, span, message, "not found")
+                .help("correct the reference, or add what it leads to");
+        }
+        Why::Kind => _ = tell_kind(kind, text, words, span, report),
+    }
+}
+
+fn tell_kind<'r>(
+    kind: Kind,
+    text: &str,
+    actual: &str,
+    span: &Span,
+    report: &'r mut Report<'_>,
+) -> &'r mut Diagnostic {
+    let title = kind.title();
+    let section = kind.section().unwrap_or("paths");
+    let message = format!("{title} is needed here, but `{text}` is in `{actual}`");
+    report
+        .find(&REF_KIND, span, message, format!("not {title}"))
+        .help(format!("refer to `#/components/{section}/…`"))
 }
 
 /// Which components lead to which without anything in between, by index.

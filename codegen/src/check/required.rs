@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::Check;
-use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use super::spelling;
 use crate::diagnostic::{Class, Report, Rule, Severity, codes};
+use crate::grammar::Kind;
 use crate::load::tree::{Node, Value};
 
 pub(super) const CHECK: Check = Check {

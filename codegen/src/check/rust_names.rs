@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Check;
-use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use super::paths;
 use crate::diagnostic::{Class, Report, Rule, Severity};
+use crate::grammar::Kind;
 use crate::load::tree::{Node, Span};
 use crate::names;
 

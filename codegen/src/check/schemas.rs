@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::Check;
-use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use crate::diagnostic::{Report, codes};
+use crate::grammar::Kind;
 use crate::load::tree::{Entry, Node, Value};
 
 pub(super) const CHECK: Check = Check {

@@ -9,9 +9,9 @@ pub use names::sounds_secret;
 pub use unmarked::is_taken_for_secret;
 
 use super::Check;
-use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use crate::diagnostic::{Report, codes};
+use crate::grammar::Kind;
 use crate::load::tree::{Entry, Node, Span};
 
 pub(super) const CHECK: Check = Check {

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::Check;
-use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use super::{address, spelling};
 use crate::diagnostic::{Report, codes};
+use crate::grammar::Kind;
 use crate::load::tree::Node;
 use crate::template;
 

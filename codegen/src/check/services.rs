@@ -22,13 +22,13 @@ pub(super) fn check(
     let mut all = Diagnostics::default();
     let mut modules: HashMap<String, &Document> = HashMap::new();
     for document in documents {
-        let mut report = Report::new(&document.source.path);
+        let mut report = Report::new(&document.source);
         name(document, package, &mut modules, &mut report);
         all.extend(report.finish());
     }
     let mut calls = HashMap::new();
     for outline in outlines.iter().flatten() {
-        let mut report = Report::new(&outline.document.source.path);
+        let mut report = Report::new(&outline.document.source);
         call_clashes(outline, &mut calls, &mut report);
         all.extend(report.finish());
     }

@@ -1,9 +1,9 @@
 //! Responses stand under a status.
 
 use super::Check;
-use super::grammar::Kind;
 use super::outline::{Outline, Site};
 use crate::diagnostic::{Class, Report, Rule, Severity, codes};
+use crate::grammar::Kind;
 use crate::load::tree::{Node, Value};
 
 pub(super) const CHECK: Check = Check {

@@ -2,10 +2,10 @@
 
 mod hints;
 
-use super::grammar::{Fate, Field, Keys, Kind, Shape};
 use super::outline::{Extension, Outline, Reference, Site};
 use super::spelling;
 use crate::diagnostic::{Report, codes};
+use crate::grammar::{Fate, Field, Keys, Kind, Shape};
 use crate::load::Document;
 use crate::load::tree::{Entry, Node, Span, Value};
 use crate::profile::Profile;

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::diagnostic::{Severity, codes};
-use crate::load::load;
 use crate::load::tree::{Entry, Node, Value};
+use crate::load::{Outside, load};
 use crate::profile::{Neutral, Profile, RuntimePlace};
 use crate::source::Source;
 
@@ -268,7 +268,11 @@ proptest! {
             entry("components", node(Value::Mapping(sections))),
         ];
         for tree in [root, node(Value::Mapping(document))] {
-            let document = Document { source: source.clone(), tree };
+            let document = Document {
+                source: source.clone(),
+                tree,
+                outside: Outside::default(),
+            };
             let found = check(&[document.clone(), document], crate::profile::of_the_workspace());
             found.render(std::slice::from_ref(&source), false);
         }

@@ -1,7 +1,7 @@
 //! Findings as text: with source lines through annotate-snippets, or one line each.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -20,21 +20,41 @@ const BEFORE_HELP: usize = 12;
 /// A related place at most this many lines away shares the excerpt of the main place.
 const NEARBY: usize = 30;
 
-/// The sources by path, their lines found once.
+/// A text with its path and its lines.
+struct Shown<'a> {
+    path: &'a str,
+    text: &'a str,
+    lines: Lines<'a>,
+}
+
+impl<'a> Shown<'a> {
+    fn of((path, text): (&'a str, &'a str)) -> (&'a str, Self) {
+        let lines = Lines::new(text);
+        (path, Self { path, text, lines })
+    }
+}
+
+/// The texts by path, their lines found once.
 struct Library<'a> {
-    by_path: HashMap<&'a str, (&'a Source, Lines<'a>)>,
+    by_path: HashMap<&'a str, Shown<'a>>,
 }
 
 impl<'a> Library<'a> {
     fn new(findings: &[&Diagnostic], sources: &'a [Source]) -> Self {
-        let wanted: std::collections::HashSet<&str> =
-            findings.iter().map(|it| it.path.as_str()).collect();
-        let by_path = sources
-            .iter()
-            .filter(|source| wanted.contains(source.path.as_str()))
-            .map(|source| (source.path.as_str(), (source, Lines::new(&source.text))))
-            .collect();
-        Self { by_path }
+        let places = findings.iter().flat_map(|it| {
+            let related = it.related.iter().map(|it| it.path.as_str());
+            related.chain([it.path.as_str()])
+        });
+        let wanted: HashSet<&str> = places.collect();
+        let texts = sources.iter().flat_map(Source::texts);
+        let wanted = texts.filter(|(path, _)| wanted.contains(path));
+        Self {
+            by_path: wanted.map(Shown::of).collect(),
+        }
+    }
+
+    fn get(&self, path: &str) -> Option<&Shown<'a>> {
+        self.by_path.get(path)
     }
 }
 
@@ -44,8 +64,8 @@ pub(super) fn short(findings: &[&Diagnostic], sources: &[Source]) -> String {
     let mut out = String::new();
     for it in findings {
         out.push_str(&clean(&it.path));
-        if let Some((_, lines)) = library.by_path.get(it.path.as_str()) {
-            let position = lines.position(it.span.start);
+        if let Some(shown) = library.get(&it.path) {
+            let position = shown.lines.position(it.span.start);
             out.push_str(&format!(":{}:{}", position.line, position.column));
         }
         let message = clean(&it.message);
@@ -93,8 +113,8 @@ pub(super) fn full(
             .primary_title(fit(before, &it.message))
             .id(it.code)
             .elements(Vec::<Origin<'_>>::new());
-        group = match library.by_path.get(it.path.as_str()) {
-            Some((source, lines)) => excerpts(group, it, source, lines),
+        group = match library.get(&it.path) {
+            Some(shown) => excerpts(group, it, shown, &library),
             None => group.element(Origin::path(clean(&it.path))),
         };
         if let Some(help) = &it.help {
@@ -125,7 +145,7 @@ pub struct Listed<'a> {
 
 /// Shows things with lines of several sources, which are read once.
 pub struct Listings<'a> {
-    sources: Vec<(&'a Source, Lines<'a>)>,
+    sources: Vec<(&'a Source, HashMap<&'a str, Shown<'a>>)>,
     renderer: Renderer,
 }
 
@@ -139,7 +159,7 @@ impl<'a> Listings<'a> {
         Self {
             sources: sources
                 .iter()
-                .map(|it| (*it, Lines::new(&it.text)))
+                .map(|it| (*it, it.texts().map(Shown::of).collect()))
                 .collect(),
             renderer: match width {
                 Some(width) => renderer.term_width(width),
@@ -148,10 +168,16 @@ impl<'a> Listings<'a> {
         }
     }
 
-    /// The line and column of a byte in a source.
-    pub fn position(&self, source: usize, byte: usize) -> Option<Position> {
-        let (_, lines) = self.sources.get(source)?;
-        Some(lines.position(byte))
+    /// The file, line and column of a byte in a source.
+    pub fn position(&self, source: usize, byte: usize) -> Option<(&'a str, Position)> {
+        let (shown, span) = self.placed(source, &(byte..byte))?;
+        Some((shown.path, shown.lines.position(span.start)))
+    }
+
+    fn placed(&self, source: usize, span: &Span) -> Option<(&Shown<'a>, Span)> {
+        let (source, texts) = self.sources.get(source)?;
+        let place = source.place(span);
+        Some((texts.get(place.path)?, place.span))
     }
 
     /// One thing with its lines; the text ends with a line feed.
@@ -167,11 +193,11 @@ impl<'a> Listings<'a> {
             .id(listed.code)
             .elements(Vec::<Origin<'_>>::new());
         for (source, span, label) in &listed.places {
-            let Some((source, lines)) = self.sources.get(*source) else {
+            let Some((shown, span)) = self.placed(*source, span) else {
                 continue;
             };
-            let mark = mark(&source.text, lines, span, label, AnnotationKind::Primary);
-            group = excerpt(group, source, lines, std::slice::from_ref(&mark));
+            let mark = mark(shown, &span, label, AnnotationKind::Primary);
+            group = excerpt(group, shown, std::slice::from_ref(&mark));
         }
         for help in &listed.help {
             group = group.element(Level::HELP.message(clean(help)));
@@ -193,41 +219,42 @@ struct Mark<'a> {
 fn excerpts<'a>(
     group: Group<'a>,
     finding: &'a Diagnostic,
-    source: &'a Source,
-    lines: &Lines<'_>,
+    shown: &Shown<'a>,
+    library: &Library<'a>,
 ) -> Group<'a> {
-    let text = source.text.as_str();
     let main = mark(
-        text,
-        lines,
+        shown,
         &finding.span,
         &finding.label,
         AnnotationKind::Primary,
     );
-    let related = finding
-        .related
-        .iter()
-        .map(|(span, label)| mark(text, lines, span, label, AnnotationKind::Context));
-    let (near, far): (Vec<_>, Vec<_>) =
-        related.partition(|mark| mark.line.abs_diff(main.line) <= NEARBY);
+    let related = finding.related.iter().filter_map(|it| {
+        let shown = library.get(&it.path)?;
+        let mark = mark(shown, &it.span, &it.label, AnnotationKind::Context);
+        Some((shown, mark))
+    });
+    let is_near = |(other, mark): &(&Shown<'_>, Mark<'_>)| {
+        other.path == shown.path && mark.line.abs_diff(main.line) <= NEARBY
+    };
+    let (near, far): (Vec<_>, Vec<_>) = related.partition(is_near);
 
-    let mut marks = near;
+    let mut marks: Vec<_> = near.into_iter().map(|(_, mark)| mark).collect();
     marks.push(main);
     marks.sort_by_key(|mark| (mark.line, mark.span.start));
-    let group = excerpt(group, source, lines, &marks);
-    far.into_iter().fold(group, |group, mark| {
-        excerpt(group, source, lines, std::slice::from_ref(&mark))
+    let group = excerpt(group, shown, &marks);
+    far.into_iter().fold(group, |group, (shown, mark)| {
+        excerpt(group, shown, std::slice::from_ref(&mark))
     })
 }
 
 /// Keeps a span to its first line: what begins there is enough to find the place.
 fn mark<'a>(
-    text: &str,
-    lines: &Lines<'_>,
+    shown: &Shown<'_>,
     span: &Range<usize>,
     label: &'a str,
     kind: AnnotationKind,
 ) -> Mark<'a> {
+    let Shown { text, lines, .. } = shown;
     let mut start = span.start.min(text.len());
     while !text.is_char_boundary(start) {
         start -= 1;
@@ -250,17 +277,13 @@ fn mark<'a>(
 }
 
 /// Appends the lines from the first mark to the last.
-fn excerpt<'a>(
-    group: Group<'a>,
-    source: &'a Source,
-    lines: &Lines<'_>,
-    marks: &[Mark<'_>],
-) -> Group<'a> {
+fn excerpt<'a>(group: Group<'a>, shown: &Shown<'a>, marks: &[Mark<'_>]) -> Group<'a> {
+    let Shown { path, text, lines } = shown;
+    let text: &'a str = text;
     let (Some(first), Some(last)) = (marks.first(), marks.last()) else {
         return group;
     };
-    let path = clean(&source.path);
-    let start = skip_byte_order_mark(&source.text, lines.range(first.line).start);
+    let start = skip_byte_order_mark(text, lines.range(first.line).start);
     let end = lines.range(last.line).end.max(start);
     let longest = (first.line..=last.line)
         .map(|line| lines.range(line).len())
@@ -268,9 +291,9 @@ fn excerpt<'a>(
     if longest > Some(LONGEST_LINE) {
         return marks
             .iter()
-            .fold(group, |group, mark| quote(group, source, lines, mark));
+            .fold(group, |group, mark| quote(group, shown, mark));
     }
-    let text = source.text.get(start..end).unwrap_or_default();
+    let shown = text.get(start..end).unwrap_or_default();
     let annotations = marks.iter().map(|mark| {
         let from = mark.span.start.clamp(start, end) - start;
         let to = mark.span.end.clamp(start, end) - start;
@@ -279,30 +302,20 @@ fn excerpt<'a>(
             .label(clean(mark.label).into_owned())
     });
     group.element(
-        Snippet::source(text)
+        Snippet::source(shown)
             .line_start(first.line + 1)
-            .path(path)
+            .path(clean(path))
             .annotations(annotations),
     )
 }
 
 /// Names the place and quotes a piece of an overlong line.
-fn quote<'a>(
-    group: Group<'a>,
-    source: &'a Source,
-    lines: &Lines<'_>,
-    mark: &Mark<'_>,
-) -> Group<'a> {
+fn quote<'a>(group: Group<'a>, shown: &Shown<'a>, mark: &Mark<'_>) -> Group<'a> {
+    let Shown { path, text, lines } = shown;
     let position = lines.position(mark.span.start);
     let range = lines.range(mark.line);
-    let before = source
-        .text
-        .get(range.start..mark.span.start)
-        .unwrap_or_default();
-    let after = source
-        .text
-        .get(mark.span.start..range.end)
-        .unwrap_or_default();
+    let before = text.get(range.start..mark.span.start).unwrap_or_default();
+    let after = text.get(mark.span.start..range.end).unwrap_or_default();
     let from = before
         .char_indices()
         .rev()
@@ -322,7 +335,7 @@ fn quote<'a>(
     );
     group
         .element(
-            Origin::path(clean(&source.path))
+            Origin::path(clean(path))
                 .line(position.line)
                 .char_column(position.column),
         )

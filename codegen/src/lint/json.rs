@@ -2,9 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Finding, Linted};
+use super::{Finding, Linted, Texts};
 use crate::diagnostic::Severity;
-use crate::source::Lines;
 
 /// The version of this form; a field may be added without raising it, none is taken away.
 const VERSION: u32 = 1;
@@ -32,10 +31,10 @@ pub(super) fn render(all: &[Linted], failures: &[(String, String)]) -> String {
     format!("{out:#}\n")
 }
 
-fn finding(it: Finding<'_>, lines: &Lines<'_>) -> Json {
-    let related = it.diagnostic.related.iter().map(|(span, label)| {
-        let at = lines.position(span.start);
-        json!({"line": at.line, "column": at.column, "label": label})
+fn finding(it: Finding<'_>, texts: &Texts<'_>) -> Json {
+    let related = it.diagnostic.related.iter().map(|it| {
+        let at = texts.position(&it.path, it.span.start);
+        json!({"file": it.path, "line": at.line, "column": at.column, "label": it.label})
     });
     json!({
         "code": it.diagnostic.code,

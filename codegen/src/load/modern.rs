@@ -7,8 +7,9 @@
 use serde_json::Number;
 
 use super::tree::{Entry, Node, Span, Value, unescaped};
+use super::walk::{entries_mut, get_mut, walk};
 use crate::diagnostic::{Report, codes};
-use crate::model::Method;
+use crate::grammar::Kind;
 
 mod schema;
 
@@ -28,7 +29,7 @@ pub(super) fn rewrite_document(root: &mut Node, report: &mut Report<'_>) {
         insert(root, "paths", &span, Value::Mapping(Vec::new()));
     }
     inline_path_items(root);
-    visit(root, Place::Document, report);
+    rewrite_object(root, Kind::Document, report);
 }
 
 /// 3.0 has no components for path items: what refers to one becomes it.
@@ -45,179 +46,45 @@ fn inline_path_items(root: &mut Node) {
     }
 }
 
-/// What stands at a place of the document.
-#[derive(Clone, Copy, PartialEq)]
-enum Place {
-    Document,
-    Info,
-    License,
-    Components,
-    PathItem,
-    Operation,
-    Parameter,
-    Body,
-    MediaType,
-    Encoding,
-    Response,
-    Schema,
-}
-
-/// How a field holds what it holds.
-#[derive(Clone, Copy)]
-enum Held {
-    /// It is the value.
-    One,
-    /// It is a list of them.
-    List,
-    /// It is a mapping with them under names of any kind.
-    Map,
-}
-
-/// Where schemas stand: in which field of what.
-const FIELDS: &[(Place, &[&str], Held, Place)] = &[
-    (Place::Document, &["paths"], Held::Map, Place::PathItem),
-    (Place::Document, &["info"], Held::One, Place::Info),
-    (Place::Info, &["license"], Held::One, Place::License),
-    (
-        Place::Document,
-        &["components"],
-        Held::One,
-        Place::Components,
-    ),
-    (Place::Components, &["schemas"], Held::Map, Place::Schema),
-    (
-        Place::Components,
-        &["parameters", "headers"],
-        Held::Map,
-        Place::Parameter,
-    ),
-    (
-        Place::Components,
-        &["requestBodies"],
-        Held::Map,
-        Place::Body,
-    ),
-    (
-        Place::Components,
-        &["responses"],
-        Held::Map,
-        Place::Response,
-    ),
-    (
-        Place::PathItem,
-        &["parameters"],
-        Held::List,
-        Place::Parameter,
-    ),
-    (Place::PathItem, &Method::KEYS, Held::One, Place::Operation),
-    (
-        Place::Operation,
-        &["parameters"],
-        Held::List,
-        Place::Parameter,
-    ),
-    (Place::Operation, &["requestBody"], Held::One, Place::Body),
-    (Place::Operation, &["responses"], Held::Map, Place::Response),
-    (Place::Parameter, &["schema"], Held::One, Place::Schema),
-    (Place::Parameter, &["content"], Held::Map, Place::MediaType),
-    (Place::Body, &["content"], Held::Map, Place::MediaType),
-    (Place::Response, &["content"], Held::Map, Place::MediaType),
-    (Place::Response, &["headers"], Held::Map, Place::Parameter),
-    (Place::MediaType, &["schema"], Held::One, Place::Schema),
-    (Place::MediaType, &["encoding"], Held::Map, Place::Encoding),
-    (Place::Encoding, &["headers"], Held::Map, Place::Parameter),
-    (
-        Place::Schema,
-        &["properties", "$defs"],
-        Held::Map,
-        Place::Schema,
-    ),
-    (
-        Place::Schema,
-        &["items", "additionalProperties", "not"],
-        Held::One,
-        Place::Schema,
-    ),
-    (
-        Place::Schema,
-        &["allOf", "oneOf", "anyOf"],
-        Held::List,
-        Place::Schema,
-    ),
-];
-
 /// Fields that 3.0 does not have, by the object that has them in 3.1.
-const REMOVED: &[(Place, &[&str])] = &[
-    (Place::Document, &["webhooks", "jsonSchemaDialect"]),
-    (Place::Components, &["pathItems"]),
-    (Place::Info, &["summary"]),
-    (Place::License, &["identifier"]),
+const REMOVED: &[(Kind, &[&str])] = &[
+    (Kind::Document, &["webhooks", "jsonSchemaDialect"]),
+    (Kind::Components, &["pathItems"]),
+    (Kind::Info, &["summary"]),
+    (Kind::License, &["identifier"]),
 ];
 
-fn visit(node: &mut Node, place: Place, report: &mut Report<'_>) {
-    if place == Place::Schema {
-        rewrite(node, report);
-    }
-    if place == Place::Operation && node.get("responses").is_none() {
-        // Optional in 3.1; nothing is said of what comes back.
-        let span = node.span.start..node.span.start;
+/// Rewrites an object of version 3.1, and all that is in it.
+pub(super) fn rewrite_object(node: &mut Node, kind: Kind, report: &mut Report<'_>) {
+    walk(node, kind, &mut |node, kind| {
+        match kind {
+            Kind::Schema => rewrite(node, report),
+            Kind::Operation => any_response(node),
+            _ => {}
+        }
+        for (_, fields) in REMOVED.iter().filter(|it| it.0 == kind) {
+            for field in *fields {
+                if let Some(removed) = remove(node, field)
+                    && *field == "webhooks"
+                {
+                    let message = "the client does not receive webhooks";
+                    report
+                        .warning(codes::NOT_READ, &removed.key_span, message, "not read")
+                        .help("a client makes calls; what calls you is a server's matter");
+                }
+            }
+        }
+        true
+    });
+}
+
+/// Responses are optional in 3.1; without them nothing is said of what comes back.
+fn any_response(operation: &mut Node) {
+    if operation.get("responses").is_none() {
+        let span = operation.span.start..operation.span.start;
         let described = mapping(&span, [("description", text(&span, ""))]);
-        insert(
-            node,
-            "responses",
-            &span,
-            Value::Mapping(vec![entry(&span, "default", described)]),
-        );
-    }
-    for (_, fields, held, inner) in FIELDS.iter().filter(|it| it.0 == place) {
-        for field in *fields {
-            let Some(value) = get_mut(node, field) else {
-                continue;
-            };
-            // 3.0 has a word for these two.
-            if *field == "additionalProperties" && matches!(value.value, Value::Bool(_)) {
-                continue;
-            }
-            match held {
-                Held::One => visit(value, *inner, report),
-                Held::List => items_mut(value).for_each(|it| visit(it, *inner, report)),
-                Held::Map => entries_mut(value)
-                    .filter(|it| !it.key.starts_with("x-") || *inner == Place::Schema)
-                    .for_each(|it| visit(&mut it.value, *inner, report)),
-            }
-        }
-    }
-    for (_, fields) in REMOVED.iter().filter(|it| it.0 == place) {
-        for field in *fields {
-            if let Some(removed) = remove(node, field)
-                && *field == "webhooks"
-            {
-                let message = "the client does not receive webhooks";
-                report
-                    .warning(codes::NOT_READ, &removed.key_span, message, "not read")
-                    .help("a client makes calls; what calls you is a server's matter");
-            }
-        }
-    }
-}
-
-fn get_mut<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
-    entries_mut(node)
-        .find(|entry| entry.key == key)
-        .map(|entry| &mut entry.value)
-}
-
-fn entries_mut(node: &mut Node) -> impl Iterator<Item = &mut Entry> {
-    match &mut node.value {
-        Value::Mapping(entries) => entries.iter_mut(),
-        _ => [].iter_mut(),
-    }
-}
-
-fn items_mut(node: &mut Node) -> impl Iterator<Item = &mut Node> {
-    match &mut node.value {
-        Value::Sequence(items) => items.iter_mut(),
-        _ => [].iter_mut(),
+        let any = Value::Mapping(vec![entry(&span, "default", described)]);
+        insert(operation, "responses", &span, any);
     }
 }
 

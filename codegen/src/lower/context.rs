@@ -1,5 +1,6 @@
 //! What every part of lowering a document needs, and the small fields that many objects have.
 
+use crate::load::Outside;
 use crate::load::references::References;
 use crate::load::tree::Node;
 use crate::model::{Link, RateLimit, SecurityScheme};
@@ -13,6 +14,8 @@ pub(super) struct Context<'d> {
     pub(super) tree: &'d Node,
     /// Where the references of the document lead.
     pub(super) references: References<'d>,
+    /// What became of those that lead out of it.
+    pub(super) outside: &'d Outside,
     pub(super) profile: &'d dyn Profile,
     pub(super) report: Reporter<'d>,
     pub(super) schemas: Schemas,
@@ -36,6 +39,17 @@ impl<'d> Context<'d> {
             }
         }
         node
+    }
+}
+
+impl Context<'_> {
+    /// What a component is called where it is written, by a reference to it: in another file it may
+    /// have the name of another component here.
+    pub(super) fn own_name<'r>(&'r self, reference: &'r str) -> &'r str {
+        match self.outside.names.get(reference) {
+            Some(name) => name,
+            None => reference.rsplit('/').next().unwrap_or_default(),
+        }
     }
 }
 

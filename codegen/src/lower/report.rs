@@ -33,15 +33,17 @@ impl<'d> Reporter<'d> {
         message: String,
         help: &str,
     ) {
-        self.found.push(Diagnostic {
+        let source = &self.document.source;
+        let finding = Diagnostic {
             severity,
             code,
             message,
-            path: self.document.source.path.clone(),
+            path: source.path.clone(),
             span: at.span.clone(),
             label: "here".to_owned(),
             related: Vec::new(),
             help: Some(help.to_owned()),
-        });
+        };
+        self.found.push(finding.placed(source));
     }
 }

@@ -99,7 +99,7 @@ impl<'d> Context<'d> {
             self.lower_inline(target, &name.clone(), Some(name))
         };
         self.schemas.open.pop();
-        let own_name = reference.rsplit('/').next().unwrap_or_default();
+        let own_name = self.own_name(&reference);
         let ty = self.unless_secret(own_name, Some(&Layers::of(self, target)), ty);
         self.schemas.known.insert(reference, ty.clone());
         ty

@@ -30,6 +30,7 @@ pub(super) fn lower_service(
     let mut context = Context {
         tree,
         references: References::of(tree),
+        outside: &document.outside,
         profile,
         report: Reporter::new(document, diagnostics),
         schemas: Schemas::new(tree),

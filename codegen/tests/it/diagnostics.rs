@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 
 use huaweicloud_codegen::check::{check, rules};
 use huaweicloud_codegen::diagnostic::codes;
-use huaweicloud_codegen::load::{Document, load};
-use huaweicloud_codegen::{Diagnostics, Source, lower::lower, profile, render};
+use huaweicloud_codegen::load::{Document, follow, load};
+use huaweicloud_codegen::{Diagnostic, Diagnostics, Referred, Source};
+use huaweicloud_codegen::{lower::lower, profile, render};
 use proptest::prelude::*;
 
 fn folder() -> PathBuf {
@@ -51,18 +52,31 @@ fn sorted_entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Every case: its name and its documents.
+/// What stands behind a path that a document of a folder refers to.
+fn referred(folder: &Path, shown: &str) -> Referred {
+    let inside = shown.strip_prefix("spec/").filter(|it| !it.contains(".."));
+    let Some(inside) = inside else {
+        return Referred::Refused("it is not below `spec`".to_owned());
+    };
+    match fs::read_to_string(folder.join(inside)) {
+        Ok(text) => Referred::Text(text.into()),
+        Err(_) => Referred::Missing("there is no such file".to_owned()),
+    }
+}
+
+/// Every case: its name and its documents, those in a folder of it being what these refer to.
 pub(super) fn cases() -> Vec<(String, Vec<Source>)> {
     let mut cases = Vec::new();
     for path in sorted_entries(&folder()) {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         if path.is_dir() {
             let files = sorted_entries(&path);
-            let sources = files.iter().map(|file| {
+            let documents = files.iter().filter(|it| it.is_file()).map(|file| {
                 let file_name = file.file_name().unwrap().to_str().unwrap();
-                source(file, &format!("spec/{file_name}"))
+                let source = source(file, &format!("spec/{file_name}"));
+                follow(source, &mut |shown| referred(&path, shown))
             });
-            cases.push((name, sources.collect()));
+            cases.push((name, documents.collect()));
         } else if let Some((stem, "yaml" | "json")) = name.rsplit_once('.') {
             cases.push((
                 stem.to_owned(),
@@ -110,22 +124,24 @@ fn every_code_has_a_case() {
     assert!(missing.is_empty(), "no case shows {missing:?}");
 }
 
+/// Whether the places of a finding are in the texts of their files.
+fn is_in_texts(it: &Diagnostic, sources: &[Source]) -> bool {
+    let related = it.related.iter().map(|it| (&it.path, &it.span));
+    let mut places = related.chain([(&it.path, &it.span)]);
+    places.all(|(path, span)| {
+        let mut texts = sources.iter().flat_map(Source::texts);
+        let text = texts.find(|(known, _)| known == path);
+        text.is_some_and(|(_, text)| text.get(span.clone()).is_some())
+    })
+}
+
 #[test]
 fn every_finding_says_where_and_what_to_do() {
     for (name, sources) in cases() {
         let diagnostics = diagnose(&sources);
         for it in diagnostics.iter() {
             assert!(it.help.is_some(), "{name}: {} has no help", it.code);
-            let source = sources
-                .iter()
-                .find(|source| source.path == it.path)
-                .unwrap();
-            for (span, _) in it.related.iter().chain([&(it.span.clone(), String::new())]) {
-                assert!(
-                    source.text.get(span.clone()).is_some(),
-                    "{name}: {span:?} is no text"
-                );
-            }
+            assert!(is_in_texts(it, &sources), "{name}: {it:?} marks no text");
             if it.code != codes::EMPTY {
                 assert!(
                     !it.span.is_empty(),
@@ -316,7 +332,13 @@ proptest! {
     ) {
         let (_, mut sources) = case;
         for source in &mut sources {
-            source.text = slips.iter().fold(source.text.clone(), |text, slip| apply(&text, slip));
+            let slipped = |text: &str| slips.iter().fold(text.to_owned(), |text, slip| apply(&text, slip));
+            source.text = slipped(&source.text);
+            for (path, referred) in source.referred().clone() {
+                if let Referred::Text(text) = referred {
+                    *source = source.clone().referring(path, Referred::Text(slipped(&text).into()));
+                }
+            }
         }
         // All stages, and not `check` alone.
         let diagnostics = match render(&sources, profile::of_the_workspace()) {
@@ -329,11 +351,7 @@ proptest! {
             prop_assert!(diagnostics.iter().any(|told| told == it), "{}", it.message);
         }
         for it in diagnostics.iter() {
-            let source = sources.iter().find(|source| source.path == it.path).unwrap();
-            let places = it.related.iter().map(|(span, _)| span).chain([&it.span]);
-            for span in places {
-                prop_assert!(source.text.get(span.clone()).is_some(), "{}: {span:?}", it.code);
-            }
+            prop_assert!(is_in_texts(it, &sources), "{it:?}");
         }
         let text = diagnostics.render(&sources, false);
         prop_assert_eq!(text.is_empty(), diagnostics.is_empty());

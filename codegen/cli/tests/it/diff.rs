@@ -154,3 +154,23 @@ fn a_release_that_fails_leaves_everything_as_it_was() {
     assert_eq!(workspace.read("Cargo.toml"), MANIFEST);
     assert_eq!(workspace.read("CHANGELOG.md"), CHANGELOG);
 }
+
+/// What a document refers to in other files is compared as it was then.
+#[test]
+fn a_change_in_another_file_is_told_there() {
+    let workspace = released();
+    edit(
+        &workspace,
+        "{type: string, minLength: 1}",
+        "{$ref: '../parts/id.yaml#/Id'}",
+    );
+    workspace.write("parts/id.yaml", "Id: {type: string, maxLength: 9}\n");
+    commit(&workspace);
+    let same = workspace.run("diff --git HEAD");
+    same.ends(0).says("verdict: none");
+    workspace.write("parts/id.yaml", "Id: {type: string, maxLength: 5}\n");
+    let shorter = workspace.run("diff --git HEAD");
+    for part in ["HEAD:parts/id.yaml:1:", "::: parts/id.yaml:1:"] {
+        shorter.says(part);
+    }
+}

@@ -55,6 +55,62 @@ fn write(folder: &Path, name: &str, text: &str) -> String {
     path.display().to_string()
 }
 
+/// What is found in a file that a document refers to is told of that file, and only of files that the
+/// document may refer to.
+#[test]
+fn mistakes_in_other_files_are_found_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for part in ["apis/loans", "apis/common"] {
+        std::fs::create_dir_all(folder.path().join(part)).expect("a folder");
+    }
+    let library = library().replace(
+        "$ref: '#/components/schemas/NewReader'",
+        "$ref: '../common/readers.yaml#/New'",
+    );
+    let document = write(folder.path(), "apis/loans/library.yaml", &library);
+    let readers = "New:\n  type: object\n  properties:\n    name: {typ: string}\n";
+    write(folder.path(), "apis/common/readers.yaml", readers);
+    let apis = folder.path().join("apis").display().to_string();
+    let place = |out: &Json| {
+        let found = out["findings"].as_array().expect("findings");
+        let found = found
+            .iter()
+            .find(|it| it["class"] == "invalid")
+            .expect("one")
+            .clone();
+        let file = found["file"].as_str().expect("a file").replace('\\', "/");
+        let file = file
+            .rsplit_once("/apis/")
+            .expect("it is there")
+            .1
+            .to_owned();
+        (
+            found["code"].clone(),
+            file,
+            found["line"].clone(),
+            found["owner"]["name"].clone(),
+        )
+    };
+    let (_, out) = json(&[&document]);
+    let (code, file, ..) = place(&out);
+    assert_eq!(
+        (code, file),
+        ("spec::ref-external".into(), "loans/library.yaml".to_owned())
+    );
+    let (_, out) = json(&["--root", &apis, &document]);
+    let expected = (
+        "spec::unknown-field".into(),
+        "common/readers.yaml".to_owned(),
+        4.into(),
+        "New".into(),
+    );
+    assert_eq!(place(&out), expected);
+    for format in ["text", "github", "sarif"] {
+        let (_, out, _) = run(&["--root", &apis, "--format", format, &document]);
+        assert!(out.contains("common/readers.yaml"), "{format}: {out}");
+    }
+}
+
 #[test]
 fn every_planted_mistake_is_found_at_its_line() {
     let folder = tempfile::tempdir().expect("a folder");

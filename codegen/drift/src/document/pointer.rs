@@ -37,8 +37,8 @@ impl Pointer {
             .try_fold(root, |node, token| child(node, token))
     }
 
-    /// The node at this place, unless an alias or a merge key stands in between: what is written
-    /// there is written elsewhere too.
+    /// The node at this place, unless it is of another file, or an alias or a merge key stands in
+    /// between: what is written there is written elsewhere too.
     pub fn find_own<'a>(&self, root: &'a Node) -> Option<&'a Node> {
         self.0.iter().try_fold(root, |node, token| {
             let next = child(node, token)?;

@@ -71,6 +71,8 @@ impl Components {
     pub(super) fn of(root: &Node) -> Self {
         let schemas = root.get("components").and_then(|it| it.get("schemas"));
         let schemas = schemas.map(Node::entries).unwrap_or_default().iter();
+        // Those of other files have another name there.
+        let schemas = schemas.filter(|it| it.key_span.end <= root.span.end);
         let known = schemas.map(|it| (it.key.clone(), bare(&it.value.to_json())));
         Self {
             known: known.collect(),

@@ -116,11 +116,17 @@ impl Asker<'_> {
     }
 
     fn at(&self, byte: usize, text: String) -> Ask {
-        let document = self.spec.document(&self.operation.file);
-        let line = document.map_or(1, |it| it.source.position(byte).line);
+        let file = &self.operation.file;
+        let place = self
+            .spec
+            .document(file)
+            .map(|it| it.source.place(&(byte..byte)));
         Ask {
-            file: self.operation.file.clone(),
-            line,
+            file: place
+                .as_ref()
+                .map_or(file.as_str(), |it| it.path)
+                .to_owned(),
+            line: place.map_or(1, |it| it.position().line),
             text,
         }
     }

@@ -102,7 +102,8 @@ impl<'a> Fixer<'a> {
     /// The node at a place, if it is written there and nowhere else.
     fn own(&self, place: &Pointer) -> Result<&'a Node, Refusal> {
         place.find_own(self.root).ok_or_else(|| {
-            "it is written through an alias or a merge key; edit what that repeats".to_owned()
+            "it is written in another file, or through an alias or a merge key; edit it there"
+                .to_owned()
         })
     }
 

@@ -51,9 +51,9 @@ impl Lines {
         );
         let document = report.spec.document(&operation.file).filter(|_| !of_page);
         let document = document.map(|document| {
-            let text = document.source.text.as_str();
+            let place = document.source.place(&difference.spec_at);
             let labels = spec_labels(difference);
-            Listing::of_span(&operation.file, text, &difference.spec_at, labels, room)
+            Listing::of_span(place.path, place.text, &place.span, labels, room)
         });
         Self {
             page: listed(difference.page_at, said.as_deref(), page_labels(difference)),

@@ -1,8 +1,8 @@
 //! `x-rate-limit`: the bounds of its numbers, and whether one of an operation can ever be reached.
 
 use super::Look;
-use crate::check::grammar::Kind;
 use crate::diagnostic::codes;
+use crate::grammar::Kind;
 use crate::load::tree::{Node, Value};
 
 const USAGE: &str = "x-rate-limit: {calls: 500, seconds: 60}";

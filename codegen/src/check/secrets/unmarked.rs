@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::names::sounds_secret;
-use crate::check::grammar::Kind;
 use crate::check::outline::{Outline, Site};
 use crate::diagnostic::{Report, Severity, codes};
+use crate::grammar::Kind;
 use crate::load::tree::{Node, Span};
 
 /// What text can be that no secret is.

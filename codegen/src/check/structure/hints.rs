@@ -1,6 +1,6 @@
 //! What to do about mistakes of form that people often make.
 
-use super::super::grammar::Kind;
+use crate::grammar::Kind;
 use crate::load::tree::{Node, Value};
 
 /// Help for a field the specification does not have, where spelling is not the trouble.

@@ -1,7 +1,8 @@
 //! One schema of JSON Schema 2020-12 → one of OpenAPI 3.0.
 
 use super::super::tree::{Entry, Node, Span, Value};
-use super::{entries_mut, entry, insert, mapping, number, remove, text};
+use super::super::walk::entries_mut;
+use super::{entry, insert, mapping, number, remove, text};
 use crate::diagnostic::{Report, codes};
 use crate::number::compare;
 

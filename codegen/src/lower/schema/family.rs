@@ -207,7 +207,7 @@ impl<'d> Context<'d> {
         });
         let mapped = mapping.get(reference).into_iter().flatten().cloned();
         let is_mapped = |word: &String| mapping.values().flatten().any(|it| it == word);
-        let name = reference.rsplit('/').next().filter(|it| !it.is_empty());
+        let name = Some(self.own_name(reference)).filter(|it| !it.is_empty());
         let implicit = listed.into_iter().chain(name.map(unescaped));
         mapped
             .chain(implicit.filter(|word| !is_mapped(word)))

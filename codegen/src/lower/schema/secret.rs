@@ -92,7 +92,7 @@ impl<'d> Context<'d> {
             return Type::SecretText;
         }
         let reference = schema.get("$ref").and_then(Node::as_str);
-        let name = reference.and_then(|it| it.rsplit('/').next());
+        let name = reference.map(|it| self.own_name(it));
         let layers = Layers::of(self, schema);
         self.unless_secret(name.unwrap_or_default(), Some(&layers), Type::Text)
     }

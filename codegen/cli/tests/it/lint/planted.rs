@@ -77,7 +77,8 @@ mistakes! {
 
     // References.
     "spec::ref-unresolved": "$ref: '#/components/schemas/BookPage'" => "$ref: '#/components/schemas/BooksPage'";
-    "spec::ref-external": "$ref: '#/components/schemas/NewReader'" => "$ref: 'reader.yaml#/New'";
+    "spec::ref-external": "$ref: '#/components/schemas/NewReader'" => "$ref: '../reader.yaml#/New'";
+    "spec::ref-unresolved": "$ref: '#/components/schemas/NewReader'" => "$ref: 'reader.yaml#/New'";
     "spec::ref-kind": "$ref: '#/components/schemas/NewReader'" => "$ref: '#/components/responses/Refused'";
     "spec::ref-cycle": "    Problem:\n      type: object" => "    One: {$ref: '#/components/schemas/Two'}\n    Two: {$ref: '#/components/schemas/One'}\n    Problem:\n      type: object";
     "spec::ref-siblings": "$ref: '#/components/schemas/NewReader'" => "$ref: '#/components/schemas/NewReader'\n§              nullable: true";

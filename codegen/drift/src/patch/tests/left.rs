@@ -1,5 +1,8 @@
 //! What is left to people.
 
+use huaweicloud_codegen::load::follow;
+use huaweicloud_codegen::{Referred, Source};
+
 use super::*;
 
 #[test]
@@ -189,4 +192,34 @@ fn the_type_of_a_password_is_left_to_people() {
     let patched = patched(TEXT, &facts, &Lock::default());
     assert_eq!(patched.sources, sources(TEXT));
     assert!(patched.left[0].why.contains("a password with rules"));
+}
+
+/// What a document refers to in another file is compared as what stands in it, and edited by hand.
+#[test]
+fn what_is_written_in_another_file_is_left() {
+    let (before, rest) = TEXT.split_once("    Gauge:\n").unwrap();
+    let (gauge, after) = rest.split_once("    Problem:\n").unwrap();
+    let text = format!("{before}    Problem:\n{after}");
+    let text = text.replace("#/components/schemas/Gauge", "parts/gauge.yaml");
+    let sources = [follow(Source::new("spec/tide.yaml", text), &mut |_| {
+        Referred::Text(gauge.into())
+    })];
+    let mut facts = page_of(TEXT);
+    assert_eq!(differences(&sources, &facts), [""; 0]);
+    edit(&mut facts, "name", |it| {
+        it.lengths = vec![fact(bounds(Some("2"), Some("12")), 9)]
+    });
+    let lock = Lock::default();
+    let page = PageToFollow {
+        file: "page.md",
+        facts: &facts,
+        operation: LABEL,
+    };
+    let patched = patch(&sources, &lock, &[page]);
+    assert_eq!(patched.sources, sources);
+    let left = &patched.left[0];
+    assert!(left.why.contains("in another file"), "{}", left.why);
+    let place = sources[0].place(&left.difference.spec_at);
+    assert_eq!(place.path, "spec/parts/gauge.yaml");
+    assert_eq!(&place.text[place.span], "9");
 }
