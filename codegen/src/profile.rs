@@ -16,7 +16,7 @@ use proc_macro2::TokenStream;
 
 use crate::model::{Model, Package, Service};
 
-pub(crate) use neutral::RUNTIME;
+pub use neutral::RUNTIME;
 pub use neutral::{Neutral, RuntimePlace};
 
 /// What the generator has to be told of a vendor. What is not told is not there.

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use huaweicloud_codegen::profile::RUNTIME;
 use huaweicloud_codegen::workspace::FileError;
 use huaweicloud_codegen::write::{Staged, stage_file};
 use huaweicloud_codegen::{Source, Workspace, profile};
@@ -135,11 +136,11 @@ fn commands(version: Version) -> Vec<String> {
         format!("git commit --all --message 'Release {version}'"),
         format!("git tag v{version}"),
     ];
-    for package in ["openapi-client-runtime", "huaweicloud-runtime"] {
+    let client = profile::of_the_workspace().package();
+    let neutral = RUNTIME.replace('_', "-");
+    for package in [neutral.as_str(), &client.runtime.name, &client.name] {
         commands.push(format!("cargo publish --package {package}"));
     }
-    let client = &profile::of_the_workspace().package().name;
-    commands.push(format!("cargo publish --package {client}"));
     commands.push(format!("git push origin HEAD v{version}"));
     commands
 }

@@ -117,7 +117,7 @@ pub struct RustChange {
     pub effect: Effect,
     /// Whether callers still compile, and mean something else.
     pub silent: bool,
-    /// The item by its path in the crate, the old one where it has moved: `dcs::types::DcsError`.
+    /// The item by its path in the crate, the old one where it has moved: `demo::types::Item`.
     pub item: String,
     /// What differs, in a sentence with the Rust on both sides.
     pub message: String,

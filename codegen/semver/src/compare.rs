@@ -83,6 +83,7 @@ pub fn compare(
     let mut wire = Services {
         old: &old,
         new: &new,
+        profile,
     }
     .compare();
     wire.sort_by_key(|it| std::cmp::Reverse(it.severity));

@@ -21,6 +21,7 @@ use huaweicloud_codegen::characters::is_harmful;
 use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::references::References;
 use huaweicloud_codegen::load::tree::{Node, Span};
+use huaweicloud_codegen::profile::Profile;
 
 use crate::change::{Change, Direction, Place, Severity};
 use at::At;
@@ -29,9 +30,10 @@ use schema::Later;
 
 pub use document::Services;
 
-/// Compares the documents of two services of one name.
-pub fn compare(old: &Document, new: &Document) -> Vec<Change> {
-    let mut comparison = Comparison::of(old, new);
+/// Compares the documents of two services of one name. The profile says which extension tells the
+/// rights that a call needs.
+pub fn compare(old: &Document, new: &Document, profile: &dyn Profile) -> Vec<Change> {
+    let mut comparison = Comparison::of(old, new, profile);
     comparison.documents();
     comparison.finish()
 }
@@ -73,6 +75,8 @@ pub(crate) struct Comparison<'d> {
     /// What is nested too deeply to be compared at once.
     later: Vec<Later<'d>>,
     depth: usize,
+    /// The extension that tells the rights that a call needs.
+    permissions: Option<&'static str>,
 }
 
 /// The nodes that were compared, by their addresses.
@@ -124,7 +128,7 @@ fn is_true(node: Found<'_>) -> bool {
 }
 
 impl<'d> Comparison<'d> {
-    fn of(old: &'d Document, new: &'d Document) -> Self {
+    fn of(old: &'d Document, new: &'d Document, profile: &dyn Profile) -> Self {
         Self {
             old: Side::of(old),
             new: Side::of(new),
@@ -134,6 +138,7 @@ impl<'d> Comparison<'d> {
             open: Vec::new(),
             later: Vec::new(),
             depth: 0,
+            permissions: profile.permissions().map(|it| it.name),
         }
     }
 

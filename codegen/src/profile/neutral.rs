@@ -10,7 +10,7 @@ use crate::model::{Caller, Package, Permissions, Readme, Runtime, Setup, Words, 
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The crate that clients stand on, as code writes it.
-pub(crate) const RUNTIME: &str = "openapi_client_runtime";
+pub const RUNTIME: &str = "openapi_client_runtime";
 
 /// A profile that says nothing of its own: addresses, words and credentials are the documents'.
 ///

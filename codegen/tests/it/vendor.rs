@@ -6,7 +6,7 @@ use std::fs;
 use super::architecture::{collect, workspace};
 
 /// The sources that know no vendor, relative to the workspace.
-const ROOTS: &[&str] = &["codegen/src", "runtime/core/src"];
+const ROOTS: &[&str] = &["codegen/src", "codegen/semver/src", "runtime/core/src"];
 
 /// Those that read and compare its pages: they know the words on them, such as IAM, and not its name.
 const OF_PAGES: &[&str] = &["codegen/pages/src", "codegen/drift/src", "codegen/cli/src"];
@@ -18,7 +18,7 @@ const NAMES: [&str; 5] = ["huawei", "huaweicloud", "myhuaweicloud", "hwc", "kooc
 const PROFILE: &[&str] = &["codegen/src/profile", "codegen/src/profile.rs"];
 
 /// The packages of this workspace, whose names are no words of the sources' own.
-const OF_THE_WORKSPACE: &[&str] = &["codegen", "pages", "drift", "codegen_cli"];
+const OF_THE_WORKSPACE: &[&str] = &["codegen", "pages", "drift", "semver", "codegen_cli"];
 
 /// The words of a text, parted at signs and at humps: `IamAction` and `iam_action` are two each.
 fn words(text: &str) -> Vec<String> {
@@ -64,7 +64,9 @@ fn only_the_profile_names_the_vendor() {
         collect(&workspace().join(root), &mut files);
         for file in files {
             let shown = file.strip_prefix(workspace()).unwrap();
-            let is_test = file.file_stem().is_some_and(|it| it == "tests");
+            let is_test = shown
+                .components()
+                .any(|it| it.as_os_str() == "tests" || it.as_os_str() == "tests.rs");
             if PROFILE.iter().any(|it| shown.starts_with(it)) || is_test {
                 continue;
             }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_codegen::model::Method;
+use huaweicloud_codegen::profile::Profile;
 
 use super::at::At;
 use super::codes;
@@ -18,6 +19,8 @@ pub struct Services<'d> {
     pub old: &'d [Document],
     /// The new documents.
     pub new: &'d [Document],
+    /// Whose documents they are.
+    pub profile: &'d dyn Profile,
 }
 
 impl<'d> Services<'d> {
@@ -41,7 +44,7 @@ impl<'d> Services<'d> {
             come.clear();
         }
         for (old, new) in pairs {
-            changes.extend(super::compare(old, new));
+            changes.extend(super::compare(old, new, self.profile));
         }
         self.moved(&mut changes);
         let service = |code: codes::Code, document: &'d Document, message| Change {
@@ -111,7 +114,7 @@ impl<'d> Services<'d> {
         if old.source.service() == new.source.service() {
             return false;
         }
-        let mut comparison = Comparison::of(old, new);
+        let mut comparison = Comparison::of(old, new, self.profile);
         let at = |side: &Side<'d>, span| {
             let mut operations = operations(side).into_iter();
             operations.find(|it| it.entry.key_span == span)

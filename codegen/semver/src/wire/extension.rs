@@ -16,7 +16,6 @@ type Compare = fn(Found<'_>, Found<'_>) -> (Code, String);
 /// The extensions that say something to whoever calls. All others are for generators alone.
 const EXTENSIONS: &[(&str, Compare)] = &[
     ("x-password-policy", password_policy),
-    ("x-iam-actions", permissions),
     ("x-retry", |_, _| (codes::RETRY_CHANGED, String::new())),
     ("x-rate-limit", rate_limit),
     ("x-success-when", |_, _| {
@@ -45,6 +44,7 @@ impl<'d> Comparison<'d> {
             }
             let known = EXTENSIONS.iter().find(|(known, _)| *known == name);
             let (code, what) = match known {
+                _ if self.permissions == Some(name) => permissions(was, is),
                 Some((_, compare)) => compare(was, is),
                 None => (codes::EXTENSION_CHANGED, String::new()),
             };

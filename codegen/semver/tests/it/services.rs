@@ -114,7 +114,11 @@ fn schemas_in_a_long_chain_end() {
         )
     };
     let loaded = huaweicloud_codegen::load::load(&[chain("string"), chain("integer")]);
-    let found = huaweicloud_semver::wire::compare(&loaded.documents[0], &loaded.documents[1]);
+    let found = huaweicloud_semver::wire::compare(
+        &loaded.documents[0],
+        &loaded.documents[1],
+        profile::of_the_workspace(),
+    );
     let told: Vec<_> = found.iter().map(|it| it.code).collect();
     assert_eq!(told, ["type-changed"]);
 }
