@@ -14,6 +14,7 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     /// Whether nothing stands on it.
     pub(super) fn is_blank(self) -> bool {
+        crate::steps::count(1);
         self.text.is_empty()
     }
 
@@ -32,6 +33,7 @@ impl<'a> Line<'a> {
 
     /// The line without the blanks around it.
     pub(super) fn trimmed(self) -> &'a str {
+        crate::steps::count(1);
         self.text.trim()
     }
 

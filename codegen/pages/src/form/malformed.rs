@@ -93,6 +93,7 @@ fn partnerless(blocks: &mut Vec<Block>, malformed: &[(usize, usize)]) {
             .take_while(|(line, _)| line <= to);
         let mut found = false;
         for (_, index) in inside {
+            crate::steps::count(1);
             if let Some(Block::Table(table)) = blocks.get_mut(*index) {
                 table.broken.get_or_insert_with(|| why.clone());
                 found = true;
@@ -148,6 +149,7 @@ fn unpaired(text: &str) -> (Vec<(usize, usize)>, Option<usize>) {
     for (index, line) in text.lines().enumerate() {
         let number = index + 1;
         for piece in line.split('<').skip(1) {
+            crate::steps::count(1);
             let name: String = piece
                 .chars()
                 .take_while(|c| c.is_ascii_alphabetic() || *c == '/')

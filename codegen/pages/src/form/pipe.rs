@@ -28,7 +28,7 @@ impl Reader for Pipe {
             return Fit::Sure;
         }
         Fit::No.or(
-            !source.headed && !source.tags && has_rule(lines),
+            !source.headed && !source.tags && lines.iter().any(is_rule),
             Fit::Likely,
         )
     }
@@ -140,37 +140,30 @@ fn outside(lines: &[Line<'_>], prose: &mut Prose) {
     prose.add(lines.get(from..).unwrap_or_default());
 }
 
-/// Whether some line is such a rule.
-fn has_rule(lines: &[Line<'_>]) -> bool {
-    lines
-        .iter()
-        .any(|line| rule(line.text).is_some_and(|columns| columns >= 2))
+/// Whether a line is the rule of a table of several columns.
+fn is_rule(line: &Line<'_>) -> bool {
+    rule(line.text).is_some_and(|columns| columns >= 2)
 }
 
 /// Whether there is a table with a cell a line, or with rows that only end in a bar: no Markdown is
 /// written so.
 fn has_cell_lines(lines: &[Line<'_>]) -> bool {
-    lines.iter().enumerate().any(|(index, line)| {
-        let above = index.checked_sub(1).and_then(|_| {
-            lines
-                .iter()
-                .take(index)
-                .rev()
-                .find(|line| !line.trimmed().is_empty())
-        });
-        rule(line.text).is_some_and(|columns| columns >= 2)
-            && above.is_some_and(|above| {
-                let above = above.trimmed();
-                above.ends_with('|')
-                    && !above.starts_with('|')
-                    && (above.matches('|').count() == 1 || !line.text.trim().starts_with('|'))
-            })
+    let mut above = "";
+    lines.iter().any(|line| {
+        let words = line.trimmed();
+        let cell = above.ends_with('|')
+            && !above.starts_with('|')
+            && (above.matches('|').count() == 1 || !words.starts_with('|'));
+        if !words.is_empty() {
+            above = words;
+        }
+        cell && is_rule(line)
     })
 }
 
 fn table(head: &Head, body: &Body, names: &Names) -> Table {
     let columns = head.columns;
-    let by_role = Columns::new(&head.cells, names).of_whole_cells();
+    let by_role = Columns::new(&head.cells, body.rows.iter().flatten(), names).of_whole_cells();
     let units = head.cells.iter().chain(body.rows.iter().flatten());
     let mut table = Table {
         lines: units

@@ -51,12 +51,19 @@ pub(super) struct Columns<'a> {
     names: &'a Names,
     /// Every unit is a whole cell and not a paragraph of one.
     whole: bool,
+    /// No cell answers yes or no.
+    answers_lost: bool,
 }
 
 impl<'a> Columns<'a> {
-    /// The columns with these headings.
-    pub(super) fn new(headings: &[Unit], names: &'a Names) -> Self {
+    /// The columns with these headings and cells.
+    pub(super) fn new<'u>(
+        headings: &[Unit],
+        mut cells: impl Iterator<Item = &'u Unit>,
+        names: &'a Names,
+    ) -> Self {
         Self {
+            answers_lost: cells.all(|unit| yes_no(&unit.text).is_none()),
             roles: headings.iter().map(|unit| column(&unit.text)).collect(),
             names,
             whole: false,

@@ -75,6 +75,7 @@ impl Walk<'_> {
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), FormError> {
+        crate::steps::count(1);
         match event {
             Event::Start(tag) => {
                 self.depth += 1;

@@ -149,13 +149,12 @@ impl Columns<'_> {
                 is_type(&unit.text) && unit.text.starts_with(char::is_uppercase)
             })
         };
-        let flags_are_lost = || units.iter().all(|unit| yes_no(&unit.text).is_none());
         let begins = match (matched.cells.len(), above) {
             (0, _) => false,
             (1, None) => true,
             (1, Some((from, start))) => {
                 index > from + start.length
-                    && (!self.roles.contains(&Some(Column::Required)) || flags_are_lost())
+                    && (!self.roles.contains(&Some(Column::Required)) || self.answers_lost)
                     && capital_type()
             }
             _ => true,

@@ -23,6 +23,7 @@ impl Drawn {
 
     /// The character at a column; a blank beyond the end.
     pub(super) fn at(&self, column: usize) -> char {
+        crate::steps::count(1);
         self.cells.get(column).copied().flatten().unwrap_or(' ')
     }
 

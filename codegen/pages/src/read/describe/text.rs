@@ -102,7 +102,8 @@ pub(super) trait Run<'t> {
 
 impl<'t> Run<'t> for [Token<'t>] {
     fn has(&self, words: &[Word]) -> bool {
-        self.iter().any(|token| token.is_any(words))
+        let before = self.lead(|token| !token.is_any(words));
+        before < self.len()
     }
 
     fn word_at(&self, at: usize, words: &[Word]) -> bool {
@@ -127,11 +128,15 @@ impl<'t> Run<'t> for [Token<'t>] {
     }
 
     fn lead(&self, is: impl Fn(&Token<'t>) -> bool) -> usize {
-        self.iter().take_while(|token| is(token)).count()
+        let count = self.iter().take_while(|token| is(token)).count();
+        crate::steps::count(1 + count);
+        count
     }
 
     fn behind_last(&self, is: impl Fn(&Token<'t>) -> bool) -> usize {
-        self.iter().rposition(is).map_or(0, |at| at + 1)
+        let end = self.iter().rposition(is).map_or(0, |at| at + 1);
+        crate::steps::count(1 + self.len() - end);
+        end
     }
 
     fn before(&self, at: usize) -> Option<&Token<'t>> {
@@ -152,7 +157,8 @@ impl<'t> Run<'t> for [Token<'t>] {
         let closes = |token: &Token<'t>| {
             token.depth == open.depth && matches!(token.kind, Kind::Mark(')' | ']'))
         };
-        self.iter().skip(1).position(closes).map(|at| at + 1)
+        let at = 1 + self.from(1).lead(|token| !closes(token));
+        (at < self.len()).then_some(at)
     }
 }
 

@@ -202,8 +202,11 @@ fn announcement<'a, 't>(
                 .is_some_and(|head| head.kind == Kind::Word && head.word.is_none())
     });
     // "(includes ebb, flood)场景下": in the brackets of a case.
-    let inside = tokens.from(at).lead(|next| next.depth >= token.depth);
-    let aside = token.depth > 0 && tokens.word_at(at + inside + 1, &[If]);
+    let inside = || {
+        let bracket = tokens.from(at).to(SENTENCE);
+        bracket.lead(|next| next.depth >= token.depth)
+    };
+    let aside = token.depth > 0 && tokens.word_at(at + inside() + 1, &[If]);
     if aside || barred || headed || another || format || rest.is_empty() {
         return None;
     }
