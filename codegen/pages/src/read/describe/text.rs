@@ -44,12 +44,13 @@ pub(super) struct Token<'t> {
 }
 
 impl Token<'_> {
+    /// Whether it means this; "set to" means "is", and more.
     pub(super) fn is(&self, word: Word) -> bool {
-        self.word == Some(word)
+        self.word == Some(word) || word == Word::Is && self.word == Some(Word::Set)
     }
 
     pub(super) fn is_any(&self, words: &[Word]) -> bool {
-        self.word.is_some_and(|word| words.contains(&word))
+        words.iter().any(|word| self.is(*word))
     }
 
     /// Han text is in characters of its own; a Western word in it is no part of the sentence.

@@ -158,7 +158,7 @@ fn announcement<'a, 't>(
     at: usize,
 ) -> Option<(&'a [Token<'t>], Announced)> {
     let token = tokens.get(at)?;
-    let word = token.word.filter(|word| ANNOUNCING.contains(word))?;
+    let word = token.word.filter(|_| token.is_any(ANNOUNCING))?;
     let before = tokens.sentence_to(at);
     let rest = tokens.from(at + 1);
     // Of a case, of an example, of something else than the value.
@@ -223,7 +223,7 @@ fn announcement<'a, 't>(
         Only if only_one(before, rest) => Announced::Fixed,
         // "Gauges of this kind only have …": of others too.
         Fixed | Only if of.is_chinese || before.is_empty() => Announced::Only,
-        Is if before.is_empty() && text.starts_with("set ") => Announced::Fixed,
+        Set if before.is_empty() => Announced::Fixed,
         // "…, which can be ebb or flood", not "which can be changed or deleted".
         Is if before.last().is_some_and(|last| last.text == "which") && text.ends_with(" be") => {
             let done = |token: &Token<'_>| token.word.is_some() || token.text.ends_with("ed");
@@ -236,9 +236,9 @@ fn announcement<'a, 't>(
             }
             Announced::Value
         }
-        Is if !of.is_chinese && (valued || of_field && text.contains("set to")) => Announced::Value,
-        Is if clause.has(&[Must]) => return None,
-        Is | OneOf | Following => Announced::Sentence,
+        Is | Set if !of.is_chinese && (valued || of_field && word == Set) => Announced::Value,
+        Is | Set if clause.has(&[Must]) => return None,
+        Is | Set | OneOf | Following => Announced::Sentence,
         Supported if before.has(&[Must]) => return None,
         // "Possible tides are EBB and FLOOD", "支持的水流：EBB": of which noun does not matter.
         Supported if noun_led(token, rest).is_some() => {
@@ -267,9 +267,7 @@ fn announcement<'a, 't>(
 /// How many words name what is possible, before what joins them and the values.
 fn noun_led(adjective: &Token<'_>, rest: &[Token<'_>]) -> Option<usize> {
     let noun = rest.lead(|token| match token.kind {
-        Kind::Word => token
-            .word
-            .is_none_or(|word| matches!(word, Kinds | Signs | Unit)),
+        Kind::Word => token.word.is_none_or(|word| word == Kinds),
         Kind::Han => token.word.is_none_or(|word| word == Kinds || word == Means),
         _ => false,
     });

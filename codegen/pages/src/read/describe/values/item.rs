@@ -155,13 +155,9 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
         .is_some_and(|last| tokens.mark_at(last, &[')']));
     let name = tokens.len().checked_sub(1 + usize::from(bracket))?;
     let meaning = tokens.to(name.checked_sub(1)?);
-    let set = tokens
-        .get(name - 1)
-        .filter(|joint| joint.is(Is))
-        .is_some_and(|joint| {
-            let lower = joint.text.to_lowercase();
-            lower.starts_with("set ") || lower.ends_with("设置为")
-        });
+    // "set it to ebb", not "if the tide is set to ebb".
+    let told = |before: &Token<'_>| before.parts_clauses() || before.is_han();
+    let set = tokens.word_at(name - 1, &[Set]) && tokens.before(name - 1).is_none_or(told);
     let joint = set || tokens.mark_at(name - 1, if bracket { &['('] } else { &[':'] });
     let words = if bracket {
         meaning.iter().all(Token::is_han)

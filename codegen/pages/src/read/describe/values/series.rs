@@ -292,15 +292,7 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
                     how != Some(How::Marked) || apart && first.kind == Kind::Word
                 }
                 (Edge::Comma, _) => {
-                    let mark = |at: usize| {
-                        line.get(at + 1)
-                            .filter(|_| is_mark(line, at))
-                            .map(|next| next.text)
-                    };
-                    let when = head(here.to(reach), false)
-                        .last()
-                        .is_some_and(|last| last.text == "时");
-                    how != Some(How::Marked) || mark(lead).is_some() == mark(at).is_some() && !when
+                    how != Some(How::Marked) || is_mark(line, lead) == is_mark(line, at)
                 }
                 (Edge::Blank, _) if first.kind == Kind::Number => line[lead].kind == Kind::Number,
                 (Edge::Blank, How::Follows) => same,
@@ -358,7 +350,7 @@ fn joint(line: &[Token<'_>], at: usize) -> Option<(Option<char>, Option<Word>, b
         _ => {
             let word = next
                 .word
-                .filter(|word| next.glued && matches!(word, Means | Is));
+                .filter(|_| next.glued && next.is_any(&[Means, Is]));
             (None, word, next.glued)
         }
     })

@@ -211,7 +211,7 @@ fn ruled(tokens: &[Token<'_>], at: usize, found: &[Item<'_>]) -> bool {
         !matches!(token.kind, Kind::Mark(_)) && !token.is_any(&[Following, Is, Filler])
     };
     let last = sentence.iter().rfind(content);
-    let ends = last.is_some_and(|last| rule(last) && !(last.is(Signs) && last.is_han()));
+    let ends = last.is_some_and(rule);
     let announced = before.last().is_some_and(|last| last.is_mark(':'));
     let format = before.from(before.len().saturating_sub(40));
     !stop && (ends || sentence.has(&[Example, Open]))
