@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Definition, text_of};
+use super::{Definition, entries, items, text_of};
 use crate::facts::{Bounds, Fact, FactSource, FieldFacts, Required};
 
 /// The deepest nesting of schemas that is followed.
@@ -66,8 +66,7 @@ impl Schemas<'_, '_> {
             return;
         }
         above.push(schema);
-        let parts = schema.get("allOf").and_then(Value::as_array);
-        for part in parts.into_iter().flatten() {
+        for part in items(schema, "allOf") {
             self.properties(part, path, above, out);
         }
         let required = schema.get("required").and_then(Value::as_array);
@@ -75,8 +74,7 @@ impl Schemas<'_, '_> {
             let mut listed = required?.iter().filter_map(Value::as_str);
             Some(listed.any(|it| it == name))
         };
-        let properties = schema.get("properties").and_then(Value::as_object);
-        for (name, property) in properties.into_iter().flatten() {
+        for (name, property) in entries(schema, "properties") {
             if out.len() >= MAX_FIELDS {
                 break;
             }
