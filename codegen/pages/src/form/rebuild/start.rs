@@ -76,16 +76,6 @@ impl Columns<'_> {
         let described = above.is_none_or(|(from, start)| index > from + start.length);
         let matched = self.closed(units, index + 1);
         if !matched.cells.is_empty() {
-            let type_column = self
-                .roles
-                .iter()
-                .position(|role| *role == Some(Column::Type));
-            let type_matched =
-                type_column.is_none_or(|column| matched.cells.contains(&Some(column)));
-            if is_type(name) && !type_matched && !known {
-                // "String" with "Yes" below it: a row whose name was lost.
-                return None;
-            }
             // A lone word below a row without a description may be that description, and the name
             // lost.
             let certain =

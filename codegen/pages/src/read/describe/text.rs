@@ -163,7 +163,7 @@ impl<'t> Run<'t> for [Token<'t>] {
     }
 }
 
-/// A text made even: half-width, one kind of dash and of quotes, no escapes, single blanks.
+/// A text made even: half-width, one kind of dash and of quotes, no escapes.
 pub(super) fn tidy(text: &str) -> String {
     let text = text.replace("<br/>", "\n").replace("<br>", "\n");
     let mut out = String::with_capacity(text.len());
@@ -182,9 +182,6 @@ pub(super) fn tidy(text: &str) -> String {
         };
         if c == '"' && out.ends_with('\\') {
             out.pop();
-        }
-        if c == ' ' && out.ends_with(' ') {
-            continue;
         }
         out.push(c);
     }

@@ -380,13 +380,6 @@ fn run_length(text: &str) -> usize {
             (next.is_alphanumeric() || matches!(next, '_' | '/' | '*') || c == ':' && next == ':')
                 && !is_han(next)
         });
-        // "640*480"
-        let joins = joins
-            || c == '*'
-                && next.is_some_and(|next| next.is_ascii_digit())
-                && text
-                    .get(..at)
-                    .is_some_and(|run| run.ends_with(|c: char| c.is_ascii_digit()));
         // "text/csv;header=absent": what goes on with a word behind its slash.
         let run = text.get(..at).unwrap_or("");
         let parameter = match c {

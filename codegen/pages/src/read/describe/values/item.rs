@@ -99,10 +99,7 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
                 meant(third) || rest.get(2).is_some_and(|next| next.is_han() && next.glued)
             })
             .and_then(|_| value(first, How::Marked)),
-        // "- EBB。退潮"
-        Kind::Mark('.') if rest.iter().any(Token::is_han) => {
-            value(first, How::Marked).filter(|found| found.loud)
-        }
+
         Kind::Mark('(' | '[') => {
             let tail = rest.from(rest.close()? + 1);
             match tail.first() {
@@ -114,10 +111,7 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
                 _ => None,
             }
         }
-        // "equal 等于": behind a blank the word is what is meant.
-        Kind::Han if !second.glued && third.is_none() && second.is_any(&[Is, Means]) => {
-            value(first, How::Follows)
-        }
+
         _ if third.is_some() && (second.is(Means) || second.is(Is) && second.is_han()) => value(
             first,
             if second.is_han() {

@@ -29,11 +29,7 @@ pub(super) fn listed<'t>(
     chinese: bool,
 ) -> Option<Vec<Item<'t>>> {
     let label = matches!(how, Announced::Label | Announced::Options);
-    let tokens = if how == Announced::Only {
-        tokens
-    } else {
-        behind_colon(tokens, chinese)
-    };
+    let tokens = behind_colon(tokens, chinese);
     let joins = |token: &Token<'_>| {
         token.kind != Kind::Quoted
             && token.is_any(&[
@@ -299,12 +295,9 @@ fn inline<'t>(line: &[Token<'t>], how: Announced, chinese: bool) -> Option<Vec<I
     } else {
         sentence.to(end)
     };
-    let label = matches!(how, Announced::Label | Announced::Options);
-    let whole = if label { line } else { sentence };
+
     series(sentence)
         .or_else(|| told(line))
         .or_else(|| turned(line, true))
-        .or_else(|| turned(sentence, true))
         .or_else(|| words(sentence, chinese && how != Announced::Sentence))
-        .or_else(|| words(whole, chinese && label))
 }

@@ -267,16 +267,12 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         let split = read.filter(|found| {
             matches!(found.how, How::Bare | How::Follows) && line.mark_at(lead + 1, &['-'])
         });
-        let split = split
-            .filter(|_| edge == Edge::Comma)
-            .and_then(|_| dashed(first));
+        let split = split.and_then(|_| dashed(first));
         let plain = read.filter(|found| {
             match (edge, found.how) {
                 (_, How::Turned) => false,
                 (Edge::Blank, How::Bare) => how == Some(How::Remark) && found.loud,
-                (Edge::Comma, How::Bare) if how == Some(How::Marked) && is_mark(line, lead) => {
-                    false
-                }
+
                 (_, How::Bare) => firm && (found.loud || han && !found.placed),
                 // "EBB: it falls。LOCK闸门…": another sentence.
                 (Edge::Stop, _) if how == Some(How::Marked) && is_mark(line, lead) => {
@@ -285,12 +281,7 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
                         || here.get(1).is_some_and(|next| !next.glued)
                 }
                 (Edge::Stop, _) => true,
-                // Where marks part what is said, other words that something follows are in it.
-                // "EBB为退潮、FLOOD 涨潮": but behind a blank in Chinese only what it means can follow.
-                (Edge::Comma, How::Follows) => {
-                    let apart = here.get(1).is_some_and(|next| !next.glued);
-                    how != Some(How::Marked) || apart && first.kind == Kind::Word
-                }
+
                 (Edge::Comma, _) => {
                     how != Some(How::Marked) || is_mark(line, lead) == is_mark(line, at)
                 }
@@ -366,24 +357,14 @@ fn is_mark(line: &[Token<'_>], at: usize) -> bool {
 fn head<'a, 't>(tokens: &'a [Token<'t>], stop: bool) -> &'a [Token<'t>] {
     let remark = tokens.mark_at(1, &['(', '[']);
     if let Some(close) = remark.then(|| tokens.from(1).close()).flatten() {
-        let goes_on =
-            tokens.mark_at(close + 2, &[':', '-', '=']) || tokens.word_at(close + 2, &[Means]);
-        return if goes_on {
-            tokens
-        } else {
-            tokens.to(close + 2)
-        };
+        return tokens.to(close + 2);
     }
     let apart = |at: usize| {
         tokens
             .get(at)
             .is_some_and(|token| !token.glued && token.kind == Kind::Word && !token.is(Means))
     };
-    if apart(1)
-        && !tokens
-            .get(2)
-            .is_some_and(|next| next.is_han() && next.glued)
-    {
+    if apart(1) {
         return tokens.to(1);
     }
     let depth = tokens.first().map_or(0, |first| first.depth);

@@ -47,7 +47,7 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
             };
             let found = bullets(here)
                 .filter(|found| tame(found) && (found.iter().all(clear) || western(found)));
-            if let Some(found) = found.filter(|found| !ruled(tokens, at, found)) {
+            if let Some(found) = found.filter(|_| !ruled(tokens, at)) {
                 return Some(found);
             }
             at += items_of(here).1;
@@ -79,7 +79,7 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
             // "If it falls, EBB or FLOOD" is a case.
             // In a Western text a comma may part anything, "that is, ebb (low)".
             Some(found) if !chinese && remarks(&found) && !titled => at += 1,
-            Some(found) if !ruled(tokens, at, &found) && !sentence.word_at(0, &[If]) => {
+            Some(found) if !ruled(tokens, at) && !sentence.word_at(0, &[If]) => {
                 return Some(found);
             }
             // What rules a list rules all of it.
@@ -178,9 +178,6 @@ fn within<'t>(tokens: &[Token<'t>], line: &[Token<'t>], chinese: bool) -> Option
         .any(|token| token.is_han() && token.word.is_none());
     let clear = |found: &Vec<Item<'_>>| {
         meant
-            || found
-                .iter()
-                .all(|item| item.loud && item.how == How::Marked)
             || found.iter().all(|item| item.how == How::Remark)
             || found.iter().all(|item| item.how == How::Follows)
     };
@@ -192,7 +189,7 @@ fn within<'t>(tokens: &[Token<'t>], line: &[Token<'t>], chinese: bool) -> Option
 }
 
 /// Whether what stands before a list speaks of rules, formats or examples.
-fn ruled(tokens: &[Token<'_>], at: usize, found: &[Item<'_>]) -> bool {
+fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
     let before = tokens.to(at).from(at.saturating_sub(SENTENCE));
     let before = before.to(before.behind_last(|token| !token.is_end()));
     let sentence = before.from(before.behind_last(Token::is_end));
@@ -212,12 +209,9 @@ fn ruled(tokens: &[Token<'_>], at: usize, found: &[Item<'_>]) -> bool {
     };
     let last = sentence.iter().rfind(content);
     let ends = last.is_some_and(rule);
-    let announced = before.last().is_some_and(|last| last.is_mark(':'));
+
     let format = before.from(before.len().saturating_sub(40));
     !stop && (ends || sentence.has(&[Example, Open]))
-        || announced
-            && !found.iter().all(|item| item.value.parse::<i64>().is_ok())
-            && sentence.iter().any(|token| rule(token) && !token.is_han())
         || format
             .iter()
             .any(|token| matches!(token.text, "格式为" | "format"))
