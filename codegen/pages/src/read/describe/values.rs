@@ -160,7 +160,7 @@ fn announcement<'a, 't>(
     let token = tokens.get(at)?;
     let word = token.word.filter(|_| token.is_any(ANNOUNCING))?;
     let before = tokens.sentence_to(at);
-    let rest = tokens.from(at + 1);
+    let mut rest = tokens.from(at + 1);
     // Of a case, of an example, of something else than the value.
     let clause = before.clause();
     let opens = |at: usize| before.before(at).is_none_or(Token::parts_clauses);
@@ -213,6 +213,8 @@ fn announcement<'a, 't>(
     let valued = before.has(&[Value]);
     let of_field = valued || before.has(&[Itself]);
     let text = token.text.to_lowercase();
+    // "Possible tides are EBB and FLOOD", "支持的水流：EBB": of which noun does not matter.
+    let noun = noun_led(token, rest);
     let announced = match word {
         Options if token.is_han() || rest.mark_at(0, MARKS) || rest.word_at(0, JOINTS) => {
             Announced::Options
@@ -240,17 +242,13 @@ fn announcement<'a, 't>(
         Is | Set if clause.has(&[Must]) => return None,
         Is | Set | OneOf | Following => Announced::Sentence,
         Supported if before.has(&[Must]) => return None,
-        // "Possible tides are EBB and FLOOD", "支持的水流：EBB": of which noun does not matter.
-        Supported if noun_led(token, rest).is_some() => {
-            let noun = noun_led(token, rest)?;
-            return Some((
-                rest.from(noun),
-                if token.is_han() {
-                    Announced::Options
-                } else {
-                    Announced::Sentence
-                },
-            ));
+        Supported if noun.is_some() => {
+            rest = rest.from(noun?);
+            if token.is_han() {
+                Announced::Options
+            } else {
+                Announced::Sentence
+            }
         }
         // What is supported further down is told of something else.
         Supported if at > stops => {

@@ -169,6 +169,15 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     clear.then(|| value(tokens.get(name)?, How::Turned))?
 }
 
+/// One value that explains itself to the end, where no other item and no sentence begins.
+pub(super) fn sole<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
+    let tokens = tokens.to(tokens.behind_last(|token| !token.is_end()));
+    let one = tokens.lead(|token| !token.is_end()) == tokens.len()
+        // "EBB: it fallsFLOOD: it rises": what parts it from the next is lost.
+        && !tokens.from(2).iter().any(|token| token.is_mark(':'));
+    item(tokens).filter(|_| one)
+}
+
 /// "EBB-falling": a word that a dash parts from its meaning, as others of its list.
 pub(super) fn dashed<'t>(token: &Token<'t>) -> Option<Item<'t>> {
     let (text, _) = token.text.split_once('-')?;
