@@ -2,6 +2,7 @@
 //! partner. It becomes a broken table, so that it is reported and nothing is read from it.
 
 use crate::block::{Block, Lines, Table};
+use crate::slice::Slice;
 
 /// Makes paragraphs that draw a piece of a table what is left of one.
 pub(super) fn pieces(blocks: &mut [Block], is_drawn: fn(&str) -> bool) {
@@ -86,11 +87,7 @@ fn partnerless(blocks: &mut Vec<Block>, malformed: &[(usize, usize)]) {
     for (from, to) in malformed {
         let why = format!("line {from}: a tag of a table has lost its partner");
         let start = places.partition_point(|(line, _)| line < from);
-        let inside = places
-            .get(start..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|(line, _)| line <= to);
+        let inside = places.from(start).iter().take_while(|(line, _)| line <= to);
         let mut found = false;
         for (_, index) in inside {
             crate::steps::count(1);

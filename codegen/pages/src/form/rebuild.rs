@@ -13,6 +13,7 @@ pub(super) use names::Names;
 pub(super) use table::{loose, placed, table};
 
 use crate::block::{Cell, Lines, Text};
+use crate::slice::Slice;
 use crate::vocabulary::{
     Column, column, is_certain_answer, is_none, is_spoken_answer, is_status, is_type, name_like,
     yes_no,
@@ -140,7 +141,7 @@ impl<'a> Columns<'a> {
                 let doubtful = starts
                     .get(row + 1)
                     .is_some_and(|(_, next)| next.cells.first() != Some(&Some(0)));
-                self.assign(units.get(*index..end).unwrap_or_default(), start, doubtful)
+                self.assign(units.to(end).from(*index), start, doubtful)
             })
             .collect()
     }
@@ -158,7 +159,7 @@ impl<'a> Columns<'a> {
             .zip(&start.cells)
             .map(|(unit, column)| cell(unit, *column))
             .collect();
-        let rest = units.get(start.length..).unwrap_or_default();
+        let rest = units.from(start.length);
         // "String" in a description is the cell of a column whose heading was lost.
         let strays = |unit: &Unit| {
             let text = unit.text.as_str();

@@ -1,5 +1,6 @@
 //! Lines by screen columns: what tables drawn in text are measured in.
 
+use crate::slice::Slice;
 use unicode_width::UnicodeWidthChar;
 
 /// A drawn line, one entry a screen column; the second column of a wide character is `None`.
@@ -35,13 +36,7 @@ impl Drawn {
     /// The text between two columns, without blanks at its end.
     pub(super) fn between(&self, from: usize, to: usize) -> String {
         let to = to.min(self.cells.len());
-        let mut text: String = self
-            .cells
-            .get(from..to)
-            .unwrap_or_default()
-            .iter()
-            .flatten()
-            .collect();
+        let mut text: String = self.cells.to(to).from(from).iter().flatten().collect();
         text.truncate(text.trim_end().len());
         text
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::parts::{Part, says_nothing};
-use super::text::{Kind, Run, SENTENCE, Token, sentences};
+use super::text::{Kind, Run, SENTENCE, Slice, Token, sentences};
 use super::words::value_like;
 use super::{Described, Outcome};
 use crate::vocabulary::lexicon::Word::*;

@@ -2,7 +2,7 @@
 
 use super::Described;
 use super::bounds::{Measure, Said, said, settle};
-use super::text::{Kind, Run, Token, sentences};
+use super::text::{Kind, Run, Slice, Token, sentences};
 use crate::facts::{PasswordRules, Unclear};
 use crate::vocabulary::half;
 use crate::vocabulary::lexicon::Word::*;

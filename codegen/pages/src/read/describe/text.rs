@@ -7,6 +7,7 @@
 mod cutter;
 
 pub(super) use self::cutter::tokens;
+pub(super) use crate::slice::Slice;
 use crate::vocabulary::lexicon::Word;
 
 /// What a token is.
@@ -81,18 +82,6 @@ pub(super) trait Run<'t> {
     fn word_at(&self, at: usize, words: &[Word]) -> bool;
     /// Whether there is one of these marks at a place.
     fn mark_at(&self, at: usize, marks: &[char]) -> bool;
-    /// From a place on.
-    fn from(&self, at: usize) -> &[Token<'t>];
-    /// Before a place.
-    fn to(&self, at: usize) -> &[Token<'t>];
-    /// Before the first token that ends them.
-    fn upto(&self, ends: impl Fn(&Token<'t>) -> bool) -> &[Token<'t>];
-    /// How many begin them that are so.
-    fn lead(&self, is: impl Fn(&Token<'t>) -> bool) -> usize;
-    /// The place behind the last token that is so; the beginning when there is none.
-    fn behind_last(&self, is: impl Fn(&Token<'t>) -> bool) -> usize;
-    /// The token before a place.
-    fn before(&self, at: usize) -> Option<&Token<'t>>;
     /// What of the sentence stands before a place.
     fn sentence_to(&self, at: usize) -> &[Token<'t>];
     /// The clause they end with.
@@ -114,34 +103,6 @@ impl<'t> Run<'t> for [Token<'t>] {
     fn mark_at(&self, at: usize, marks: &[char]) -> bool {
         self.get(at)
             .is_some_and(|token| matches!(token.kind, Kind::Mark(mark) if marks.contains(&mark)))
-    }
-
-    fn from(&self, at: usize) -> &[Token<'t>] {
-        self.get(at..).unwrap_or(&[])
-    }
-
-    fn to(&self, at: usize) -> &[Token<'t>] {
-        self.get(..at).unwrap_or(self)
-    }
-
-    fn upto(&self, ends: impl Fn(&Token<'t>) -> bool) -> &[Token<'t>] {
-        self.to(self.lead(|token| !ends(token)))
-    }
-
-    fn lead(&self, is: impl Fn(&Token<'t>) -> bool) -> usize {
-        let count = self.iter().take_while(|token| is(token)).count();
-        crate::steps::count(1 + count);
-        count
-    }
-
-    fn behind_last(&self, is: impl Fn(&Token<'t>) -> bool) -> usize {
-        let end = self.iter().rposition(is).map_or(0, |at| at + 1);
-        crate::steps::count(1 + self.len() - end);
-        end
-    }
-
-    fn before(&self, at: usize) -> Option<&Token<'t>> {
-        self.get(at.checked_sub(1)?)
     }
 
     fn sentence_to(&self, at: usize) -> &[Token<'t>] {

@@ -15,7 +15,7 @@ use self::item::{Item, is_placed};
 use self::list::{Announced, listed};
 use self::unannounced::unannounced;
 use super::parts::{Part, says_nothing};
-use super::text::{Kind, Run, SENTENCE, Token};
+use super::text::{Kind, Run, SENTENCE, Slice, Token};
 use super::{Described, Outcome};
 use crate::vocabulary::lexicon::Word::{self, *};
 

@@ -5,7 +5,7 @@ use super::item::{How, Item, value};
 use super::list::items_of;
 use super::series::series;
 use crate::read::describe::Described;
-use crate::read::describe::text::{Kind, Run, Token};
+use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::lexicon::Word::*;
 
 /// The values of all items of the list that tokens begin with: at least two items have some, and the

@@ -1,6 +1,6 @@
 //! One value of a list, with or without what it means.
 
-use crate::read::describe::text::{Kind, Run, Token};
+use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::read::describe::words::value_like;
 use crate::vocabulary::is_none;
 use crate::vocabulary::lexicon::Word::*;

@@ -2,7 +2,7 @@
 
 use super::item::{How, Item, dashed, is_listed, is_placed, item, sole, value};
 use super::series::{inside_brackets, series, told, turned, words};
-use crate::read::describe::text::{Kind, Run, Token};
+use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::lexicon::Word::*;
 
 /// What stands before a list.

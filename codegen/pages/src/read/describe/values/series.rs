@@ -1,7 +1,7 @@
 //! Values one after the other within a line.
 
 use super::item::{How, Item, dashed, is_listed, item, value};
-use crate::read::describe::text::{Kind, Run, Token};
+use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::lexicon::Word::{self, *};
 
 /// "EBB, FLOOD (it rises), or SLACK": values and nothing else, until something is said of them.

@@ -4,7 +4,7 @@ use super::item::{How, Item, item, sole};
 use super::list::{bullets, by_lines, items_of};
 use super::series::{bare, is_whole, told, turned};
 use crate::read::describe::Described;
-use crate::read::describe::text::{Kind, Run, SENTENCE, Token};
+use crate::read::describe::text::{Kind, Run, SENTENCE, Slice, Token};
 use crate::vocabulary::lexicon::Word::*;
 
 /// The list of a part of a text: each value explained, at least two, and what stands before them says
