@@ -29,7 +29,7 @@ pub(super) fn rules(of: &Described<'_>, unclear: &mut Vec<Unclear>) -> Option<Pa
         }
         return None;
     }
-    let pair = settle(&lengths.iter().collect::<Vec<_>>());
+    let pair = settle(lengths.iter());
     let pair = pair.and_then(|bounds| Some((bounds.min?.parse().ok()?, bounds.max?.parse().ok()?)));
     let (Some(length), Ok(min_classes)) = (pair, classes(&all)) else {
         left_out("the rules of the password differ from case to case", true);
