@@ -125,6 +125,16 @@ fn operation<'r>(root: &'r Value, paths: &'r Map<String, Value>) -> Result<Opera
     }
 }
 
+/// The items of a list that stands below a key.
+fn items<'v>(of: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
+    of.get(key).and_then(Value::as_array).into_iter().flatten()
+}
+
+/// The entries of an object that stands below a key.
+fn entries<'v>(of: &'v Value, key: &str) -> impl Iterator<Item = (&'v String, &'v Value)> {
+    of.get(key).and_then(Value::as_object).into_iter().flatten()
+}
+
 fn text_of<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
     value.get(key)?.as_str().filter(|text| !text.is_empty())
 }
@@ -178,16 +188,26 @@ impl<'r> Definition<'r> {
         out
     }
 
+    /// A reader of schemas, of what is sent or of what comes back.
+    fn schemas(&self, writes: bool) -> Schemas<'_, 'r> {
+        Schemas {
+            definition: self,
+            writes,
+        }
+    }
+
     /// What a `$ref` leads to, or the value itself.
     fn resolve<'v>(&self, value: &'v Value) -> &'v Value
     where
         'r: 'v,
     {
-        let target = value
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(|target| self.root.pointer(target.strip_prefix('#')?));
+        let target = text_of(value, "$ref").and_then(|target| self.target(target));
         target.unwrap_or(value)
+    }
+
+    /// What stands at a reference.
+    fn target(&self, reference: &str) -> Option<&'r Value> {
+        self.root.pointer(reference.strip_prefix('#')?)
     }
 
     /// Reports the references that lead nowhere.
@@ -199,13 +219,8 @@ impl<'r> Definition<'r> {
                 Value::Object(object) => left.extend(object.values()),
                 _ => {}
             }
-            let Some(target) = value.get("$ref").and_then(Value::as_str) else {
-                continue;
-            };
-            if target
-                .strip_prefix('#')
-                .and_then(|pointer| self.root.pointer(pointer))
-                .is_none()
+            if let Some(target) = text_of(value, "$ref")
+                && self.target(target).is_none()
             {
                 facts.unreadable.push((
                     format!("nothing stands at the reference {target}"),
@@ -225,12 +240,7 @@ impl<'r> Definition<'r> {
     }
 
     fn parameters(&self, operation: &Value, facts: &mut Facts) {
-        for parameter in operation
-            .get("parameters")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
+        for parameter in items(operation, "parameters") {
             let parameter = self.resolve(parameter);
             let required = parameter.get("required").and_then(Value::as_bool);
             let place = match text_of(parameter, "in") {
@@ -238,10 +248,7 @@ impl<'r> Definition<'r> {
                 Some("query") => FieldLocation::Query,
                 Some("header") => FieldLocation::Header,
                 Some("body") => {
-                    let schemas = Schemas {
-                        definition: self,
-                        writes: true,
-                    };
+                    let schemas = self.schemas(true);
                     let schema = parameter.get("schema").unwrap_or(&Value::Null);
                     let needed = match required {
                         Some(true) => Required::Yes,
@@ -270,11 +277,8 @@ impl<'r> Definition<'r> {
                 None if place != FieldLocation::Path => None,
                 _ => Some(Required::Yes),
             };
-            let mut field = Schemas {
-                definition: self,
-                writes: true,
-            }
-            .field(name.to_owned(), name, parameter, required);
+            let schemas = self.schemas(true);
+            let mut field = schemas.field(name.to_owned(), name, parameter, required);
             if text_of(parameter, "in") == Some("formData") {
                 let form = self.fact(parameter, Value::from("formData"));
                 field.keywords.push(("in".to_owned(), form));
@@ -290,19 +294,11 @@ impl<'r> Definition<'r> {
     }
 
     fn responses(&self, operation: &Value, facts: &mut Facts) {
-        for (status, declared) in operation
-            .get("responses")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
-        {
+        for (status, declared) in entries(operation, "responses") {
             let response = self.resolve(declared);
             let is_code = crate::vocabulary::is_status(status);
             let said = self.source(declared);
-            let schemas = Schemas {
-                definition: self,
-                writes: false,
-            };
+            let schemas = self.schemas(false);
             let open = Some(Required::Unknown);
             let schema = response.get("schema");
             let fields = schema.map(|it| schemas.body(it)).unwrap_or_default();
@@ -312,9 +308,7 @@ impl<'r> Definition<'r> {
                     .extend(self.media_types(operation, "produces"));
                 body
             });
-            let headers = response.get("headers").and_then(Value::as_object);
-            let headers = headers.into_iter().flatten();
-            let headers: Vec<FieldFacts> = headers
+            let headers: Vec<FieldFacts> = entries(response, "headers")
                 .map(|(name, it)| schemas.field(name.clone(), name, it, open))
                 .collect();
             let is_value =
@@ -322,15 +316,10 @@ impl<'r> Definition<'r> {
             if is_code {
                 facts.statuses.push(Fact::new(status.clone(), said.clone()));
             }
-            if let Some(schema) = response.get("schema") {
+            if let Some(schema) = schema {
                 self.examples(schema, Some(status), facts);
             }
-            for body in response
-                .get("examples")
-                .and_then(Value::as_object)
-                .into_iter()
-                .flat_map(Map::values)
-            {
+            for (_, body) in entries(response, "examples") {
                 facts.examples.push(self.example(Some(status), body));
             }
             // An error without a schema is a status and no more.

@@ -62,6 +62,11 @@ impl<T> Fact<T> {
             sources: vec![source],
         }
     }
+
+    /// A fact, when there is one, that one place says.
+    pub(crate) fn maybe(value: Option<T>, source: &FactSource) -> Option<Self> {
+        value.map(|value| Self::new(value, source.clone()))
+    }
 }
 
 /// A method and a path template, as `/v1/{project_id}/…`.

@@ -7,7 +7,6 @@ pub mod html;
 pub mod markdown;
 
 mod bars;
-mod captioned;
 mod detect;
 mod flow;
 mod lined;
@@ -23,6 +22,7 @@ mod words;
 pub use detect::detect;
 
 use crate::block::Block;
+use crate::slice::Slice;
 use detect::{Fit, Source};
 
 /// The largest page that is read, in bytes; the largest known is a fiftieth of it.
@@ -154,7 +154,7 @@ pub fn decode(bytes: &[u8]) -> Result<&str, FormError> {
         return Err(FormError::TooLarge { bytes: bytes.len() });
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let before = bytes.to(error.valid_up_to());
         FormError::NotUtf8 {
             line: line_after(before),
             column: before
@@ -167,7 +167,7 @@ pub fn decode(bytes: &[u8]) -> Result<&str, FormError> {
     })?;
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         return Err(FormError::Nul {
-            line: line_after(bytes.get(..at).unwrap_or_default()),
+            line: line_after(bytes.to(at)),
         });
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

@@ -18,6 +18,7 @@ pub mod facts;
 pub mod form;
 pub mod notation;
 mod read;
+mod slice;
 mod steps;
 mod value;
 pub mod vendor;

@@ -5,108 +5,79 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::facts::{Bounds, Facts, FieldFacts, FieldLocation, PasswordRules, Required};
+use crate::facts::{Bounds, Fact, Facts, FieldFacts, FieldLocation, PasswordRules, Required};
 
 /// The facts of one page as JSON.
 #[must_use]
 pub fn facts(facts: &Facts) -> Value {
-    let mut out = Map::new();
-    let own = facts.routes.first();
-    let own_path = own.map(|route| route.value.path.as_str());
+    let own = facts.routes.first().map(|route| &route.value);
     let mut alternatives: Vec<&str> = Vec::new();
     for route in facts.routes.iter().skip(1) {
         let path = route.value.path.as_str();
-        if Some(path) != own_path && !alternatives.contains(&path) {
+        if own.is_some_and(|own| own.path != path) && !alternatives.contains(&path) {
             alternatives.push(path);
         }
     }
-    out.insert(
-        "operation".into(),
-        json!(facts.operation.as_ref().map(|name| &name.value)),
-    );
-    out.insert(
-        "deprecated".into(),
-        json!(facts.deprecated.as_ref().is_some_and(|fact| fact.value)),
-    );
-    out.insert("method".into(), json!(own.map(|route| &route.value.method)));
-    out.insert("path".into(), json!(own_path));
-    out.insert("path_alternatives".into(), json!(alternatives));
-    for (key, place) in [
-        ("path_params", FieldLocation::Path),
-        ("query_params", FieldLocation::Query),
-        ("header_params", FieldLocation::Header),
-        ("body_params", FieldLocation::Body),
-    ] {
-        let list: Vec<String> = facts
-            .parameters
-            .iter()
-            .filter(|(at, _)| *at == place)
-            .map(|(_, field)| parameter(field))
-            .collect();
-        out.insert(key.into(), json!(list));
-    }
-    let mut responses = Map::new();
-    for response in &facts.responses {
+    let sent = |place: FieldLocation| -> Vec<String> {
+        let all = facts.parameters.iter().filter(|(at, _)| *at == place);
+        all.map(|(_, field)| parameter(field)).collect()
+    };
+    let responses = facts.responses.iter().map(|response| {
         let fields: Vec<String> = response.fields.iter().map(field).collect();
-        responses.insert(response.status.clone(), json!(fields));
-    }
-    out.insert("responses".into(), Value::Object(responses));
+        (response.status.clone(), json!(fields))
+    });
     let statuses: Vec<&String> = facts.statuses.iter().map(|fact| &fact.value).collect();
-    out.insert("status_codes".into(), json!(statuses));
-
     let all = || all_fields(facts);
-    out.insert(
-        "enums".into(),
-        map(all(), |field| {
-            field.enum_values.as_ref().map(|fact| json!(fact.value))
-        }),
-    );
-    out.insert(
-        "defaults".into(),
-        map(all(), |field| {
-            field.default.as_ref().map(|fact| fact.value.clone())
-        }),
-    );
-    let nullable: Vec<&str> = all()
-        .filter(|field| field.nullable.as_ref().is_some_and(|fact| fact.value))
-        .map(|field| field.path.as_str())
-        .collect();
-    out.insert("nullable".into(), json!(nullable));
-    out.insert(
-        "lengths".into(),
-        bounds(all(), |field| &field.lengths, length),
-    );
-    out.insert("ranges".into(), bounds(all(), |field| &field.ranges, pair));
     let policy = all().find_map(|field| field.password.as_ref());
-    out.insert(
-        "password_policy".into(),
-        policy.map_or(Value::Null, |fact| password(&fact.value)),
-    );
-    let secrets: Vec<&str> = all()
-        .filter(|field| field.secret.as_ref().is_some_and(|fact| fact.value))
-        .map(|field| field.path.as_str())
-        .collect();
-    out.insert("secret_fields".into(), json!(secrets));
-    out.insert(
-        "asynchronous".into(),
-        json!(facts.asynchronous.as_ref().map(|fact| fact.value)),
-    );
-    out.insert(
-        "iam_action".into(),
-        json!(facts.iam.first().map(|row| &row.value.action)),
-    );
-    let contradictions: Vec<Value> = facts
-        .contradictions
-        .iter()
-        .map(|c| json!({"about": c.about, "first": c.first.0, "line": c.first.1.lines.first, "second": c.second.0, "second_line": c.second.1.lines.first}))
-        .collect();
-    out.insert("contradictions".into(), json!(contradictions));
-    let deprecated: Vec<&str> = all()
-        .filter(|field| field.deprecated.as_ref().is_some_and(|fact| fact.value))
-        .map(|field| field.path.as_str())
-        .collect();
-    out.insert("deprecated_fields".into(), json!(deprecated));
-    Value::Object(out)
+    let contradictions = facts.contradictions.iter().map(|it| {
+        let (first, second) = (&it.first, &it.second);
+        json!({
+            "about": it.about,
+            "first": first.0, "line": first.1.lines.first,
+            "second": second.0, "second_line": second.1.lines.first,
+        })
+    });
+    json!({
+        "operation": value(facts.operation.as_ref()),
+        "deprecated": is(facts.deprecated.as_ref()),
+        "method": own.map(|route| &route.method),
+        "path": own.map(|route| &route.path),
+        "path_alternatives": alternatives,
+        "path_params": sent(FieldLocation::Path),
+        "query_params": sent(FieldLocation::Query),
+        "header_params": sent(FieldLocation::Header),
+        "body_params": sent(FieldLocation::Body),
+        "responses": Value::Object(responses.collect()),
+        "status_codes": statuses,
+        "enums": map(all(), |field| value(field.enum_values.as_ref())),
+        "defaults": map(all(), |field| value(field.default.as_ref())),
+        "nullable": names(all(), |field| field.nullable.as_ref()),
+        "lengths": bounds(all(), |field| &field.lengths, length),
+        "ranges": bounds(all(), |field| &field.ranges, pair),
+        "password_policy": policy.map(|fact| password(&fact.value)),
+        "secret_fields": names(all(), |field| field.secret.as_ref()),
+        "asynchronous": value(facts.asynchronous.as_ref()),
+        "iam_action": facts.iam.first().map(|row| &row.value.action),
+        "contradictions": contradictions.collect::<Vec<_>>(),
+        "deprecated_fields": names(all(), |field| field.deprecated.as_ref()),
+    })
+}
+
+fn value<T: Clone + Into<Value>>(fact: Option<&Fact<T>>) -> Option<Value> {
+    fact.map(|fact| fact.value.clone().into())
+}
+
+fn is(fact: Option<&Fact<bool>>) -> bool {
+    fact.is_some_and(|fact| fact.value)
+}
+
+/// The paths of the fields that are something.
+fn names<'f>(
+    fields: impl Iterator<Item = &'f FieldFacts>,
+    said: impl Fn(&FieldFacts) -> Option<&Fact<bool>>,
+) -> Vec<&'f str> {
+    let fields = fields.filter(|field| is(said(field)));
+    fields.map(|field| field.path.as_str()).collect()
 }
 
 /// One page as an entry of the list the notation is exchanged in.
@@ -117,12 +88,7 @@ pub fn entry(file: &str, page: &Facts) -> Value {
 
 fn all_fields(facts: &Facts) -> impl Iterator<Item = &FieldFacts> {
     let parameters = facts.parameters.iter().map(|(_, field)| field);
-    parameters.chain(
-        facts
-            .responses
-            .iter()
-            .flat_map(|response| response.fields.iter()),
-    )
+    parameters.chain(facts.responses.iter().flat_map(|response| &response.fields))
 }
 
 /// `name:Type:y`.
@@ -158,7 +124,7 @@ fn map<'f>(
 
 fn bounds<'f>(
     fields: impl Iterator<Item = &'f FieldFacts>,
-    of: impl Fn(&FieldFacts) -> &Vec<crate::facts::Fact<Bounds>>,
+    of: impl Fn(&FieldFacts) -> &Vec<Fact<Bounds>>,
     write: fn(&Bounds) -> Value,
 ) -> Value {
     let mut out = Map::new();

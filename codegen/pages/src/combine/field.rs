@@ -219,29 +219,25 @@ fn password(
             found.add(&format!("{about}{what}"), (a, &at.0), (b, &at.1));
         }
     };
-    let least = |it: Option<(u32, u32)>| it.map(|it| it.0.to_string());
-    let greatest = |it: Option<(u32, u32)>| it.map(|it| it.1.to_string());
-    let kinds = |it: Option<u32>| it.map(|it| it.to_string());
+    let shown = |it: Option<u32>| it.map(|it| it.to_string());
     let signs = |it: &Option<String>| {
         let mut signs: Vec<char> = it.as_ref()?.chars().collect();
         signs.sort_unstable();
         Some(String::from_iter(signs))
     };
-    rule(
-        "least length of the password",
-        least(a.length),
-        least(b.length),
-    );
-    rule(
-        "greatest length of the password",
-        greatest(a.length),
-        greatest(b.length),
-    );
-    rule(
-        "kinds of characters in the password",
-        kinds(a.min_classes),
-        kinds(b.min_classes),
-    );
+    let ends = |it: &PasswordRules| it.length.unzip();
+    let ((a_min, a_max), (b_min, b_max)) = (ends(a), ends(&b));
+    for (what, a, b) in [
+        ("least length of the password", a_min, b_min),
+        ("greatest length of the password", a_max, b_max),
+        (
+            "kinds of characters in the password",
+            a.min_classes,
+            b.min_classes,
+        ),
+    ] {
+        rule(what, shown(a), shown(b));
+    }
     rule(
         "special characters of the password",
         signs(&a.specials),

@@ -12,11 +12,11 @@ pub(super) fn shift(facts: &mut Facts, by: usize) {
 type Visit<'v> = dyn FnMut(&mut Lines) + 'v;
 
 fn each(facts: &mut Facts, visit: &mut Visit<'_>) {
-    maybe(&mut facts.title, visit);
-    maybe(&mut facts.operation, visit);
+    all(&mut facts.title, visit);
+    all(&mut facts.operation, visit);
     all(&mut facts.services, visit);
-    maybe(&mut facts.deprecated, visit);
-    maybe(&mut facts.asynchronous, visit);
+    all(&mut facts.deprecated, visit);
+    all(&mut facts.asynchronous, visit);
     all(&mut facts.routes, visit);
     all(&mut facts.statuses, visit);
     all(&mut facts.iam, visit);
@@ -51,18 +51,18 @@ fn field(field: &mut FieldFacts, visit: &mut Visit<'_>) {
     if let Some(source) = &mut field.required.1 {
         visit(&mut source.lines);
     }
-    maybe(&mut field.type_, visit);
-    maybe(&mut field.description, visit);
-    maybe(&mut field.deprecated, visit);
-    maybe(&mut field.nullable, visit);
-    maybe(&mut field.enum_values, visit);
-    maybe(&mut field.default, visit);
+    all(&mut field.type_, visit);
+    all(&mut field.description, visit);
+    all(&mut field.deprecated, visit);
+    all(&mut field.nullable, visit);
+    all(&mut field.enum_values, visit);
+    all(&mut field.default, visit);
     all(&mut field.lengths, visit);
     all(&mut field.ranges, visit);
-    maybe(&mut field.max_items, visit);
-    maybe(&mut field.secret, visit);
-    maybe(&mut field.password, visit);
-    maybe(&mut field.schema, visit);
+    all(&mut field.max_items, visit);
+    all(&mut field.secret, visit);
+    all(&mut field.password, visit);
+    all(&mut field.schema, visit);
     for (_, fact) in &mut field.keywords {
         sources(&mut fact.sources, visit);
     }
@@ -71,14 +71,8 @@ fn field(field: &mut FieldFacts, visit: &mut Visit<'_>) {
     }
 }
 
-fn all<T>(facts: &mut [Fact<T>], visit: &mut Visit<'_>) {
+fn all<'f, T: 'f>(facts: impl IntoIterator<Item = &'f mut Fact<T>>, visit: &mut Visit<'_>) {
     for fact in facts {
-        sources(&mut fact.sources, visit);
-    }
-}
-
-fn maybe<T>(fact: &mut Option<Fact<T>>, visit: &mut Visit<'_>) {
-    if let Some(fact) = fact {
         sources(&mut fact.sources, visit);
     }
 }

@@ -1,5 +1,6 @@
 //! Where the values of a JSON text stand.
 
+use crate::slice::Slice;
 use std::collections::HashMap;
 
 use serde_json::Value;
@@ -51,7 +52,7 @@ fn lines(text: &str) -> Vec<usize> {
             b'\n' => line += 1,
             b'"' => {
                 at = end_of_string(bytes, at);
-                let rest = bytes.get(at..).unwrap_or_default();
+                let rest = bytes.from(at);
                 let next = rest.iter().find(|it| !it.is_ascii_whitespace());
                 match next {
                     Some(b':') => key = Some(line),
@@ -63,7 +64,7 @@ fn lines(text: &str) -> Vec<usize> {
             byte if byte.is_ascii_whitespace() => {}
             _ => {
                 out.push(key.take().unwrap_or(line));
-                let rest = bytes.get(at..).unwrap_or_default();
+                let rest = bytes.from(at);
                 let ends = |it: &u8| it.is_ascii_whitespace() || b",]}".contains(it);
                 at += rest.iter().position(ends).unwrap_or(rest.len());
             }

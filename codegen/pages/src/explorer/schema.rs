@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Definition, text_of};
+use super::{Definition, entries, items, text_of};
 use crate::facts::{Bounds, Fact, FactSource, FieldFacts, Required};
 
 /// The deepest nesting of schemas that is followed.
@@ -66,8 +66,7 @@ impl Schemas<'_, '_> {
             return;
         }
         above.push(schema);
-        let parts = schema.get("allOf").and_then(Value::as_array);
-        for part in parts.into_iter().flatten() {
+        for part in items(schema, "allOf") {
             self.properties(part, path, above, out);
         }
         let required = schema.get("required").and_then(Value::as_array);
@@ -75,8 +74,7 @@ impl Schemas<'_, '_> {
             let mut listed = required?.iter().filter_map(Value::as_str);
             Some(listed.any(|it| it == name))
         };
-        let properties = schema.get("properties").and_then(Value::as_object);
-        for (name, property) in properties.into_iter().flatten() {
+        for (name, property) in entries(schema, "properties") {
             if out.len() >= MAX_FIELDS {
                 break;
             }
@@ -168,28 +166,15 @@ impl Schemas<'_, '_> {
         // What stands beside a reference leads over what it refers to.
         let own = |key: &str| declared.get(key).or_else(|| target.get(key));
         let get = |key: &str| own(key).or_else(|| items?.get(key));
-        let text = |key: &str| {
-            get(key)
-                .and_then(Value::as_str)
-                .filter(|text| !text.is_empty())
-        };
-        let number = |key: &str| {
-            get(key)
-                .and_then(Value::as_i64)
-                .map(|value| value.to_string())
-        };
         let description = own("description").and_then(Value::as_str);
-        let description = description.filter(|text| !text.is_empty());
         let type_ = self.type_name(target);
-        let pair = |least: &str, most: &str| {
-            let (min, max) = (number(least), number(most));
-            (min.is_some() || max.is_some()).then_some(Bounds {
-                part: None,
-                min,
-                max,
-            })
+        let bounds = |min: Option<String>, max: Option<String>| {
+            let part = None;
+            let some = min.is_some() || max.is_some();
+            some.then_some(Bounds { part, min, max })
         };
-        let fact = |value| Fact::new(value, said.clone());
+        let number = |key: &str| get(key)?.as_i64().map(|value| value.to_string());
+        let length = bounds(number("minLength"), number("maxLength"));
         let integer = type_
             .as_deref()
             .is_some_and(|it| it.to_lowercase().contains("integer"));
@@ -201,13 +186,8 @@ impl Schemas<'_, '_> {
                 Some(Value::Bool(true)) => own.and_then(next),
                 Some(Value::Number(number)) => {
                     let apart = number.as_i64().and_then(next)?;
-                    Some(own.map_or(apart, |own| {
-                        if by > 0 {
-                            own.max(apart)
-                        } else {
-                            own.min(apart)
-                        }
-                    }))
+                    let tighter = if by > 0 { i64::max } else { i64::min };
+                    Some(own.map_or(apart, |own| tighter(own, apart)))
                 }
                 // A fraction bounds as a whole number does.
                 _ if own.is_none() => return get(key)?.as_f64().map(|it| it.to_string()),
@@ -215,67 +195,52 @@ impl Schemas<'_, '_> {
             };
             least.map(|value| value.to_string())
         };
-        let range = || {
-            let min = bound("minimum", "exclusiveMinimum", 1);
-            let max = bound("maximum", "exclusiveMaximum", -1);
-            (min.is_some() || max.is_some()).then_some(Bounds {
-                part: None,
-                min,
-                max,
-            })
+        let range = bounds(
+            bound("minimum", "exclusiveMinimum", 1),
+            bound("maximum", "exclusiveMaximum", -1),
+        );
+        let is = |key: &str| own(key).and_then(Value::as_bool) == Some(true);
+        let lists = |key: &str, null: &Value| {
+            let listed = own(key).and_then(Value::as_array);
+            listed.is_some_and(|values| values.contains(null))
         };
         let listed = get("enum").and_then(Value::as_array);
         let values = listed.map(|values| {
             let some = values.iter().filter(|value| !value.is_null());
             some.map(shown).collect::<Vec<_>>()
         });
-        let nullable = own("enum")
-            .and_then(Value::as_array)
-            .is_some_and(|values| values.iter().any(Value::is_null))
-            || ["nullable", "x-nullable"]
-                .iter()
-                .any(|key| own(key).and_then(Value::as_bool) == Some(true))
-            || own("type")
-                .and_then(Value::as_array)
-                .is_some_and(|types| types.iter().any(|type_| type_.as_str() == Some("null")));
-        let secret = get("x-sensitive")
-            .is_some_and(|value| value.as_bool() == Some(true) || value.as_str() == Some("true"))
-            || text("format") == Some("password")
+        let nullable = is("nullable")
+            || is("x-nullable")
+            || lists("enum", &Value::Null)
+            || lists("type", &Value::from("null"));
+        let secret = get("x-sensitive").is_some_and(|value| shown(value) == "true")
+            || get("format").and_then(Value::as_str) == Some("password")
             || crate::read::is_secret(name);
         FieldFacts {
             path: path.clone(),
             named: vec![said.clone()],
-            type_: type_.map(|value| Fact::new(value, said.clone())),
+            type_: Fact::maybe(type_, &said),
             // Where nothing is said it is optional, and nobody the source.
             required: match required {
                 Some(required) => (required, Some(said.clone())),
                 None => (Required::No, None),
             },
-            description: description.map(|value| Fact::new(value.to_owned(), said.clone())),
-            deprecated: own("deprecated")
-                .and_then(Value::as_bool)
-                .filter(|is| *is)
-                .map(|value| Fact::new(value, said.clone())),
-            nullable: nullable.then(|| Fact::new(true, said.clone())),
-            enum_values: values
-                .filter(|values| !values.is_empty())
-                .map(|value| Fact::new(value, said.clone())),
-            default: own("default")
-                .filter(|value| !value.is_null())
-                .map(|value| Fact::new(value.clone(), said.clone())),
-            lengths: pair("minLength", "maxLength")
-                .map(fact)
-                .into_iter()
-                .collect(),
-            ranges: range().map(fact).into_iter().collect(),
-            max_items: own("maxItems")
-                .and_then(Value::as_u64)
-                .map(|value| Fact::new(value, said.clone())),
-            secret: secret.then(|| Fact::new(true, said.clone())),
+            description: Fact::maybe(
+                description
+                    .filter(|text| !text.is_empty())
+                    .map(str::to_owned),
+                &said,
+            ),
+            deprecated: Fact::maybe(is("deprecated").then_some(true), &said),
+            nullable: Fact::maybe(nullable.then_some(true), &said),
+            enum_values: Fact::maybe(values.filter(|values| !values.is_empty()), &said),
+            default: Fact::maybe(own("default").filter(|it| !it.is_null()).cloned(), &said),
+            lengths: Fact::maybe(length, &said).into_iter().collect(),
+            ranges: Fact::maybe(range, &said).into_iter().collect(),
+            max_items: Fact::maybe(own("maxItems").and_then(Value::as_u64), &said),
+            secret: Fact::maybe(secret.then_some(true), &said),
             password: None,
-            schema: self
-                .schema_name(declared)
-                .map(|value| Fact::new(value, said.clone())),
+            schema: Fact::maybe(self.schema_name(declared), &said),
             keywords: self.keywords(&[Some(declared), Some(target), items], &said),
             values: self.values(&path, name, target, depth),
             unclear: Vec::new(),

@@ -1,7 +1,6 @@
 //! Blocks as a walk over a page meets them: which words are a heading's, a list item's or a caption,
 //! and which anchors lead to which table. One for all forms whose marks tell these apart.
 
-use super::captioned::take_caption;
 use super::words::is_caption;
 use crate::block::{Block, Lines, Table, Text};
 use crate::vocabulary::status_code;
@@ -151,5 +150,18 @@ fn goes_on(above: &Table, table: &Table) -> bool {
         && rows.all(|row| {
             let mut cells = row.iter().enumerate();
             row.len() == width && cells.all(|(at, cell)| cell.column == Some(at))
+        })
+}
+
+/// Takes the caption of the table that follows out of the blocks before it: a line right there.
+pub(super) fn take_caption(before: &mut Vec<Block>) -> Option<Text> {
+    before
+        .pop_if(|block| match block {
+            Block::Paragraph(text) | Block::Item { text, .. } => is_caption(&text.text),
+            _ => false,
+        })
+        .and_then(|block| match block {
+            Block::Paragraph(text) | Block::Item { text, .. } => Some(text),
+            _ => None,
         })
 }

@@ -7,6 +7,7 @@ use super::prose::Prose;
 use super::rebuild::{Names, Unit, is_anchor, table};
 use super::words::{heading, is_outside_tables};
 use crate::block::{Block, Text};
+use crate::slice::Slice;
 use crate::vocabulary::{Column, Section, caption, column};
 
 /// The most words a column's heading has.
@@ -26,9 +27,9 @@ pub(super) fn add(
             index += 1;
             continue;
         };
-        between(lines.get(from..index).unwrap_or_default(), prose);
+        between(lines.to(index).from(from), prose);
         let end = end(lines, head.end);
-        let cells = units(lines.get(head.end..end).unwrap_or_default());
+        let cells = units(lines.to(end).from(head.end));
         prose.blocks.push(Block::Table(table(
             &head.cells,
             &cells,
@@ -38,7 +39,7 @@ pub(super) fn add(
         index = end;
         from = end;
     }
-    between(lines.get(from..).unwrap_or_default(), prose);
+    between(lines.from(from), prose);
 }
 
 /// The heading of such a table.

@@ -1,6 +1,7 @@
 //! Lines with their numbers.
 
 use crate::block::{Lines, Text};
+use crate::slice::Slice;
 
 /// A line of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +15,7 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     /// Whether nothing stands on it.
     pub(super) fn is_blank(self) -> bool {
+        crate::steps::count(1);
         self.text.is_empty()
     }
 
@@ -32,6 +34,7 @@ impl<'a> Line<'a> {
 
     /// The line without the blanks around it.
     pub(super) fn trimmed(self) -> &'a str {
+        crate::steps::count(1);
         self.text.trim()
     }
 
@@ -73,10 +76,7 @@ pub(super) fn span(lines: &[Line<'_>]) -> Lines {
 
 /// The lines of a listing, without the indentation they share and blank ones at the end.
 pub(super) fn listing(lines: &[Line<'_>], shown: impl Fn(&str) -> String) -> Text {
-    let last = lines.iter().rposition(|line| !line.is_blank());
-    let lines = lines
-        .get(..last.map_or(0, |last| last + 1))
-        .unwrap_or_default();
+    let lines = lines.to(lines.behind_last(|line| !line.is_blank()));
     let filled = lines.iter().filter(|line| !line.is_blank());
     let indent = filled.map(|line| line.indent()).min().unwrap_or(0);
     let words = lines.iter().map(|line| shown(line.dedented(indent)));

@@ -2,6 +2,7 @@
 //! partner. It becomes a broken table, so that it is reported and nothing is read from it.
 
 use crate::block::{Block, Lines, Table};
+use crate::slice::Slice;
 
 /// Makes paragraphs that draw a piece of a table what is left of one.
 pub(super) fn pieces(blocks: &mut [Block], is_drawn: fn(&str) -> bool) {
@@ -86,13 +87,10 @@ fn partnerless(blocks: &mut Vec<Block>, malformed: &[(usize, usize)]) {
     for (from, to) in malformed {
         let why = format!("line {from}: a tag of a table has lost its partner");
         let start = places.partition_point(|(line, _)| line < from);
-        let inside = places
-            .get(start..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|(line, _)| line <= to);
+        let inside = places.from(start).iter().take_while(|(line, _)| line <= to);
         let mut found = false;
         for (_, index) in inside {
+            crate::steps::count(1);
             if let Some(Block::Table(table)) = blocks.get_mut(*index) {
                 table.broken.get_or_insert_with(|| why.clone());
                 found = true;
@@ -148,6 +146,7 @@ fn unpaired(text: &str) -> (Vec<(usize, usize)>, Option<usize>) {
     for (index, line) in text.lines().enumerate() {
         let number = index + 1;
         for piece in line.split('<').skip(1) {
+            crate::steps::count(1);
             let name: String = piece
                 .chars()
                 .take_while(|c| c.is_ascii_alphabetic() || *c == '/')

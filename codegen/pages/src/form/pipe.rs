@@ -4,13 +4,14 @@
 mod body;
 mod head;
 
-use super::captioned::take_caption;
 use super::detect::{Fit, Source};
+use super::flow::take_caption;
 use super::lines::{Line, lines, span};
 use super::prose::Prose;
 use super::rebuild::{Columns, Names, Unit, loose, placed};
 use super::{FormError, Reader, bars, lined};
 use crate::block::{Block, Lines, Table, Text};
+use crate::slice::Slice;
 use body::Body;
 use head::{Dialect, Head, heads, rule};
 
@@ -28,7 +29,7 @@ impl Reader for Pipe {
             return Fit::Sure;
         }
         Fit::No.or(
-            !source.headed && !source.tags && has_rule(lines),
+            !source.headed && !source.tags && lines.iter().any(is_rule),
             Fit::Likely,
         )
     }
@@ -58,18 +59,9 @@ fn tables_and_prose(lines: &[Line<'_>], names: &Names) -> Vec<Block> {
     for (index, head) in heads.iter().enumerate() {
         // The next heading ends this table, whatever it looks like until then.
         let limit = heads.get(index + 1).map_or(lines.len(), |next| next.first);
-        lined::add(
-            lines.get(line..head.first).unwrap_or_default(),
-            names,
-            &mut prose,
-            outside,
-        );
+        lined::add(lines.to(head.first).from(line), names, &mut prose, outside);
         let caption = take_caption(&mut prose.blocks);
-        let body = Body::read(
-            lines.get(..limit).unwrap_or_default(),
-            head,
-            limit == lines.len(),
-        );
+        let body = Body::read(lines.to(limit), head, limit == lines.len());
         let mut tables = tables(head, body.parted(), names);
         if let Some(first) = tables.first_mut() {
             if let Some(caption) = &caption {
@@ -80,12 +72,7 @@ fn tables_and_prose(lines: &[Line<'_>], names: &Names) -> Vec<Block> {
         prose.blocks.extend(tables.into_iter().map(Block::Table));
         line = body.end;
     }
-    lined::add(
-        lines.get(line..).unwrap_or_default(),
-        names,
-        &mut prose,
-        outside,
-    );
+    lined::add(lines.from(line), names, &mut prose, outside);
     prose.blocks
 }
 
@@ -117,13 +104,9 @@ fn outside(lines: &[Line<'_>], prose: &mut Prose) {
     let mut from = 0;
     while let Some(start) = (from..lines.len()).find(|index| lines.get(*index).is_some_and(is_cell))
     {
-        prose.add(lines.get(from..start).unwrap_or_default());
-        let length = lines
-            .iter()
-            .skip(start)
-            .take_while(|line| is_cell(line) || line.is_blank())
-            .count();
-        let stray = lines.get(start..start + length).unwrap_or_default();
+        prose.add(lines.to(start).from(from));
+        let stray = lines.from(start);
+        let stray = stray.upto(|line| !(is_cell(line) || line.is_blank()));
         let pieces: Vec<Text> = stray
             .iter()
             .filter(|line| line.text.chars().any(char::is_alphanumeric))
@@ -135,42 +118,35 @@ fn outside(lines: &[Line<'_>], prose: &mut Prose) {
                 .blocks
                 .push(Block::Table(Table::broken(why, span(stray), pieces)));
         }
-        from = start + length;
+        from = start + stray.len();
     }
-    prose.add(lines.get(from..).unwrap_or_default());
+    prose.add(lines.from(from));
 }
 
-/// Whether some line is such a rule.
-fn has_rule(lines: &[Line<'_>]) -> bool {
-    lines
-        .iter()
-        .any(|line| rule(line.text).is_some_and(|columns| columns >= 2))
+/// Whether a line is the rule of a table of several columns.
+fn is_rule(line: &Line<'_>) -> bool {
+    rule(line.text).is_some_and(|columns| columns >= 2)
 }
 
 /// Whether there is a table with a cell a line, or with rows that only end in a bar: no Markdown is
 /// written so.
 fn has_cell_lines(lines: &[Line<'_>]) -> bool {
-    lines.iter().enumerate().any(|(index, line)| {
-        let above = index.checked_sub(1).and_then(|_| {
-            lines
-                .iter()
-                .take(index)
-                .rev()
-                .find(|line| !line.trimmed().is_empty())
-        });
-        rule(line.text).is_some_and(|columns| columns >= 2)
-            && above.is_some_and(|above| {
-                let above = above.trimmed();
-                above.ends_with('|')
-                    && !above.starts_with('|')
-                    && (above.matches('|').count() == 1 || !line.text.trim().starts_with('|'))
-            })
+    let mut above = "";
+    lines.iter().any(|line| {
+        let words = line.trimmed();
+        let cell = above.ends_with('|')
+            && !above.starts_with('|')
+            && (above.matches('|').count() == 1 || !words.starts_with('|'));
+        if !words.is_empty() {
+            above = words;
+        }
+        cell && is_rule(line)
     })
 }
 
 fn table(head: &Head, body: &Body, names: &Names) -> Table {
     let columns = head.columns;
-    let by_role = Columns::new(&head.cells, names).of_whole_cells();
+    let by_role = Columns::new(&head.cells, body.rows.iter().flatten(), names).of_whole_cells();
     let units = head.cells.iter().chain(body.rows.iter().flatten());
     let mut table = Table {
         lines: units

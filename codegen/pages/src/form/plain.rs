@@ -1,13 +1,14 @@
 //! Rendered text whose tables fell apart: one cell a paragraph, blank lines between.
 
-use super::captioned::take_caption;
 use super::detect::{Fit, Source};
+use super::flow::take_caption;
 use super::lines::{Line, lines, span};
 use super::prose::Prose;
 use super::rebuild::{Names, Unit, is_anchor, table};
 use super::words::{heading, is_caption, is_outside_tables};
 use super::{FormError, Reader, lined};
 use crate::block::Block;
+use crate::slice::Slice;
 use crate::vocabulary::{
     Column, Section, column, is_spoken_answer, is_status, is_type, name_like, plain, yes_no,
 };
@@ -51,16 +52,12 @@ fn part(lines: &[Line<'_>], names: &Names, prose: &mut Prose) {
         ) else {
             break;
         };
-        prose.add(
-            lines
-                .get(line..first.lines.first - offset)
-                .unwrap_or_default(),
-        );
+        prose.add(lines.to(first.lines.first - offset).from(line));
         let caption = take_caption(&mut prose.blocks);
         let from = header.first + header.cells;
         let to = end(&units, header.first, from, last.indent);
-        let inside = units.get(from..to).unwrap_or_default();
-        let heads = units.get(header.first..from).unwrap_or_default();
+        let inside = units.to(to).from(from);
+        let heads = units.to(from).from(header.first);
         prose
             .blocks
             .push(Block::Table(table(heads, inside, caption, names)));
@@ -70,7 +67,7 @@ fn part(lines: &[Line<'_>], names: &Names, prose: &mut Prose) {
         line = after + 1 - offset;
         index = to;
     }
-    prose.add(lines.get(line..).unwrap_or_default());
+    prose.add(lines.from(line));
 }
 
 /// Parts the lines into paragraphs. A caption is one of its own, whatever stands right above it.

@@ -4,6 +4,7 @@
 use super::lines::{Line, listing as listing_of, span};
 use super::words::{heading, is_footer, is_json_start, is_request, is_route, is_sentence};
 use crate::block::{Block, Text};
+use crate::slice::Slice;
 use crate::vocabulary::{Section, status_code};
 
 /// How many lines from the top the title is looked for.
@@ -25,15 +26,15 @@ impl Prose {
     pub(super) fn add(&mut self, lines: &[Line<'_>]) {
         let mut index = 0;
         while let Some(line) = lines.get(index) {
-            let rest = lines.get(index..).unwrap_or_default();
+            let rest = lines.from(index);
             if line.is_blank() || self.done {
                 index += 1;
                 continue;
             }
             let gutter = line_numbers(rest);
-            let listing = listing(rest.get(gutter..).unwrap_or_default(), self.in_example());
+            let listing = listing(rest.from(gutter), self.in_example());
             if listing > 0 {
-                self.code(rest.get(gutter..gutter + listing).unwrap_or_default());
+                self.code(rest.to(gutter + listing).from(gutter));
                 index += gutter + listing;
                 continue;
             }
@@ -161,12 +162,8 @@ fn listing(lines: &[Line<'_>], in_example: bool) -> usize {
     if words.contains(" {") && words.ends_with('}') {
         return 1;
     }
-    let blank = lines
-        .iter()
-        .skip(1)
-        .take_while(|line| line.is_blank())
-        .count();
-    let below = lines.get(1 + blank..).unwrap_or_default();
+    let blank = lines.from(1).lead(|line| line.is_blank());
+    let below = lines.from(1 + blank);
     if blank <= 1
         && below
             .first()
@@ -175,11 +172,7 @@ fn listing(lines: &[Line<'_>], in_example: bool) -> usize {
         return 1 + blank + json(below);
     }
     // Further requests, one a line.
-    lines
-        .iter()
-        .take_while(|line| is_request(line.trimmed()))
-        .count()
-        .max(1)
+    lines.lead(|line| is_request(line.trimmed())).max(1)
 }
 
 /// How many lines JSON takes: until its brackets are closed, or a heading shows that they are not.

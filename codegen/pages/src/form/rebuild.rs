@@ -13,6 +13,7 @@ pub(super) use names::Names;
 pub(super) use table::{loose, placed, table};
 
 use crate::block::{Cell, Lines, Text};
+use crate::slice::Slice;
 use crate::vocabulary::{
     Column, column, is_certain_answer, is_none, is_spoken_answer, is_status, is_type, name_like,
     yes_no,
@@ -51,12 +52,19 @@ pub(super) struct Columns<'a> {
     names: &'a Names,
     /// Every unit is a whole cell and not a paragraph of one.
     whole: bool,
+    /// No cell answers yes or no.
+    answers_lost: bool,
 }
 
 impl<'a> Columns<'a> {
-    /// The columns with these headings.
-    pub(super) fn new(headings: &[Unit], names: &'a Names) -> Self {
+    /// The columns with these headings and cells.
+    pub(super) fn new<'u>(
+        headings: &[Unit],
+        mut cells: impl Iterator<Item = &'u Unit>,
+        names: &'a Names,
+    ) -> Self {
         Self {
+            answers_lost: cells.all(|unit| yes_no(&unit.text).is_none()),
             roles: headings.iter().map(|unit| column(&unit.text)).collect(),
             names,
             whole: false,
@@ -133,7 +141,7 @@ impl<'a> Columns<'a> {
                 let doubtful = starts
                     .get(row + 1)
                     .is_some_and(|(_, next)| next.cells.first() != Some(&Some(0)));
-                self.assign(units.get(*index..end).unwrap_or_default(), start, doubtful)
+                self.assign(units.to(end).from(*index), start, doubtful)
             })
             .collect()
     }
@@ -151,7 +159,7 @@ impl<'a> Columns<'a> {
             .zip(&start.cells)
             .map(|(unit, column)| cell(unit, *column))
             .collect();
-        let rest = units.get(start.length..).unwrap_or_default();
+        let rest = units.from(start.length);
         // "String" in a description is the cell of a column whose heading was lost.
         let strays = |unit: &Unit| {
             let text = unit.text.as_str();

@@ -12,6 +12,7 @@ use super::detect::{Fit, Source};
 use super::lines::{Line, lines, listing, span};
 use super::{FormError, malformed};
 use crate::block::{Block, Lines, Table, Text};
+use crate::slice::Slice;
 use crate::vocabulary::column;
 use shape::{body, is_field, item, options_skipped, trimmed, width};
 
@@ -37,10 +38,7 @@ impl super::Reader for Restructured {
             blocks: Vec::new(),
             anchors: Vec::new(),
             underlines: Vec::new(),
-            last: lines
-                .iter()
-                .rposition(|line| !line.is_blank())
-                .map_or(0, |at| at + 1),
+            last: lines.behind_last(|line| !line.is_blank()),
         };
         reader.read(&lines, 0, 0)?;
         let mut blocks = reader.blocks;
@@ -119,27 +117,27 @@ impl Reader {
                 index + 1
             } else if grid::is_border(text) {
                 let end = index + grid::extent(lines, index);
-                let lines = lines.get(index..end).unwrap_or_default();
+                let lines = lines.to(end).from(index);
                 let table = grid::table(lines, span(lines).last >= self.last);
                 self.table(table, None);
                 end
             } else if simple::is_border(text) {
                 let end = index + simple::extent(lines, index);
-                let lines = lines.get(index..end).unwrap_or_default();
+                let lines = lines.to(end).from(index);
                 let table = simple::table(lines, span(lines).last >= self.last);
                 self.table(table, None);
                 end
             } else if text.starts_with(".. ") || text == ".." {
                 let end = body(lines, index + 1, line.indent());
-                self.directive(lines.get(index..end).unwrap_or_default(), depth, list)?;
+                self.directive(lines.to(end).from(index), depth, list)?;
                 end
             } else if text == "::" {
                 let end = body(lines, index + 1, line.indent());
-                self.code(lines.get(index + 1..end).unwrap_or_default());
+                self.code(lines.to(end).from(index + 1));
                 end
             } else if let Some(mark) = item(text) {
                 let end = body(lines, index + 1, line.indent());
-                self.item(lines.get(index..end).unwrap_or_default(), mark, depth, list)?;
+                self.item(lines.to(end).from(index), mark, depth, list)?;
                 end
             } else if is_field(text) {
                 body(lines, index + 1, line.indent())
@@ -182,7 +180,7 @@ impl Reader {
     /// Reads a paragraph, and the listing it announces by ending in `::`.
     fn paragraph(&mut self, lines: &[Line<'_>], start: usize) -> usize {
         let indent = lines.get(start).map_or(0, |line| line.indent());
-        let rest = lines.get(start..).unwrap_or_default();
+        let rest = lines.from(start);
         let length = rest
             .iter()
             .enumerate()
@@ -194,7 +192,7 @@ impl Reader {
             })
             .count()
             .max(1);
-        let mut text = resolved(rest.get(..length).unwrap_or_default());
+        let mut text = resolved(rest.to(length));
         let announces = text.text.ends_with("::");
         if announces {
             text.text.pop();
@@ -203,7 +201,7 @@ impl Reader {
         let mut end = start + length;
         if announces {
             let after = body(lines, end, indent);
-            self.code(lines.get(end..after).unwrap_or_default());
+            self.code(lines.to(after).from(end));
             end = after;
         }
         end
@@ -223,7 +221,7 @@ impl Reader {
         let Some((name, argument)) = text.split_once("::") else {
             return Ok(());
         };
-        let inside = options_skipped(lines.get(1..).unwrap_or_default());
+        let inside = options_skipped(lines.from(1));
         match name.trim() {
             "table" | "list-table" | "csv-table" => {
                 let caption = (!argument.trim().is_empty()).then(|| {
@@ -334,7 +332,7 @@ impl Reader {
                 .unwrap_or_default()
                 .trim_start(),
         };
-        let mut rest = lines.get(1..).unwrap_or_default();
+        let mut rest = lines.from(1);
         let mut words = vec![own];
         if own.text.starts_with(".. _") {
             // An anchor in front of the item's words.
@@ -358,8 +356,8 @@ impl Reader {
                     && !starts_block(line)
             })
             .count();
-        words.extend_from_slice(rest.get(..more).unwrap_or_default());
-        let rest = trimmed(rest.get(more..).unwrap_or_default());
+        words.extend_from_slice(rest.to(more));
+        let rest = trimmed(rest.from(more));
         if !words.is_empty() {
             let mut text = resolved(&words);
             let announces = text.text.ends_with("::");

@@ -40,15 +40,6 @@ pub(super) fn columns(table: &Table) -> Vec<Option<Column>> {
             }
         }
     }
-    // "Value" heads the names of headers in some tables and the values in most.
-    let values_first =
-        out.first() == Some(&Some(Column::Message)) && out.contains(&Some(Column::Type));
-    if !out.contains(&Some(Column::Name))
-        && values_first
-        && let Some(first) = out.first_mut()
-    {
-        *first = Some(Column::Name);
-    }
     out
 }
 

@@ -3,7 +3,7 @@
 use crate::facts::Required;
 use crate::vocabulary::lexicon::{Word, says};
 use crate::vocabulary::{
-    column, is_any_key, is_none, is_type, kind_of_type, name_like, number_in, plain, yes_no,
+    is_any_key, is_none, is_type, kind_of_type, name_like, number_in, plain, yes_no,
 };
 
 /// The name in a cell.
@@ -16,14 +16,7 @@ pub(super) fn name(text: &str) -> Option<String> {
         .trim()
         .trim_start_matches(['»', '└', '├', '─', '+', '>', '-', '•', ' '])
         .trim();
-    // A long name broken over lines; not a heading or a type that ran into it.
-    let word = |part: &str| {
-        part.starts_with(|c: char| !c.is_ascii_lowercase())
-            && (column(part).is_some() || is_type(part) || yes_no(part).is_some())
-    };
-    if text.contains('\n') && text.split('\n').map(str::trim).any(word) {
-        return None;
-    }
+
     let joined: String = if text.contains('\n') {
         text.split('\n').map(str::trim).collect()
     } else {
@@ -63,11 +56,7 @@ pub(super) fn required(text: &str) -> Option<Required> {
     let is_conditional = |text: &str| says(&plain(text), &[Word::If, Word::OneOf]);
     let text = text.trim();
     let ends = ['(', '（', '\n', ',', '，', '.', '。', ';', '；'];
-    let at = text.find(ends).or_else(|| {
-        // A line end that was lost: a sentence follows the answer.
-        text.find(' ').filter(|_| text.split(' ').count() > 4)
-    });
-    let (answer, rest) = text.split_at_checked(at.unwrap_or(text.len()))?;
+    let (answer, rest) = text.split_at_checked(text.find(ends).unwrap_or(text.len()))?;
     match yes_no(answer).map(always) {
         Some(Required::Yes) if is_conditional(rest) => Some(Required::Conditional),
         None => is_conditional(text).then_some(Required::Conditional),

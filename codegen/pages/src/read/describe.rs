@@ -205,10 +205,9 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
 }
 
 fn mine(of: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
-    let fact = |value| Fact::new(value, said.clone());
     let mut unclear = std::mem::take(&mut field.unclear);
-    field.deprecated = flags::deprecated(of).then(|| Fact::new(true, said.clone()));
-    field.nullable = flags::nullable(of).then(|| Fact::new(true, said.clone()));
+    field.deprecated = Fact::maybe(flags::deprecated(of).then_some(true), said);
+    field.nullable = Fact::maybe(flags::nullable(of).then_some(true), said);
     let secret = flags::is_password(of.name);
     if !secret {
         field.enum_values = values::values(of).settle(said, &mut unclear);
@@ -216,23 +215,19 @@ fn mine(of: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
     if !of.responses {
         field.default = defaults::default(of).settle(said, &mut unclear);
         if secret {
-            field.password =
-                password::rules(of, &mut unclear).map(|value| Fact::new(value, said.clone()));
+            field.password = Fact::maybe(password::rules(of, &mut unclear), said);
         }
     }
     let bounds = bounds::bounds(of, secret);
-    field.lengths = bounds.lengths.into_iter().map(fact).collect();
-    field.ranges = bounds
-        .ranges
-        .into_iter()
-        .map(|value| Fact::new(value, said.clone()))
-        .collect();
-    field.max_items = bounds.items.map(|value| Fact::new(value, said.clone()));
-    if let Some(Outcome::Unclear(found)) = bounds.unclear
-        && field.enum_values.is_none()
-    {
-        unclear.push(found);
-    }
+    let facts = |all: Vec<Bounds>| {
+        all.into_iter()
+            .map(|one| Fact::new(one, said.clone()))
+            .collect()
+    };
+    field.lengths = facts(bounds.lengths);
+    field.ranges = facts(bounds.ranges);
+    field.max_items = Fact::maybe(bounds.items, said);
+    unclear.extend(bounds.unclear.filter(|_| field.enum_values.is_none()));
     let bounded = !(field.lengths.is_empty() && field.ranges.is_empty());
     unclear.retain(|found| !bounded || found.why != "the allowed values cannot be read");
     field.unclear = unclear;
@@ -285,24 +280,16 @@ pub(super) fn greatest_length(sentence: &str) -> Option<Bounds> {
         fuel: Cell::default(),
     };
     let all = said(&of, &tokens, false);
-    let lengths: Vec<_> = all
-        .iter()
-        .filter(|said| said.measure == Measure::Length)
-        .collect();
-    settle(&lengths).filter(|bounds| bounds.max.is_some())
+    let lengths = all.iter().filter(|said| said.measure == Measure::Length);
+    settle(lengths).filter(|bounds| bounds.max.is_some())
 }
 
 /// Notes on the page what of its descriptions is no fact.
 pub(super) fn note_unclear(facts: &mut Facts) {
-    let parameters = facts.parameters.iter().map(|(_, field)| field);
-    let responses = facts.responses.iter().flat_map(|response| &response.fields);
     let mut found = Vec::new();
-    for field in parameters.chain(responses) {
-        let Some(said) = field
-            .description
-            .as_ref()
-            .and_then(|said| said.sources.first())
-        else {
+    for field in super::fields(facts) {
+        let description = field.description.as_ref();
+        let Some(said) = description.and_then(|said| said.sources.first()) else {
             continue;
         };
         for unclear in &field.unclear {

@@ -16,6 +16,7 @@ use super::kind::TableKind;
 use super::nest::{Links, Shape, shape};
 use super::roles::of_fields;
 use super::rows::TableRows;
+use crate::slice::Slice;
 use crate::vocabulary::{Role, Section, is_header};
 
 /// A row (the table's number and the row's index) and the number of the table with its fields.
@@ -28,7 +29,7 @@ pub(super) fn links(tables: &mut [TableRows<'_>], examples: &[Read]) -> Vec<Tabl
     let mut out = Vec::new();
     let mut start = 0;
     while start < tables.len() {
-        let length = run(tables.get(start..).unwrap_or_default());
+        let length = run(tables.from(start));
         if let Some(group) = tables.get_mut(start..start + length) {
             body(group, examples, &mut out);
         }
@@ -124,7 +125,7 @@ fn run(tables: &[TableRows<'_>]) -> usize {
     let Some(first) = tables.first() else {
         return 1;
     };
-    let together = |table: &&TableRows<'_>| {
+    let together = |table: &TableRows<'_>| {
         table.at.section == first.at.section
             && table.at.status == first.at.status
             && table.at.hint.is_none()
@@ -137,7 +138,7 @@ fn run(tables: &[TableRows<'_>]) -> usize {
     ) {
         return 1;
     }
-    1 + tables.iter().skip(1).take_while(together).count()
+    1 + tables.from(1).lead(together)
 }
 
 /// What a table is when only its section tells.

@@ -26,15 +26,15 @@ fn table(rows: usize, row: impl Fn(usize) -> [String; 3]) -> String {
     page + "</table>"
 }
 
-/// Tables of rows that refer to the tables below.
-fn knot(tables: usize) -> String {
+/// Tables of rows that refer to the tables below, by a number where the captions are kept.
+fn knot(tables: usize, captions: bool) -> String {
     let mut page = "<h1>T</h1><h4>Request</h4>".to_owned();
     for table in 1..tables {
-        let _ = write!(
-            page,
-            "<table><caption>Table {table} t</caption><tr><th>Parameter</th><th>Type</th>\
-             <th>Description</th></tr>"
-        );
+        page.push_str("<table>");
+        if captions {
+            let _ = write!(page, "<caption>Table {table} t</caption>");
+        }
+        page.push_str("<tr><th>Parameter</th><th>Type</th><th>Description</th></tr>");
         for next in 1..8 {
             let _ = write!(
                 page,
@@ -47,28 +47,30 @@ fn knot(tables: usize) -> String {
     page
 }
 
+/// A description in the one row of a table.
+fn described(words: &str) -> String {
+    table(1, |_| ["a".into(), "String".into(), words.to_owned()])
+}
+
 /// A shape of pages: the name of its file, its size, and the page of a size.
 type Shape = (&'static str, usize, fn(usize) -> String);
 
 const SHAPES: &[Shape] = &[
     ("cell.html", 4_000, |size| {
-        table(1, |_| {
-            ["a".into(), "String".into(), "- Table 3 ".repeat(size)]
-        })
+        described(&"- Table 3 ".repeat(size))
     }),
     ("words.html", 2_000, |size| {
-        table(1, |_| {
-            [
-                "a".into(),
-                "String".into(),
-                "The value can be EBB: it falls, or ".repeat(size),
-            ]
-        })
+        described(&"The value can be EBB: it falls, or ".repeat(size))
     }),
     ("zh.html", 2_000, |size| {
-        table(1, |_| {
-            ["a".into(), "String".into(), "取值EBB：退潮，".repeat(size)]
-        })
+        described(&"取值EBB：退潮，".repeat(size))
+    }),
+    ("cases.html", 2_000, |size| {
+        described(&"if the value is, ".repeat(size))
+    }),
+    ("open.html", 2_000, |size| described(&"EBB (".repeat(size))),
+    ("items.html", 2_000, |size| {
+        described(&"<br>- EBB".repeat(size))
     }),
     ("links.html", 400, |size| {
         table(size, |row| {
@@ -97,7 +99,15 @@ const SHAPES: &[Shape] = &[
             [format!("a{}", row % size), type_.into(), "Again.".into()]
         })
     }),
-    ("knot.html", 100, knot),
+    ("knot.html", 100, |size| knot(size, true)),
+    ("loose_knot.html", 100, |size| knot(size, false)),
+    ("waiting.html", 100, |size| {
+        let rows = table(size, |row| {
+            let words = format!("See Table {}.", row + 2);
+            [format!("a{row}"), "Object".into(), words]
+        });
+        rows + &table(1, |_| ["b".into(), "String".into(), "c".into()]).repeat(size)
+    }),
     ("unclaimed.html", 100, |size| {
         let tables = (1..size).map(|table| {
             format!(
@@ -137,11 +147,54 @@ const SHAPES: &[Shape] = &[
         )
     }),
     ("stars.md", 4_000, |size| "*a ".repeat(size)),
+    ("unclosed.md", 4_000, |size| "<table\n#\n".repeat(size)),
+    ("emphasis.md", 2_000, |size| {
+        "**a `b [c](d ~~e ".repeat(size)
+    }),
+    ("fence.md", 4_000, |size| {
+        format!("# T\n\n```json\n{}", "{\"a\": [\n".repeat(size))
+    }),
+    ("json.md", 400, |size| {
+        let deep = format!("{}{}", "{\"a\": [".repeat(40), "]}".repeat(40));
+        let example = format!("## Example Request\n\n```\n{deep}\n```\n\n");
+        format!("# T\n\n{}", example.repeat(size))
+    }),
     ("pipes.md", 400, |size| {
         format!(
             "# T\n\nGET /v1/x\n\n## Request\n\n|Parameter|Type|Description|\n|-|-|-|\n{}",
             "|a|String|b|\n".repeat(size)
         )
+    }),
+    ("blank.txt", 4_000, |size| {
+        format!("a{}b", "\n".repeat(size))
+    }),
+    ("json.txt", 2_000, |size| {
+        format!("T\n\nExample Request\n\n{}", "{\"a\": [\n".repeat(size))
+    }),
+    ("types.txt", 400, |size| {
+        format!(
+            "T\n\nRequest\n\nParameter\n\nMandatory\n\nType\n\nDescription\n\na\n\nString\n\nb\n\n{}",
+            "String\n\n".repeat(size)
+        )
+    }),
+    ("bars.txt", 400, |size| {
+        format!(
+            "T\n\nName |\nType |\n---|---|\n{}",
+            "a |\nString |\n\n".repeat(size)
+        )
+    }),
+    ("marks.rst", 2_000, |size| {
+        format!(
+            "T\n=\n\n.. code::\n\n{}",
+            "*a ``b :ref:`c <d\n".repeat(size)
+        )
+    }),
+    ("grid.rst", 100, |size| {
+        let row = "| a | b |\n+---+---+\n";
+        format!("T\n=\n\n+---+---+\n{}", row.repeat(size))
+    }),
+    ("simple.rst", 400, |size| {
+        format!("== ==\n{}", "a  b\n== ==\n\n".repeat(size))
     }),
     ("plain.txt", 400, |size| {
         format!(
@@ -153,14 +206,15 @@ const SHAPES: &[Shape] = &[
 
 #[test]
 fn twice_the_page_takes_twice_the_steps() {
+    let mut bad = Vec::new();
     for (name, size, page) in SHAPES {
         let one = steps(name, &page(*size));
         let two = steps(name, &page(2 * size));
         assert!(one > *size, "{name}: {one} steps for {size}");
         // The third for what is done once a table or a page of any size.
-        assert!(
-            two * 3 <= one * 7,
-            "{name}: {one} steps, {two} for twice as much"
-        );
+        if two * 3 > one * 7 {
+            bad.push(format!("{name}: {one} steps, {two} for twice as much"));
+        }
     }
+    assert!(bad.is_empty(), "{bad:#?}");
 }

@@ -28,8 +28,10 @@ pub(crate) enum Word {
     Constraints,
     /// "example", "such as".
     Example,
-    /// "is", "can be", "is set to", "include": joins a field and its value.
+    /// "is", "can be", "include": joins a field and its value.
     Is,
+    /// "is set to", "defined as": joins them too, and can join nothing else.
+    Set,
     /// "indicates", "means": joins a value and its meaning.
     Means,
     /// "the following", "as follows".
@@ -124,7 +126,7 @@ pub(crate) enum Word {
     Deprecated,
     /// "this parameter", "the field".
     Itself,
-    /// "replaces", "instead of", "the value", "API": what is said is said of another.
+    /// "fields", "items", "API", "replaces": something else than this field, which what is said is about.
     Another,
     /// "returned".
     Returned,
@@ -183,9 +185,12 @@ const TABLE: &[(Word, Languages)] = &[
         "for example|example|examples|example value|e.g|such as|for instance|sample|samples|eg", "例如|比如|示例|举例|如|样例|参考示例|取值样例", "par exemple|exemple|exemples|telles que",
         "por ejemplo|ejemplo|ejemplos", "por exemplo|exemplo|exemplos", "bijvoorbeeld|voorbeeld|voorbeelden", "zum beispiel|beispiel"]),
     (Is, [
-        "is|are|can be|may be|should be|be|is set to|are set to|set to|can be set to|may be set to|should be set to|be set to|include|includes|is one of|can be either|is either|must be set to|set it to|set the value to|set this parameter to|set this field to|can have|shall be|will be",
-        "为|是|有|设置为|包括|包含|设为|分为|可以为|可以是|可为|可设置为|可以设置为|支持设置为|分别为|分别是|主要有|主要包括|取值可以为|取值可以是|可取|配置为|指定为|共有|支持指定|应为|需为|等于",
-        "est|sont|peut être|est défini sur|est de", "es|son|puede ser|se establece en|es de|está definido como", "é|são|pode ser|é definido como|é de|está definido como", "is|zijn|kan zijn", "ist|sind|kann sein"]),
+        "is|are|can be|may be|should be|be|include|includes|is one of|can be either|is either|can have|shall be|will be",
+        "为|是|有|包括|包含|分为|可以为|可以是|可为|分别为|分别是|主要有|主要包括|取值可以为|取值可以是|可取|共有|支持指定|应为|需为|等于",
+        "est|sont|peut être|est de", "es|son|puede ser|es de", "é|são|pode ser|é de", "is|zijn|kan zijn", "ist|sind|kann sein"]),
+    (Set, [
+        "is set to|are set to|set to|can be set to|may be set to|should be set to|be set to|must be set to|set it to|set the value to|set this parameter to|set this field to",
+        "设置为|设为|可设置为|可以设置为|支持设置为|配置为|指定为", "est défini sur", "se establece en|está definido como", "é definido como|está definido como", "", ""]),
     (Means, ["indicates|means|indicating|represents|refers to|stands for|denotes", "表示|代表|意为|意思是|指|即|意味着|对应|用于|状态|则表示|时表示|时|模式|方式", "indique", "indica|significa", "indica|significa", "betekent", "bedeutet"]),
     (Following, ["the following|as follows|following|any of the following|one of the following|either of the following|the following options are available|below|described as follows|listed as follows", "如下|以下|下列|如下所示", "suivants|suivantes", "siguientes", "seguintes", "volgende", "folgende"]),
     (OneOf, ["one of|either|any of|either of", "之一|其中之一|任意一种", "l'une des", "uno de", "um de", "een van", "eine von"]),
@@ -263,7 +268,7 @@ const TABLE: &[(Word, Languages)] = &[
     (Two, ["two", "二|两", "deux", "dos", "dois|duas", "twee", "zwei"]),
     (Three, ["three", "三", "trois", "tres", "três", "drie", "drei"]),
     (Four, ["four", "四", "quatre", "cuatro", "quatro", "vier", "vier"]),
-    (Plain, ["", "耗时|华为|实例|案例|比例|范例|如需|如有|如同|诸如|假如|等级|等待|等同于|平等|高等|应用|供应|适应|响应|反应|需求|节点|地点|端点|站点|定位|位置|分类|种类别|类别|类似|时间|小时制|实时|定时|及时|时长|时区|如何|指标|指向|指纹|阈值|价值|数值|峰值|均值|主从|从库|含义|到期|达到|到达|即将|注册|备注|关注|标注|未来|有效|所有|有无|具有|拥有|已有|有关|行为|认为|成为|作为|称为|变为|是否|非对称|非法|不同|不可用|其中|范围内|规则类|规则类型|规则状态|规则名称|规则类别|规则组|参数名|参数名称|参数类型|见解|意见|常见|可见|条件|见证|类型的|位于|单位的|在线|存在|现在|在此|说明书|任务|支持度|版本号|版本|值班|值守|期间|以上|通过|经过|超时|名单|人员|人工|个人|年龄|月份|日期|周期|周期性|组织|组件|分组|小组|对象|对等|项目|选项卡|条目|台账|核心|审核|文件|软件|硬件|邮件|事件|固件|次数|首次|本次|层级|级别|升级|高级|低级|中级|集群|块存储|云硬盘|元数据|单元|端口|路由|线路|路径|网路|兆字节|分析|分布|部分|分支|分配|分区|分片|分钟数|含税|包含关系|含量|且仅|并且|并发|合并|并行|及其|与否|和平|缓和|没收", "", "", "", "", ""]),
+    (Plain, ["", "华为|实例|案例|比例|范例|如需|如有|如同|诸如|假如|等级|等待|等同于|平等|高等|应用|供应|适应|响应|反应|需求|节点|地点|端点|站点|定位|位置|分类|种类别|类别|类似|时间|小时制|实时|定时|及时|时长|时区|如何|指标|指向|指纹|阈值|价值|数值|峰值|均值|主从|从库|含义|到期|达到|到达|即将|注册|备注|关注|标注|未来|有效|所有|有无|具有|拥有|已有|有关|行为|认为|成为|作为|称为|变为|是否|非对称|非法|不同|不可用|其中|范围内|规则类|规则类型|规则状态|规则名称|规则类别|规则组|参数名|参数名称|参数类型|见解|意见|常见|可见|条件|见证|类型的|位于|单位的|在线|存在|现在|在此|说明书|任务|支持度|版本号|版本|值班|值守|期间|以上|通过|经过|超时|名单|人员|人工|个人|年龄|月份|日期|周期|周期性|组织|组件|分组|小组|对象|对等|项目|选项卡|条目|台账|核心|审核|文件|软件|硬件|邮件|事件|固件|次数|首次|本次|层级|级别|升级|高级|低级|中级|集群|块存储|云硬盘|元数据|单元|端口|路由|线路|路径|网路|兆字节|分析|分布|部分|分支|分配|分区|分片|分钟数|含税|包含关系|含量|且仅|并且|并发|合并|并行|及其|与否|和平|缓和|没收", "", "", "", "", ""]),
     (Filler, ["the|a|an|of|this|its|to be|one|following values|as|by|on", "的|于|之间|了|可|可以|能|会|后|将|具体|共|种|几种|任意|也|都|均", "la|le|les|l'|un|une", "el|los|las|la", "o|os|as", "het|een", "der|das|den"]),
 ];
 

@@ -2,15 +2,11 @@
 
 use std::fmt::Write as _;
 
+use huaweicloud_pages::facts::ExampleBody;
 use huaweicloud_pages::read;
 
 fn refused(name: &str, bytes: &[u8]) -> String {
     read(name, bytes).expect_err("no page").to_string()
-}
-
-/// Reads to the end. How the work grows with a page is counted where the readers are.
-fn ends(name: &str, text: &str) {
-    let _ = read(name, text.as_bytes());
 }
 
 #[test]
@@ -49,64 +45,51 @@ fn too_many_tables_or_rows_are_refused() {
     assert!(refused("a.md", rows.as_bytes()).contains("30000"));
 }
 
+/// How the work grows with a page of such a shape is counted where the readers are.
 #[test]
-fn large_pages_end() {
-    let head = "<h1>T</h1><h4>Request</h4><table><tr><th>Parameter</th><th>Type</th><th>Description</th></tr>";
-    let links =
-        |row: usize| format!("<tr><td>a{row}</td><td>Object</td><td>See Table {row}.</td></tr>");
-    ends(
-        "cell.html",
-        &format!(
-            "{head}<tr><td>a</td><td>String</td><td>{}</td></tr></table>",
-            "- Table 3 ".repeat(20_000)
+fn what_is_never_closed_gives_no_facts_and_is_told() {
+    let listing = |text: &str| format!("# T\n\n## Example Request\n\n```\n{text}");
+    let gauge = "{\"gauge\": [";
+    for (name, text) in [
+        ("tables.md", "<table\n#\n".repeat(900)),
+        (
+            "cells.md",
+            "# T\n\n<table><tr><td>".to_owned() + &"<td>a".repeat(150),
         ),
-    );
-    ends(
-        "rows.html",
-        &format!(
-            "{head}{}</table>",
-            (0..2_000).map(links).collect::<String>()
+        (
+            "listing.md",
+            listing(&gauge.repeat(2_000)) + "\n\n## Response\n\nNone\n",
         ),
-    );
-    ends(
-        "wide.html",
-        &format!(
-            "<h4>Request</h4><table><tr>{}</tr>{}</table>",
-            "<th>z</th>".repeat(190),
-            format!("<tr>{}</tr>", "<td>q</td>".repeat(90)).repeat(50)
+        (
+            "row.md",
+            "# T\n\n|a|b|\n".to_owned() + &"|--|--\n".repeat(2_000),
         ),
-    );
-    ends(
-        "prose.html",
-        &format!(
-            "<h1>T</h1><h4>URI</h4><p>GET /v1/x</p>{}",
-            "<p>Request body parameters, Table 3</p>".repeat(3_000)
+        (
+            "directive.rst",
+            "T\n=\n\n.. table:: Table 1 a\n\n".to_owned() + &"   +--\n".repeat(2_000),
         ),
-    );
-    ends("unclosed.md", &"<table\n#\n".repeat(10_000));
-    ends("stars.md", &"*a ".repeat(30_000));
-    ends(
-        "json.md",
-        &format!(
-            "# T\n\n## Example Request\n\n```\n{}\n```\n",
-            "{\"a\":".repeat(200_000)
-        ),
-    );
-    // Tables that refer to each other would multiply without end.
-    let mut page = "<h1>T</h1><h4>Request</h4>".to_owned();
-    for table in 1..200 {
-        let _ = write!(
-            page,
-            "<table><caption>Table {table} t</caption><tr><th>Parameter</th><th>Type</th><th>Description</th></tr>"
+    ] {
+        let facts = read(name, text.as_bytes()).expect("a page");
+        assert!(
+            !facts.unreadable.is_empty() && facts.parameters.is_empty(),
+            "{name}: {facts:?}"
         );
-        for next in 1..8 {
-            let _ = write!(
-                page,
-                "<tr><td>a{next}</td><td>Object</td><td>See Table {}.</td></tr>",
-                table + next
-            );
-        }
-        page.push_str("</table>");
     }
-    ends("knot.html", &page);
+}
+
+#[test]
+fn json_of_any_depth_is_an_example_or_none() {
+    for (depth, readable) in [(50, true), (200, false), (200_000, false)] {
+        let json = format!("{}1{}", "{\"a\":[".repeat(depth), "]}".repeat(depth));
+        let page = format!("# T\n\n## Example Request\n\n```\n{json}\n```\n");
+        let facts = read("a.md", page.as_bytes()).expect("a page");
+        let bodies: Vec<_> = facts.examples.iter().map(|example| &example.body).collect();
+        assert!(
+            matches!(
+                (bodies.as_slice(), readable),
+                ([ExampleBody::Json(_)], true) | ([ExampleBody::Unreadable(_)], false)
+            ),
+            "{depth}"
+        );
+    }
 }

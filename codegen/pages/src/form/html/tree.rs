@@ -44,6 +44,7 @@ pub(super) struct Tree {
 
 impl Tree {
     pub(super) fn node(&self, id: Id) -> Option<&Node> {
+        crate::steps::count(1);
         self.nodes.get(id)
     }
 

@@ -39,6 +39,7 @@ pub(super) fn tables(text: &str) -> (String, Vec<Piece<'_>>) {
     let mut before = 0;
     let mut unclosed = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        crate::steps::count(1);
         let line_end = rest.find('\n').map_or(rest.len(), |end| end + 1);
         let line = rest.get(..line_end).unwrap_or(rest);
         let bare = line.trim_start();
@@ -100,6 +101,7 @@ fn table_end(html: &str) -> (usize, bool) {
         .and_then(|rest| rest.find('<'))
         .map(|found| at + found)
     {
+        crate::steps::count(1);
         let tag = html.get(next..).unwrap_or("");
         if starts(tag, "<table") {
             depth += 1;

@@ -1,12 +1,12 @@
 //! The events of Markdown into blocks.
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 use super::{cut, pipes};
 use crate::block::{Block, Cell, Lines, Table, Text, TextLink};
 use crate::form::flow::Flow;
-use crate::form::words::{is_caption, raised, split_row};
+use crate::form::words::{raised, split_row};
 use crate::form::{FormError, html};
 
 /// The blocks of Markdown whose HTML tables stand in `tables`, in the order of their marks.
@@ -53,9 +53,9 @@ struct Walk<'t> {
     links: Vec<(usize, String)>,
     /// Where raised words began.
     raised: Option<usize>,
-    table: Option<(Table, Vec<Cell>, bool)>,
+    table: Option<(Table, Vec<Cell>)>,
     html: Option<(String, usize)>,
-    code: Option<(Text, bool)>,
+    code: Option<Text>,
 }
 
 impl Walk<'_> {
@@ -75,6 +75,7 @@ impl Walk<'_> {
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), FormError> {
+        crate::steps::count(1);
         match event {
             Event::Start(tag) => {
                 self.depth += 1;
@@ -115,16 +116,9 @@ impl Walk<'_> {
                 self.flush();
                 self.flow.item(true);
             }
-            Tag::CodeBlock(kind) => {
+            Tag::CodeBlock(_) => {
                 self.flush();
-                let indented = matches!(kind, CodeBlockKind::Indented);
-                self.code = Some((
-                    Text {
-                        lines: self.lines(range),
-                        ..Text::default()
-                    },
-                    indented,
-                ));
+                self.code = Some(self.empty(range));
             }
             Tag::HtmlBlock => {
                 self.flush();
@@ -136,19 +130,16 @@ impl Walk<'_> {
                     lines: self.lines(range),
                     ..Table::default()
                 };
-                self.table = Some((table, Vec::new(), false));
+                self.table = Some((table, Vec::new()));
             }
             Tag::TableHead | Tag::TableRow => {
-                if let Some((_, cells, _)) = &mut self.table {
+                if let Some((_, cells)) = &mut self.table {
                     cells.clear();
                 }
             }
             Tag::TableCell => {
                 self.raised = None;
-                self.run = Some(Text {
-                    lines: self.lines(range),
-                    ..Text::default()
-                });
+                self.run = Some(self.empty(range));
             }
             Tag::Link { dest_url, .. } => {
                 let start = self.run.as_ref().map_or(0, |run| run.text.len());
@@ -185,20 +176,20 @@ impl Walk<'_> {
                 }
             }
             TagEnd::TableCell => {
-                let text = self.take_or_empty(range);
-                if let Some((_, cells, _)) = &mut self.table {
+                let text = self.take().unwrap_or_else(|| self.empty(range));
+                if let Some((_, cells)) = &mut self.table {
                     let column = Some(cells.len());
                     cells.push(Cell { text, column });
                 }
             }
             TagEnd::TableHead => {
-                if let Some((table, cells, _)) = &mut self.table {
+                if let Some((table, cells)) = &mut self.table {
                     table.header = std::mem::take(cells);
                 }
             }
             TagEnd::TableRow => self.end_of_row(range),
             TagEnd::Table => {
-                if let Some((table, _, _)) = self.table.take() {
+                if let Some((table, _)) = self.table.take() {
                     self.flow.table(table);
                 }
             }
@@ -213,29 +204,19 @@ impl Walk<'_> {
             self.text.get(range.clone()).unwrap_or("").trim(),
             usize::MAX,
         );
-        if let Some((table, cells, _)) = &mut self.table {
+        if let Some((table, cells)) = &mut self.table {
             let cells = pipes::repair(std::mem::take(cells), &raw, table.header.len(), lines);
             table.rows.push(cells);
         }
     }
 
     fn end_of_code(&mut self) {
-        let Some((mut text, indented)) = self.code.take() else {
+        let Some(mut text) = self.code.take() else {
             return;
         };
         let trimmed = text.text.trim_end().len();
         text.text.truncate(trimmed);
-        let mut lines = text.text.lines().filter(|line| !line.trim().is_empty());
-        if indented && lines.next_back().is_some_and(is_caption) {
-            // What belonged to a list that a table ended is indented, but no listing.
-            for (index, line) in text.text.lines().enumerate() {
-                let words = line.replace(['*', '\\'], "").trim().to_owned();
-                if !words.is_empty() {
-                    let at = (text.lines.first + index).min(text.lines.last);
-                    self.flow.words(Text::new(words, Lines::of(at)));
-                }
-            }
-        } else if !text.text.trim().is_empty() {
+        if !text.text.trim().is_empty() {
             self.flow.code(text);
         }
     }
@@ -278,7 +259,7 @@ impl Walk<'_> {
     }
 
     fn words(&mut self, words: &str, range: &Range<usize>) {
-        if let Some((code, _)) = &mut self.code {
+        if let Some(code) = &mut self.code {
             code.text.push_str(words);
             if code.text.len() == words.len() {
                 code.lines.first = self.starts.partition_point(|start| *start <= range.start);
@@ -286,10 +267,7 @@ impl Walk<'_> {
             return;
         }
         let lines = self.lines(range);
-        let run = self.run.get_or_insert_with(|| Text {
-            lines,
-            ..Text::default()
-        });
+        let run = self.run.get_or_insert_with(|| Text::new("", lines));
         run.lines.last = run.lines.last.max(lines.last);
         run.text.extend(
             words
@@ -305,11 +283,9 @@ impl Walk<'_> {
         (!text.text.is_empty()).then_some(text)
     }
 
-    fn take_or_empty(&mut self, range: &Range<usize>) -> Text {
-        self.take().unwrap_or_else(|| Text {
-            lines: self.lines(range),
-            ..Text::default()
-        })
+    /// A text without words.
+    fn empty(&self, range: &Range<usize>) -> Text {
+        Text::new("", self.lines(range))
     }
 
     /// Ends the text being put together.

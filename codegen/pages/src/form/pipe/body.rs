@@ -4,6 +4,7 @@ use super::head::{Dialect, Head, bars};
 use crate::form::lines::{Line, span};
 use crate::form::rebuild::Unit;
 use crate::form::words::{heading, is_json_start, is_outside_tables, split_row};
+use crate::slice::Slice;
 use crate::vocabulary::{Section, column};
 
 /// The most lines below a blank one in which the end of a row is looked for.
@@ -200,10 +201,7 @@ impl Body {
         }
         self.cut = true;
         self.end = lines.len();
-        Some(Unit::new(
-            words.join("\n"),
-            span(lines.get(first..).unwrap_or_default()),
-        ))
+        Some(Unit::new(words.join("\n"), span(lines.from(first))))
     }
 }
 

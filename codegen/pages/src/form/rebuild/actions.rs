@@ -3,6 +3,7 @@
 use super::table::cell;
 use super::{Columns, Unit};
 use crate::block::Cell;
+use crate::slice::Slice;
 use crate::vocabulary::{Column, is_access_level, is_action};
 
 impl Columns<'_> {
@@ -38,7 +39,7 @@ impl Columns<'_> {
             .iter()
             .zip(ends)
             .map(|(start, end)| {
-                let row = units.get(*start..end).unwrap_or_default();
+                let row = units.to(end).from(*start);
                 let whole = row.len() == columns;
                 row.iter()
                     .enumerate()

@@ -76,16 +76,6 @@ impl Columns<'_> {
         let described = above.is_none_or(|(from, start)| index > from + start.length);
         let matched = self.closed(units, index + 1);
         if !matched.cells.is_empty() {
-            let type_column = self
-                .roles
-                .iter()
-                .position(|role| *role == Some(Column::Type));
-            let type_matched =
-                type_column.is_none_or(|column| matched.cells.contains(&Some(column)));
-            if is_type(name) && !type_matched && !known {
-                // "String" with "Yes" below it: a row whose name was lost.
-                return None;
-            }
             // A lone word below a row without a description may be that description, and the name
             // lost.
             let certain =
@@ -149,13 +139,12 @@ impl Columns<'_> {
                 is_type(&unit.text) && unit.text.starts_with(char::is_uppercase)
             })
         };
-        let flags_are_lost = || units.iter().all(|unit| yes_no(&unit.text).is_none());
         let begins = match (matched.cells.len(), above) {
             (0, _) => false,
             (1, None) => true,
             (1, Some((from, start))) => {
                 index > from + start.length
-                    && (!self.roles.contains(&Some(Column::Required)) || flags_are_lost())
+                    && (!self.roles.contains(&Some(Column::Required)) || self.answers_lost)
                     && capital_type()
             }
             _ => true,

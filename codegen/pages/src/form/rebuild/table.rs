@@ -29,7 +29,7 @@ pub(in crate::form) fn table(
     caption: Option<Text>,
     names: &Names,
 ) -> Table {
-    let columns = Columns::new(heads, names);
+    let columns = Columns::new(heads, inside.iter(), names);
     let lines = heads.iter().chain(inside).map(|unit| unit.lines);
     let mut table = Table {
         header: placed(heads),

@@ -1,5 +1,6 @@
 //! Lines by screen columns: what tables drawn in text are measured in.
 
+use crate::slice::Slice;
 use unicode_width::UnicodeWidthChar;
 
 /// A drawn line, one entry a screen column; the second column of a wide character is `None`.
@@ -23,6 +24,7 @@ impl Drawn {
 
     /// The character at a column; a blank beyond the end.
     pub(super) fn at(&self, column: usize) -> char {
+        crate::steps::count(1);
         self.cells.get(column).copied().flatten().unwrap_or(' ')
     }
 
@@ -34,13 +36,7 @@ impl Drawn {
     /// The text between two columns, without blanks at its end.
     pub(super) fn between(&self, from: usize, to: usize) -> String {
         let to = to.min(self.cells.len());
-        let mut text: String = self
-            .cells
-            .get(from..to)
-            .unwrap_or_default()
-            .iter()
-            .flatten()
-            .collect();
+        let mut text: String = self.cells.to(to).from(from).iter().flatten().collect();
         text.truncate(text.trim_end().len());
         text
     }

@@ -4,6 +4,7 @@ use super::canvas::Drawn;
 use super::cell::cell;
 use crate::block::{Cell, Lines, Table};
 use crate::form::lines::Line;
+use crate::slice::Slice;
 use crate::vocabulary::{is_status, is_type, name_like, yes_no};
 
 /// Whether a line is the upper border of such a table.
@@ -18,11 +19,7 @@ pub(super) fn is_border(text: &str) -> bool {
 /// How many lines the table that begins at `start` has: all to the next blank one, so that a line
 /// that lost its bar is seen to be one of the table.
 pub(super) fn extent(lines: &[Line<'_>], start: usize) -> usize {
-    lines
-        .iter()
-        .skip(start)
-        .take_while(|line| !line.is_blank())
-        .count()
+    lines.from(start).lead(|line| !line.is_blank())
 }
 
 /// Reads the lines of one table; `last` when the page ends with it.
@@ -44,7 +41,7 @@ pub(super) fn table(lines: &[Line<'_>], last: bool) -> Table {
         _ => lines.len(),
     };
     let (above, below) = lines.split_at(whole);
-    match rows(drawn.get(..whole).unwrap_or_default(), above) {
+    match rows(drawn.to(whole), above) {
         Ok((header, rows)) => {
             table.header = header;
             table.rows = rows;

@@ -40,6 +40,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn at(&self, index: usize) -> Option<char> {
+        crate::steps::count(1);
         self.source.get(index).copied()
     }
 

@@ -2,6 +2,7 @@
 
 use super::canvas;
 use crate::form::lines::Line;
+use crate::slice::Slice;
 
 /// How many columns a text takes.
 pub(super) fn width(text: &str) -> usize {
@@ -10,33 +11,19 @@ pub(super) fn width(text: &str) -> usize {
 
 /// Where the lines that are indented deeper than `indent` (and blank ones between) end.
 pub(super) fn body(lines: &[Line<'_>], start: usize, indent: usize) -> usize {
-    let length = lines
-        .iter()
-        .skip(start)
-        .take_while(|line| line.is_blank() || line.indent() > indent)
-        .count();
-    start + length
+    let lines = lines.from(start);
+    start + lines.lead(|line| line.is_blank() || line.indent() > indent)
 }
 
 /// Lines without blank ones around them.
 pub(super) fn trimmed<'a, 'b>(lines: &'b [Line<'a>]) -> &'b [Line<'a>] {
-    let first = lines.iter().take_while(|line| line.is_blank()).count();
-    let lines = lines.get(first..).unwrap_or_default();
-    let last = lines
-        .iter()
-        .rev()
-        .take_while(|line| line.is_blank())
-        .count();
-    lines.get(..lines.len() - last).unwrap_or_default()
+    let lines = lines.from(lines.lead(|line| line.is_blank()));
+    lines.to(lines.behind_last(|line| !line.is_blank()))
 }
 
 /// The lines of a directive without its options (`:class: wide`).
 pub(super) fn options_skipped<'a, 'b>(lines: &'b [Line<'a>]) -> &'b [Line<'a>] {
-    let options = lines
-        .iter()
-        .take_while(|line| is_field(line.trimmed()))
-        .count();
-    lines.get(options..).unwrap_or_default()
+    lines.from(lines.lead(|line| is_field(line.trimmed())))
 }
 
 /// Whether a line is `:name: value`.

@@ -4,6 +4,7 @@ use super::canvas::Drawn;
 use super::cell::cell;
 use crate::block::{Cell, Table};
 use crate::form::lines::{Line, span};
+use crate::slice::Slice;
 use crate::vocabulary::{is_type, yes_no};
 
 /// Whether a line is the border of such a table: at least two runs of `=`.
@@ -14,7 +15,7 @@ pub(super) fn is_border(text: &str) -> bool {
 
 /// How many lines the table that begins at `start` has: to the border that nothing follows.
 pub(super) fn extent(lines: &[Line<'_>], start: usize) -> usize {
-    let rest = lines.get(start..).unwrap_or_default();
+    let rest = lines.from(start);
     let mut borders = 0;
     for (index, line) in rest.iter().enumerate() {
         if line.trimmed().starts_with(".. ") || super::grid::is_border(line.trimmed()) {
@@ -29,7 +30,7 @@ pub(super) fn extent(lines: &[Line<'_>], start: usize) -> usize {
         }
     }
     // The lower border is missing: the table ends with its paragraph.
-    rest.iter().take_while(|line| !line.is_blank()).count()
+    rest.lead(|line| !line.is_blank())
 }
 
 /// Reads the lines of one table; `last` when the page ends with it.

@@ -8,10 +8,10 @@ mod ends;
 mod said;
 
 pub(super) use self::said::{Measure, Said, said};
+use super::Described;
 use super::parts::{Part, says_nothing};
 use super::text::{Run, Token, sentences};
-use super::{Described, Outcome};
-use crate::facts::Bounds;
+use crate::facts::{Bounds, Unclear};
 use crate::vocabulary::lexicon::Word::*;
 
 /// What a description bounds.
@@ -20,7 +20,7 @@ pub(super) struct Found {
     pub(super) lengths: Vec<Bounds>,
     pub(super) ranges: Vec<Bounds>,
     pub(super) items: Option<u64>,
-    pub(super) unclear: Option<Outcome<()>>,
+    pub(super) unclear: Option<Unclear>,
 }
 
 /// The bounds in a description.
@@ -72,41 +72,29 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
         // What a sentence says of a response binds nobody; a label is a definition.
         let other = all.iter().find(|(said, _)| !said.labelled);
         let why = "what is said of the size of a value that comes back binds no request";
-        out.unclear = other.map(|(_, sentence)| of.unclear(why, sentence, false));
+        out.unclear = other.map(|(_, sentence)| of.doubt(why, sentence, false));
         all.retain(|(said, _)| said.labelled);
     }
-    let parts: Vec<Option<&'static str>> = all.iter().map(|(said, _)| said.part).collect();
-    for measure in [Measure::Length, Measure::Range, Measure::Items] {
-        let mut seen = Vec::new();
-        for part in &parts {
-            if seen.contains(part) {
-                continue;
-            }
-            seen.push(*part);
-            let of_this = |said: &Said| {
-                (said.measure == measure || said.measure == Measure::Any) && said.part == *part
-            };
-            if !all
-                .iter()
-                .any(|(said, _)| said.measure == measure && said.part == *part)
-            {
-                continue;
-            }
-            let these: Vec<&Said> = all
-                .iter()
-                .map(|(said, _)| said)
-                .filter(|said| of_this(said))
-                .collect();
-            match (settle(&these), measure) {
-                (Some(bounds), Measure::Length) => out.lengths.push(bounds),
-                (Some(bounds), Measure::Range) => out.ranges.push(bounds),
-                (Some(bounds), _) => out.items = bounds.max.and_then(|max| max.parse().ok()),
-                (None, _) => {
-                    let doubted = all.iter().find(|(said, _)| of_this(said));
-                    out.unclear = doubted.map(|(_, sentence)| {
-                        of.unclear("the bounds cannot be read", sentence, true)
-                    });
-                }
+    let mut seen: Vec<(Measure, Option<&str>)> = Vec::new();
+    for (said, _) in &all {
+        if said.measure != Measure::Any && !seen.contains(&(said.measure, said.part)) {
+            seen.push((said.measure, said.part));
+        }
+    }
+    for (measure, part) in seen {
+        let of_this = |said: &Said| {
+            (said.measure == measure || said.measure == Measure::Any) && said.part == part
+        };
+        let these = all.iter().filter(|(said, _)| of_this(said));
+        match (settle(these.clone().map(|(said, _)| said)), measure) {
+            (Some(bounds), Measure::Length) => out.lengths.push(bounds),
+            (Some(bounds), Measure::Range) => out.ranges.push(bounds),
+            (Some(bounds), _) => out.items = bounds.max.and_then(|max| max.parse().ok()),
+            (None, _) => {
+                let mut doubted = these.map(|(_, sentence)| sentence);
+                out.unclear = doubted
+                    .next()
+                    .map(|sentence| of.doubt("the bounds cannot be read", sentence, true));
             }
         }
     }
@@ -167,7 +155,7 @@ fn in_words(of: &Described<'_>, out: &mut Found) {
 
 /// What all the statements about one thing come to. Bounds of a case within those of all cases leave
 /// these true.
-pub(super) fn settle(all: &[&Said]) -> Option<Bounds> {
+pub(super) fn settle<'s>(all: impl Iterator<Item = &'s Said> + Clone) -> Option<Bounds> {
     // Beside a pair, "at most 20 disks" is about the disks.
     let pair = |said: &Said| {
         said.firm
@@ -176,10 +164,10 @@ pub(super) fn settle(all: &[&Said]) -> Option<Bounds> {
                 .as_ref()
                 .is_some_and(|said| said.min.is_some() && said.max.is_some())
     };
-    let paired = all.iter().any(|said| pair(said));
+    let paired = all.clone().any(pair);
     let mut out: Option<Bounds> = None;
     let always = all
-        .iter()
+        .clone()
         .filter(|said| !said.case && (said.firm || !paired));
     for said in always {
         let said = said.bounds.as_ref()?;
@@ -189,7 +177,7 @@ pub(super) fn settle(all: &[&Said]) -> Option<Bounds> {
         });
     }
     let found = out?;
-    for case in all.iter().filter(|said| said.case) {
+    for case in all.filter(|said| said.case) {
         if !covers(&found, case.bounds.as_ref()?) {
             return None;
         }

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::parts::{Part, says_nothing};
-use super::text::{Kind, Run, SENTENCE, Token, sentences};
+use super::text::{Kind, Run, SENTENCE, Slice, Token, sentences};
 use super::words::value_like;
 use super::{Described, Outcome};
 use crate::vocabulary::lexicon::Word::*;
@@ -157,13 +157,7 @@ fn behind(
     let used = rest.word_at(1, &[Is]) && rest.word_at(2, &[Given]);
     let joint = rest.get(words).filter(|token| joins(token) && !used);
     // "By default, all gauges are shown": nothing of the value.
-    let set = |joint: &&Token<'_>| {
-        let lower = joint.text.to_lowercase();
-        ["set", "defin", "estab", "défin"]
-            .iter()
-            .any(|part| lower.contains(part))
-    };
-    let of_value = joint.is_none_or(|joint| set(&joint))
+    let of_value = joint.is_none_or(|joint| joint.is(Set))
         || rest.to(words).last().is_some_and(|last| last.is(Itself))
         || rest.word_at(words, &[Value]);
     if adverb && !marker.is_han() && !of_value {

@@ -1,7 +1,7 @@
 //! Deprecated, null, secret.
 
 use super::Described;
-use super::text::{Kind, Run, Token, sentences};
+use super::text::{Kind, Run, Slice, Token, sentences};
 use crate::facts::{Fact, FactSource, FieldFacts};
 use crate::vocabulary::lexicon::Word::*;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::text::{Kind, Run, SENTENCE, Token};
+use super::text::{Kind, Run, SENTENCE, Slice, Token};
 use crate::vocabulary::is_none;
 use crate::vocabulary::lexicon::Word;
 

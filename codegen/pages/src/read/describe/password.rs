@@ -2,7 +2,7 @@
 
 use super::Described;
 use super::bounds::{Measure, Said, said, settle};
-use super::text::{Kind, Run, Token, sentences};
+use super::text::{Kind, Run, Slice, Token, sentences};
 use crate::facts::{PasswordRules, Unclear};
 use crate::vocabulary::half;
 use crate::vocabulary::lexicon::Word::*;
@@ -29,7 +29,7 @@ pub(super) fn rules(of: &Described<'_>, unclear: &mut Vec<Unclear>) -> Option<Pa
         }
         return None;
     }
-    let pair = settle(&lengths.iter().collect::<Vec<_>>());
+    let pair = settle(lengths.iter());
     let pair = pair.and_then(|bounds| Some((bounds.min?.parse().ok()?, bounds.max?.parse().ok()?)));
     let (Some(length), Ok(min_classes)) = (pair, classes(&all)) else {
         left_out("the rules of the password differ from case to case", true);

@@ -7,6 +7,7 @@
 mod cutter;
 
 pub(super) use self::cutter::tokens;
+pub(super) use crate::slice::Slice;
 use crate::vocabulary::lexicon::Word;
 
 /// What a token is.
@@ -44,12 +45,13 @@ pub(super) struct Token<'t> {
 }
 
 impl Token<'_> {
+    /// Whether it means this; "set to" means "is", and more.
     pub(super) fn is(&self, word: Word) -> bool {
-        self.word == Some(word)
+        self.word == Some(word) || word == Word::Is && self.word == Some(Word::Set)
     }
 
     pub(super) fn is_any(&self, words: &[Word]) -> bool {
-        self.word.is_some_and(|word| words.contains(&word))
+        words.iter().any(|word| self.is(*word))
     }
 
     /// Han text is in characters of its own; a Western word in it is no part of the sentence.
@@ -80,18 +82,6 @@ pub(super) trait Run<'t> {
     fn word_at(&self, at: usize, words: &[Word]) -> bool;
     /// Whether there is one of these marks at a place.
     fn mark_at(&self, at: usize, marks: &[char]) -> bool;
-    /// From a place on.
-    fn from(&self, at: usize) -> &[Token<'t>];
-    /// Before a place.
-    fn to(&self, at: usize) -> &[Token<'t>];
-    /// Before the first token that ends them.
-    fn upto(&self, ends: impl Fn(&Token<'t>) -> bool) -> &[Token<'t>];
-    /// How many begin them that are so.
-    fn lead(&self, is: impl Fn(&Token<'t>) -> bool) -> usize;
-    /// The place behind the last token that is so; the beginning when there is none.
-    fn behind_last(&self, is: impl Fn(&Token<'t>) -> bool) -> usize;
-    /// The token before a place.
-    fn before(&self, at: usize) -> Option<&Token<'t>>;
     /// What of the sentence stands before a place.
     fn sentence_to(&self, at: usize) -> &[Token<'t>];
     /// The clause they end with.
@@ -102,7 +92,8 @@ pub(super) trait Run<'t> {
 
 impl<'t> Run<'t> for [Token<'t>] {
     fn has(&self, words: &[Word]) -> bool {
-        self.iter().any(|token| token.is_any(words))
+        let before = self.lead(|token| !token.is_any(words));
+        before < self.len()
     }
 
     fn word_at(&self, at: usize, words: &[Word]) -> bool {
@@ -112,30 +103,6 @@ impl<'t> Run<'t> for [Token<'t>] {
     fn mark_at(&self, at: usize, marks: &[char]) -> bool {
         self.get(at)
             .is_some_and(|token| matches!(token.kind, Kind::Mark(mark) if marks.contains(&mark)))
-    }
-
-    fn from(&self, at: usize) -> &[Token<'t>] {
-        self.get(at..).unwrap_or(&[])
-    }
-
-    fn to(&self, at: usize) -> &[Token<'t>] {
-        self.get(..at).unwrap_or(self)
-    }
-
-    fn upto(&self, ends: impl Fn(&Token<'t>) -> bool) -> &[Token<'t>] {
-        self.to(self.lead(|token| !ends(token)))
-    }
-
-    fn lead(&self, is: impl Fn(&Token<'t>) -> bool) -> usize {
-        self.iter().take_while(|token| is(token)).count()
-    }
-
-    fn behind_last(&self, is: impl Fn(&Token<'t>) -> bool) -> usize {
-        self.iter().rposition(is).map_or(0, |at| at + 1)
-    }
-
-    fn before(&self, at: usize) -> Option<&Token<'t>> {
-        self.get(at.checked_sub(1)?)
     }
 
     fn sentence_to(&self, at: usize) -> &[Token<'t>] {
@@ -152,11 +119,12 @@ impl<'t> Run<'t> for [Token<'t>] {
         let closes = |token: &Token<'t>| {
             token.depth == open.depth && matches!(token.kind, Kind::Mark(')' | ']'))
         };
-        self.iter().skip(1).position(closes).map(|at| at + 1)
+        let at = 1 + self.from(1).lead(|token| !closes(token));
+        (at < self.len()).then_some(at)
     }
 }
 
-/// A text made even: half-width, one kind of dash and of quotes, no escapes, single blanks.
+/// A text made even: half-width, one kind of dash and of quotes, no escapes.
 pub(super) fn tidy(text: &str) -> String {
     let text = text.replace("<br/>", "\n").replace("<br>", "\n");
     let mut out = String::with_capacity(text.len());
@@ -175,9 +143,6 @@ pub(super) fn tidy(text: &str) -> String {
         };
         if c == '"' && out.ends_with('\\') {
             out.pop();
-        }
-        if c == ' ' && out.ends_with(' ') {
-            continue;
         }
         out.push(c);
     }

@@ -15,7 +15,7 @@ use self::item::{Item, is_placed};
 use self::list::{Announced, listed};
 use self::unannounced::unannounced;
 use super::parts::{Part, says_nothing};
-use super::text::{Kind, Run, SENTENCE, Token};
+use super::text::{Kind, Run, SENTENCE, Slice, Token};
 use super::{Described, Outcome};
 use crate::vocabulary::lexicon::Word::{self, *};
 
@@ -158,9 +158,9 @@ fn announcement<'a, 't>(
     at: usize,
 ) -> Option<(&'a [Token<'t>], Announced)> {
     let token = tokens.get(at)?;
-    let word = token.word.filter(|word| ANNOUNCING.contains(word))?;
+    let word = token.word.filter(|_| token.is_any(ANNOUNCING))?;
     let before = tokens.sentence_to(at);
-    let rest = tokens.from(at + 1);
+    let mut rest = tokens.from(at + 1);
     // Of a case, of an example, of something else than the value.
     let clause = before.clause();
     let opens = |at: usize| before.before(at).is_none_or(Token::parts_clauses);
@@ -202,14 +202,19 @@ fn announcement<'a, 't>(
                 .is_some_and(|head| head.kind == Kind::Word && head.word.is_none())
     });
     // "(includes ebb, flood)场景下": in the brackets of a case.
-    let inside = tokens.from(at).lead(|next| next.depth >= token.depth);
-    let aside = token.depth > 0 && tokens.word_at(at + inside + 1, &[If]);
+    let inside = || {
+        let bracket = tokens.from(at).to(SENTENCE);
+        bracket.lead(|next| next.depth >= token.depth)
+    };
+    let aside = token.depth > 0 && tokens.word_at(at + inside() + 1, &[If]);
     if aside || barred || headed || another || format || rest.is_empty() {
         return None;
     }
     let valued = before.has(&[Value]);
     let of_field = valued || before.has(&[Itself]);
     let text = token.text.to_lowercase();
+    // "Possible tides are EBB and FLOOD", "支持的水流：EBB": of which noun does not matter.
+    let noun = noun_led(token, rest);
     let announced = match word {
         Options if token.is_han() || rest.mark_at(0, MARKS) || rest.word_at(0, JOINTS) => {
             Announced::Options
@@ -220,7 +225,7 @@ fn announcement<'a, 't>(
         Only if only_one(before, rest) => Announced::Fixed,
         // "Gauges of this kind only have …": of others too.
         Fixed | Only if of.is_chinese || before.is_empty() => Announced::Only,
-        Is if before.is_empty() && text.starts_with("set ") => Announced::Fixed,
+        Set if before.is_empty() => Announced::Fixed,
         // "…, which can be ebb or flood", not "which can be changed or deleted".
         Is if before.last().is_some_and(|last| last.text == "which") && text.ends_with(" be") => {
             let done = |token: &Token<'_>| token.word.is_some() || token.text.ends_with("ed");
@@ -233,21 +238,17 @@ fn announcement<'a, 't>(
             }
             Announced::Value
         }
-        Is if !of.is_chinese && (valued || of_field && text.contains("set to")) => Announced::Value,
-        Is if clause.has(&[Must]) => return None,
-        Is | OneOf | Following => Announced::Sentence,
+        Is | Set if !of.is_chinese && (valued || of_field && word == Set) => Announced::Value,
+        Is | Set if clause.has(&[Must]) => return None,
+        Is | Set | OneOf | Following => Announced::Sentence,
         Supported if before.has(&[Must]) => return None,
-        // "Possible tides are EBB and FLOOD", "支持的水流：EBB": of which noun does not matter.
-        Supported if noun_led(token, rest).is_some() => {
-            let noun = noun_led(token, rest)?;
-            return Some((
-                rest.from(noun),
-                if token.is_han() {
-                    Announced::Options
-                } else {
-                    Announced::Sentence
-                },
-            ));
+        Supported if noun.is_some() => {
+            rest = rest.from(noun?);
+            if token.is_han() {
+                Announced::Options
+            } else {
+                Announced::Sentence
+            }
         }
         // What is supported further down is told of something else.
         Supported if at > stops => {
@@ -264,9 +265,7 @@ fn announcement<'a, 't>(
 /// How many words name what is possible, before what joins them and the values.
 fn noun_led(adjective: &Token<'_>, rest: &[Token<'_>]) -> Option<usize> {
     let noun = rest.lead(|token| match token.kind {
-        Kind::Word => token
-            .word
-            .is_none_or(|word| matches!(word, Kinds | Signs | Unit)),
+        Kind::Word => token.word.is_none_or(|word| word == Kinds),
         Kind::Han => token.word.is_none_or(|word| word == Kinds || word == Means),
         _ => false,
     });

@@ -5,7 +5,7 @@
 //! which: by the numbers, else where it is the same level by level and with each structure right below
 //! its row.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use serde_json::Value;
 
@@ -26,15 +26,14 @@ pub(super) fn links(
 
 /// What rows name: the rows that wait for its table, or the table that it has.
 struct Named<'v> {
-    name: Name,
     rows: Vec<Open<'v>>,
     table: Option<usize>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Name {
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Name<'r> {
     Number(u32),
-    Structure(String),
+    Structure(&'r str),
 }
 
 /// Gives the tables to the names in one order; nothing when a table is left or missing, or when an
@@ -47,18 +46,20 @@ fn walk(
 ) -> Option<Vec<TableLink>> {
     let mut links = Vec::new();
     let mut all: Vec<Named<'_>> = Vec::new();
-    let mut known: HashMap<Name, usize> = HashMap::new();
-    let mut waiting: VecDeque<usize> = VecDeque::new();
+    let mut known: HashMap<Name<'_>, usize> = HashMap::new();
+    // What waits for its table: the least number comes first, and then structures in their order.
+    let mut numbers: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut structures: VecDeque<usize> = VecDeque::new();
     let mut tables = below.iter();
     let mut now: (&TableRows<'_>, Vec<&Value>) = (first, shown.to_vec());
     loop {
-        let before = all.len();
+        let mut new = Vec::new();
         for open in rows(now.0, &now.1) {
             let Some(name) = now.0.rows.get(open.row.1).and_then(name) else {
                 continue;
             };
-            crate::steps::count(1 + waiting.len());
-            let at = *known.entry(name.clone()).or_insert(all.len());
+            crate::steps::count(1);
+            let at = *known.entry(name).or_insert(all.len());
             match all.get_mut(at) {
                 Some(Named {
                     table: Some(table), ..
@@ -66,29 +67,25 @@ fn walk(
                 Some(named) => named.rows.push(open),
                 // More names than tables cannot all have theirs.
                 None if at == below.len() => return None,
-                None => all.push(Named {
-                    name,
-                    rows: vec![open],
-                    table: None,
-                }),
+                None => {
+                    all.push(Named {
+                        rows: vec![open],
+                        table: None,
+                    });
+                    match name {
+                        Name::Number(number) => _ = numbers.insert(number, at),
+                        Name::Structure(_) => new.push(at),
+                    }
+                }
             }
         }
-        let new = before..all.len();
         if deep {
-            new.rev().for_each(|at| waiting.push_front(at));
+            new.iter().rev().for_each(|at| structures.push_front(*at));
         } else {
-            waiting.extend(new);
+            structures.extend(new);
         }
-        let number = |index: &usize| match waiting.get(*index).and_then(|at| all.get(*at)) {
-            Some(Named {
-                name: Name::Number(number),
-                ..
-            }) => *number,
-            _ => u32::MAX,
-        };
-        // The least number, or else the first.
-        let next = (0..waiting.len()).min_by_key(number);
-        let Some(next) = next.and_then(|index| waiting.remove(index)) else {
+        let next = numbers.pop_first().map(|(_, at)| at);
+        let Some(next) = next.or_else(|| structures.pop_front()) else {
             return tables.next().is_none().then_some(links);
         };
         let next = all.get_mut(next)?;
@@ -107,7 +104,7 @@ fn walk(
 }
 
 /// What a row names as the table of its fields.
-fn name(row: &Row<'_>) -> Option<Name> {
+fn name<'r>(row: &'r Row<'_>) -> Option<Name<'r>> {
     let numbered = row.texts().find_map(|text| number_in(&text.text));
     if let Some((number, _)) = numbered {
         return Some(Name::Number(number));
@@ -120,5 +117,5 @@ fn name(row: &Row<'_>) -> Option<Name> {
             && !word.eq_ignore_ascii_case("objects")
             && word.starts_with(|c: char| c.is_ascii_alphabetic())
     });
-    own.next_back().map(|word| Name::Structure(word.to_owned()))
+    own.next_back().map(Name::Structure)
 }

@@ -1,6 +1,6 @@
 //! Numbers as the ends of bounds.
 
-use crate::read::describe::text::{Kind, Run, Token};
+use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::read::describe::words::{number, step};
 use crate::vocabulary::lexicon::Word::*;
 

@@ -3,7 +3,7 @@
 use super::ends::{Ends, denial, ends_at, is_odd};
 use crate::facts::Bounds;
 use crate::read::describe::Described;
-use crate::read::describe::text::{Kind, Run, Token};
+use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::read::describe::words::number;
 use crate::vocabulary::lexicon::Word::{self, *};
 

@@ -205,6 +205,10 @@ fn spans_with_units_are_no_values() {
             "Set this parameter to application/json;charset=UTF-8.",
             Some("application/json;charset=UTF-8"),
         ),
+        (
+            "Set this parameter to text/csv;header=absent.",
+            Some("text/csv;header=absent"),
+        ),
     ]);
 }
 

@@ -380,21 +380,14 @@ fn run_length(text: &str) -> usize {
             (next.is_alphanumeric() || matches!(next, '_' | '/' | '*') || c == ':' && next == ':')
                 && !is_han(next)
         });
-        // "640*480"
-        let joins = joins
-            || c == '*'
-                && next.is_some_and(|next| next.is_ascii_digit())
-                && text
-                    .get(..at)
-                    .is_some_and(|run| run.ends_with(|c: char| c.is_ascii_digit()));
-        // "application/json;charset=UTF-8"
-        let charset = || {
-            text.get(at..)
-                .is_some_and(|rest| rest.starts_with(";charset="))
+        // "text/csv;header=absent": what goes on with a word behind its slash.
+        let run = text.get(..at).unwrap_or("");
+        let parameter = match c {
+            ';' => run.contains('/') && is_parameter(text.get(at + 1..).unwrap_or("")),
+            '=' => run.contains(';'),
+            _ => false,
         };
-        let joins = joins
-            || c == ';' && charset()
-            || c == '=' && text.get(..at).is_some_and(|run| run.ends_with(";charset"));
+        let joins = joins || parameter;
         let ends = matches!(c, '+' | '*')
             && at > 0
             && text
@@ -406,6 +399,12 @@ fn run_length(text: &str) -> usize {
         end = at + c.len_utf8();
     }
     end.max(text.chars().next().map_or(0, char::len_utf8))
+}
+
+/// Whether a text begins with "name=value".
+fn is_parameter(text: &str) -> bool {
+    let name = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    name.is_some_and(|end| end > 0 && text.get(end..).unwrap_or("").starts_with('='))
 }
 
 /// The length of the whole number a text begins with, groups of thousands and all.

@@ -5,7 +5,7 @@ use super::item::{How, Item, value};
 use super::list::items_of;
 use super::series::series;
 use crate::read::describe::Described;
-use crate::read::describe::text::{Kind, Run, Token};
+use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::lexicon::Word::*;
 
 /// The values of all items of the list that tokens begin with: at least two items have some, and the
@@ -49,19 +49,15 @@ fn joint(of: &Described<'_>, slice: &[Token<'_>]) -> Option<usize> {
                 let han = slice.to(*at).iter().any(Token::is_han);
                 return title && (here.is(Is) || han && here.is_mark(':'));
             }
-            let set = here.text.to_lowercase().contains("set ");
             // "If the action value is …": of another field.
             let another = slice.to(at - 1).last().is_some_and(|noun| {
                 noun.kind == Kind::Word && noun.word.is_none() && noun.text != of.name
             });
             let owner = before.is(Value) && !another
-                || set && (before.is(Itself) || before.text == of.name);
+                || here.is(Set) && (before.is(Itself) || before.text == of.name);
             here.is(Is) && owner
         })
-        .or_else(|| {
-            let set = slice.first()?.text.to_lowercase();
-            (slice[0].is(Is) && set.starts_with("set ")).then_some(0)
-        })
+        .or_else(|| slice.word_at(0, &[Set]).then_some(0))
 }
 
 /// The series, or the one value, up to where the sentence goes on.

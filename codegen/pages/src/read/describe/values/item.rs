@@ -1,6 +1,6 @@
 //! One value of a list, with or without what it means.
 
-use crate::read::describe::text::{Kind, Run, Token};
+use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::read::describe::words::value_like;
 use crate::vocabulary::is_none;
 use crate::vocabulary::lexicon::Word::*;
@@ -99,10 +99,7 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
                 meant(third) || rest.get(2).is_some_and(|next| next.is_han() && next.glued)
             })
             .and_then(|_| value(first, How::Marked)),
-        // "- EBB。退潮"
-        Kind::Mark('.') if rest.iter().any(Token::is_han) => {
-            value(first, How::Marked).filter(|found| found.loud)
-        }
+
         Kind::Mark('(' | '[') => {
             let tail = rest.from(rest.close()? + 1);
             match tail.first() {
@@ -114,10 +111,7 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
                 _ => None,
             }
         }
-        // "equal 等于": behind a blank the word is what is meant.
-        Kind::Han if !second.glued && third.is_none() && second.is_any(&[Is, Means]) => {
-            value(first, How::Follows)
-        }
+
         _ if third.is_some() && (second.is(Means) || second.is(Is) && second.is_han()) => value(
             first,
             if second.is_han() {
@@ -155,13 +149,9 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
         .is_some_and(|last| tokens.mark_at(last, &[')']));
     let name = tokens.len().checked_sub(1 + usize::from(bracket))?;
     let meaning = tokens.to(name.checked_sub(1)?);
-    let set = tokens
-        .get(name - 1)
-        .filter(|joint| joint.is(Is))
-        .is_some_and(|joint| {
-            let lower = joint.text.to_lowercase();
-            lower.starts_with("set ") || lower.ends_with("设置为")
-        });
+    // "set it to ebb", not "if the tide is set to ebb".
+    let told = |before: &Token<'_>| before.parts_clauses() || before.is_han();
+    let set = tokens.word_at(name - 1, &[Set]) && tokens.before(name - 1).is_none_or(told);
     let joint = set || tokens.mark_at(name - 1, if bracket { &['('] } else { &[':'] });
     let words = if bracket {
         meaning.iter().all(Token::is_han)
@@ -177,6 +167,15 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     );
     let clear = joint && words && !chained && !label && !meaning.is_empty();
     clear.then(|| value(tokens.get(name)?, How::Turned))?
+}
+
+/// One value that explains itself to the end, where no other item and no sentence begins.
+pub(super) fn sole<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
+    let tokens = tokens.to(tokens.behind_last(|token| !token.is_end()));
+    let one = tokens.lead(|token| !token.is_end()) == tokens.len()
+        // "EBB: it fallsFLOOD: it rises": what parts it from the next is lost.
+        && !tokens.from(2).iter().any(|token| token.is_mark(':'));
+    item(tokens).filter(|_| one)
 }
 
 /// "EBB-falling": a word that a dash parts from its meaning, as others of its list.

@@ -1,8 +1,8 @@
 //! Lists of values that words announce.
 
-use super::item::{How, Item, dashed, is_listed, is_placed, item, value};
+use super::item::{How, Item, dashed, is_listed, is_placed, item, sole, value};
 use super::series::{inside_brackets, series, told, turned, words};
-use crate::read::describe::text::{Kind, Run, Token};
+use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::lexicon::Word::*;
 
 /// What stands before a list.
@@ -29,11 +29,7 @@ pub(super) fn listed<'t>(
     chinese: bool,
 ) -> Option<Vec<Item<'t>>> {
     let label = matches!(how, Announced::Label | Announced::Options);
-    let tokens = if how == Announced::Only {
-        tokens
-    } else {
-        behind_colon(tokens, chinese)
-    };
+    let tokens = behind_colon(tokens, chinese);
     let joins = |token: &Token<'_>| {
         token.kind != Kind::Quoted
             && token.is_any(&[
@@ -245,13 +241,9 @@ pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 
 /// One value that the last line explains: "EBB: it falls".
 fn alone<'t>(tokens: &[Token<'t>], label: bool) -> Option<Vec<Item<'t>>> {
-    let tokens = tokens.to(tokens.behind_last(|token| !token.is_end()));
-    let last = tokens.iter().all(|token| !token.is_end()) && !tokens.mark_at(1, &[',']);
-    // "EBB: it fallsFLOOD: it rises": what parts it from the next is lost.
-    let last = last && !(2..tokens.len()).any(|at| tokens.mark_at(at, &[':']));
     let apart = label && tokens.get(1).is_some_and(|next| !next.glued);
     let follows = |how: How| how == How::Marked || apart && how == How::Follows;
-    let found = item(tokens).filter(|found| last && follows(found.how))?;
+    let found = sole(tokens).filter(|found| follows(found.how) && !tokens.mark_at(1, &[',']))?;
     let letters = found.value.contains(char::is_alphabetic);
     ((found.loud || label) && letters && !found.known).then(|| vec![found])
 }
@@ -299,12 +291,9 @@ fn inline<'t>(line: &[Token<'t>], how: Announced, chinese: bool) -> Option<Vec<I
     } else {
         sentence.to(end)
     };
-    let label = matches!(how, Announced::Label | Announced::Options);
-    let whole = if label { line } else { sentence };
+
     series(sentence)
         .or_else(|| told(line))
         .or_else(|| turned(line, true))
-        .or_else(|| turned(sentence, true))
         .or_else(|| words(sentence, chinese && how != Announced::Sentence))
-        .or_else(|| words(whole, chinese && label))
 }

@@ -1,7 +1,7 @@
 //! Values one after the other within a line.
 
 use super::item::{How, Item, dashed, is_listed, item, value};
-use crate::read::describe::text::{Kind, Run, Token};
+use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::lexicon::Word::{self, *};
 
 /// "EBB, FLOOD (it rises), or SLACK": values and nothing else, until something is said of them.
@@ -207,6 +207,13 @@ enum Edge {
     Glued,
 }
 
+impl Edge {
+    /// A mark parts the item from what stands before.
+    fn is_firm(self) -> bool {
+        matches!(self, Self::Stop | Self::Comma)
+    }
+}
+
 fn edge(line: &[Token<'_>], at: usize) -> Option<Edge> {
     let Some(before) = line.before(at) else {
         return Some(Edge::Stop);
@@ -226,104 +233,34 @@ fn edge(line: &[Token<'_>], at: usize) -> Option<Edge> {
 /// it the same way.
 pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let mut out: Vec<Item<'t>> = Vec::new();
-    // Where the first item stands.
-    let mut lead = 0;
+    let mut list = Told {
+        line,
+        han: line.iter().any(Token::is_han),
+        lead: 0,
+        how: None,
+    };
     let depth = line.first()?.depth;
-    let han = line.iter().any(Token::is_han);
     let mut at = 0;
     while let Some(first) = line.get(at) {
-        let here = line.from(at);
         let mark = first.is_end() || out.is_empty() && matches!(first.kind, Kind::Mark(',' | '|'));
         let Some(edge) = edge(line, at).filter(|_| first.depth == depth && !mark) else {
             at += 1;
             continue;
         };
-        let firm = matches!(edge, Edge::Stop | Edge::Comma);
         // "等水位上涨": to wait, and not "and so on".
-        let open = first.is(Open) && !here.get(1).is_some_and(Token::is_han);
-        if firm && open || out.is_empty() && first.is(Example) {
+        let open = first.is(Open) && !line.get(at + 1).is_some_and(Token::is_han);
+        if edge.is_firm() && open || out.is_empty() && first.is(Example) {
             return None;
         }
-        let how = out.first().map(|first| first.how);
-        // A sentence behind values with remarks goes on about something else.
-        let next = || item(head(here.to(LONGEST_ITEM), true)).map(|next| next.how);
-        if how == Some(How::Remark)
-            && line.to(at).last().is_some_and(|last| last.is_mark('.'))
-            && next() != how
-        {
+        if list.ends(at, edge) {
             break;
         }
-        let aside = match edge {
-            Edge::Stop => first.is_any(&[Note, Example, See, Constraints]),
-            _ => edge == Edge::Comma && first.is(Note),
-        };
-        if aside && !out.is_empty() {
-            break;
-        }
-        let same = !line[lead].is_han() && joint(line, lead) == joint(line, at);
-        let reach = if firm { LONGEST_ITEM } else { LONGEST_ITEM / 4 };
-        let read = item(head(here.to(reach), edge == Edge::Stop));
-        // "EBB-退潮，SLACK-Slack": the dash parts them all.
-        let split = read.filter(|found| {
-            matches!(found.how, How::Bare | How::Follows) && line.mark_at(lead + 1, &['-'])
-        });
-        let split = split
-            .filter(|_| edge == Edge::Comma)
-            .and_then(|_| dashed(first));
-        let plain = read.filter(|found| {
-            match (edge, found.how) {
-                (_, How::Turned) => false,
-                (Edge::Blank, How::Bare) => how == Some(How::Remark) && found.loud,
-                (Edge::Comma, How::Bare) if how == Some(How::Marked) && is_mark(line, lead) => {
-                    false
-                }
-                (_, How::Bare) => firm && (found.loud || han && !found.placed),
-                // "EBB: it falls。LOCK闸门…": another sentence.
-                (Edge::Stop, _) if how == Some(How::Marked) && is_mark(line, lead) => {
-                    !line.to(at).last().is_some_and(|last| last.is_mark('.'))
-                        || is_mark(line, at)
-                        || here.get(1).is_some_and(|next| !next.glued)
-                }
-                (Edge::Stop, _) => true,
-                // Where marks part what is said, other words that something follows are in it.
-                // "EBB为退潮、FLOOD 涨潮": but behind a blank in Chinese only what it means can follow.
-                (Edge::Comma, How::Follows) => {
-                    let apart = here.get(1).is_some_and(|next| !next.glued);
-                    how != Some(How::Marked) || apart && first.kind == Kind::Word
-                }
-                (Edge::Comma, _) => {
-                    let mark = |at: usize| {
-                        line.get(at + 1)
-                            .filter(|_| is_mark(line, at))
-                            .map(|next| next.text)
-                    };
-                    let when = head(here.to(reach), false)
-                        .last()
-                        .is_some_and(|last| last.text == "时");
-                    how != Some(How::Marked) || mark(lead).is_some() == mark(at).is_some() && !when
-                }
-                (Edge::Blank, _) if first.kind == Kind::Number => line[lead].kind == Kind::Number,
-                (Edge::Blank, How::Follows) => same,
-                (Edge::Glued, How::Follows) => false,
-                // "EBB：Ebb flood：Flood": one word is said of the value before.
-                (_, _) => {
-                    let before = line.to(at).last();
-                    let told = before.is_some_and(|last| {
-                        last.is_han() || last.is_mark(')') || last.is_any(&[And, Or])
-                    }) || han && at > 2 && line.mark_at(at - 2, &[':']);
-                    let text = |at: usize| line.get(at + 1).map(|next| next.text);
-                    let sure = edge == Edge::Blank || is_mark(line, at) || text(at) == text(lead);
-                    same && sure && (found.loud || told)
-                }
-            }
-        });
-        let found = split.or(plain);
-        match found {
+        match list.item(at, edge) {
             Some(found) if found.known && out.is_empty() => return None,
             Some(found) if found.known => {}
             Some(found) => {
                 if out.is_empty() {
-                    lead = at;
+                    (list.lead, list.how) = (at, Some(found.how));
                 }
                 at += usize::from(found.how != How::Bare);
                 out.push(found);
@@ -335,16 +272,104 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         }
         at += 1;
     }
-    // "闸门为 …, EBB: it falls": what begins is no item.
-    let count = |how: How| out.iter().filter(|item| item.how == how).count();
-    let (follows, bare) = (count(How::Follows), count(How::Bare));
-    let marked = out.len() - bare > 1 && !matches!(out.first()?.how, How::Follows | How::Bare);
-    let numbers = out
-        .iter()
-        .all(|item| item.value.bytes().all(|byte| byte.is_ascii_digit()));
-    let western = han && out.len() > bare + 1 && out.iter().all(|item| item.value.contains('_'));
-    let sure = marked || numbers || western || follows > 1 && follows + bare == out.len();
-    (out.len() > 1 && sure).then_some(out)
+    list.is_sure(&out).then_some(out)
+}
+
+/// A list of items that say what they mean, as far as it is read.
+struct Told<'a, 't> {
+    line: &'a [Token<'t>],
+    /// The line is in Chinese, as a whole or in part.
+    han: bool,
+    /// Where the first item stands.
+    lead: usize,
+    /// How the first item says it.
+    how: Option<How>,
+}
+
+impl<'t> Told<'_, 't> {
+    /// What stands at a place as an item, by itself.
+    fn read(&self, at: usize, edge: Edge) -> Option<Item<'t>> {
+        let reach = if edge.is_firm() {
+            LONGEST_ITEM
+        } else {
+            LONGEST_ITEM / 4
+        };
+        item(extent(self.line.from(at).to(reach), edge == Edge::Stop))
+    }
+
+    fn is_behind_stop(&self, at: usize) -> bool {
+        self.line.before(at).is_some_and(|last| last.is_mark('.'))
+    }
+
+    /// Whether something else than the list goes on at a place.
+    fn ends(&self, at: usize, edge: Edge) -> bool {
+        // A sentence behind values with remarks.
+        let sentence = self.how == Some(How::Remark)
+            && self.is_behind_stop(at)
+            && self.read(at, Edge::Stop).map(|next| next.how) != self.how;
+        let words = match edge {
+            Edge::Stop => self.line.word_at(at, &[Note, Example, See, Constraints]),
+            _ => edge == Edge::Comma && self.line.word_at(at, &[Note]),
+        };
+        self.how.is_some() && (sentence || words)
+    }
+
+    /// The item at a place.
+    fn item(&self, at: usize, edge: Edge) -> Option<Item<'t>> {
+        let read = self.read(at, edge);
+        // "EBB-退潮，SLACK-Slack": the dash parts them all.
+        let split = read
+            .filter(|found| matches!(found.how, How::Bare | How::Follows))
+            .filter(|_| self.line.mark_at(self.lead + 1, &['-']))
+            .and_then(|_| dashed(&self.line[at]));
+        split.or(read.filter(|found| self.has(found, at, edge)))
+    }
+
+    /// Whether what is read at a place is one of the list.
+    fn has(&self, found: &Item<'_>, at: usize, edge: Edge) -> bool {
+        let (line, lead) = (self.line, self.lead);
+        let marked = self.how == Some(How::Marked);
+        let same = !line[lead].is_han() && joint(line, lead) == joint(line, at);
+        match (edge, found.how) {
+            (_, How::Turned) => false,
+            (Edge::Blank, How::Bare) => self.how == Some(How::Remark) && found.loud,
+            (_, How::Bare) => edge.is_firm() && (found.loud || self.han && !found.placed),
+            // "EBB: it falls。LOCK闸门…": another sentence.
+            (Edge::Stop, _) if marked && is_mark(line, lead) => {
+                !self.is_behind_stop(at)
+                    || is_mark(line, at)
+                    || line.get(at + 1).is_some_and(|next| !next.glued)
+            }
+            (Edge::Stop, _) => true,
+            (Edge::Comma, _) => !marked || is_mark(line, lead) == is_mark(line, at),
+            (Edge::Blank, _) if line[at].kind == Kind::Number => line[lead].kind == Kind::Number,
+            (Edge::Blank, How::Follows) => same,
+            (Edge::Glued, How::Follows) => false,
+            // "EBB：Ebb flood：Flood": one word is said of the value before.
+            _ => {
+                let told = line.before(at).is_some_and(|last| {
+                    last.is_han() || last.is_mark(')') || last.is_any(&[And, Or])
+                }) || self.han && at > 2 && line.mark_at(at - 2, &[':']);
+                let text = |at: usize| line.get(at + 1).map(|next| next.text);
+                let sure = edge == Edge::Blank || is_mark(line, at) || text(at) == text(lead);
+                same && sure && (found.loud || told)
+            }
+        }
+    }
+
+    /// Whether items are a list, and not what a sentence begins with: "闸门为 …, EBB: it falls".
+    fn is_sure(&self, out: &[Item<'_>]) -> bool {
+        let count = |how: How| out.iter().filter(|item| item.how == how).count();
+        let all = |is: fn(char) -> bool| out.iter().all(|item| item.value.chars().all(is));
+        let (follows, bare) = (count(How::Follows), count(How::Bare));
+        let marked = !matches!(self.how, None | Some(How::Follows | How::Bare));
+        // In Chinese a word with an underscore is no word of a sentence.
+        let names = self.han && out.iter().all(|item| item.value.contains('_'));
+        out.len() > 1
+            && ((marked || names) && out.len() > bare + 1
+                || all(|c| c.is_ascii_digit())
+                || follows > 1 && follows + bare == out.len())
+    }
 }
 
 /// The most tokens of one item that are looked at.
@@ -358,7 +383,7 @@ fn joint(line: &[Token<'_>], at: usize) -> Option<(Option<char>, Option<Word>, b
         _ => {
             let word = next
                 .word
-                .filter(|word| next.glued && matches!(word, Means | Is));
+                .filter(|_| next.glued && next.is_any(&[Means, Is]));
             (None, word, next.glued)
         }
     })
@@ -371,27 +396,17 @@ fn is_mark(line: &[Token<'_>], at: usize) -> bool {
 
 /// What of the tokens that begin with an item belongs to it: up to the next mark between items, or the
 /// end of a remark that nothing goes on behind.
-fn head<'a, 't>(tokens: &'a [Token<'t>], stop: bool) -> &'a [Token<'t>] {
+fn extent<'a, 't>(tokens: &'a [Token<'t>], stop: bool) -> &'a [Token<'t>] {
     let remark = tokens.mark_at(1, &['(', '[']);
     if let Some(close) = remark.then(|| tokens.from(1).close()).flatten() {
-        let goes_on =
-            tokens.mark_at(close + 2, &[':', '-', '=']) || tokens.word_at(close + 2, &[Means]);
-        return if goes_on {
-            tokens
-        } else {
-            tokens.to(close + 2)
-        };
+        return tokens.to(close + 2);
     }
     let apart = |at: usize| {
         tokens
             .get(at)
             .is_some_and(|token| !token.glued && token.kind == Kind::Word && !token.is(Means))
     };
-    if apart(1)
-        && !tokens
-            .get(2)
-            .is_some_and(|next| next.is_han() && next.glued)
-    {
+    if apart(1) {
         return tokens.to(1);
     }
     let depth = tokens.first().map_or(0, |first| first.depth);

@@ -1,10 +1,10 @@
 //! Lists of values that nothing announces.
 
-use super::item::{How, Item, item};
+use super::item::{How, Item, item, sole};
 use super::list::{bullets, by_lines, items_of};
 use super::series::{bare, is_whole, told, turned};
 use crate::read::describe::Described;
-use crate::read::describe::text::{Kind, Run, SENTENCE, Token};
+use crate::read::describe::text::{Kind, Run, SENTENCE, Slice, Token};
 use crate::vocabulary::lexicon::Word::*;
 
 /// The list of a part of a text: each value explained, at least two, and what stands before them says
@@ -27,27 +27,9 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
     while at < tokens.len() {
         let here = tokens.from(at);
         if here.mark_at(0, &['•']) {
-            let clear = |item: &Item<'_>| {
-                matches!(item.how, How::Marked | How::Turned | How::Follows)
-                    || item.loud && !item.value.contains(' ')
-            };
-            // In Chinese a Western word alone, or with its meaning in brackets, is a value too.
-            let western = |found: &Vec<Item<'_>>| {
-                let loud = found.iter().filter(|item| item.loud).count();
-                let fields = tokens
-                    .to(at)
-                    .iter()
-                    .rfind(|token| !token.is_end() && !token.is_mark(':'));
-                let named = fields.is_some_and(|last| last.is_any(&[Itself, Another]));
-                let bare = found.iter().all(|item| item.how == How::Bare);
-                let words = || found.len() > 2 && found.iter().all(|item| !item.soft);
-                chinese && found.iter().all(|item| item.how == How::Remark)
-                    || chinese && bare && loud * 2 > found.len()
-                    || bare && !named && (chinese || words())
-            };
             let found = bullets(here)
-                .filter(|found| tame(found) && (found.iter().all(clear) || western(found)));
-            if let Some(found) = found.filter(|found| !ruled(tokens, at, found)) {
+                .filter(|found| tame(found) && says_values(of, found, before(tokens, at)));
+            if let Some(found) = found.filter(|_| !ruled(tokens, at)) {
                 return Some(found);
             }
             at += items_of(here).1;
@@ -59,36 +41,56 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
         }
         let line = here.upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
         // A line that explains its value may begin a list of lines.
-        let lines = tokens.to(at).last().is_none_or(|last| last.is_mark('\n'))
+        let lines = tokens.before(at).is_none_or(|last| last.is_mark('\n'))
             && item(line).is_some_and(|item| item.how == How::Marked);
         if !of.may_look(if lines { here } else { line }) {
             return None;
         }
         let lines = lines.then(|| by_lines(here)).flatten();
         let found = lines
-            .filter(|found| found.iter().all(|item| item.how == How::Marked))
+            .filter(|found| all(found, How::Marked))
             .or_else(|| within(here, line, chinese));
-        let known = found
-            .as_ref()
-            .is_some_and(|found| found.iter().any(|item| item.known));
-        let sentence = tokens.sentence_to(at);
-        let some = found.is_some();
-        let remarks = |found: &[Item<'_>]| found.iter().all(|item| item.how == How::Remark);
+        let list = found.is_some();
         let titled = tokens.before(at).is_some_and(|before| before.is_mark(':'));
         match found.filter(tame) {
-            // "If it falls, EBB or FLOOD" is a case.
             // In a Western text a comma may part anything, "that is, ebb (low)".
-            Some(found) if !chinese && remarks(&found) && !titled => at += 1,
-            Some(found) if !ruled(tokens, at, &found) && !sentence.word_at(0, &[If]) => {
+            Some(found) if !chinese && all(&found, How::Remark) && !titled => at += 1,
+            // "If it falls, EBB or FLOOD" is a case.
+            Some(found) if !ruled(tokens, at) && !tokens.sentence_to(at).word_at(0, &[If]) => {
                 return Some(found);
             }
             // What rules a list rules all of it.
-            Some(_) => at += line.len().max(1),
-            None if known || some => at += line.len().max(1),
-            None => at += 1,
+            _ if list => at += line.len().max(1),
+            _ => at += 1,
         }
     }
     chinese.then(|| lone(name, tokens)).flatten()
+}
+
+/// Whether all items say in one way what they mean.
+fn all(found: &[Item<'_>], how: How) -> bool {
+    found.iter().all(|item| item.how == how)
+}
+
+/// Whether bullets can be values: each explained or nothing but one, or, in Chinese, with its meaning
+/// in brackets; words alone where they are no fields, which the last word before the list tells.
+fn says_values(of: &Described<'_>, found: &[Item<'_>], last: Option<&Token<'_>>) -> bool {
+    let clear = |item: &Item<'_>| {
+        matches!(item.how, How::Marked | How::Turned | How::Follows)
+            || item.loud && !item.value.contains(' ')
+    };
+    let loud = found.iter().filter(|item| item.loud).count() * 2 > found.len();
+    let fields = last.is_some_and(|last| last.is_any(&[Itself, Another]));
+    let words = found.len() > 2 && found.iter().all(|item| !item.soft);
+    found.iter().all(clear)
+        || of.is_chinese && all(found, How::Remark)
+        || all(found, How::Bare) && (of.is_chinese && (loud || !fields) || words && !fields)
+}
+
+/// The last word before a list.
+fn before<'a, 't>(tokens: &'a [Token<'t>], at: usize) -> Option<&'a Token<'t>> {
+    let words = |token: &&Token<'_>| !token.is_end() && !token.is_mark(':');
+    tokens.to(at).iter().rfind(words)
 }
 
 /// "水流。EBB：退潮", "水流：- EBB：退潮": one Western word that the end of a short text in Chinese
@@ -96,8 +98,7 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
 fn lone<'t>(name: &str, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let at = tokens.lead(|token| !matches!(token.kind, Kind::Word | Kind::Quoted | Kind::Number));
     let (before, here) = (tokens.to(at), tokens.from(at));
-    let here = here.to(here.behind_last(|token| !token.is_end()));
-    let stops = |run: &[Token<'_>]| run.iter().filter(|token| token.is_mark('.')).count();
+    let stops = before.iter().filter(|token| token.is_mark('.')).count();
     let other = [
         If,
         Example,
@@ -113,13 +114,11 @@ fn lone<'t>(name: &str, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         Open,
     ];
     let bullet = before.last()?.is_mark('•');
-    let clear = (bullet || begins(tokens, at)) && !before.has(&other) && stops(before) < 2;
-    let found = item(here).filter(|_| clear && stops(here) == 0)?;
+    let clear = (bullet || begins(tokens, at)) && !before.has(&other) && stops < 2;
+    let found = sole(here).filter(|_| clear)?;
     let joint = here.mark_at(1, &[':', '('])
         || here.word_at(1, &[Means]) && here.get(1)?.text.ends_with(['示', '表']);
-    let said = (2..here.len()).all(|at| {
-        !here.mark_at(at, &[':']) && (here[at - 1].is_han() || !here.word_at(at, &[Means]))
-    });
+    let said = (2..here.len()).all(|at| here[at - 1].is_han() || !here.word_at(at, &[Means]));
     // "-1表示不限": a number among others.
     let number = here.first()?.kind == Kind::Number && !here.mark_at(1, &[':']);
     let fits =
@@ -176,14 +175,8 @@ fn within<'t>(tokens: &[Token<'t>], line: &[Token<'t>], chinese: bool) -> Option
     let meant = line
         .iter()
         .any(|token| token.is_han() && token.word.is_none());
-    let clear = |found: &Vec<Item<'_>>| {
-        meant
-            || found
-                .iter()
-                .all(|item| item.loud && item.how == How::Marked)
-            || found.iter().all(|item| item.how == How::Remark)
-            || found.iter().all(|item| item.how == How::Follows)
-    };
+    let clear =
+        |found: &Vec<Item<'_>>| meant || all(found, How::Remark) || all(found, How::Follows);
     told(line)
         .filter(whole)
         .or_else(|| turned(line, false))
@@ -192,7 +185,7 @@ fn within<'t>(tokens: &[Token<'t>], line: &[Token<'t>], chinese: bool) -> Option
 }
 
 /// Whether what stands before a list speaks of rules, formats or examples.
-fn ruled(tokens: &[Token<'_>], at: usize, found: &[Item<'_>]) -> bool {
+fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
     let before = tokens.to(at).from(at.saturating_sub(SENTENCE));
     let before = before.to(before.behind_last(|token| !token.is_end()));
     let sentence = before.from(before.behind_last(Token::is_end));
@@ -211,13 +204,10 @@ fn ruled(tokens: &[Token<'_>], at: usize, found: &[Item<'_>]) -> bool {
         !matches!(token.kind, Kind::Mark(_)) && !token.is_any(&[Following, Is, Filler])
     };
     let last = sentence.iter().rfind(content);
-    let ends = last.is_some_and(|last| rule(last) && !(last.is(Signs) && last.is_han()));
-    let announced = before.last().is_some_and(|last| last.is_mark(':'));
+    let ends = last.is_some_and(rule);
+
     let format = before.from(before.len().saturating_sub(40));
     !stop && (ends || sentence.has(&[Example, Open]))
-        || announced
-            && !found.iter().all(|item| item.value.parse::<i64>().is_ok())
-            && sentence.iter().any(|token| rule(token) && !token.is_han())
         || format
             .iter()
             .any(|token| matches!(token.text, "格式为" | "format"))

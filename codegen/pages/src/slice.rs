@@ -1,0 +1,47 @@
+//! Parts of lists, as far as the lists go.
+
+/// What readers take of a list.
+pub(crate) trait Slice<T> {
+    /// From a place on.
+    fn from(&self, at: usize) -> &[T];
+    /// Before a place.
+    fn to(&self, at: usize) -> &[T];
+    /// What stands before a place.
+    fn before(&self, at: usize) -> Option<&T>;
+    /// How many begin it that are so.
+    fn lead(&self, is: impl Fn(&T) -> bool) -> usize;
+    /// Before the first that ends it.
+    fn upto(&self, ends: impl Fn(&T) -> bool) -> &[T];
+    /// The place behind the last that is so; the beginning when there is none.
+    fn behind_last(&self, is: impl Fn(&T) -> bool) -> usize;
+}
+
+impl<T> Slice<T> for [T] {
+    fn from(&self, at: usize) -> &[T] {
+        self.get(at..).unwrap_or(&[])
+    }
+
+    fn to(&self, at: usize) -> &[T] {
+        self.get(..at).unwrap_or(self)
+    }
+
+    fn before(&self, at: usize) -> Option<&T> {
+        self.get(at.checked_sub(1)?)
+    }
+
+    fn lead(&self, is: impl Fn(&T) -> bool) -> usize {
+        let count = self.iter().take_while(|one| is(one)).count();
+        crate::steps::count(1 + count);
+        count
+    }
+
+    fn upto(&self, ends: impl Fn(&T) -> bool) -> &[T] {
+        self.to(self.lead(|one| !ends(one)))
+    }
+
+    fn behind_last(&self, is: impl Fn(&T) -> bool) -> usize {
+        let end = self.iter().rposition(is).map_or(0, |at| at + 1);
+        crate::steps::count(1 + self.len() - end);
+        end
+    }
+}
