@@ -78,6 +78,9 @@ pub fn render_watched(
         let sound = |service: &Service| !wrong.contains(service.path.as_str());
         model.services.retain(sound);
     }
+    // The trees are the half of what a large document takes; only where operations stand is asked for
+    // from here on.
+    let places: Vec<_> = readable.into_iter().map(Places::of).collect();
     let mut left_out = Vec::new();
     loop {
         let errors = match emit::emit(&model, profile, watch) {
@@ -97,7 +100,7 @@ pub fn render_watched(
             let operation = error.operation.clone()?;
             Some((operation, error.message.clone()))
         }));
-        let refused = refused(errors, &readable);
+        let refused = refused(errors, &places);
         let judged = policy.judge(refused.clone());
         if !without || !policy.is_permissive() || judged.has_errors() {
             // Without the operation there is no crate, whatever the policy says of the finding.
@@ -208,13 +211,11 @@ impl Reported {
 }
 
 /// What could not be emitted, at the operations it is about.
-fn refused(errors: Vec<EmitError>, documents: &[Document]) -> Diagnostics {
+fn refused(errors: Vec<EmitError>, documents: &[Places]) -> Diagnostics {
     let errors = errors.into_iter().map(|error| {
-        let document = documents
-            .iter()
-            .find(|document| document.source.path == error.path);
+        let document = documents.iter().find(|it| it.source.path == error.path);
         let operation = error.operation.as_deref();
-        let place = operation.and_then(|id| place_of(&document?.tree, id));
+        let place = operation.and_then(|id| document?.operations.get(id).cloned());
         let message = match operation {
             Some(id) => format!("the operation `{id}`: {}", error.message),
             None => error.message,
@@ -243,18 +244,31 @@ fn refused(errors: Vec<EmitError>, documents: &[Document]) -> Diagnostics {
     errors.collect()
 }
 
-/// Where an operation says its name, or stands if it has none.
-fn place_of(tree: &Node, id: &str) -> Option<Span> {
-    let mut operations = tree.get("paths")?.entries().iter().flat_map(|item| {
-        let operations = item.value.entries().iter();
-        operations.map(move |operation| (&item.key, operation))
-    });
-    let (_, operation) = operations.find(|(path, operation)| {
-        let by_place = names::of_operation(&operation.key, path);
-        by_place == id || lower::operation_id(&operation.value, &operation.key, path) == id
-    })?;
-    let name = operation.value.get("operationId");
-    Some(name.map_or(&operation.key_span, |name| &name.span).clone())
+/// Where the operations of a document say their names, or stand if they have none.
+struct Places {
+    source: Source,
+    operations: HashMap<String, Span>,
+}
+
+impl Places {
+    fn of(document: Document) -> Self {
+        let paths = document.tree.get("paths").map_or(&[][..], Node::entries);
+        let mut operations = HashMap::new();
+        for path in paths {
+            for operation in path.value.entries() {
+                let name = operation.value.get("operationId");
+                let span = name.map_or(&operation.key_span, |name| &name.span);
+                let id = lower::operation_id(&operation.value, &operation.key, &path.key);
+                for id in [id, names::of_operation(&operation.key, &path.key)] {
+                    operations.entry(id).or_insert_with(|| span.clone());
+                }
+            }
+        }
+        Self {
+            source: document.source,
+            operations,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -265,9 +279,10 @@ mod tests {
     fn an_operation_is_found_by_its_name() {
         let text = "paths:\n  /a:\n    get: {operationId: one}\n    put: {operationId: two}\n";
         let loaded = load::load(&[Source::new("spec/a.yaml", text)]);
-        let tree = &loaded.documents[0].tree;
-        let span = place_of(tree, "two").unwrap();
+        let documents = loaded.documents;
+        let places: Vec<_> = documents.into_iter().map(Places::of).collect();
+        let span = places[0].operations["two"].clone();
         assert_eq!(&text[span], "two");
-        assert_eq!(place_of(tree, "three"), None);
+        assert_eq!(places[0].operations.get("three"), None);
     }
 }
