@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_codegen::load::{Document, load};
 use huaweicloud_codegen::profile::Profile;
 use huaweicloud_codegen::{Diagnostics, Source, render_changed};
 
 use crate::change::{Change, Effect, RustChange, Severity, Verdict};
 use crate::rust;
+use crate::rust::codes::QUESTION_MEANS_ANOTHER;
 use crate::wire::Services;
+use crate::wire::codes::PREDICATE_CHANGED;
 
 /// What differs between two sets of documents.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +28,8 @@ pub struct Difference {
 /// Why two sets of documents could not be compared.
 #[derive(Debug)]
 pub enum CompareError {
+    /// What is at this path does not say that it is OpenAPI.
+    NotOpenApi(String),
     /// A document of the old ones or of the new ones cannot be read to its end.
     Unreadable(Diagnostics),
     /// No crate can be made of one side, or what was made cannot be read.
@@ -39,6 +44,13 @@ impl fmt::Display for CompareError {
                 "a document that cannot be read cannot be compared ({})",
                 found.summary()
             ),
+            Self::NotOpenApi(path) => {
+                let path: String = path.escape_debug().collect();
+                write!(
+                    f,
+                    "{path} has no `openapi: 3.…` at its top: it is no document of OpenAPI 3"
+                )
+            }
             Self::Crate(message) => write!(f, "no crate to compare: {message}"),
         }
     }
@@ -96,6 +108,17 @@ pub fn compare(
     }
     let [was, is] = render_changed(&old, &new, profile).map_err(CompareError::Crate)?;
     let mut rust = rust_changes(&was, &is)?;
+    // What a method does stands in its body, which nobody compares; the document says it.
+    let asked = wire.iter().filter(|it| it.code == PREDICATE_CHANGED.name);
+    rust.extend(asked.map(|it| RustChange {
+        code: QUESTION_MEANS_ANOTHER.code,
+        effect: QUESTION_MEANS_ANOTHER.effect,
+        silent: true,
+        item: String::new(),
+        message: it.message.clone(),
+        instead: None,
+        only_with: Vec::new(),
+    }));
     rust.sort_by_key(|it| std::cmp::Reverse(it.effect));
     Ok(Difference {
         wire,
@@ -106,9 +129,16 @@ pub fn compare(
 
 fn read(sources: &[Source]) -> Result<Vec<Document>, CompareError> {
     let loaded = load(sources);
-    match loaded.documents.len() == sources.len() {
-        true => Ok(loaded.documents),
-        false => Err(CompareError::Unreadable(loaded.diagnostics)),
+    if loaded.documents.len() < sources.len() {
+        return Err(CompareError::Unreadable(loaded.diagnostics));
+    }
+    let is_openapi = |it: &Document| {
+        let version = it.tree.get("openapi").and_then(Node::as_str);
+        version.is_some_and(|version| version.starts_with("3."))
+    };
+    match loaded.documents.iter().find(|it| !is_openapi(it)) {
+        Some(other) => Err(CompareError::NotOpenApi(other.source.path.clone())),
+        None => Ok(loaded.documents),
     }
 }
 

@@ -8,7 +8,7 @@
 //! codes     what there is to tell, with its effect
 //! ```
 
-mod codes;
+pub(crate) mod codes;
 mod compare;
 mod declare;
 mod features;

@@ -5,6 +5,7 @@
 //! once and told once, with all the operations that it reaches.
 
 mod at;
+mod choice;
 pub mod codes;
 mod document;
 mod extension;
@@ -75,12 +76,17 @@ pub(crate) struct Comparison<'d> {
     /// What is nested too deeply to be compared at once.
     later: Vec<Later<'d>>,
     depth: usize,
+    /// How often alternatives may still be tried against each other.
+    tries: usize,
     /// The extension that tells the rights that a call needs.
     permissions: Option<&'static str>,
 }
 
 /// The nodes that were compared, by their addresses.
 type Seen = (Vec<*const Node>, Vec<*const Node>, Direction);
+
+/// So often alternatives of choices are tried against each other; choices inside of choices multiply.
+const MOST_TRIES: usize = 20_000;
 
 /// A value of a document that may not be there.
 type Found<'d> = Option<&'d Node>;
@@ -138,6 +144,7 @@ impl<'d> Comparison<'d> {
             open: Vec::new(),
             later: Vec::new(),
             depth: 0,
+            tries: MOST_TRIES,
             permissions: profile.permissions().map(|it| it.name),
         }
     }

@@ -86,9 +86,12 @@ impl Report<'_> {
     }
 }
 
-/// A text in a cell of a table.
+/// A text in a cell of a table. What stands between backticks is shown as it is.
 fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
-        .replace('<', "&lt;")
-        .replace('\n', " ")
+    let parts = text.split('`').enumerate().map(|(at, part)| match at % 2 {
+        0 => part.replace('<', "&lt;").replace('[', "\\["),
+        _ => part.to_owned(),
+    });
+    let text = parts.collect::<Vec<_>>().join("`");
+    text.replace('|', "\\|").replace('\n', " ")
 }

@@ -18,7 +18,7 @@ pub struct RustCode {
 macro_rules! codes {
     ($($name:ident = $code:literal, $effect:ident $($silent:ident)?, $meaning:literal;)*) => {
         $(
-            pub(super) const $name: RustCode = RustCode {
+            pub(crate) const $name: RustCode = RustCode {
                 code: $code,
                 effect: Effect::$effect,
                 silent: codes!(@silent $($silent)?),
@@ -69,6 +69,7 @@ codes! {
     ARGUMENT_TYPE_CHANGED = "argument-type-changed", Breaking, "A function takes another type.";
     ARGUMENTS_REORDERED = "arguments-reordered", Breaking, "A function takes its arguments in another order.";
     ARGUMENTS_SWAPPED = "arguments-swapped", Breaking silent, "A function takes arguments of one type in another order: what compiles passes one for the other.";
+    QUESTION_MEANS_ANOTHER = "question-means-another", Breaking silent, "A method that answers yes or no says yes to another word.";
     RETURN_TYPE_CHANGED = "return-type-changed", Breaking, "A function gives another type.";
     SIGNATURE_CHANGED = "signature-changed", Breaking, "A function is called in another way: its receiver, `async`, or what it is generic over.";
     TRAIT_REMOVED = "trait-removed", Breaking, "A type no longer implements a trait.";

@@ -83,7 +83,8 @@ impl Step<'_> {
             None => "",
         };
         match self.part {
-            Part::Property(name) => write!(f, "{dot}{name}"),
+            // It stands between backticks.
+            Part::Property(name) => write!(f, "{dot}{}", name.replace('`', "'")),
             Part::Items => f.write_str("[]"),
             Part::Others => f.write_str("{}"),
             Part::Named(words) => write!(f, "<{words}>"),

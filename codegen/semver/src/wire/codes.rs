@@ -177,8 +177,12 @@ codes! {
     ALTERNATIVE_ADDED = "alternative-added": Compatible, Dangerous;
     /// A value may have one shape less.
     ALTERNATIVE_REMOVED = "alternative-removed": Breaking, Compatible;
-    /// Which shape a value has is told by other words.
-    DISCRIMINATOR_CHANGED = "discriminator-changed": Dangerous, Dangerous;
+    /// A word tells which shape a value has, where it was told by its shape.
+    DISCRIMINATOR_ADDED = "discriminator-added": Dangerous, Dangerous;
+    /// No word tells any more which shape a value has.
+    DISCRIMINATOR_REMOVED = "discriminator-removed": Dangerous, Dangerous;
+    /// Which shape a value has is told by another word, or by one at another place.
+    DISCRIMINATOR_CHANGED = "discriminator-changed": Breaking, Breaking;
 
     /// Some credentials will no longer do.
     SECURITY_TIGHTENED = "security-tightened": Breaking, Breaking;
@@ -196,6 +200,10 @@ codes! {
     SERVER_VALUE_ADDED = "server-value-added": Compatible, Compatible;
     /// A part of an address, such as the region, may no longer be a word.
     SERVER_VALUE_REMOVED = "server-value-removed": Breaking, Breaking;
+    /// A part of an address could be any word, and is one of some.
+    SERVER_VALUES_LISTED = "server-values-listed": Breaking, Breaking;
+    /// It is not told any more which words a part of an address, such as the region, can be.
+    SERVER_VALUES_UNLISTED = "server-values-unlisted": Breaking, Breaking;
     /// Another address is the first one, or another word is taken for a part of it.
     SERVER_DEFAULT_CHANGED = "server-default-changed": Dangerous, Dangerous;
 
@@ -222,7 +230,9 @@ codes! {
     /// A value is no longer needed where another is not given.
     CONDITION_REMOVED = "condition-removed": Compatible, Dangerous;
     /// When a value is needed is told otherwise.
-    CONDITION_CHANGED = "condition-changed": Dangerous, Dangerous;
+    CONDITION_CHANGED = "condition-changed": Breaking, Dangerous;
+    /// Another word answers a question with yes.
+    PREDICATE_CHANGED = "predicate-changed": None, None;
     /// What only a generator reads is told otherwise.
     EXTENSION_CHANGED = "extension-changed": None, None;
 

@@ -127,7 +127,7 @@ impl<'d> Services<'d> {
 }
 
 /// The operations of a document.
-fn operations<'d>(side: &Side<'d>) -> Vec<Operation<'d>> {
+pub(super) fn operations<'d>(side: &Side<'d>) -> Vec<Operation<'d>> {
     let paths = side.root().get("paths").map_or(&[][..], Node::entries);
     let all = paths.iter().flat_map(|path| {
         let item = side.resolved(&path.value);
@@ -147,13 +147,23 @@ impl<'d> Comparison<'d> {
     pub(super) fn documents(&mut self) {
         let (old, new) = (self.old.root(), self.new.root());
         self.information(old, new);
-        let both = |key: &str| (old.get(key), new.get(key));
-        let (was, is) = both("servers");
-        self.servers(was, is, (old, new));
+        let pairs = self.all_operations();
+        // What each operation says for itself is compared there.
+        let inherits = |key: &str| {
+            let by_itself = |it: &Operation<'d>| it.own(key).is_some();
+            pairs.is_empty()
+                || pairs
+                    .iter()
+                    .any(|(old, new)| !by_itself(old) && !by_itself(new))
+        };
+        if inherits("servers") {
+            self.servers(old.get("servers"), new.get("servers"), (old, new));
+        }
         self.security_schemes();
-        let (was, is) = both("security");
-        self.security("the service", was, is, (old, new));
-        self.all_operations();
+        if inherits("security") {
+            let (was, is) = (old.get("security"), new.get("security"));
+            self.security("the service", was, is, (old, new));
+        }
         self.words(At::new(Direction::Request, "the document"), &old, &new);
     }
 
@@ -175,7 +185,8 @@ impl<'d> Comparison<'d> {
         }
     }
 
-    fn all_operations(&mut self) {
+    /// Compares the operations; gives those that are on both sides.
+    fn all_operations(&mut self) -> Vec<(Operation<'d>, Operation<'d>)> {
         let (old, new) = (operations(&self.old), operations(&self.new));
         let key = |it: &Operation<'d>| (it.method, without_names(it.path));
         let mut come: HashMap<_, _> = new.iter().map(|it| (key(it), *it)).collect();
@@ -199,8 +210,8 @@ impl<'d> Comparison<'d> {
             pairs.push((*operation, other));
             false
         });
-        for (old, new) in pairs {
-            self.operations(old, new);
+        for (old, new) in &pairs {
+            self.operations(*old, *new);
         }
         for operation in gone {
             self.whole_operation(codes::OPERATION_REMOVED, operation, "gone");
@@ -210,6 +221,7 @@ impl<'d> Comparison<'d> {
                 self.whole_operation(codes::OPERATION_ADDED, *operation, "new");
             }
         }
+        pairs
     }
 
     fn whole_operation(&mut self, code: codes::Code, operation: Operation<'d>, state: &str) {

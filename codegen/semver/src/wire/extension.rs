@@ -10,24 +10,28 @@ use super::schema::shown;
 use super::{Comparison, Found, Says, places};
 use crate::change::Direction;
 
-/// How the two values of an extension compare: which kind of difference, and what of it is told.
-type Compare = fn(Found<'_>, Found<'_>) -> (Code, String);
+/// How the two values of an extension compare: which kind of difference, and what of it is told; nothing
+/// where they are two spellings of one.
+type Compare = fn(Found<'_>, Found<'_>) -> Option<(Code, String)>;
 
 /// The extensions that say something to whoever calls. All others are for generators alone.
 const EXTENSIONS: &[(&str, Compare)] = &[
     ("x-password-policy", password_policy),
-    ("x-retry", |_, _| (codes::RETRY_CHANGED, String::new())),
+    ("x-retry", |_, _| {
+        Some((codes::RETRY_CHANGED, String::new()))
+    }),
     ("x-rate-limit", rate_limit),
     ("x-success-when", |_, _| {
-        (codes::SUCCESS_CONDITION_CHANGED, String::new())
+        Some((codes::SUCCESS_CONDITION_CHANGED, String::new()))
     }),
+    ("x-predicate", predicate),
     ("x-required-unless", |old, new| {
         let code = match (old, new) {
             (None, _) => codes::CONDITION_ADDED,
             (_, None) => codes::CONDITION_REMOVED,
             _ => codes::CONDITION_CHANGED,
         };
-        (code, String::new())
+        Some((code, String::new()))
     }),
 ];
 
@@ -43,10 +47,13 @@ impl<'d> Comparison<'d> {
                 continue;
             }
             let known = EXTENSIONS.iter().find(|(known, _)| *known == name);
-            let (code, what) = match known {
+            let compared = match known {
                 _ if self.permissions == Some(name) => permissions(was, is),
                 Some((_, compare)) => compare(was, is),
-                None => (codes::EXTENSION_CHANGED, String::new()),
+                None => Some((codes::EXTENSION_CHANGED, String::new())),
+            };
+            let Some((code, what)) = compared else {
+                continue;
             };
             let what = match (what.is_empty(), was, is) {
                 (false, ..) => format!("{what} ({name} of {at})"),
@@ -78,12 +85,12 @@ fn words<'n>(node: Found<'n>, key: &str) -> Option<HashSet<&'n str>> {
 /// The classes that count where none are listed.
 const CLASSES: [&str; 4] = ["lower", "upper", "digit", "special"];
 
-fn password_policy(old: Found<'_>, new: Found<'_>) -> (Code, String) {
+fn password_policy(old: Found<'_>, new: Found<'_>) -> Option<(Code, String)> {
     if old.is_none() {
-        return (codes::PASSWORD_POLICY_NARROWED, String::new());
+        return Some((codes::PASSWORD_POLICY_NARROWED, String::new()));
     }
     if new.is_none() {
-        return (codes::PASSWORD_POLICY_WIDENED, String::new());
+        return Some((codes::PASSWORD_POLICY_WIDENED, String::new()));
     }
     let (mut narrower, mut wider) = (Vec::new(), Vec::new());
     let number = |node: Found<'_>, key: &str, default| {
@@ -92,12 +99,12 @@ fn password_policy(old: Found<'_>, new: Found<'_>) -> (Code, String) {
     };
     let classes = |node| words(node, "classes").unwrap_or_else(|| CLASSES.into_iter().collect());
     let (was, is) = (classes(old), classes(new));
-    for (key, more_is_narrower, defaults) in [
-        ("min", true, (0, 0)),
-        ("max", false, (u64::MAX, u64::MAX)),
-        ("minClasses", true, (was.len() as u64, is.len() as u64)),
+    for (key, more_is_narrower, default) in [
+        ("min", true, 0),
+        ("max", false, u64::MAX),
+        ("minClasses", true, 1),
     ] {
-        let (was, is) = (number(old, key, defaults.0), number(new, key, defaults.1));
+        let (was, is) = (number(old, key, default), number(new, key, default));
         if was == is {
             continue;
         }
@@ -138,46 +145,72 @@ fn password_policy(old: Found<'_>, new: Found<'_>) -> (Code, String) {
             .and_then(Node::as_str);
         match listed {
             Some(listed) => listed.chars().map(String::from).collect(),
-            // Any printable one of ASCII.
+            // Any printable one of ASCII, of which the space is none.
             None => {
-                let printable = (' '..='~').filter(|it| !it.is_ascii_alphanumeric());
+                let printable = ('!'..='~').filter(|it| !it.is_ascii_alphanumeric());
                 printable.map(String::from).collect()
             }
         }
     };
     sets("specials", &specials(old), &specials(new), true);
     let code = match (narrower.is_empty(), wider.is_empty()) {
+        (true, true) => return None,
         (true, _) => codes::PASSWORD_POLICY_WIDENED,
         (_, true) => codes::PASSWORD_POLICY_NARROWED,
         _ => codes::PASSWORD_POLICY_CHANGED,
     };
     narrower.extend(wider);
-    (code, narrower.join("; "))
+    Some((code, narrower.join("; ")))
 }
 
-fn permissions(old: Found<'_>, new: Found<'_>) -> (Code, String) {
-    let actions = |node: Found<'_>| -> HashSet<String> {
-        let list = node.map_or(&[][..], Node::items).iter();
-        let name = |it: &Node| {
-            it.as_str()
-                .or(it.get("action")?.as_str())
-                .map(str::to_owned)
-        };
-        list.filter_map(name).collect()
+/// Each right is a text, or a mapping with its name, what it is for, and the rights it needs besides.
+fn permissions(old: Found<'_>, new: Found<'_>) -> Option<(Code, String)> {
+    let list = |node: Found<'_>| -> Vec<serde_json::Value> {
+        let items = node.map_or(&[][..], Node::items).iter();
+        let whole = items.map(|it| match it.as_str() {
+            Some(action) => serde_json::json!({"action": action}),
+            None => it.to_json(),
+        });
+        whole.collect()
     };
-    let (was, is) = (actions(old), actions(new));
+    let rights = |list: &[serde_json::Value]| -> HashSet<String> {
+        let names = list.iter().flat_map(|it| {
+            let besides = it["dependencies"].as_array().into_iter().flatten();
+            besides
+                .chain([&it["action"]])
+                .filter_map(|it| it.as_str())
+                .map(str::to_owned)
+        });
+        names.collect()
+    };
+    let (was, is) = (list(old), list(new));
+    if was == is {
+        return None;
+    }
+    let (was, is) = (rights(&was), rights(&is));
     let mut come: Vec<_> = is.difference(&was).map(String::as_str).collect();
     come.sort_unstable();
-    match come.is_empty() {
+    Some(match come.is_empty() {
         true => (codes::PERMISSION_CHANGED, String::new()),
         false => {
             let what = format!("callers need the right to {}", come.join(", "));
             (codes::PERMISSION_ADDED, what)
         }
-    }
+    })
 }
 
-fn rate_limit(old: Found<'_>, new: Found<'_>) -> (Code, String) {
+/// A question that another word answers with yes is another question.
+fn predicate(old: Found<'_>, new: Found<'_>) -> Option<(Code, String)> {
+    let field = |node: Found<'_>, key: &str| node.and_then(|it| it.get(key)).map(Node::to_json);
+    let is_asked = old.is_some() && new.is_some() && field(old, "name") == field(new, "name");
+    let code = match is_asked {
+        true => codes::PREDICATE_CHANGED,
+        false => codes::EXTENSION_CHANGED,
+    };
+    Some((code, String::new()))
+}
+
+fn rate_limit(old: Found<'_>, new: Found<'_>) -> Option<(Code, String)> {
     let rate = |node: Found<'_>| {
         let number = |key| node?.get(key)?.as_f64();
         match (number("calls"), number("seconds")) {
@@ -185,8 +218,9 @@ fn rate_limit(old: Found<'_>, new: Found<'_>) -> (Code, String) {
             _ => f64::INFINITY,
         }
     };
-    match rate(new) < rate(old) {
-        true => (codes::RATE_LIMIT_LOWERED, String::new()),
-        false => (codes::RATE_LIMIT_RAISED, String::new()),
-    }
+    let code = match rate(new) < rate(old) {
+        true => codes::RATE_LIMIT_LOWERED,
+        false => codes::RATE_LIMIT_RAISED,
+    };
+    Some((code, String::new()))
 }

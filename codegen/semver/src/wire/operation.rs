@@ -4,7 +4,7 @@ use huaweicloud_codegen::load::tree::{Entry, Node};
 
 use super::at::At;
 use super::codes;
-use super::parameter::parameters;
+use super::parameter::{Both, parameters};
 use super::{Comparison, Found, is_true, text};
 use crate::change::Direction;
 
@@ -32,8 +32,10 @@ impl<'d> Operation<'d> {
     }
 
     /// What it has of its own, or its path has: `servers`.
-    fn own(&self, key: &str) -> Found<'d> {
-        self.node().get(key).or_else(|| self.item.get(key))
+    pub(super) fn own(&self, key: &str) -> Found<'d> {
+        // A path item may say servers, and no security.
+        let shared = self.item.get(key).filter(|_| key == "servers");
+        self.node().get(key).or(shared)
     }
 }
 
@@ -64,7 +66,15 @@ impl<'d> Comparison<'d> {
             let spans = (span(&old), span(&new));
             self.tell(codes::OPERATION_RENAMED, Direction::None, spans, message);
         }
-        if without_names(old.path) != without_names(new.path) {
+        // The same names in another order are other places, and no other names.
+        let names = (names_in(old.path), names_in(new.path));
+        let sorted = |names: &[&'d str]| {
+            let mut names = names.to_vec();
+            names.sort_unstable();
+            names
+        };
+        let is_permuted = names.0 != names.1 && sorted(&names.0) == sorted(&names.1);
+        if without_names(old.path) != without_names(new.path) || is_permuted {
             let message = format!("the path is `{}`, and was `{}`", new.path, old.path);
             self.tell(codes::PATH_CHANGED, Direction::Request, spans, message);
         }
@@ -72,9 +82,16 @@ impl<'d> Comparison<'d> {
             let message = format!("the method is {}, and was {}", new.method, old.method);
             self.tell(codes::METHOD_CHANGED, Direction::Request, spans, message);
         }
-        let was = parameters(&self.old, old.path, old.item, old.node());
-        let is = parameters(&self.new, new.path, new.item, new.node());
-        self.parameters(was, is, (&old.entry.key_span, &new.entry.key_span));
+        self.once(&[old.item], &[new.item], Direction::None, |this| {
+            this.words(At::new(Direction::None, "the path"), &old.item, &new.item);
+        });
+        let was = parameters(&self.old, old.path, old.item, old.node(), is_permuted);
+        let is = parameters(&self.new, new.path, new.item, new.node(), is_permuted);
+        let both = Both {
+            items: (old.item, new.item),
+            spans: (&old.entry.key_span, &new.entry.key_span),
+        };
+        self.parameters(was, is, both);
         self.request_bodies(old, new);
         self.responses(old, new);
         if old.node().get("security").is_some() || new.node().get("security").is_some() {
@@ -143,7 +160,11 @@ impl<'d> Comparison<'d> {
                 .iter()
                 .collect()
         };
-        let name = |it: &Entry| it.key.replace(' ', "").to_ascii_lowercase();
+        // JSON and text are in UTF-8 whether it is said or not.
+        let name = |it: &Entry| {
+            let name = it.key.replace([' ', '"'], "").to_ascii_lowercase();
+            name.replace(";charset=utf-8", "")
+        };
         let (was, is) = (media(old), media(new));
         if was.is_empty() != is.is_empty() {
             let (code, message) = match was.is_empty() {
@@ -187,7 +208,15 @@ impl<'d> Comparison<'d> {
         for (old, new) in both {
             let (old, new) = (&old.value, &new.value);
             self.schema_of(at, old, new);
-            let encoding = |node: &'d Node| node.get("encoding").map(Node::to_json);
+            let encoding = |node: &'d Node| -> Vec<_> {
+                let parts = node.get("encoding").map_or(&[][..], Node::entries).iter();
+                let parts = parts.map(|part| (&part.key, part.value.to_json()));
+                // What a text has anyway is no difference.
+                let usual = serde_json::json!({"contentType": "text/plain"});
+                let mut parts: Vec<_> = parts.filter(|(_, how)| *how != usual).collect();
+                parts.sort_by(|a, b| a.0.cmp(b.0));
+                parts
+            };
             if encoding(old) != encoding(new) {
                 let span = |node: &'d Node| Some(&node.get("encoding").unwrap_or(node).span);
                 let message = format!("the parts of {at} are written in another way");
@@ -319,6 +348,12 @@ impl<'d> Comparison<'d> {
     pub(super) fn is_alike(&mut self, old: Operation<'d>, new: Operation<'d>) -> bool {
         old.method == new.method && self.is_same(|this| this.of_operation(old, new))
     }
+}
+
+/// The names of the parameters in a path, in their order.
+fn names_in(path: &str) -> Vec<&str> {
+    let parts = path.split('{').skip(1);
+    parts.filter_map(|it| it.split('}').next()).collect()
 }
 
 /// A path by where its parameters stand, whatever they are called.

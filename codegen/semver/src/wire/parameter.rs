@@ -17,7 +17,12 @@ pub(super) type Parameters<'d> = IndexMap<(String, String), Parameter<'d>>;
 pub(super) struct Parameter<'d> {
     node: &'d Node,
     span: &'d Span,
+    /// What lists it: a path item for all its operations, or an operation.
+    list: &'d Node,
 }
+
+/// Headers that OpenAPI takes no parameters for.
+const NOT_READ: [&str; 3] = ["accept", "authorization", "content-type"];
 
 impl<'d> Parameter<'d> {
     fn name(&self) -> &'d str {
@@ -44,15 +49,19 @@ pub(super) fn parameters<'d>(
     path: &str,
     item: &'d Node,
     operation: &'d Node,
+    by_name: bool,
 ) -> Parameters<'d> {
     let mut all = Parameters::new();
-    let lists = [item, operation]
-        .into_iter()
-        .filter_map(|it| it.get("parameters"));
-    for listed in lists.flat_map(Node::items) {
+    let lists = [item, operation].into_iter().flat_map(|list| {
+        let listed = list.get("parameters").map_or(&[][..], Node::items);
+        listed.iter().map(move |it| (list, it))
+    });
+    for (list, listed) in lists {
         let node = side.resolved(listed);
         let (place, name) = (text(node.get("in")), text(node.get("name")));
         let key = match place {
+            "path" if by_name => name.to_owned(),
+            "header" if NOT_READ.contains(&name.to_ascii_lowercase().as_str()) => continue,
             "path" => match path.find(&format!("{{{name}}}")) {
                 // Its name is not sent: what counts is where it stands.
                 Some(at) => path[..at].matches('{').count().to_string(),
@@ -62,18 +71,13 @@ pub(super) fn parameters<'d>(
             _ => name.to_owned(),
         };
         let span = &listed.span;
-        all.insert((place.to_owned(), key), Parameter { node, span });
+        all.insert((place.to_owned(), key), Parameter { node, span, list });
     }
     all
 }
 
 impl<'d> Comparison<'d> {
-    pub(super) fn parameters(
-        &mut self,
-        old: Parameters<'d>,
-        new: Parameters<'d>,
-        whole: (&'d Span, &'d Span),
-    ) {
+    pub(super) fn parameters(&mut self, old: Parameters<'d>, new: Parameters<'d>, whole: Both<'d>) {
         let mut gone = Vec::new();
         let mut come: IndexMap<_, _> = new.clone();
         for (key, parameter) in &old {
@@ -125,7 +129,8 @@ impl<'d> Comparison<'d> {
         }
         for ((place, _), parameter) in gone {
             let message = format!("{} is gone", described(place, parameter.name()));
-            let places = (Some(parameter.span), Some(whole.1));
+            let (_, new) = whole.of(parameter, false);
+            let places = (Some(parameter.span), Some(new));
             self.tell(
                 codes::PARAMETER_REMOVED,
                 Direction::Request,
@@ -139,7 +144,8 @@ impl<'d> Comparison<'d> {
                 false => (codes::PARAMETER_ADDED, ""),
             };
             let message = format!("{} is new{more}", described(place, parameter.name()));
-            let places = (Some(whole.0), Some(parameter.span));
+            let (old, _) = whole.of(*parameter, true);
+            let places = (Some(old), Some(parameter.span));
             self.tell(code, Direction::Request, places, message);
         }
     }
@@ -174,7 +180,12 @@ impl<'d> Comparison<'d> {
         let differs = |this: &Self| {
             was.1 != is.1 || this.style(old, was.0, true) != this.style(new, is.0, false)
         };
-        if is_in_place && differs(self) {
+        let has_parts = |side: &Side<'d>, schema: Option<&'d Node>| {
+            !is_scalar(&Shape::of(side, schema.as_slice()))
+        };
+        // A list that becomes a text is told as that.
+        let is_of_kind = has_parts(&self.old, was.0) == has_parts(&self.new, is.0);
+        if is_in_place && is_of_kind && differs(self) {
             let message = format!("{at} is written in another way");
             self.tell(
                 codes::PARAMETER_STYLE_CHANGED,
@@ -199,10 +210,7 @@ impl<'d> Comparison<'d> {
     ) -> (String, bool, bool) {
         let side = if is_old { &self.old } else { &self.new };
         let shape = Shape::of(side, schema.as_slice());
-        let is_scalar = matches!(
-            shape.type_name(),
-            Some("string" | "integer" | "number" | "boolean")
-        );
+        let is_scalar = is_scalar(&shape);
         let place = text(parameter.node.get("in"));
         let style = match (text(parameter.node.get("style")), place) {
             ("", "path" | "header") => "simple",
@@ -215,6 +223,34 @@ impl<'d> Comparison<'d> {
         let explode = explode.unwrap_or(style == "form") && !is_scalar;
         let keeps = is_true(parameter.node.get("allowReserved"));
         (style.to_owned(), explode, keeps)
+    }
+}
+
+/// Two operations, and the path items that they are in.
+#[derive(Clone, Copy)]
+pub(super) struct Both<'d> {
+    pub(super) items: (&'d Node, &'d Node),
+    pub(super) spans: (&'d Span, &'d Span),
+}
+
+impl<'d> Both<'d> {
+    /// Where a parameter is missing: all operations of a path share one that the path item lists.
+    fn of(&self, parameter: Parameter<'d>, is_new: bool) -> (&'d Span, &'d Span) {
+        let item = if is_new { self.items.1 } else { self.items.0 };
+        match std::ptr::eq(parameter.list, item) {
+            true => (&self.items.0.span, &self.items.1.span),
+            false => self.spans,
+        }
+    }
+}
+
+/// Whether a value has no parts.
+fn is_scalar(shape: &Shape<'_>) -> bool {
+    let listed = shape.keyword("enum").map_or(&[][..], Node::items);
+    let has_no_parts = |it: &Node| it.items().is_empty() && it.entries().is_empty();
+    match shape.type_name() {
+        Some(name) => matches!(name, "string" | "integer" | "number" | "boolean"),
+        None => !listed.is_empty() && listed.iter().all(has_no_parts),
     }
 }
 

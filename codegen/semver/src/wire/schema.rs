@@ -13,8 +13,6 @@ use crate::change::Direction;
 
 /// Schemas inside of one another that are compared at once; those deeper inside wait.
 const DEEPEST: usize = 48;
-/// Alternatives of a choice that are compared each with each; of longer choices, in their order.
-const MOST_TRIED: usize = 32;
 
 /// Schemas whose turn comes later, and what is known of where they stand.
 pub(super) struct Later<'d> {
@@ -58,11 +56,20 @@ impl<'d> Comparison<'d> {
     }
 
     fn shapes(&mut self, at: At<'_>, old: &[&'d Node], new: &[&'d Node]) {
-        let was = Shape::of(&self.old, old);
-        let is = Shape::of(&self.new, new);
-        self.types(at, &was, &is);
+        let (mut was, mut is) = (Shape::of(&self.old, old), Shape::of(&self.new, new));
+        match (was.choices.is_empty(), is.choices.is_empty()) {
+            (true, false) => is.fold(&self.new),
+            (false, true) => was.fold(&self.old),
+            _ => {}
+        }
+        self.nullability(at, &was, &is);
+        match self.types(at, &was, &is) {
+            // What belonged to the one type and what belongs to the other is no change besides.
+            Some(codes::TYPE_CHANGED) => return,
+            Some(_) => {}
+            None => self.format(at, &was, &is),
+        }
         self.enumeration(at, &was, &is);
-        self.format(at, &was, &is);
         self.bounds(at, &was, &is);
         self.default(at, &was, &is);
         self.properties(at, &was, &is);
@@ -74,7 +81,7 @@ impl<'d> Comparison<'d> {
         self.words(at, &was, &is);
     }
 
-    fn types(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
+    fn nullability(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
         match (was.nullable, is.nullable) {
             (false, true) => {
                 let message = format!("{at} may be null");
@@ -96,20 +103,25 @@ impl<'d> Comparison<'d> {
             }
             _ => {}
         }
+    }
+
+    /// Compares the types, and gives the kind of difference.
+    fn types(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) -> Option<Code> {
         let (old, new) = (was.type_name(), is.type_name());
         if old == new {
-            return;
+            return None;
         }
         let (code, message) = match (old, new) {
             // A choice says which types there are, and an enumeration of what.
-            (None, Some(_)) if says_its_type(was) => return,
-            (Some(_), None) if says_its_type(is) => return,
+            (None, Some(_)) if says_its_type(was) => return None,
+            (Some(_), None) if says_its_type(is) => return None,
             (Some("integer"), Some("number")) | (Some(_), None) => codes::TYPE_WIDENED,
             (Some("number"), Some("integer")) | (None, Some(_)) => codes::TYPE_NARROWED,
             _ => codes::TYPE_CHANGED,
         }
         .of(at, old.unwrap_or("any type"), new.unwrap_or("any type"));
         self.tell(code, at.direction, places(was, is, "type"), message);
+        Some(code)
     }
 
     fn enumeration(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
@@ -117,12 +129,12 @@ impl<'d> Comparison<'d> {
         let (old, new) = match (old, new) {
             (Some(old), Some(new)) => (old, new),
             (None, Some(new)) => {
-                let message = format!("{at} has to be one of {}", words_of(new));
+                let message = format!("{at} has to be one of {}", shown(new));
                 let spans = (was.span, Some(&new.span));
                 return self.tell(codes::VALUES_LISTED, at.direction, spans, message);
             }
             (Some(old), None) => {
-                let message = format!("{at} need not be one of {}", words_of(old));
+                let message = format!("{at} need not be one of {}", shown(old));
                 let spans = (Some(&old.span), is.span);
                 return self.tell(codes::VALUES_UNLISTED, at.direction, spans, message);
             }
@@ -195,9 +207,17 @@ impl<'d> Comparison<'d> {
                 _ => "",
             };
             let bound = |shape: &Shape<'d>| {
-                let number = shape.keyword(name).and_then(Node::as_number)?;
-                let is_excluded = shape.keyword(exclusive).and_then(Node::as_bool);
-                Some((number.clone(), is_excluded.unwrap_or_default()))
+                let number = shape.keyword(name).and_then(Node::as_number)?.clone();
+                let is_excluded = shape.keyword(exclusive).and_then(Node::as_bool) == Some(true);
+                let step = if *greater_is_tighter { 1 } else { -1 };
+                match number.as_i64().and_then(|it| it.checked_add(step)) {
+                    // Of whole numbers, the next one is the bound.
+                    Some(next) if is_excluded && shape.type_name() == Some("integer") => {
+                        Some((next.into(), false))
+                    }
+                    _ if repeats_policy(shape, name, &number) => None,
+                    _ => Some((number, is_excluded)),
+                }
             };
             let (old, new) = (bound(was), bound(is));
             let is_narrowed = match (&old, &new) {
@@ -231,9 +251,10 @@ impl<'d> Comparison<'d> {
             };
             self.tell(code, at.direction, places(was, is, key), message);
         }
-        for (name, code) in [("pattern", None), ("multipleOf", None), ("not", None)] {
-            self.keyword(at, was, is, name, code);
+        for name in ["pattern", "not"] {
+            self.keyword(at, was, is, name, None);
         }
+        self.multiple(at, was, is);
         let unique = |shape: &Shape<'d>| shape.keyword("uniqueItems").and_then(Node::as_bool);
         let code = match (
             unique(was).unwrap_or_default(),
@@ -247,8 +268,27 @@ impl<'d> Comparison<'d> {
         self.tell(code, at.direction, places(was, is, "uniqueItems"), message);
     }
 
+    fn multiple(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
+        let multiple = |shape: &Shape<'d>| {
+            let number = shape.keyword("multipleOf").and_then(Node::as_f64);
+            // Every whole number is a multiple of 1.
+            number.filter(|it| *it != 1.0 || shape.type_name() != Some("integer"))
+        };
+        let divides = |one: f64, other: f64| other % one == 0.0;
+        let code = match (multiple(was), multiple(is)) {
+            (None, None) => return,
+            (None, Some(_)) => codes::CONSTRAINT_NARROWED,
+            (Some(_), None) => codes::CONSTRAINT_WIDENED,
+            (Some(old), Some(new)) if old == new => return,
+            (Some(old), Some(new)) if divides(old, new) => codes::CONSTRAINT_NARROWED,
+            (Some(old), Some(new)) if divides(new, old) => codes::CONSTRAINT_WIDENED,
+            _ => codes::CONSTRAINT_CHANGED,
+        };
+        self.keyword(at, was, is, "multipleOf", Some(code));
+    }
+
     /// Compares a keyword that has no order: one that comes narrows, one that goes widens.
-    fn keyword(
+    pub(super) fn keyword(
         &mut self,
         at: At<'_>,
         was: &Shape<'d>,
@@ -285,7 +325,7 @@ impl<'d> Comparison<'d> {
                 let message = format!("{at} is not said to be {} where it is left out", shown(old));
                 (codes::DEFAULT_REMOVED, message)
             }
-            (Some(old), Some(new)) if old.value != new.value && old.to_json() != new.to_json() => {
+            (Some(old), Some(new)) if !is_same_value(old, new) => {
                 let (old, new) = (shown(old), shown(new));
                 let message =
                     format!("{at} is taken for {new}, and not {old}, where it is left out");
@@ -448,98 +488,6 @@ impl<'d> Comparison<'d> {
         }
     }
 
-    fn choices(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
-        let all = |shape: &Shape<'d>| -> Vec<&'d Node> {
-            shape.choices.iter().flat_map(|it| it.items()).collect()
-        };
-        let (old, new) = (all(was), all(is));
-        if old.is_empty() && new.is_empty() {
-            return;
-        }
-        let spans = |shape: &Shape<'d>| shape.choices.first().map(|it| &it.span).or(shape.span);
-        if was.choices.is_empty() != is.choices.is_empty() {
-            let (code, message) = match was.choices.is_empty() {
-                // Whatever fitted without a choice may not fit any of its alternatives.
-                true => (
-                    codes::TYPE_NARROWED,
-                    format!("{at} has to fit one of some schemas"),
-                ),
-                false => (
-                    codes::TYPE_WIDENED,
-                    format!("{at} need not fit one of some schemas"),
-                ),
-            };
-            return self.tell(code, at.direction, (spans(was), spans(is)), message);
-        }
-        let (gone, come) = self.unpaired(at, &old, &new);
-        if let ([old], [new]) = (gone.as_slice(), come.as_slice()) {
-            let name = alternative_name(new);
-            let step = at.step(Part::Named(&name));
-            return self.schemas(at.under(&step), &[old], &[new]);
-        }
-        for alternative in gone {
-            let message = format!("{at} may no longer be {}", alternative_name(alternative));
-            let places = (Some(&alternative.span), spans(is));
-            self.tell(codes::ALTERNATIVE_REMOVED, at.direction, places, message);
-        }
-        for alternative in come {
-            let message = format!("{at} may also be {}", alternative_name(alternative));
-            let places = (spans(was), Some(&alternative.span));
-            self.tell(codes::ALTERNATIVE_ADDED, at.direction, places, message);
-        }
-    }
-
-    /// The alternatives of two choices that have no like on the other side. Those that go by one
-    /// reference on both sides are compared.
-    fn unpaired(
-        &mut self,
-        at: At<'_>,
-        old: &[&'d Node],
-        new: &[&'d Node],
-    ) -> (Vec<&'d Node>, Vec<&'d Node>) {
-        let reference = |node: &'d Node| node.get("$ref").and_then(Node::as_str);
-        let mut come: Vec<_> = new.to_vec();
-        let mut gone = Vec::new();
-        for &alternative in old {
-            let named = reference(alternative);
-            let pair = come
-                .iter()
-                .position(|it| named.is_some() && reference(it) == named);
-            match pair {
-                Some(place) => {
-                    let pair = come.remove(place);
-                    let name = alternative_name(alternative);
-                    let step = at.step(Part::Named(&name));
-                    self.schemas(at.under(&step), &[alternative], &[pair]);
-                }
-                None => gone.push(alternative),
-            }
-        }
-        if gone.len() > MOST_TRIED || come.len() > MOST_TRIED {
-            let both = gone.len().min(come.len());
-            for (old, new) in gone.drain(..both).zip(come.drain(..both)) {
-                self.schemas(at, &[old], &[new]);
-            }
-            return (gone, come);
-        }
-        gone.retain(|old| {
-            let same = |new: &&'d Node| self.is_same(|this| this.schemas(at, &[old], &[new]));
-            let pair = come.iter().position(same);
-            pair.map(|place| come.remove(place)).is_none()
-        });
-        (gone, come)
-    }
-
-    fn discriminator(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
-        self.keyword(
-            at,
-            was,
-            is,
-            "discriminator",
-            Some(codes::DISCRIMINATOR_CHANGED),
-        );
-    }
-
     /// Compares the keywords that nothing here knows.
     fn keywords(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
         let names: Vec<_> = was
@@ -598,6 +546,26 @@ fn is_idle(name: &str, bound: &serde_json::Number) -> bool {
     matches!(name, "minLength" | "minItems" | "minProperties") && bound.as_u64() == Some(0)
 }
 
+/// Whether two values are one in two spellings.
+fn is_same_value(one: &Node, other: &Node) -> bool {
+    match (one.as_number(), other.as_number()) {
+        (Some(one), Some(other)) => number::compare(one, other).is_eq(),
+        _ => one.to_json() == other.to_json(),
+    }
+}
+
+/// Whether a length is the one that the password policy beside it has.
+fn repeats_policy(shape: &Shape<'_>, name: &str, number: &serde_json::Number) -> bool {
+    let key = match name {
+        "minLength" => "min",
+        "maxLength" => "max",
+        _ => return false,
+    };
+    let policy = shape.keyword("x-password-policy");
+    let same = policy.and_then(|it| it.get(key)).and_then(Node::as_number);
+    same.is_some_and(|it| number::compare(it, number).is_eq())
+}
+
 fn is_null(node: &Node) -> bool {
     node.to_json().is_null()
 }
@@ -610,16 +578,4 @@ pub(super) fn shown(node: &Node) -> String {
         Some((end, _)) => format!("`{}…`", &text[..end]),
         None => format!("`{text}`"),
     }
-}
-
-fn words_of(list: &Node) -> String {
-    shown(list)
-}
-
-/// An alternative as messages name it.
-fn alternative_name(node: &Node) -> String {
-    let word = |key| node.get(key).and_then(Node::as_str);
-    let name = word("$ref").and_then(|it| it.rsplit('/').next());
-    let name = name.or(word("title")).or(word("type"));
-    name.unwrap_or("another schema").to_owned()
 }

@@ -6,6 +6,7 @@ use huaweicloud_codegen::load::tree::{Entry, Node};
 
 use super::at::At;
 use super::codes;
+use super::document::operations;
 use super::{Comparison, Found, Side};
 use crate::change::Direction;
 
@@ -44,7 +45,16 @@ fn essence(side: &Side<'_>, scheme: &Node) -> serde_json::Value {
 impl<'d> Comparison<'d> {
     /// Compares the schemes that both documents have under one name.
     pub(super) fn security_schemes(&mut self) {
-        for old in schemes(&self.old) {
+        let root = self.old.root();
+        let operations = operations(&self.old).into_iter();
+        let lists = operations.filter_map(|it| it.node().get("security"));
+        let items = lists.chain(root.get("security")).flat_map(Node::items);
+        let used: BTreeSet<&str> = items
+            .flat_map(Node::entries)
+            .map(|it| it.key.as_str())
+            .collect();
+        let is_used = |it: &&Entry| used.contains(it.key.as_str());
+        for old in schemes(&self.old).iter().filter(is_used) {
             let new = schemes(&self.new).iter().find(|it| it.key == old.key);
             let Some(new) = new else { continue };
             let spans = (Some(&old.value.span), Some(&new.value.span));

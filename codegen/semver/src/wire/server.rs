@@ -4,6 +4,7 @@ use huaweicloud_codegen::load::tree::Node;
 
 use super::at::At;
 use super::codes;
+use super::operation::without_names;
 use super::schema::shown;
 use super::{Comparison, Found, text};
 use crate::change::Direction;
@@ -19,10 +20,12 @@ impl<'d> Comparison<'d> {
             )
         };
         let url = |node: &'d Node| text(node.get("url")).trim_end_matches('/');
+        // The names of variables are not sent.
+        let address = |node: &'d Node| without_names(url(node));
         let mut come: Vec<_> = new_list.clone();
         let mut gone = Vec::new();
         for &server in &old_list {
-            match come.iter().position(|it| url(it) == url(server)) {
+            match come.iter().position(|it| address(it) == address(server)) {
                 Some(place) => {
                     let same = come.remove(place);
                     self.server(server, same);
@@ -30,10 +33,12 @@ impl<'d> Comparison<'d> {
                 None => gone.push(server),
             }
         }
-        let first = |list: &[&'d Node]| list.first().map(|it| url(it).to_owned());
-        let is_reordered = gone.is_empty() && come.is_empty();
-        if is_reordered && first(&old_list) != first(&new_list) {
-            let (was, is) = (old_list.first().copied(), new_list.first().copied());
+        let (was, is) = (old_list.first().copied(), new_list.first().copied());
+        let is_first = |it: &&'d Node| is.is_some_and(|is| std::ptr::eq(*it, is));
+        let stays = |it: &'d Node| !gone.iter().any(|gone| std::ptr::eq(*gone, it));
+        if was.map(address) != is.map(address) && was.is_some_and(stays) && is.is_some() {
+            // One that is new and stands first is told as that.
+            come.retain(|it| !is_first(it));
             let address = is.map(url).unwrap_or_default();
             let message = format!("the first address is `{address}`");
             self.tell(
@@ -76,8 +81,21 @@ impl<'d> Comparison<'d> {
             let (was, is) = (&variable.value, &other.value);
             let words = |node: &'d Node| node.get("enum").map_or(&[][..], Node::items);
             let name = &variable.key;
-            for word in words(was) {
-                if !words(is).is_empty() && !words(is).iter().any(|it| it.value == word.value) {
+            let listed = match (words(was).is_empty(), words(is).is_empty()) {
+                (true, false) => Some((codes::SERVER_VALUES_LISTED, "has to be one of some words")),
+                (false, true) => Some((
+                    codes::SERVER_VALUES_UNLISTED,
+                    "is not said to be one of some words",
+                )),
+                _ => None,
+            };
+            if let Some((code, what)) = listed {
+                let places = (Some(&was.span), Some(&is.span));
+                let message = format!("`{name}` of an address {what}");
+                self.tell(code, Direction::Request, places, message);
+            }
+            for word in words(was).iter().filter(|_| listed.is_none()) {
+                if !words(is).iter().any(|it| it.value == word.value) {
                     let message =
                         format!("`{name}` of an address may no longer be {}", shown(word));
                     let places = (Some(&word.span), Some(&is.span));
@@ -89,7 +107,7 @@ impl<'d> Comparison<'d> {
                     );
                 }
             }
-            for word in words(is) {
+            for word in words(is).iter().filter(|_| listed.is_none()) {
                 if !words(was).iter().any(|it| it.value == word.value) {
                     let message = format!("`{name}` of an address may also be {}", shown(word));
                     let places = (Some(&was.span), Some(&word.span));

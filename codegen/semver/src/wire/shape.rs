@@ -1,6 +1,6 @@
 //! A schema as it is meant: references followed, `allOf` put together.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use huaweicloud_codegen::load::tree::{Node, Span};
 use huaweicloud_codegen::number;
@@ -8,8 +8,8 @@ use indexmap::IndexMap;
 
 use super::{Says, Side, is_true};
 
-/// Schemas in `allOf` below one another that are followed; deeper ones go in a circle.
-const DEEPEST: usize = 32;
+/// So many schemas are put together to one; nobody writes more.
+const MOST_MEMBERS: usize = 1_000;
 
 /// What a schema says, wherever it says it.
 #[derive(Default)]
@@ -62,8 +62,9 @@ impl<'d> Shape<'d> {
     /// The shape of what has to fit all of some schemas.
     pub(super) fn of(side: &Side<'d>, schemas: &[&'d Node]) -> Self {
         let mut shape = Self::default();
+        let mut added = HashSet::new();
         for schema in schemas {
-            shape.add(side, schema, 0);
+            shape.add(side, schema, &mut added);
         }
         shape
     }
@@ -76,14 +77,27 @@ impl<'d> Shape<'d> {
         self.keyword("type").and_then(Node::as_str)
     }
 
-    fn add(&mut self, side: &Side<'d>, schema: &'d Node, depth: usize) {
+    /// Takes a choice of one for what has to fit that one.
+    pub(super) fn fold(&mut self, side: &Side<'d>) {
+        let [choice] = self.choices.as_slice() else {
+            return;
+        };
+        if let [only] = choice.items() {
+            self.choices.clear();
+            self.add(side, only, &mut HashSet::new());
+        }
+    }
+
+    /// Adds what a schema says, once, however often it is among the members of others.
+    fn add(&mut self, side: &Side<'d>, schema: &'d Node, added: &mut HashSet<*const Node>) {
         let schema = side.resolved(schema);
         self.span.get_or_insert(&schema.span);
-        if depth < DEEPEST {
-            let members = schema.get("allOf").map_or(&[][..], Node::items);
-            for member in members {
-                self.add(side, member, depth + 1);
-            }
+        if added.len() == MOST_MEMBERS || !added.insert(std::ptr::from_ref(schema)) {
+            return;
+        }
+        let members = schema.get("allOf").map_or(&[][..], Node::items);
+        for member in members {
+            self.add(side, member, added);
         }
         for entry in schema.entries() {
             let (key, value) = (entry.key.as_str(), &entry.value);
@@ -126,11 +140,17 @@ impl<'d> Shape<'d> {
 
 /// Whether one of some schemas, or of those they are put together from, says yes to something.
 pub(super) fn says<'d>(side: &Side<'d>, schemas: &[&'d Node], keyword: &str) -> bool {
-    fn one<'d>(side: &Side<'d>, schema: &'d Node, keyword: &str, depth: usize) -> bool {
+    let mut seen = HashSet::new();
+    let mut open = schemas.to_vec();
+    while let Some(schema) = open.pop() {
         let schema = side.resolved(schema);
-        let members = schema.get("allOf").map_or(&[][..], Node::items);
-        is_true(schema.get(keyword))
-            || depth < DEEPEST && members.iter().any(|it| one(side, it, keyword, depth + 1))
+        if !seen.insert(std::ptr::from_ref(schema)) {
+            continue;
+        }
+        if is_true(schema.get(keyword)) {
+            return true;
+        }
+        open.extend(schema.get("allOf").map_or(&[][..], Node::items));
     }
-    schemas.iter().any(|it| one(side, it, keyword, 0))
+    false
 }

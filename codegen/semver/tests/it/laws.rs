@@ -86,6 +86,10 @@ fn kind(code: &'static str) -> &'static str {
         ("right", &["permission-added", "permission-changed"]),
         ("rate", &["rate-limit-lowered", "rate-limit-raised"]),
         ("condition", &["condition-added", "condition-removed"]),
+        (
+            "discriminator",
+            &["discriminator-added", "discriminator-removed"],
+        ),
     ];
     let found = KINDS.iter().find(|(_, codes)| codes.contains(&code));
     found.map_or(code, |(kind, _)| kind)
