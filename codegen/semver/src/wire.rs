@@ -211,7 +211,10 @@ impl<'d> Comparison<'d> {
         self.seen.insert(key.clone(), Vec::new());
         self.open.push(Vec::new());
         compare(self);
-        let found = self.open.pop().unwrap_or_default();
+        let mut found = self.open.pop().unwrap_or_default();
+        // What is used twice was found twice.
+        found.sort_unstable();
+        found.dedup();
         for &change in &found {
             self.note(change);
         }

@@ -122,3 +122,30 @@ fn schemas_in_a_long_chain_end() {
     let told: Vec<_> = found.iter().map(|it| it.code).collect();
     assert_eq!(told, ["type-changed"]);
 }
+
+#[test]
+fn schemas_that_are_used_twice_at_every_level_end() {
+    for keyword in ["allOf", "oneOf", "anyOf"] {
+        let diamonds = |last: &str| {
+            let links = (0..40).map(|at| {
+                let next = format!("{{$ref: '#/components/schemas/C{}'}}", at + 1);
+                format!("    C{at}: {{{keyword}: [{next}, {next}]}}\n")
+            });
+            let links: String = links.collect();
+            let end = format!("    C40: {{type: object, properties: {{a: {{type: {last}}}}}}}\n");
+            let call = "  /a: {get: {operationId: a, responses: {'200': {description: ok, content: \
+                        {application/json: {schema: {$ref: '#/components/schemas/C0'}}}}}}}\n";
+            document(
+                "alpha",
+                &format!("{call}components:\n  schemas:\n{links}{end}"),
+            )
+        };
+        let loaded = huaweicloud_codegen::load::load(&[diamonds("string"), diamonds("integer")]);
+        let [old, new] = loaded.documents.as_slice() else {
+            panic!("two documents");
+        };
+        let found = huaweicloud_semver::wire::compare(old, new, profile::of_the_workspace());
+        let told: Vec<_> = found.iter().map(|it| it.code).collect();
+        assert_eq!(told, ["type-changed"], "{keyword}");
+    }
+}
