@@ -23,11 +23,8 @@ impl<'d> Context<'d> {
             rule.get("name")?.as_str()
         });
         let mut names = Names::reserving(["extra", "new", "check"].into_iter().chain(questions));
-        let idents: Vec<_> = parts
-            .properties
-            .iter()
-            .map(|property| names.snake(&property.key))
-            .collect();
+        let keys = parts.properties.iter().map(|property| &property.key);
+        let idents = names.snakes(&keys.collect::<Vec<_>>());
         let ident_of = |wire: &str| {
             let at = parts
                 .properties
