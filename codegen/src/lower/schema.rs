@@ -221,6 +221,31 @@ impl<'d> Context<'d> {
         Type::Any
     }
 
+    /// The type of a whole body. An object of which nothing is listed is one, and no map: its first
+    /// property would make another type of it.
+    pub(super) fn lower_whole(&mut self, node: &'d Node, hint: &str) -> Type {
+        let (mut reference, mut target) = (None, node);
+        for _ in 0..16 {
+            let Some(to) = target.get("$ref").and_then(Node::as_str) else {
+                break;
+            };
+            let Some(found) = self.references.node(to) else {
+                break;
+            };
+            reference = Some(self.references.plain(to));
+            target = found;
+        }
+        if !shape::is_unlisted_object(target) || self.may_be_null(node) {
+            return self.lower_element(node, hint);
+        }
+        let name = reference.and_then(|it| self.schemas.components.get(&it).cloned());
+        let kind = SchemaKind::Object {
+            fields: Vec::new(),
+            extra: Some(Type::Any),
+        };
+        self.define(target, hint, name, kind)
+    }
+
     /// The type of a body, a list's items or a map's values, which may be `null` each.
     pub(super) fn lower_element(&mut self, node: &'d Node, hint: &str) -> Type {
         // It parts what it holds from what it is in.
@@ -259,15 +284,14 @@ impl<'d> Context<'d> {
             return Type::String;
         }
         let mut idents = Names::reserving(["Unknown"]);
-        let variants = words
-            .into_iter()
-            .map(|wire| Variant {
-                ident: match &*wire {
-                    "" => idents.pascal("Empty"),
-                    wire => idents.pascal(wire),
-                },
-                wire,
-            })
+        let called = words.iter().map(|word| match &**word {
+            "" => "Empty",
+            word => word,
+        });
+        let called = idents.pascals(&called.collect::<Vec<_>>());
+        let variants = words.into_iter().zip(called);
+        let variants = variants
+            .map(|(wire, ident)| Variant { wire, ident })
             .collect();
         self.define(node, hint, name, SchemaKind::Enum { variants })
     }

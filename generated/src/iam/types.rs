@@ -18,7 +18,7 @@ pub struct AccountName {
 }
 
 /// An account.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct AccountReference {
     /// Its id.
@@ -45,12 +45,6 @@ pub struct AgencyIdentity {
     pub assume_role: AssumeRole,
     /// The way of getting the keys; this call knows one.
     pub methods: Vec<AgencyIdentityMethodsItem>,
-}
-
-/// Which agency of which account.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct AssumeAgencyRequest {
-    pub auth: AgencyAuth,
 }
 
 /// The keys.
@@ -97,7 +91,7 @@ pub struct Auth {
 }
 
 /// An address of a service.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct CatalogEndpoint {
     /// The id of the address.
@@ -118,7 +112,7 @@ pub struct CatalogEndpoint {
 }
 
 /// A service of the cloud.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct CatalogEntry {
     /// Where it is.
@@ -135,8 +129,20 @@ pub struct CatalogEntry {
     pub type_: Option<String>,
 }
 
+/// Which agency of which account.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct CreateTemporaryAccessKeyByAgencyBody {
+    pub auth: AgencyAuth,
+}
+
+/// The ID token, and what the token is to be for.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct CreateTokenWithIdTokenBody {
+    pub auth: IdTokenAuth,
+}
+
 /// Who vouches for a user of another party, and what it may do for that.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Federation {
     /// The groups of the account that the user is taken for a member of.
@@ -151,7 +157,7 @@ pub struct Federation {
 }
 
 /// A group of users.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Group {
     /// Its id.
@@ -183,12 +189,6 @@ pub struct IdTokenAuth {
     pub scope: Option<TokenScope>,
 }
 
-/// The ID token, and what the token is to be for.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct IdTokenRequest {
-    pub auth: IdTokenAuth,
-}
-
 /// How the user proves who it is.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
@@ -203,12 +203,18 @@ pub struct Identity {
 }
 
 /// The identity provider.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct IdentityProvider {
     /// Its id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+}
+
+/// Who signs in, and what the token is to be for.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct KeystoneCreateUserTokenByPasswordBody {
+    pub auth: Auth,
 }
 
 /// The projects that fit, or one page of them.
@@ -223,7 +229,7 @@ pub struct ListProjectsResponse {
 }
 
 /// Where this list is, and its neighbours.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct PageLinks {
     /// The page after.
@@ -274,7 +280,7 @@ pub struct Project {
 }
 
 /// Where the project is.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ProjectLinks {
     /// Its address.
@@ -283,7 +289,7 @@ pub struct ProjectLinks {
 }
 
 /// The project that the token is for.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ProjectReference {
     /// An account.
@@ -298,7 +304,7 @@ pub struct ProjectReference {
 }
 
 /// How the identity provider was asked.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Protocol {
     /// Its id, such as `oidc`.
@@ -307,7 +313,7 @@ pub struct Protocol {
 }
 
 /// A set of permissions.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Role {
     /// Its id.
@@ -319,7 +325,7 @@ pub struct Role {
 }
 
 /// An account, by its id or its name.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ScopeAccount {
     /// The id of the account.
@@ -331,7 +337,7 @@ pub struct ScopeAccount {
 }
 
 /// A project, by its id or its name.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ScopeProject {
     /// The id of the project.
@@ -343,7 +349,7 @@ pub struct ScopeProject {
 }
 
 /// The user of the enterprise that the keys are for.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct SessionUser {
     /// The name: 5 to 64 letters, digits, hyphens and underscores, a letter first.
@@ -351,14 +357,8 @@ pub struct SessionUser {
     pub name: Option<String>,
 }
 
-/// Who signs in, and what the token is to be for.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct SignInRequest {
-    pub auth: Auth,
-}
-
 /// What is known about the token.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct SignInResponse {
     /// What is known about the token; the token itself is in the header.
@@ -398,7 +398,7 @@ pub struct TemporaryKeys {
 }
 
 /// What is known about the token; the token itself is in the header.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TokenDescription {
     /// The endpoints of the cloud; empty with `nocatalog`.
@@ -428,7 +428,7 @@ pub struct TokenDescription {
 }
 
 /// What the token is to be for: a project or an account, and not both. Without it the token is for the account.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TokenScope {
     /// An account, by its id or its name.
@@ -440,7 +440,7 @@ pub struct TokenScope {
 }
 
 /// The user that signed in.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TokenUser {
     /// An account.
@@ -501,8 +501,8 @@ constructors! {
     AccountName(name: impl Into<String> = name.into());
     AgencyAuth(identity: types::AgencyIdentity = identity);
     AgencyIdentity(
-        methods: Vec<types::AgencyIdentityMethodsItem> = methods,
-        assume_role: types::AssumeRole = assume_role
+        assume_role: types::AssumeRole = assume_role,
+        methods: Vec<types::AgencyIdentityMethodsItem> = methods
     );
     AssumeRole(agency_name: impl Into<String> = agency_name.into()) {
         domain_id: impl Into<String> = Some(domain_id.into()),
@@ -536,9 +536,9 @@ constructors! {
         name: impl Into<String> = Some(name.into()),
     };
     SignInUser(
+        domain: types::AccountName = domain,
         name: impl Into<String> = name.into(),
-        password: impl Into<crate::runtime::Password> = password.into(),
-        domain: types::AccountName = domain
+        password: impl Into<crate::runtime::Password> = password.into()
     );
     TokenScope() {
         project: types::ScopeProject = Some(project),

@@ -143,7 +143,7 @@ pub const PAIRS: &[Pair] = &[
             "          oneOf:\n            - {type: string}\n            - {type: boolean}",
         )],
         &[
-            "variant-removed demo::types::ReportLevel::Int64",
+            "variant-removed demo::types::ReportLevel::Integer",
             "variant-added demo::types::ReportLevel::Boolean",
         ],
     ),
@@ -177,10 +177,7 @@ pub const PAIRS: &[Pair] = &[
             "      description: Who owns it.\n",
             "      description: Who owns it.\n      additionalProperties: {type: string}\n",
         )],
-        &[
-            "field-added demo::types::Owner::extra",
-            "trait-removed demo::types::Owner",
-        ],
+        &["field-added demo::types::Owner::extra"],
     ),
     (
         "a type of its own gets a name",
