@@ -90,9 +90,9 @@ async fn a_token_can_be_asked_for_by_a_call_of_its_own() {
         .build()
         .unwrap();
     let user = SignInUser::new(
+        AccountName::new("example-account"),
         "example-user",
         PASSWORD,
-        AccountName::new("example-account"),
     );
     let identity = Identity::new(vec!["password".into()], PasswordIdentity::new(user));
     let scope = TokenScope::new().project(ScopeProject::new().name("cn-north-4"));

@@ -131,15 +131,16 @@ fn method(context: &Context<'_>) -> TokenStream {
 }
 
 /// `new` for a type of responses that has none: some of its fields must be there, and it may grow.
-/// The others can be assigned.
+/// The others can be assigned. Arguments stand in the order of their names, as those of what callers make.
 fn constructor(schema: &NamedSchema, catalog: &super::catalog::Catalog) -> Option<String> {
     let SchemaKind::Object { fields, extra } = &schema.kind else {
         return None;
     };
     let usage = schema.usage;
     let responses = usage.success || usage.error;
-    let (needed, others): (Vec<_>, Vec<_>) =
+    let (mut needed, others): (Vec<_>, Vec<_>) =
         fields.iter().partition(|field| is_required(field, schema));
+    needed.sort_unstable_by(|a, b| a.ident.cmp(&b.ident));
     if !responses || usage.made_by_callers || needed.is_empty() {
         return None;
     }

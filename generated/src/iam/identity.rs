@@ -45,9 +45,9 @@ impl IdentityService for Calls {
                 vec!["password".into()],
                 types::PasswordIdentity::new(
                     types::SignInUser::new(
+                        types::AccountName::new(user.account_name()),
                         user.user_name(),
                         user.password().clone(),
-                        types::AccountName::new(user.account_name()),
                     ),
                 ),
             );
@@ -116,7 +116,7 @@ impl IdentityService for Calls {
             if let Some(id) = agency.account_id() {
                 role = role.domain_id(id);
             }
-            let identity = types::AgencyIdentity::new(vec!["assume_role".into()], role);
+            let identity = types::AgencyIdentity::new(role, vec!["assume_role".into()]);
             let call = self
                 .client
                 .iam()

@@ -501,8 +501,8 @@ constructors! {
     AccountName(name: impl Into<String> = name.into());
     AgencyAuth(identity: types::AgencyIdentity = identity);
     AgencyIdentity(
-        methods: Vec<types::AgencyIdentityMethodsItem> = methods,
-        assume_role: types::AssumeRole = assume_role
+        assume_role: types::AssumeRole = assume_role,
+        methods: Vec<types::AgencyIdentityMethodsItem> = methods
     );
     AssumeRole(agency_name: impl Into<String> = agency_name.into()) {
         domain_id: impl Into<String> = Some(domain_id.into()),
@@ -536,9 +536,9 @@ constructors! {
         name: impl Into<String> = Some(name.into()),
     };
     SignInUser(
+        domain: types::AccountName = domain,
         name: impl Into<String> = name.into(),
-        password: impl Into<crate::runtime::Password> = password.into(),
-        domain: types::AccountName = domain
+        password: impl Into<crate::runtime::Password> = password.into()
     );
     TokenScope() {
         project: types::ScopeProject = Some(project),

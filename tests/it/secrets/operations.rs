@@ -52,7 +52,7 @@ calls! {
     },
     "iam.CreateTemporaryAccessKeyByAgency": |client, password| {
         let role = AssumeRole::new("agency").domain_name("account");
-        let auth = AgencyAuth::new(AgencyIdentity::new(vec!["assume_role".into()], role));
+        let auth = AgencyAuth::new(AgencyIdentity::new(role, vec!["assume_role".into()]));
         client.iam().create_temporary_access_key_by_agency().auth(auth)
     },
     "iam.CreateTokenWithIdToken": |client, password| {
@@ -61,7 +61,7 @@ calls! {
     },
     "iam.KeystoneCreateUserTokenByPassword": |client, password| {
         let totp = TotpIdentity::new(TotpUser::new("id", password.clone()));
-        let user = SignInUser::new("user", password, AccountName::new("account"));
+        let user = SignInUser::new(AccountName::new("account"), "user", password);
         let methods = vec!["password".into(), "totp".into()];
         let identity = Identity::new(methods, PasswordIdentity::new(user)).totp(totp);
         client.iam().keystone_create_user_token_by_password().auth(Auth::new(identity))

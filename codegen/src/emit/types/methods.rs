@@ -55,6 +55,9 @@ fn question(field: &Field) -> Option<TokenStream> {
 
 /// `new` with what is required, and a setter for what is not, for a type that callers make: an entry
 /// of the runtime's table of constructors.
+///
+/// Arguments stand in the order of their names: in the document's, properties that change places
+/// would silently change values.
 pub(super) fn construction(schema: &NamedSchema, catalog: &Catalog) -> Option<String> {
     let SchemaKind::Object { fields, extra } = &schema.kind else {
         return None;
@@ -79,7 +82,7 @@ pub(super) fn construction(schema: &NamedSchema, catalog: &Catalog) -> Option<St
         };
         let setting = format!("{name}: {} = {}", text::tidy(&argument), text::tidy(&value));
         if is_required(field, schema) {
-            arguments.push(setting);
+            arguments.push((&field.ident, setting));
             continue;
         }
         if field.deprecated {
@@ -87,6 +90,8 @@ pub(super) fn construction(schema: &NamedSchema, catalog: &Catalog) -> Option<St
         }
         let _ = writeln!(settings, "        {setting},");
     }
+    arguments.sort_unstable();
+    let arguments: Vec<_> = arguments.into_iter().map(|(_, setting)| setting).collect();
     let rest = extra.as_ref().map(|_| " ..extra").unwrap_or_default();
     let mut out = text::list(4, &format!("{}(", ident(&schema.name)), &arguments, ")");
     if !settings.is_empty() {

@@ -110,9 +110,9 @@ impl Use<'_> {
                     let mut identity = types::#identity::new(
                         vec!["password".into()],
                         types::#password_identity::new(types::#user::new(
+                            types::#account::new(user.account_name()),
                             user.user_name(),
                             user.password().clone(),
-                            types::#account::new(user.account_name()),
                         )),
                     );
                     #second_factor
@@ -212,7 +212,7 @@ impl Use<'_> {
                     if let Some(id) = agency.account_id() {
                         role = role.domain_id(id);
                     }
-                    let identity = types::#identity::new(vec!["assume_role".into()], role);
+                    let identity = types::#identity::new(role, vec!["assume_role".into()]);
                     let call = #call.auth(types::#auth::new(identity));
                     let keys = call.send().await?.into_inner().credential;
                     let mut given = crate::runtime::generated::TemporaryKeys::new(
