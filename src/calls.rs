@@ -141,27 +141,22 @@ pub mod faked {
 
     /// The response that says whether a server supports the reset.
     pub fn flag(supports: bool) -> ShowResetPasswordFlagResponse {
-        ShowResetPasswordFlagResponse::new(if supports { "True" } else { "False" })
+        ShowResetPasswordFlagResponse::new().resetpwd_flag(if supports { "True" } else { "False" })
     }
 
     /// A cache instance has its password.
     pub fn cache_is_reset() -> ResetPasswordResponse {
-        ResetPasswordResponse::default()
+        ResetPasswordResponse::new()
     }
 
     /// The service of cache instances finds the request wrong.
     pub fn bad_cache_request(code: &str, message: &str) -> CacheError {
-        let mut body = DcsError::default();
-        body.error_code = Some(code.to_owned());
-        body.error_msg = Some(message.to_owned());
-        CacheError::BadRequest(body)
+        CacheError::BadRequest(DcsError::new().error_code(code).error_msg(message))
     }
 
     /// The service of cache instances responds with 200 and says no.
     pub fn cache_refusal(code: &str) -> CacheError {
-        let mut no = ResetPasswordResponse::default();
-        no.code = Some(code.to_owned());
-        CacheError::Refused(no)
+        CacheError::Refused(ResetPasswordResponse::new().code(code))
     }
 
     /// What [`cache_refusal`] said.

@@ -4,15 +4,15 @@ mod operation;
 mod root;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
-use crate::emit::prepare::is_required;
-use crate::model::{Model, NamedSchema, SchemaKind, Service};
+use crate::model::{Model, Service};
 
 use super::operation::example::{self, Secrets};
 use super::operation::{Context, title};
-use super::text::{chain, list, tidy};
+use super::text::chain;
 use super::tokens::{Beginnings, Part, doc, ident, print_parts, tokens_of};
+use super::types::{Firsts, faked};
 
 /// Emits what is one for all services.
 pub fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<Vec<(String, String)>, String> {
@@ -27,11 +27,13 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
     let operations = contexts.iter().map(operation::emit);
     let operations = operations.collect::<Result<Vec<_>, String>>()?;
     let catalog = contexts.first().map(|context| context.catalog);
-    let constructors: String = service
-        .schemas
-        .values()
-        .filter_map(|schema| constructor(schema, catalog?))
-        .collect();
+    let constructors = catalog.map(|catalog| {
+        let mut firsts = Firsts::new(service, catalog);
+        let schemas = service.schemas.values();
+        let faked = schemas.filter_map(|schema| faked(schema, catalog, &mut firsts));
+        faked.collect::<String>()
+    });
+    let constructors = constructors.unwrap_or_default();
     let constructors = super::types::declared(&constructors);
     let module = ident(&service.module);
     let declared = tokens_of(&format!("{}{constructors}", operations.concat()))?;
@@ -128,38 +130,4 @@ fn method(context: &Context<'_>) -> TokenStream {
             Expectation::new(self.script.clone())
         }
     }
-}
-
-/// `new` for a type of responses that has none: some of its fields must be there, and it may grow.
-/// The others can be assigned. Arguments stand in the order of their names, as those of what callers make.
-fn constructor(schema: &NamedSchema, catalog: &super::catalog::Catalog) -> Option<String> {
-    let SchemaKind::Object { fields, extra } = &schema.kind else {
-        return None;
-    };
-    let usage = schema.usage;
-    let responses = usage.success || usage.error;
-    let (mut needed, others): (Vec<_>, Vec<_>) =
-        fields.iter().partition(|field| is_required(field, schema));
-    needed.sort_unstable_by(|a, b| a.ident.cmp(&b.ident));
-    if !responses || usage.made_by_callers || needed.is_empty() {
-        return None;
-    }
-    let arguments = needed.into_iter().map(|field| {
-        let name = ident(&field.ident);
-        let ty = tidy(&catalog.field(&schema.name, &field.ident)?.to_token_stream());
-        Some(format!("{name}: impl Into<{ty}> = {name}.into()"))
-    });
-    let arguments: Vec<_> = arguments.collect::<Option<_>>()?;
-    let others = others
-        .into_iter()
-        .map(|field| ident(&field.ident).to_string());
-    let others: Vec<_> = others
-        .chain(extra.iter().map(|_| "extra".to_owned()))
-        .collect();
-    let others = match others.as_slice() {
-        [] => String::new(),
-        others => format!(" ..{}", others.join(", ")),
-    };
-    let open = format!("types::{}(", ident(&schema.name));
-    Some(format!("{}{others};\n", list(4, &open, &arguments, ")")))
 }

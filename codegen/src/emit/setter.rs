@@ -14,6 +14,8 @@ pub struct Setter {
     /// Whether the field is an `Option`.
     pub optional: bool,
     boxed: bool,
+    /// Whether it is taken from whatever becomes one.
+    converts: bool,
 }
 
 impl Setter {
@@ -23,17 +25,32 @@ impl Setter {
         let optional = unwrapped.is_some();
         let ty = unwrapped.unwrap_or(ty);
         let unboxed = inside(ty, "Box");
+        let inner = unboxed.unwrap_or(ty).clone();
         Self {
-            inner: unboxed.unwrap_or(ty).clone(),
+            converts: is_path(&inner, "String") || is_path(&inner, "Password"),
+            inner,
             optional,
             boxed: unboxed.is_some(),
         }
     }
 
+    /// The same, which takes a type of the document from whatever becomes one: an enumeration from a
+    /// word.
+    pub fn converting(mut self) -> Self {
+        let is_own = |path: &syn::TypePath| {
+            path.path
+                .segments
+                .first()
+                .is_some_and(|it| it.ident == "types")
+        };
+        self.converts |= matches!(&self.inner, Type::Path(path) if is_own(path));
+        self
+    }
+
     /// The type of the argument: texts and passwords are taken from whatever becomes one.
     pub fn argument(&self) -> TokenStream {
         let inner = &self.inner;
-        if self.converts() {
+        if self.converts {
             quote!(impl Into<#inner>)
         } else {
             inner.to_token_stream()
@@ -42,7 +59,7 @@ impl Setter {
 
     /// The value to keep, without `Some`.
     pub fn value(&self, argument: &TokenStream) -> TokenStream {
-        let value = if self.converts() {
+        let value = if self.converts {
             quote!(#argument.into())
         } else {
             quote!(#argument)
@@ -57,9 +74,5 @@ impl Setter {
         } else {
             value.clone()
         }
-    }
-
-    fn converts(&self) -> bool {
-        is_path(&self.inner, "String") || is_path(&self.inner, "Password")
     }
 }

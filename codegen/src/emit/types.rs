@@ -5,6 +5,7 @@
 //! model asks for (constructors, questions) are added.
 
 mod attributes;
+mod firsts;
 mod groups;
 mod methods;
 mod open_enum;
@@ -18,7 +19,8 @@ use syn::{Item, ItemEnum, ItemImpl, ItemStruct};
 
 use crate::model::{NamedSchema, SchemaKind, Service, Type};
 
-pub use methods::declared;
+pub use firsts::Firsts;
+pub use methods::{declared, faked};
 
 use super::catalog::Catalog;
 use super::docs::{field_text, schema_text};
@@ -321,6 +323,7 @@ fn pass_struct(service: &Service, mut item: ItemStruct, tried: &HashSet<String>)
         attributes::join_serde(&mut syntax.attrs);
     }
     attributes::set_doc(&mut item.attrs, &schema_text(schema));
+    attributes::derive_no_default(&mut item.attrs);
     if fields.is_empty() {
         attributes::read_all(&mut item.attrs);
     }

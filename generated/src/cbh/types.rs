@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// An error of the service. Any of these fields may be missing.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct CbhError {
     /// The code to look up in the service's list, such as `CBH.10020010`.

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// An error of the service. Older clouds leave out any of these fields.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct DcsError {
     /// The code to look up in the service's list, such as `DCS.4839`.
@@ -21,7 +21,7 @@ pub struct DcsError {
 }
 
 /// A new password, or the wish to have none.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct ResetPasswordRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_password: Option<crate::runtime::Password>,
@@ -30,7 +30,7 @@ pub(crate) struct ResetPasswordRequest {
 }
 
 /// What became of the request. Older clouds leave out any of these fields.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ResetPasswordResponse {
     /// `1` means success; `3` may mean an instance that is locked.

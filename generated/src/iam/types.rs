@@ -18,7 +18,7 @@ pub struct AccountName {
 }
 
 /// An account.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct AccountReference {
     /// Its id.
@@ -97,7 +97,7 @@ pub struct Auth {
 }
 
 /// An address of a service.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct CatalogEndpoint {
     /// The id of the address.
@@ -118,7 +118,7 @@ pub struct CatalogEndpoint {
 }
 
 /// A service of the cloud.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct CatalogEntry {
     /// Where it is.
@@ -136,7 +136,7 @@ pub struct CatalogEntry {
 }
 
 /// Who vouches for a user of another party, and what it may do for that.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Federation {
     /// The groups of the account that the user is taken for a member of.
@@ -151,7 +151,7 @@ pub struct Federation {
 }
 
 /// A group of users.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Group {
     /// Its id.
@@ -203,7 +203,7 @@ pub struct Identity {
 }
 
 /// The identity provider.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct IdentityProvider {
     /// Its id.
@@ -223,7 +223,7 @@ pub struct ListProjectsResponse {
 }
 
 /// Where this list is, and its neighbours.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct PageLinks {
     /// The page after.
@@ -274,7 +274,7 @@ pub struct Project {
 }
 
 /// Where the project is.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ProjectLinks {
     /// Its address.
@@ -283,7 +283,7 @@ pub struct ProjectLinks {
 }
 
 /// The project that the token is for.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ProjectReference {
     /// An account.
@@ -298,7 +298,7 @@ pub struct ProjectReference {
 }
 
 /// How the identity provider was asked.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Protocol {
     /// Its id, such as `oidc`.
@@ -307,7 +307,7 @@ pub struct Protocol {
 }
 
 /// A set of permissions.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Role {
     /// Its id.
@@ -319,7 +319,7 @@ pub struct Role {
 }
 
 /// An account, by its id or its name.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ScopeAccount {
     /// The id of the account.
@@ -331,7 +331,7 @@ pub struct ScopeAccount {
 }
 
 /// A project, by its id or its name.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ScopeProject {
     /// The id of the project.
@@ -343,7 +343,7 @@ pub struct ScopeProject {
 }
 
 /// The user of the enterprise that the keys are for.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct SessionUser {
     /// The name: 5 to 64 letters, digits, hyphens and underscores, a letter first.
@@ -358,7 +358,7 @@ pub(crate) struct SignInRequest {
 }
 
 /// What is known about the token.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct SignInResponse {
     /// What is known about the token; the token itself is in the header.
@@ -398,7 +398,7 @@ pub struct TemporaryKeys {
 }
 
 /// What is known about the token; the token itself is in the header.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TokenDescription {
     /// The endpoints of the cloud; empty with `nocatalog`.
@@ -428,7 +428,7 @@ pub struct TokenDescription {
 }
 
 /// What the token is to be for: a project or an account, and not both. Without it the token is for the account.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TokenScope {
     /// An account, by its id or its name.
@@ -440,7 +440,7 @@ pub struct TokenScope {
 }
 
 /// The user that signed in.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TokenUser {
     /// An account.

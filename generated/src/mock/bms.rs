@@ -37,7 +37,7 @@ mocked_operation! {
 }
 
 constructors! {
-    types::ShowResetPwdResponse(
-        resetpwd_flag: impl Into<types::ShowResetPwdResponseResetpwdFlag> = resetpwd_flag.into()
-    );
+    types::ShowResetPwdResponse() {
+        resetpwd_flag: impl Into<types::ShowResetPwdResponseResetpwdFlag> = resetpwd_flag.into() => types::ShowResetPwdResponseResetpwdFlag::Unknown(String::new()),
+    };
 }

@@ -4,7 +4,7 @@
 //! Huawei Cloud Bastion Host (CBH), password API, faked.
 
 use crate::runtime::Operation;
-use crate::runtime::generated::{Script, accessor, mocked_operation};
+use crate::runtime::generated::{Script, accessor, constructors, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
 use super::Mock;
 use crate::cbh::{self as service, types};
@@ -40,4 +40,11 @@ mocked_operation! {
     }
     success(_) => Reply::status(200);
     example Reply::status(200);
+}
+
+constructors! {
+    types::CbhError() {
+        error_code: impl Into<String> = Some(error_code.into()),
+        error_description: impl Into<String> = Some(error_description.into()),
+    };
 }

@@ -4,7 +4,7 @@
 //! Huawei Cloud Distributed Cache Service (DCS), password API, faked.
 
 use crate::runtime::Operation;
-use crate::runtime::generated::{Script, accessor, mocked_operation};
+use crate::runtime::generated::{Script, accessor, constructors, mocked_operation};
 use crate::runtime::mock::{Expectation, MockedOperation, Received, Reply, Unreadable};
 use super::Mock;
 use crate::dcs::{self as service, types};
@@ -38,4 +38,23 @@ mocked_operation! {
     }
     success(response) => Reply::json(200, response);
     example Reply::text(200, "application/json", r#"{"lock_time":"0","lock_time_left":"0","retry_times_left":"5","code":"1","message":"success","ext_message":null}"#);
+}
+
+constructors! {
+    types::DcsError() {
+        error_msg: impl Into<String> = Some(error_msg.into()),
+        error_code: impl Into<String> = Some(error_code.into()),
+        error_ext_msg: impl Into<String> = Some(error_ext_msg.into()),
+    };
+    types::ResetPasswordResponse() {
+        #[deprecated(note = "the documentation of the API marks it as deprecated")]
+        retry_times_left: impl Into<String> = Some(retry_times_left.into()),
+        #[deprecated(note = "the documentation of the API marks it as deprecated")]
+        lock_time: impl Into<String> = Some(lock_time.into()),
+        #[deprecated(note = "the documentation of the API marks it as deprecated")]
+        lock_time_left: impl Into<String> = Some(lock_time_left.into()),
+        code: impl Into<String> = Some(code.into()),
+        message: impl Into<String> = Some(message.into()),
+        ext_message: impl Into<String> = Some(ext_message.into()),
+    };
 }

@@ -41,7 +41,7 @@ mocked_operation! {
 }
 
 constructors! {
-    types::ShowResetPasswordFlagResponse(
-        resetpwd_flag: impl Into<types::ShowResetPasswordFlagResponseResetpwdFlag> = resetpwd_flag.into()
-    );
+    types::ShowResetPasswordFlagResponse() {
+        resetpwd_flag: impl Into<types::ShowResetPasswordFlagResponseResetpwdFlag> = resetpwd_flag.into() => types::ShowResetPasswordFlagResponseResetpwdFlag::Unknown(String::new()),
+    };
 }

@@ -126,12 +126,96 @@ mocked_operation! {
 }
 
 constructors! {
-    types::AssumeAgencyResponse(credential: impl Into<types::TemporaryKeys> = credential.into());
-    types::ListProjectsResponse(projects: impl Into<Vec<types::Project>> = projects.into()) ..links;
-    types::Project(id: impl Into<String> = id.into(), name: impl Into<String> = name.into()) ..domain_id, parent_id, is_domain, enabled, description, links;
-    types::TemporaryKeys(
-        access: impl Into<crate::runtime::Password> = access.into(),
-        secret: impl Into<crate::runtime::Password> = secret.into(),
-        securitytoken: impl Into<crate::runtime::Password> = securitytoken.into()
-    ) ..expires_at;
+    types::AccountReference() {
+        id: impl Into<String> = Some(id.into()),
+        name: impl Into<String> = Some(name.into()),
+    };
+    types::AssumeAgencyResponse() {
+        credential: impl Into<types::TemporaryKeys> = credential.into() => types::TemporaryKeys::new(),
+    };
+    types::CatalogEndpoint() {
+        id: impl Into<String> = Some(id.into()),
+        interface: impl Into<String> = Some(interface.into()),
+        region: impl Into<String> = Some(region.into()),
+        region_id: impl Into<String> = Some(region_id.into()),
+        url: impl Into<String> = Some(url.into()),
+    };
+    types::CatalogEntry() {
+        id: impl Into<String> = Some(id.into()),
+        name: impl Into<String> = Some(name.into()),
+        type_: impl Into<String> = Some(type_.into()),
+        endpoints: Vec<types::CatalogEndpoint> = Some(endpoints),
+    };
+    types::Federation() {
+        identity_provider: impl Into<types::IdentityProvider> = Some(identity_provider.into()),
+        protocol: impl Into<types::Protocol> = Some(protocol.into()),
+        groups: Vec<types::Group> = Some(groups),
+    };
+    types::Group() {
+        id: impl Into<String> = Some(id.into()),
+        name: impl Into<String> = Some(name.into()),
+    };
+    types::IdentityProvider() {
+        id: impl Into<String> = Some(id.into()),
+    };
+    types::ListProjectsResponse() {
+        links: impl Into<types::PageLinks> = Some(links.into()),
+        projects: Vec<types::Project> = projects,
+    };
+    types::PageLinks() {
+        self_: impl Into<String> = Some(self_.into()),
+        previous: impl Into<String> = Some(previous.into()),
+        next: impl Into<String> = Some(next.into()),
+    };
+    types::Project() {
+        id: impl Into<String> = id.into(),
+        name: impl Into<String> = name.into(),
+        domain_id: impl Into<String> = Some(domain_id.into()),
+        parent_id: impl Into<String> = Some(parent_id.into()),
+        is_domain: bool = Some(is_domain),
+        enabled: bool = Some(enabled),
+        description: impl Into<String> = Some(description.into()),
+        links: impl Into<types::ProjectLinks> = Some(links.into()),
+    };
+    types::ProjectLinks() {
+        self_: impl Into<String> = Some(self_.into()),
+    };
+    types::ProjectReference() {
+        id: impl Into<String> = Some(id.into()),
+        name: impl Into<String> = Some(name.into()),
+        domain: impl Into<types::AccountReference> = Some(domain.into()),
+    };
+    types::Protocol() {
+        id: impl Into<String> = Some(id.into()),
+    };
+    types::Role() {
+        id: impl Into<String> = Some(id.into()),
+        name: impl Into<String> = Some(name.into()),
+    };
+    types::SignInResponse() {
+        token: impl Into<types::TokenDescription> = Some(token.into()),
+    };
+    types::TemporaryKeys() {
+        access: impl Into<crate::runtime::Password> = access.into() => crate::runtime::Password::new(""),
+        secret: impl Into<crate::runtime::Password> = secret.into() => crate::runtime::Password::new(""),
+        securitytoken: impl Into<crate::runtime::Password> = securitytoken.into() => crate::runtime::Password::new(""),
+        expires_at: impl Into<String> = Some(expires_at.into()),
+    };
+    types::TokenDescription() {
+        expires_at: impl Into<String> = Some(expires_at.into()),
+        issued_at: impl Into<String> = Some(issued_at.into()),
+        methods: Vec<String> = Some(methods),
+        catalog: Vec<types::CatalogEntry> = Some(catalog),
+        domain: impl Into<types::AccountReference> = Some(domain.into()),
+        project: impl Into<types::ProjectReference> = Some(project.into()),
+        roles: Vec<types::Role> = Some(roles),
+        user: impl Into<types::TokenUser> = Some(user.into()),
+    };
+    types::TokenUser() {
+        id: impl Into<String> = Some(id.into()),
+        name: impl Into<String> = Some(name.into()),
+        password_expires_at: impl Into<String> = Some(password_expires_at.into()),
+        domain: impl Into<types::AccountReference> = Some(domain.into()),
+        os_federation: impl Into<types::Federation> = Some(os_federation.into()),
+    };
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::Span;
 use quote::{ToTokens, quote};
+use syn::punctuated::Punctuated;
 use syn::{Attribute, ItemEnum, Type};
 
 use crate::emit::catalog::inside;
@@ -54,6 +55,23 @@ pub(super) fn join_serde(attributes: &mut Vec<Attribute>) {
     let joined = (!told.is_empty()).then(|| syn::parse_quote!(#[serde(#(#told),*)]));
     attributes.retain(|attribute| !is_serde(attribute));
     attributes.extend(joined);
+}
+
+/// Takes a derived `Default` away, which would not outlive the first field that must be there.
+pub(super) fn derive_no_default(attributes: &mut [Attribute]) {
+    for attribute in attributes {
+        let syn::Meta::List(list) = &mut attribute.meta else {
+            continue;
+        };
+        if !list.path.is_ident("derive") {
+            continue;
+        }
+        let parser = Punctuated::<syn::Path, syn::Token![,]>::parse_terminated;
+        if let Ok(traits) = list.parse_args_with(parser) {
+            let kept = traits.iter().filter(|it| !it.is_ident("Default"));
+            list.tokens = quote!(#(#kept),*);
+        }
+    }
 }
 
 /// Lets an object have members that the document does not list.

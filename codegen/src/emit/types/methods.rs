@@ -13,6 +13,8 @@ use crate::emit::text;
 use crate::emit::tokens::{doc, ident};
 use crate::model::{Field, NamedSchema, SchemaKind};
 
+use super::firsts::{DEFAULT, Firsts};
+
 /// The questions that a type can be asked.
 pub(super) fn questions(schema: &NamedSchema) -> TokenStream {
     let SchemaKind::Object { fields, .. } = &schema.kind else {
@@ -59,41 +61,88 @@ fn question(field: &Field) -> Option<TokenStream> {
 /// Arguments stand in the order of their names: in the document's, properties that change places
 /// would silently change values.
 pub(super) fn construction(schema: &NamedSchema, catalog: &Catalog) -> Option<String> {
+    if !schema.usage.made_by_callers {
+        return None;
+    }
+    entry(&schema.name, schema, catalog, |field| {
+        let given = is_required(field, schema);
+        Some(if given {
+            Given::Argument
+        } else {
+            Given::Later(None)
+        })
+    })
+}
+
+/// The same for a type of responses, which fakes make: nothing is asked for, so that a field that
+/// comes to be promised changes no call.
+pub fn faked(schema: &NamedSchema, catalog: &Catalog, firsts: &mut Firsts<'_>) -> Option<String> {
+    let usage = schema.usage;
+    if usage.made_by_callers || !(usage.success || usage.error) {
+        return None;
+    }
+    let name = format!("types::{}", schema.name);
+    entry(&name, schema, catalog, |field| {
+        let ty = catalog.field(&schema.name, &field.ident)?;
+        Some(Given::Later(Some(firsts.value(&ty)?)))
+    })
+}
+
+/// How a field gets its value.
+enum Given {
+    /// As an argument of `new`.
+    Argument,
+    /// By its setter, and before that it is this, or its default.
+    Later(Option<TokenStream>),
+}
+
+fn entry(
+    path: &str,
+    schema: &NamedSchema,
+    catalog: &Catalog,
+    mut given: impl FnMut(&Field) -> Option<Given>,
+) -> Option<String> {
     let SchemaKind::Object { fields, extra } = &schema.kind else {
         return None;
     };
     // An open one without fields is made from a map.
-    let is_map = fields.is_empty() && extra.is_some();
-    if !schema.usage.made_by_callers || is_map {
+    if fields.is_empty() && extra.is_some() {
         return None;
     }
     let mut arguments = Vec::new();
     let mut settings = String::new();
     for field in fields {
         let name = ident(&field.ident);
-        let Some(ty) = catalog.field(&schema.name, &field.ident) else {
-            continue;
+        let ty = catalog.field(&schema.name, &field.ident)?;
+        let given = given(field)?;
+        let setter = match given {
+            Given::Later(Some(_)) => Setter::of(&ty).converting(),
+            _ => Setter::of(&ty),
         };
-        let setter = Setter::of(&ty);
         let (argument, value) = (setter.argument(), setter.value(&quote!(#name)));
         let value = match setter.optional {
             true => quote!(Some(#value)),
             false => value,
         };
         let setting = format!("{name}: {} = {}", text::tidy(&argument), text::tidy(&value));
-        if is_required(field, schema) {
-            arguments.push((&field.ident, setting));
-            continue;
-        }
+        let first = match given {
+            Given::Argument => {
+                arguments.push((&field.ident, setting));
+                continue;
+            }
+            Given::Later(first) => first.map(|it| text::tidy(&it)),
+        };
+        let first = first.filter(|it| it != DEFAULT);
+        let first = first.map_or_else(String::new, |it| format!(" => {it}"));
         if field.deprecated {
             let _ = writeln!(settings, "        {}", text::DEPRECATED);
         }
-        let _ = writeln!(settings, "        {setting},");
+        let _ = writeln!(settings, "        {setting}{first},");
     }
     arguments.sort_unstable();
     let arguments: Vec<_> = arguments.into_iter().map(|(_, setting)| setting).collect();
     let rest = extra.as_ref().map(|_| " ..extra").unwrap_or_default();
-    let mut out = text::list(4, &format!("{}(", ident(&schema.name)), &arguments, ")");
+    let mut out = text::list(4, &format!("{path}("), &arguments, ")");
     if !settings.is_empty() {
         let _ = write!(out, " {{\n{settings}    }}");
     }

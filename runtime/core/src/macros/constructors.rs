@@ -1,23 +1,25 @@
 //! Types that callers make: `new` with what must be there, and a method for each field that need not.
 
 /// Adds them to types. A field is `name: what is taken = what is kept`; those in braces can be set
-/// later, and those behind `..` are left for callers to assign.
+/// later, and begin with their default, or with what stands behind `=>`; those behind `..` are left
+/// for callers to assign.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! constructors {
     ($(
         $($name:ident)::+($($field:ident: $argument:ty = $value:expr),*)
-        $({ $($(#[$attr:meta])* $later:ident: $setting:ty = $set:expr,)* })?
+        $({ $($(#[$attr:meta])* $later:ident: $setting:ty = $set:expr $(=> $first:expr)?,)* })?
         $(.. $($rest:ident),+)?;
     )*) => {$(
         #[allow(deprecated, reason = "every field gets a value, and setting one is the caller's choice")]
         impl $($name)::+ {
             /// Makes one with what must be there; the rest can be set afterwards.
+            #[allow(clippy::new_without_default, reason = "the first field that must be there would take it away")]
             #[allow(clippy::too_many_arguments, reason = "as many as the document asks for")]
             pub fn new($($field: $argument),*) -> Self {
                 Self {
                     $($field: $value,)*
-                    $($($later: Default::default(),)*)?
+                    $($($later: $crate::constructors!(@first $($first)?),)*)?
                     $($($rest: Default::default(),)+)?
                 }
             }
@@ -33,6 +35,8 @@ macro_rules! constructors {
             )*)?
         }
     )*};
+    (@first) => { Default::default() };
+    (@first $first:expr) => { $first };
 }
 
 #[cfg(test)]
@@ -48,6 +52,14 @@ mod tests {
         Role(name: impl Into<String> = name.into()) {
             seconds: i32 = Some(seconds),
         } ..extra;
+        Made() {
+            word: &'static str = word => "open",
+        };
+    }
+
+    #[derive(Debug, PartialEq)]
+    struct Made {
+        word: &'static str,
     }
 
     #[test]
@@ -55,5 +67,9 @@ mod tests {
         let role = Role::new("a");
         assert_eq!((role.seconds, role.extra.len()), (None, 0));
         assert_eq!(Role::new("a").seconds(7).seconds, Some(7));
+        assert_eq!(
+            (Made::new().word, Made::new().word("shut").word),
+            ("open", "shut")
+        );
     }
 }

@@ -17,13 +17,16 @@ struct Constructor {
     later: Vec<(Vec<Attribute>, Ident, Type)>,
 }
 
-/// `name: type = value`, and the comma behind it.
+/// `name: type = value`, perhaps with `=> what it is first`, and the comma behind it.
 fn field(input: ParseStream<'_>) -> syn::Result<(Ident, Type)> {
     let name = input.parse()?;
     input.parse::<Token![:]>()?;
     let ty = input.parse()?;
     input.parse::<Token![=]>()?;
     skip_value(input)?;
+    if input.parse::<Option<Token![=>]>>()?.is_some() {
+        skip_value(input)?;
+    }
     input.parse::<Option<Token![,]>>()?;
     Ok((name, ty))
 }

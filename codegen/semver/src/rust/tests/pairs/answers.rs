@@ -12,6 +12,14 @@ pub const PAIRS: &[Pair] = &[
         &["field-added demo::types::Owner::born"],
     ),
     (
+        "a field of an answer comes and is promised",
+        &[(
+            "      description: A place that holds things.\n      required: [id]\n      properties:\n",
+            "      description: A place that holds things.\n      required: [id, born]\n      properties:\n        born: {type: string}\n",
+        )],
+        &["field-added demo::types::Vault::born"],
+    ),
+    (
         "a field of an answer goes",
         &[("        mail: {type: string}\n", "")],
         &["field-removed demo::types::Owner::mail"],
@@ -38,10 +46,7 @@ pub const PAIRS: &[Pair] = &[
             "      description: Who owns it.\n",
             "      description: Who owns it.\n      required: [name]\n",
         )],
-        &[
-            "field-type-changed demo::types::Owner::name",
-            "trait-removed demo::types::Owner",
-        ],
+        &["field-type-changed demo::types::Owner::name"],
     ),
     (
         "no field of an answer is promised",
@@ -49,10 +54,7 @@ pub const PAIRS: &[Pair] = &[
             "      description: A place that holds things.\n      required: [id]\n",
             "      description: A place that holds things.\n",
         )],
-        &[
-            "field-type-changed demo::types::Vault::id",
-            "trait-added demo::types::Vault",
-        ],
+        &["field-type-changed demo::types::Vault::id"],
     ),
     (
         "a field of an answer has another type",

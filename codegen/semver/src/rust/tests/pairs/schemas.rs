@@ -177,10 +177,7 @@ pub const PAIRS: &[Pair] = &[
             "      description: Who owns it.\n",
             "      description: Who owns it.\n      additionalProperties: {type: string}\n",
         )],
-        &[
-            "field-added demo::types::Owner::extra",
-            "trait-removed demo::types::Owner",
-        ],
+        &["field-added demo::types::Owner::extra"],
     ),
     (
         "a type of its own gets a name",
