@@ -10,12 +10,14 @@ mod header;
 mod media;
 mod operation;
 mod parameter;
+mod reached;
 mod registry;
 mod report;
 mod schema;
 mod security;
 mod server;
 mod service;
+mod setters;
 #[cfg(test)]
 mod tests;
 mod usage;

@@ -24,6 +24,16 @@ impl Names {
         }
     }
 
+    /// Keeps a name from being given.
+    pub fn reserve(&mut self, name: &str) {
+        self.taken.insert(name.to_owned());
+    }
+
+    /// Whether a name was given already.
+    pub fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+
     /// A snake-case name for a field, parameter or method.
     pub fn snake(&mut self, text: &str) -> String {
         self.unique(snake(text), "_")
@@ -32,6 +42,46 @@ impl Names {
     /// A Pascal-case name for a type or variant.
     pub fn pascal(&mut self, text: &str) -> String {
         self.unique(pascal(text), "")
+    }
+
+    /// Snake-case names for what stands side by side. Of two that would be called alike, one is, and
+    /// the other by how its spelling differs: neither their order nor a third decides.
+    pub fn snakes<T: AsRef<str>>(&mut self, texts: &[T]) -> Vec<String> {
+        self.each(texts, snake, "_")
+    }
+
+    /// The same for types or variants.
+    pub fn pascals<T: AsRef<str>>(&mut self, texts: &[T]) -> Vec<String> {
+        self.each(texts, pascal, "")
+    }
+
+    fn each<T: AsRef<str>>(
+        &mut self,
+        texts: &[T],
+        case: fn(&str) -> String,
+        separator: &str,
+    ) -> Vec<String> {
+        let mut wanted: Vec<_> = texts
+            .iter()
+            .enumerate()
+            .map(|(at, text)| (case(text.as_ref()), text.as_ref(), at))
+            .collect();
+        wanted.sort_by_cached_key(|(name, text, _)| (name.clone(), oddity(text, name)));
+        let mut given = vec![String::new(); texts.len()];
+        let mut later = Vec::new();
+        let mut last = None;
+        for (name, text, at) in wanted {
+            if last.as_ref() == Some(&name) {
+                later.push((text, at));
+                continue;
+            }
+            last = Some(name.clone());
+            given[at] = self.unique(name, separator);
+        }
+        for (text, at) in later {
+            given[at] = self.unique(case(&spelled(text)), separator);
+        }
+        given
     }
 
     fn unique(&mut self, name: String, separator: &str) -> String {
@@ -48,6 +98,18 @@ impl Names {
         self.next.insert(stem, number + 1);
         candidate
     }
+}
+
+/// The setters of a body's fields, in a builder that keeps these arguments, and what is left to name.
+pub fn of_setters<'a>(
+    arguments: impl IntoIterator<Item = &'a str>,
+    fields: &[&str],
+) -> (Vec<String>, Names) {
+    // A body of one piece is the input `body` itself.
+    let own = reserved::IN_A_BUILDER.iter().copied();
+    let own = own.filter(|name| *name != "body");
+    let mut names = Names::reserving(own.chain(arguments));
+    (names.snakes(fields), names)
 }
 
 /// The name of an operation that has none, from its method and path, whatever else the document
@@ -121,6 +183,37 @@ pub fn ident(name: &str) -> Ident {
     }
 }
 
+/// How far a text is from its name: of texts with one name, the least odd has it.
+fn oddity<'t>(text: &'t str, name: &str) -> (bool, usize, usize, &'t str) {
+    let count = |is: fn(&char) -> bool| text.chars().filter(is).count();
+    (
+        !text.eq_ignore_ascii_case(name),
+        count(|it| !it.is_ascii_alphanumeric()),
+        count(char::is_ascii_uppercase),
+        text,
+    )
+}
+
+/// A text with all in words that its name leaves out: its signs, its foreign letters, else its case.
+fn spelled(text: &str) -> String {
+    if text.chars().all(|it| it.is_ascii_alphanumeric()) {
+        let is = |case: fn(&char) -> bool| !text.chars().any(|it| case(&it));
+        let case = match (is(char::is_ascii_uppercase), is(char::is_ascii_lowercase)) {
+            (true, _) => "lower",
+            (_, true) => "upper",
+            _ => "mixed",
+        };
+        return format!("{text} {case}");
+    }
+    text.chars()
+        .map(|it| match it {
+            it if it.is_ascii_alphanumeric() => it.to_string(),
+            it if it.is_ascii() => format!("{} ", sign(it)),
+            it => format!(" u{:x} ", u32::from(it)),
+        })
+        .collect()
+}
+
 /// Letters and digits of ASCII; everything else parts words.
 fn ascii(text: &str) -> String {
     text.chars()
@@ -133,22 +226,25 @@ fn spell_signs(text: &str) -> String {
     if text.chars().any(char::is_alphanumeric) {
         return text.to_owned();
     }
-    text.chars()
-        .map(|c| match c {
-            '+' => " plus",
-            '-' => " minus",
-            '*' => " star",
-            '/' => " slash",
-            '<' => " less",
-            '>' => " greater",
-            '=' => " equal",
-            '!' => " not",
-            '.' => " dot",
-            '_' => " underscore",
-            ' ' => " space",
-            _ => " sign",
-        })
-        .collect()
+    text.chars().map(sign).collect()
+}
+
+/// What a sign is called, as a word.
+fn sign(sign: char) -> &'static str {
+    match sign {
+        '+' => " plus",
+        '-' => " minus",
+        '*' => " star",
+        '/' => " slash",
+        '<' => " less",
+        '>' => " greater",
+        '=' => " equal",
+        '!' => " not",
+        '.' => " dot",
+        '_' => " underscore",
+        ' ' => " space",
+        _ => " sign",
+    }
 }
 
 /// Whether a word that a document gives can be the name of a method.
@@ -208,6 +304,32 @@ mod tests {
         assert_eq!(names.pascal("ab"), "Ab2");
         assert_eq!(names.snake("type"), "type_");
         assert_eq!(names.snake("Type"), "type_2");
+    }
+
+    #[test]
+    fn names_side_by_side_depend_on_no_order() {
+        let all = [
+            ("a-b", "AMinusB"),
+            ("ab", "Ab"),
+            ("a_b", "AUnderscoreB"),
+            ("AB", "AbUpper"),
+            ("\u{670d}", "Value"),
+            ("\u{52a1}\u{670d}", "U52a1U670d"),
+            ("+1", "N1"),
+            ("-1", "Minus1"),
+        ];
+        let of = |texts: &[&str]| Names::default().pascals(texts);
+        let (mut texts, mut expected): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+        assert_eq!(of(&texts), expected);
+        texts.reverse();
+        expected.reverse();
+        assert_eq!(of(&texts), expected);
+        // Another takes no name away.
+        assert_eq!(of(&["ab", "a-b"]), ["Ab", "AMinusB"]);
+        assert_eq!(
+            Names::reserving(["new"]).snakes(&["fooBar", "foo_bar", "new"]),
+            ["foo_bar_mixed", "foo_bar", "new_2"]
+        );
     }
 
     #[test]

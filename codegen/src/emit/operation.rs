@@ -24,8 +24,7 @@ use crate::model::{
     Body, ClientParameter, Content, Field, FormPartKind, Operation, Parameter, ParameterLocation,
     Retry, SchemaKind, Service, Type,
 };
-use crate::names::Names;
-use crate::names::reserved::IN_A_BUILDER;
+use crate::names;
 
 use super::catalog::Catalog;
 use super::checks::Checked;
@@ -83,10 +82,6 @@ impl<'m> Context<'m> {
 
     /// What callers set after the arguments: parameters of query and header, then the body.
     pub fn inputs(&self) -> Vec<Input<'m>> {
-        // A body of one piece is the input `body` itself.
-        let without_body = IN_A_BUILDER.iter().copied().filter(|name| *name != "body");
-        let taken = self.operation.parameters.iter().map(|p| p.ident.as_str());
-        let mut names = Names::reserving(taken.chain(without_body));
         let parameters = self
             .operation
             .parameters
@@ -102,10 +97,15 @@ impl<'m> Context<'m> {
         let Some(body) = &self.operation.body else {
             return inputs;
         };
+        let arguments = self.operation.parameters.iter();
+        let arguments = arguments.filter(|it| it.location == ParameterLocation::Path);
+        let arguments = arguments.map(|it| it.ident.as_str());
         match self.body_fields() {
             Some((owner, fields)) => {
-                inputs.extend(fields.iter().map(|field| Input {
-                    ident: names.snake(&field.name),
+                let keys: Vec<_> = fields.iter().map(|it| it.name.as_str()).collect();
+                let (setters, mut names) = names::of_setters(arguments, &keys);
+                inputs.extend(fields.iter().zip(setters).map(|(field, ident)| Input {
+                    ident,
                     target: Target::Field(field),
                 }));
                 if self.body_is_open(owner) {
@@ -116,7 +116,7 @@ impl<'m> Context<'m> {
                 }
             }
             None => inputs.push(Input {
-                ident: names.snake("body"),
+                ident: "body".to_owned(),
                 target: Target::Body(body),
             }),
         }

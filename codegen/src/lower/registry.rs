@@ -4,10 +4,13 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use crate::load::tree::{Node, escaped};
+use crate::load::references::References;
+use crate::load::tree::Node;
 use crate::model::{NamedSchema, Type};
 use crate::names::Names;
 use crate::names::reserved::TYPES;
+
+use super::reached;
 
 /// The types found so far.
 pub(super) struct Schemas {
@@ -46,22 +49,9 @@ pub(super) struct Found {
 
 impl Schemas {
     /// Gives the components their names first, so that no inline object takes one.
-    pub(super) fn new(tree: &Node) -> Self {
+    pub(super) fn new(tree: &Node, references: &References<'_>) -> Self {
         let mut names = Names::reserving(TYPES.iter().copied());
-        let components = tree
-            .pointer("/components/schemas")
-            .map(Node::entries)
-            .unwrap_or_default();
-        let components = components
-            .iter()
-            .map(|entry| {
-                let token = escaped(&entry.key);
-                (
-                    format!("#/components/schemas/{token}"),
-                    names.pascal(&entry.key),
-                )
-            })
-            .collect();
+        let components = reached::names(tree, references, &mut names);
         Self {
             components,
             names,

@@ -22,6 +22,7 @@ mod shape;
 mod tests;
 
 pub(super) use direction::{keep_unlisted, respect_directions, split_directions};
+pub(super) use family::full_reference;
 pub(super) use field::{constraints, lower_policy};
 pub(super) use integer::of_schema as whole_number;
 pub(super) use layers::Layers;
@@ -259,15 +260,14 @@ impl<'d> Context<'d> {
             return Type::String;
         }
         let mut idents = Names::reserving(["Unknown"]);
-        let variants = words
-            .into_iter()
-            .map(|wire| Variant {
-                ident: match &*wire {
-                    "" => idents.pascal("Empty"),
-                    wire => idents.pascal(wire),
-                },
-                wire,
-            })
+        let called = words.iter().map(|word| match &**word {
+            "" => "Empty",
+            word => word,
+        });
+        let called = idents.pascals(&called.collect::<Vec<_>>());
+        let variants = words.into_iter().zip(called);
+        let variants = variants
+            .map(|(wire, ident)| Variant { wire, ident })
             .collect();
         self.define(node, hint, name, SchemaKind::Enum { variants })
     }

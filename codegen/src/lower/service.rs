@@ -17,6 +17,7 @@ use super::report::Reporter;
 use super::schema::{keep_unlisted, respect_directions, show_in_addresses, split_directions};
 use super::security::lower_schemes;
 use super::server::lower_servers;
+use super::setters;
 use super::usage::mark_usage;
 
 pub(super) fn lower_service(
@@ -27,13 +28,15 @@ pub(super) fn lower_service(
     let tree = &document.tree;
     let name = document.source.service().to_owned();
     let package = profile.package().clone();
+    let references = References::of(tree);
+    let schemas = Schemas::new(tree, &references);
     let mut context = Context {
         tree,
-        references: References::of(tree),
+        references,
         outside: &document.outside,
         profile,
         report: Reporter::new(document, diagnostics),
-        schemas: Schemas::new(tree),
+        schemas,
         schemes: Vec::new(),
     };
     context.schemes = lower_schemes(&context);
@@ -93,6 +96,7 @@ pub(super) fn lower_service(
         }
         mark_usage(&operations, &mut schemas);
     }
+    setters::name(&mut operations, &schemas);
     let info = tree.get("info");
     Service {
         package,

@@ -159,7 +159,7 @@ fn names_that_collide_are_told_apart_and_keep_their_wire_names() {
     ));
     assert_eq!(
         fields(&service, "AResponse"),
-        ["request_info", "request_info_2", "type_"]
+        ["request_space_info", "request_info", "type_"]
     );
     let SchemaKind::Object { fields, .. } = &service.schemas["AResponse"].kind else {
         panic!()
@@ -224,7 +224,7 @@ fn parameters_of_the_path_item_count_unless_repeated_and_the_client_holds_its_ow
                 Some(ClientParameter::AuthToken),
                 None
             ),
-            ("id_2", ParameterLocation::Query, None, None),
+            ("id_query", ParameterLocation::Query, None, None),
             (
                 "p",
                 ParameterLocation::Path,

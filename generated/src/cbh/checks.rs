@@ -7,7 +7,7 @@ use crate::runtime::generated::check;
 use crate::runtime::{CharacterClass, InvalidRequest, PasswordPolicy, PolicyEnforcement};
 use super::types;
 
-impl types::ResetInstancePasswordRequest {
+impl types::ResetInstancePasswordBody {
     pub(crate) const NEW_PASSWORD_POLICY: PasswordPolicy = PasswordPolicy::new(8, 32)
         .classes(
             &[CharacterClass::Letter, CharacterClass::Digit, CharacterClass::Special],

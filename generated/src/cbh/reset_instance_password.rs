@@ -81,10 +81,10 @@ call_builder! {
 
 impl ResetInstancePassword {
     /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
-    pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetInstancePasswordRequest::NEW_PASSWORD_POLICY;
+    pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetInstancePasswordBody::NEW_PASSWORD_POLICY;
 
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
-        let body = types::ResetInstancePasswordRequest {
+        let body = types::ResetInstancePasswordBody {
             new_password: check::required("new_password", self.new_password.clone())?,
             server_id: check::required("server_id", self.server_id.clone())?,
         };

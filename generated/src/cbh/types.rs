@@ -19,7 +19,7 @@ pub struct CbhError {
 
 /// A bastion host and the new password of its user admin.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct ResetInstancePasswordRequest {
+pub(crate) struct ResetInstancePasswordBody {
     pub new_password: crate::runtime::Password,
     pub server_id: String,
 }

@@ -84,12 +84,12 @@ call_builder! {
 
 impl ResetPassword {
     /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
-    pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
+    pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetPasswordBody::NEW_PASSWORD_POLICY;
 
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         check::identifier("instance_id", &self.instance_id)?;
         check::length("instance_id", &self.instance_id, Some(1), None)?;
-        let body = types::ResetPasswordRequest {
+        let body = types::ResetPasswordBody {
             new_password: self.new_password.clone(),
             no_password_access: self.no_password_access,
         };

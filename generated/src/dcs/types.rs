@@ -22,7 +22,7 @@ pub struct DcsError {
 
 /// A new password, or the wish to have none.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct ResetPasswordRequest {
+pub(crate) struct ResetPasswordBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_password: Option<crate::runtime::Password>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -7,7 +7,7 @@ use crate::runtime::generated::check;
 use crate::runtime::{CharacterClass, InvalidRequest, PasswordPolicy, PolicyEnforcement};
 use super::types;
 
-impl types::ResetPasswordRequest {
+impl types::ResetPasswordBody {
     pub(crate) const NEW_PASSWORD_POLICY: PasswordPolicy = PasswordPolicy::new(12, 32)
         .classes(
             &[

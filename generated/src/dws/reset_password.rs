@@ -75,12 +75,12 @@ call_builder! {
 
 impl ResetPassword {
     /// The rules for `new_password`. [`Password::generate`](crate::runtime::Password::generate) makes one that keeps them.
-    pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetPasswordRequest::NEW_PASSWORD_POLICY;
+    pub const NEW_PASSWORD_POLICY: PasswordPolicy = types::ResetPasswordBody::NEW_PASSWORD_POLICY;
 
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         check::identifier("cluster_id", &self.cluster_id)?;
         check::length("cluster_id", &self.cluster_id, Some(1), None)?;
-        let body = types::ResetPasswordRequest {
+        let body = types::ResetPasswordBody {
             new_password: check::required("new_password", self.new_password.clone())?,
         };
         body.check(self.client.core().policy_enforcement())?;

@@ -7,6 +7,6 @@ use serde::{Deserialize, Serialize};
 
 /// The new password of the administrator of a cluster.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct ResetPasswordRequest {
+pub(crate) struct ResetPasswordBody {
     pub new_password: crate::runtime::Password,
 }

@@ -25,12 +25,6 @@ impl types::AgencyIdentity {
     }
 }
 
-impl types::AssumeAgencyRequest {
-    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
-        check::within("auth", self.auth.check())
-    }
-}
-
 impl types::AssumeRole {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
         check::length("agency_name", &self.agency_name, Some(1), None)?;
@@ -52,6 +46,18 @@ impl types::Auth {
     }
 }
 
+impl types::CreateTemporaryAccessKeyByAgencyBody {
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::within("auth", self.auth.check())
+    }
+}
+
+impl types::CreateTokenWithIdTokenBody {
+    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
+        check::within("auth", self.auth.check())
+    }
+}
+
 impl types::IdToken {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
         check::secret_length("id", &self.id, Some(1), None)
@@ -61,12 +67,6 @@ impl types::IdToken {
 impl types::IdTokenAuth {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
         check::within("id_token", self.id_token.check())
-    }
-}
-
-impl types::IdTokenRequest {
-    pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
-        check::within("auth", self.auth.check())
     }
 }
 
@@ -80,15 +80,15 @@ impl types::Identity {
     }
 }
 
-impl types::PasswordIdentity {
+impl types::KeystoneCreateUserTokenByPasswordBody {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
-        check::within("user", self.user.check())
+        check::within("auth", self.auth.check())
     }
 }
 
-impl types::SignInRequest {
+impl types::PasswordIdentity {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
-        check::within("auth", self.auth.check())
+        check::within("user", self.user.check())
     }
 }
 

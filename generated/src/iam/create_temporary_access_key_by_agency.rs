@@ -67,7 +67,7 @@ call_builder! {
 
 impl CreateTemporaryAccessKeyByAgency {
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
-        let body = types::AssumeAgencyRequest {
+        let body = types::CreateTemporaryAccessKeyByAgencyBody {
             auth: check::required("auth", self.auth.clone())?,
         };
         body.check()?;

@@ -80,7 +80,7 @@ impl CreateTokenWithIdToken {
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         let x_idp_id = check::required("X-Idp-Id", self.x_idp_id.clone())?;
         check::length("X-Idp-Id", &x_idp_id, Some(1), None)?;
-        let body = types::IdTokenRequest {
+        let body = types::CreateTokenWithIdTokenBody {
             auth: check::required("auth", self.auth.clone())?,
         };
         body.check()?;

@@ -79,7 +79,7 @@ call_builder! {
 
 impl KeystoneCreateUserTokenByPassword {
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
-        let body = types::SignInRequest {
+        let body = types::KeystoneCreateUserTokenByPasswordBody {
             auth: check::required("auth", self.auth.clone())?,
         };
         body.check()?;

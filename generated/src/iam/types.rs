@@ -47,12 +47,6 @@ pub struct AgencyIdentity {
     pub methods: Vec<AgencyIdentityMethodsItem>,
 }
 
-/// Which agency of which account.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct AssumeAgencyRequest {
-    pub auth: AgencyAuth,
-}
-
 /// The keys.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
@@ -135,6 +129,18 @@ pub struct CatalogEntry {
     pub type_: Option<String>,
 }
 
+/// Which agency of which account.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct CreateTemporaryAccessKeyByAgencyBody {
+    pub auth: AgencyAuth,
+}
+
+/// The ID token, and what the token is to be for.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct CreateTokenWithIdTokenBody {
+    pub auth: IdTokenAuth,
+}
+
 /// Who vouches for a user of another party, and what it may do for that.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
@@ -183,12 +189,6 @@ pub struct IdTokenAuth {
     pub scope: Option<TokenScope>,
 }
 
-/// The ID token, and what the token is to be for.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct IdTokenRequest {
-    pub auth: IdTokenAuth,
-}
-
 /// How the user proves who it is.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
@@ -209,6 +209,12 @@ pub struct IdentityProvider {
     /// Its id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+}
+
+/// Who signs in, and what the token is to be for.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct KeystoneCreateUserTokenByPasswordBody {
+    pub auth: Auth,
 }
 
 /// The projects that fit, or one page of them.
@@ -349,12 +355,6 @@ pub struct SessionUser {
     /// The name: 5 to 64 letters, digits, hyphens and underscores, a letter first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-}
-
-/// Who signs in, and what the token is to be for.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct SignInRequest {
-    pub auth: Auth,
 }
 
 /// What is known about the token.

@@ -30,7 +30,7 @@ impl Cbh {
 mocked_operation! {
     reset_instance_password::ResetInstancePassword -> (),
         service::reset_instance_password::ResetInstancePasswordError;
-    request(received, body: received.body_as::<types::ResetInstancePasswordRequest>()?) {
+    request(received, body: received.body_as::<types::ResetInstancePasswordBody>()?) {
         /// `project_id` of the path.
         project_id: String = received.path_as("project_id")?,
         /// `new_password` of the body.

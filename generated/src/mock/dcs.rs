@@ -26,7 +26,7 @@ impl Dcs {
 mocked_operation! {
     reset_password::ResetPassword -> types::ResetPasswordResponse,
         service::reset_password::ResetPasswordError;
-    request(received, body: received.body_as::<types::ResetPasswordRequest>()?) {
+    request(received, body: received.body_as::<types::ResetPasswordBody>()?) {
         /// `project_id` of the path.
         project_id: String = received.path_as("project_id")?,
         /// `instance_id` of the path.

@@ -25,7 +25,7 @@ impl Dws {
 
 mocked_operation! {
     reset_password::ResetPassword -> (), service::reset_password::ResetPasswordError;
-    request(received, body: received.body_as::<types::ResetPasswordRequest>()?) {
+    request(received, body: received.body_as::<types::ResetPasswordBody>()?) {
         /// `project_id` of the path.
         project_id: String = received.path_as("project_id")?,
         /// `cluster_id` of the path.

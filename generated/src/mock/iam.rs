@@ -58,7 +58,7 @@ impl Iam {
 mocked_operation! {
     keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword -> service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordOutput,
         service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError;
-    request(received, body: received.body_as::<types::SignInRequest>()?) {
+    request(received, body: received.body_as::<types::KeystoneCreateUserTokenByPasswordBody>()?) {
         /// `nocatalog` of the query, if it was sent.
         nocatalog: Option<String> = received.query_as("nocatalog")?,
         /// `auth` of the body.
@@ -76,7 +76,7 @@ mocked_operation! {
 mocked_operation! {
     create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgency -> types::AssumeAgencyResponse,
         service::create_temporary_access_key_by_agency::CreateTemporaryAccessKeyByAgencyError;
-    request(received, body: received.body_as::<types::AssumeAgencyRequest>()?) {
+    request(received, body: received.body_as::<types::CreateTemporaryAccessKeyByAgencyBody>()?) {
         /// `auth` of the body.
         auth: types::AgencyAuth = body.auth,
     }
@@ -87,7 +87,7 @@ mocked_operation! {
 mocked_operation! {
     create_token_with_id_token::CreateTokenWithIdToken -> service::create_token_with_id_token::CreateTokenWithIdTokenOutput,
         service::create_token_with_id_token::CreateTokenWithIdTokenError;
-    request(received, body: received.body_as::<types::IdTokenRequest>()?) {
+    request(received, body: received.body_as::<types::CreateTokenWithIdTokenBody>()?) {
         /// `X-Idp-Id` of the header, if it was sent.
         x_idp_id: Option<String> = received.header_as("X-Idp-Id")?,
         /// `auth` of the body.

@@ -99,14 +99,21 @@ mod tests {
                 .collect()
         };
         let of_types = constants("generated/src/demo/checks.rs");
-        let all = ["PASS", "PASS_2", "X_PASS", "TYPE", "PASS_POLICY", "PASS"];
+        let all = [
+            "PASS",
+            "PASS_MIXED",
+            "X_PASS",
+            "TYPE",
+            "PASS_POLICY",
+            "PASS",
+        ];
         assert_eq!(of_types, all.map(|name| format!("{name}_POLICY")));
         let of_operation = constants("generated/src/demo/character_class.rs");
         let all = [
-            "X_PASS",
+            "X_PASS_HEADER",
             "PASS",
-            "PASS_2",
-            "X_PASS_2",
+            "PASS_MIXED",
+            "X_PASS",
             "TYPE",
             "PASS_POLICY",
         ];

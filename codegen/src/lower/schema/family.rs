@@ -269,7 +269,7 @@ fn words_by_reference(node: &Node) -> IndexMap<String, Vec<String>> {
 }
 
 /// The reference that a value of a mapping is: some give the bare name.
-fn full_reference(value: &str) -> String {
+pub(in super::super) fn full_reference(value: &str) -> String {
     match value.contains('/') || value.contains('#') {
         true => value.to_owned(),
         false => format!("{COMPONENTS}{}", escaped(value)),

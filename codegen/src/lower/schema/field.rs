@@ -27,11 +27,8 @@ impl<'d> Context<'d> {
         });
         let mut names = Names::reserving(["extra", "new", "check"].into_iter().chain(questions));
         let mut asked = HashSet::new();
-        let idents: Vec<_> = parts
-            .properties
-            .iter()
-            .map(|property| names.snake(&property.key))
-            .collect();
+        let keys = parts.properties.iter().map(|property| &property.key);
+        let idents = names.snakes(&keys.collect::<Vec<_>>());
         let ident_of = |wire: &str| {
             let at = parts
                 .properties

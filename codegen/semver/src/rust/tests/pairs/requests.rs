@@ -215,6 +215,41 @@ pub const PAIRS: &[Pair] = &[
         &["variant-removed demo::types::CreateVaultBodyMode::Fast"],
     ),
     (
+        "a word comes that is called like another",
+        &[("enum: [safe, fast]", "enum: [FAST, safe, fast]")],
+        &["variant-added demo::types::CreateVaultBodyMode::FastUpper"],
+    ),
+    (
+        "a query parameter comes that is called like a field of the body",
+        &[(
+            "      summary: Make a vault\n      parameters:\n",
+            "      summary: Make a vault\n      parameters:\n        - {name: size, in: query, schema: {type: string}}\n",
+        )],
+        &["method-added demo::CreateVault::size_query"],
+    ),
+    (
+        "a body stands elsewhere",
+        &[
+            (
+                "            schema:\n              type: object\n              required: [name, door]\n              properties:\n                name: {type: string, description: What it is called., maxLength: 32}\n                mode: {type: string, enum: [safe, fast]}\n                size: {type: integer, format: int32}\n                door: {$ref: '#/components/schemas/Door'}\n                rules: {type: array, items: {$ref: '#/components/schemas/Rule'}}\n",
+                "            schema: {$ref: '#/components/schemas/Wish'}\n",
+            ),
+            (
+                "    VaultList:\n",
+                "    Wish:\n              type: object\n              required: [name, door]\n              properties:\n                name: {type: string, description: What it is called., maxLength: 32}\n                mode: {type: string, enum: [safe, fast]}\n                size: {type: integer, format: int32}\n                door: {$ref: '#/components/schemas/Door'}\n                rules: {type: array, items: {$ref: '#/components/schemas/Rule'}}\n    VaultList:\n",
+            ),
+        ],
+        &[],
+    ),
+    (
+        "a schema that nothing uses is called like one without a name",
+        &[(
+            "    Fault:\n",
+            "    VaultState: {type: object, properties: {a: {type: string}}}\n    Fault:\n",
+        )],
+        &[],
+    ),
+    (
         "words have another order",
         &[("enum: [safe, fast]", "enum: [fast, safe]")],
         &[],
