@@ -96,6 +96,7 @@ fn whole(schema: &NamedSchema) -> Value {
             let mut object =
                 json!({"type": "object", "properties": properties, "required": required});
             match extra {
+                _ if is_unlisted(schema) => object["additionalProperties"] = false.into(),
                 Some(extra) => object["additionalProperties"] = self::schema(extra),
                 // progenitor takes an object without any words for a map.
                 None if fields.is_empty() => object["additionalProperties"] = false.into(),
@@ -110,6 +111,17 @@ fn whole(schema: &NamedSchema) -> Value {
             json!({"oneOf": alternatives})
         }
     }
+}
+
+/// Whether a type is an object of which nothing is listed, not even what its values are.
+pub fn is_unlisted(schema: &NamedSchema) -> bool {
+    matches!(&schema.kind, SchemaKind::Object { fields, extra: Some(Type::Any) } if fields.is_empty())
+}
+
+/// Whether a type is an object with values of one type, under any name.
+pub fn is_map(schema: &NamedSchema) -> bool {
+    matches!(&schema.kind, SchemaKind::Object { fields, extra: Some(_) } if fields.is_empty())
+        && !is_unlisted(schema)
 }
 
 /// Whether the field is always there. In a response `null` and absence are taken as the same.

@@ -10,6 +10,7 @@ mod groups;
 mod methods;
 mod open_enum;
 mod tagged;
+mod variants;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -24,9 +25,11 @@ pub use methods::{declared, faked};
 
 use super::catalog::Catalog;
 use super::docs::{field_text, schema_text};
-use super::prepare::prepare;
+use super::prepare::{is_unlisted, prepare};
 use super::tokens::{Beginnings, Part, print_items, print_parts, tokens_of};
 use super::{paths, progenitor};
+
+use variants::Renamed;
 
 /// The types of a service that progenitor made, after the passes.
 #[derive(Default)]
@@ -109,15 +112,23 @@ fn generate_group(
     let mut types = Types::default();
     let mut by_name: BTreeMap<String, Vec<Item>> = BTreeMap::new();
     let mut name = String::new();
-    for item in items {
-        match &item {
-            Item::Struct(item) => name = item.ident.to_string(),
-            Item::Enum(item) => name = item.ident.to_string(),
+    let mut renamed = Renamed::default();
+    for mut item in items {
+        match &mut item {
+            Item::Struct(item) => {
+                name = item.ident.to_string();
+                open_whole(service, item);
+            }
+            Item::Enum(item) => {
+                name = item.ident.to_string();
+                renamed = Renamed::of(service, item);
+            }
             Item::Type(item) => name = item.ident.to_string(),
             // No client reads a choice out of text, and the module is for the errors of those that do.
             Item::Mod(_) => continue,
             Item::Impl(item) if reads_text(item) => continue,
             // What is implemented for a type, or to make another of it, follows it.
+            Item::Impl(item) => renamed.apply(item),
             _ => {}
         }
         // Other groups have those.
@@ -141,6 +152,20 @@ fn generate_group(
         types.code.insert(name, print_items(items));
     }
     Ok(types)
+}
+
+/// Gives an object that lists no fields a place for what it holds, which progenitor makes a map of, so
+/// that the first that is listed is no other type.
+fn open_whole(service: &Service, item: &mut ItemStruct) {
+    let schema = service.schemas.get(&item.ident.to_string());
+    if schema.is_some_and(is_unlisted)
+        && let syn::Fields::Named(fields) = &mut item.fields
+    {
+        fields.named.push(syn::parse_quote! {
+            #[serde(flatten)]
+            pub extra: serde_json::Map<String, serde_json::Value>
+        });
+    }
 }
 
 /// Whether something makes a type of text.

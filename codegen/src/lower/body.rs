@@ -25,7 +25,7 @@ impl<'d> Context<'d> {
             (Written::Text, schema) => self.text_body(schema),
             (Written::Bytes, _) => Type::Bytes,
             (_, None) => Type::Any,
-            (Written::Json, Some(schema)) => self.lower_element(schema, &format!("{owner}Body")),
+            (Written::Json, Some(schema)) => self.lower_whole(schema, &format!("{owner}Body")),
             (_, Some(schema)) => {
                 self.refuse_policy(schema);
                 self.lower_type(schema, &format!("{owner}Body"))

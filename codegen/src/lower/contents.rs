@@ -78,7 +78,7 @@ impl<'d> Context<'d> {
     fn lower_content(&mut self, entry: &'d Entry, written: Written, hint: &str) -> Representation {
         let schema = entry.value.get("schema");
         let ty = match written {
-            Written::Json => schema.map(|schema| self.lower_element(schema, hint)),
+            Written::Json => schema.map(|schema| self.lower_whole(schema, hint)),
             Written::Text => Some(self.text_body(schema)),
             Written::Form | Written::Multipart | Written::Bytes => Some(Type::Bytes),
         };

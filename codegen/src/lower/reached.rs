@@ -9,10 +9,9 @@ use crate::model::Method;
 use crate::names::{Names, pascal};
 
 use super::operation_id;
-use super::schema::full_reference;
 
 /// Where components stand.
-const COMPONENTS: &str = "#/components/schemas/";
+pub(super) const COMPONENTS: &str = "#/components/schemas/";
 
 /// The Rust names of the components that operations reach, by the text of a reference to each.
 ///
@@ -174,5 +173,13 @@ impl<'d> Walk<'d, '_> {
                 parents.push(child);
             }
         }
+    }
+}
+
+/// The reference that a value of a mapping is: some give the bare name.
+pub(super) fn full_reference(value: &str) -> String {
+    match value.contains('/') || value.contains('#') {
+        true => value.to_owned(),
+        false => format!("{COMPONENTS}{}", escaped(value)),
     }
 }

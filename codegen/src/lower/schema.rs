@@ -22,7 +22,6 @@ mod shape;
 mod tests;
 
 pub(super) use direction::{keep_unlisted, respect_directions, split_directions};
-pub(super) use family::full_reference;
 pub(super) use field::{constraints, lower_policy};
 pub(super) use integer::of_schema as whole_number;
 pub(super) use layers::Layers;
@@ -220,6 +219,31 @@ impl<'d> Context<'d> {
             return Type::SecretJson;
         }
         Type::Any
+    }
+
+    /// The type of a whole body. An object of which nothing is listed is one, and no map: its first
+    /// property would make another type of it.
+    pub(super) fn lower_whole(&mut self, node: &'d Node, hint: &str) -> Type {
+        let (mut reference, mut target) = (None, node);
+        for _ in 0..16 {
+            let Some(to) = target.get("$ref").and_then(Node::as_str) else {
+                break;
+            };
+            let Some(found) = self.references.node(to) else {
+                break;
+            };
+            reference = Some(self.references.plain(to));
+            target = found;
+        }
+        if !shape::is_unlisted_object(target) || self.may_be_null(node) {
+            return self.lower_element(node, hint);
+        }
+        let name = reference.and_then(|it| self.schemas.components.get(&it).cloned());
+        let kind = SchemaKind::Object {
+            fields: Vec::new(),
+            extra: Some(Type::Any),
+        };
+        self.define(target, hint, name, kind)
     }
 
     /// The type of a body, a list's items or a map's values, which may be `null` each.

@@ -118,7 +118,7 @@ async fn a_fake_shows_cookies_and_hides_what_is_secret() -> TestResult {
             is_hidden(&format!("{request:?}"));
             request.session_cookie.as_ref().is_some_and(|it| it.expose() == "gold")
         })
-        .returns(ReadHeadersOutput::new(Default::default()));
+        .returns(ReadHeadersOutput::new(hoard_client::hoard::types::ReadHeadersResponse::new()));
     let call = mock.client().hoard().read_headers().x_door_tokens(vec![Password::new("gold-a")]);
     call.x_session_token(SecretJson::new("gold")).session_cookie("gold").send().await?;
     mock.assert();

@@ -123,7 +123,7 @@ async fn fakes_answer_in_every_kind() -> TestResult {
         .receive_bytes()
         .times(1)
         .returns(Download::of_bytes("abc"));
-    let parcel = types::Box2::new(1, 2.5);
+    let parcel = types::Box2::new(2.5, 1);
     mock.parcel()
         .read_report()
         .times(1)

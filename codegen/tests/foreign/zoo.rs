@@ -81,7 +81,7 @@ fn fields_travel_their_way_and_secrets_are_not_shown() {
     assert_eq!(keeper.extra["hat"], "no");
     assert!(!format!("{keeper:?}").contains("sesame"), "{keeper:?}");
     assert_eq!(keeper.next_token.as_deref(), Some("n"));
-    let mut input = KeeperInput::new("Ada", BadgeInput::new("red")).pin("1234");
+    let mut input = KeeperInput::new(BadgeInput::new("red"), "Ada").pin("1234");
     input.extra = keeper.extra;
     let written = serde_json::to_value(&input).expect("it can be written");
     // Outside of a request a secret is not written either.
@@ -106,7 +106,7 @@ fn odd_shapes_are_kept_as_they_are() {
         r#"{"size": "", "level": 7, "word": "b", "flag": false, "mixed": 1, "merged": {"a": [1]}, "beside": {"a": "x", "b": "y"}, "more": null}"#,
     );
     assert_eq!(odd.size, Some(OddSize::Empty));
-    for (word, size) in [("s", OddSize::S2), ("2.5", OddSize::N25), ("xl", OddSize::from("xl"))] {
+    for (word, size) in [("s", OddSize::S), ("2.5", OddSize::N25), ("xl", OddSize::from("xl"))] {
         let odd: Odd = there_and_back(&format!(r#"{{"size": "{word}", "level": 1, "word": "a"}}"#));
         assert_eq!(odd.size, Some(size));
     }

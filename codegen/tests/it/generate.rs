@@ -433,7 +433,7 @@ fn a_document_with_everything_becomes_a_client() {
     let types = &files["generated/src/tour/types.rs"];
     // Names that collide keep their wire names.
     assert!(types.contains("rename = \"fooBar\""), "{types}");
-    assert!(types.contains("pub foo_bar_2"), "{types}");
+    assert!(types.contains("pub foo_bar_mixed"), "{types}");
     let listed = &files["generated/src/tour/list_things.rs"];
     // A header and a query parameter of one name are two arguments with one wire name.
     assert!(listed.contains(".query_param(\"id\", "), "{listed}");

@@ -6,8 +6,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
-use crate::emit::catalog::{Catalog, inside};
-use crate::emit::prepare::is_required;
+use crate::emit::catalog::{Catalog, inside, is_path};
+use crate::emit::prepare::{is_map, is_required};
+use crate::emit::setter::Setter;
 use crate::emit::tokens::ident;
 use crate::model::{NamedSchema, SchemaKind, Service};
 
@@ -83,7 +84,7 @@ impl<'m> Firsts<'m> {
                     .map(|(variant, value)| quote!(types::#name::#variant(#value)))
                     .next()
             }
-            SchemaKind::Object { fields, extra } if fields.is_empty() && extra.is_some() => {
+            SchemaKind::Object { .. } if is_map(schema) => {
                 Some(quote!(types::#name::from(Default::default())))
             }
             SchemaKind::Object { fields, .. } => {
@@ -93,7 +94,13 @@ impl<'m> Firsts<'m> {
                 needed.sort_unstable_by(|a, b| a.ident.cmp(&b.ident));
                 for field in needed {
                     let ty = self.catalog.field(&schema.name, &field.ident)?;
-                    arguments.push(self.value(&ty)?);
+                    let taken = Setter::of(&ty).inner;
+                    let is_text = is_path(&taken, "String");
+                    arguments.push(match is_text {
+                        // It takes whatever becomes one.
+                        true => quote!(String::new()),
+                        false => self.value(&taken)?,
+                    });
                 }
                 // What fakes alone make asks for nothing.
                 if !schema.usage.made_by_callers {

@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::emit::catalog::Catalog;
 use crate::emit::docs::code;
-use crate::emit::prepare::is_required;
+use crate::emit::prepare::{is_map, is_required};
 use crate::emit::setter::Setter;
 use crate::emit::text;
 use crate::emit::tokens::{doc, ident};
@@ -106,7 +106,7 @@ fn entry(
         return None;
     };
     // An open one without fields is made from a map.
-    if fields.is_empty() && extra.is_some() {
+    if is_map(schema) {
         return None;
     }
     let mut arguments = Vec::new();

@@ -3,9 +3,8 @@
 use crate::diagnostic::codes;
 use crate::load::tree::Node;
 use crate::model::{Field, SchemaKind, Type};
-use crate::names::pascal;
 
-use super::super::context::{Context, text};
+use super::super::context::Context;
 
 impl<'d> Context<'d> {
     /// A choice of shapes, each a type of its own.
@@ -41,10 +40,9 @@ impl<'d> Context<'d> {
         let mut types: Vec<_> = alternatives
             .items()
             .iter()
-            .enumerate()
-            .map(|(index, alternative)| {
+            .map(|alternative| {
                 self.refuse_policy(alternative);
-                self.lower_type(alternative, &alternative_hint(hint, alternative, index))
+                self.lower_type(alternative, &alternative_hint(hint, alternative))
             })
             .collect();
         self.schemas.open_inline.pop();
@@ -162,18 +160,18 @@ impl<'d> Context<'d> {
     }
 }
 
-/// The name of an alternative: its title, else the field only it requires, else its number.
-fn alternative_hint(hint: &str, alternative: &Node, index: usize) -> String {
-    let title = text(alternative.get("title"));
-    let field = alternative
-        .get("required")
-        .map(Node::items)
-        .unwrap_or_default();
-    match (title, field) {
-        (Some(title), _) => format!("{hint}{}", pascal(&title)),
-        (None, [only]) => format!("{hint}{}", pascal(only.as_str().unwrap_or_default())),
-        _ => format!("{hint}Variant{}", index + 1),
-    }
+/// The name of an alternative that has none: what it is. Its title is words, and what it requires may
+/// come to be more.
+fn alternative_hint(hint: &str, alternative: &Node) -> String {
+    let is = |word: &str| alternative.get("type").and_then(Node::as_str) == Some(word);
+    let is_choice = alternative.get("oneOf").is_some() || alternative.get("anyOf").is_some();
+    let kind = match alternative.get("enum").is_some() {
+        _ if is_choice => "Choice",
+        _ if is("array") => "List",
+        true => "String",
+        false => "Object",
+    };
+    format!("{hint}{kind}")
 }
 
 /// The types without those that stand there already, which no trial could tell apart.

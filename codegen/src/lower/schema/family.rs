@@ -7,10 +7,8 @@ use crate::load::tree::{Node, escaped, unescaped};
 use crate::model::{SchemaKind, Tag, Type};
 
 use super::super::context::Context;
+use super::super::reached::{COMPONENTS, full_reference};
 use super::merge;
-
-/// Where components stand.
-const COMPONENTS: &str = "#/components/schemas/";
 
 /// How many schemas may be derived from each other in a row.
 const MAX_GENERATIONS: usize = 16;
@@ -266,12 +264,4 @@ fn words_by_reference(node: &Node) -> IndexMap<String, Vec<String>> {
         }
     }
     words
-}
-
-/// The reference that a value of a mapping is: some give the bare name.
-pub(in super::super) fn full_reference(value: &str) -> String {
-    match value.contains('/') || value.contains('#') {
-        true => value.to_owned(),
-        false => format!("{COMPONENTS}{}", escaped(value)),
-    }
 }

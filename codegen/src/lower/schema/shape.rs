@@ -82,6 +82,19 @@ pub(super) fn only_asks(node: &Node, key: &str) -> bool {
     elsewhere && !alternatives.iter().any(has_shape)
 }
 
+/// Whether a schema is an object and says nothing of what it holds.
+pub(super) fn is_unlisted_object(node: &Node) -> bool {
+    let additional = node.get("additionalProperties");
+    let is_open =
+        additional.is_none_or(|it| it.as_bool() != Some(false) && it.entries().is_empty());
+    let properties = node.get("properties").map(Node::entries);
+    let others = ["$ref", "enum", "oneOf", "anyOf", "allOf"];
+    node.get("type").and_then(Node::as_str) == Some("object")
+        && is_open
+        && properties.is_none_or(<[_]>::is_empty)
+        && !others.iter().any(|key| node.get(key).is_some())
+}
+
 /// Whether a schema certainly becomes an object with a name.
 pub(super) fn is_object_of_its_own(node: &Node) -> bool {
     let properties = node.get("properties").map(Node::entries);

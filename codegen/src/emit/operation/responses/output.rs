@@ -24,8 +24,11 @@ pub(super) fn emit_output(context: &Context<'_>) -> Option<TokenStream> {
     let fields = headers.iter().map(field);
     let success = success(context);
     let body_type = (!matches!(success, Success::Unit)).then(|| output(context, &success));
-    let required = headers.iter().filter(|header| header.required);
+    // As arguments of every `new`, in the order of their names.
+    let mut required: Vec<_> = headers.iter().filter(|header| header.required).collect();
+    required.sort_unstable_by(|a, b| a.ident.cmp(&b.ident));
     let arguments: Vec<_> = required
+        .into_iter()
         .map(|header| {
             let (name, ty) = (ident(&header.ident), rust_type(&header.ty));
             quote!(#name: #ty)

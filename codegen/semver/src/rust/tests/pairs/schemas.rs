@@ -143,7 +143,7 @@ pub const PAIRS: &[Pair] = &[
             "          oneOf:\n            - {type: string}\n            - {type: boolean}",
         )],
         &[
-            "variant-removed demo::types::ReportLevel::Int64",
+            "variant-removed demo::types::ReportLevel::Integer",
             "variant-added demo::types::ReportLevel::Boolean",
         ],
     ),
