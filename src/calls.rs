@@ -168,7 +168,7 @@ pub mod faked {
     }
 
     /// There is no such cluster.
-    pub fn no_cluster() -> ClusterError {
-        ClusterError::NotFound
+    pub fn no_cluster() -> Option<ClusterError> {
+        ClusterError::without_body(404)
     }
 }

@@ -94,7 +94,7 @@ async fn documented_errors_are_typed() {
     faked::reset_cache(&mock).times(1).fails(too_simple);
     let refusal = faked::cache_refusal("3");
     faked::reset_cache(&mock).times(1).fails(refusal);
-    faked::reset_cluster(&mock).fails(faked::no_cluster());
+    faked::reset_cluster(&mock).fails(faked::no_cluster().expect("it has no body"));
     let client = mock.client();
 
     let call = calls::reset_cache(&client, INSTANCE, PASSWORD);

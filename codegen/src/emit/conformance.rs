@@ -385,7 +385,7 @@ fn bodies(context: &Context<'_>, response: &Response) -> Vec<SentBody> {
             sent: "\"\"".to_owned(),
             of: String::new(),
             is: String::new(),
-            fields: String::new(),
+            fields: " { .. }".to_owned(),
         }],
         BodyShape::One(ty) => {
             let contents = contents.iter().take(1);

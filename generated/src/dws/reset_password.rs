@@ -110,11 +110,17 @@ impl ResetPassword {
 failures! {
     /// How `ResetPassword` fails, by status, as the document has it.
     pub enum ResetPasswordError {
+        #[non_exhaustive]
         400 => BadRequest, "The request is not valid.";
+        #[non_exhaustive]
         401 => Unauthorized, "The token or the signature was not accepted.";
+        #[non_exhaustive]
         403 => Forbidden, "The caller has no permission for this.";
+        #[non_exhaustive]
         404 => NotFound, "There is no such cluster.";
+        #[non_exhaustive]
         500 => InternalServerError, "The service failed.";
+        #[non_exhaustive]
         503 => ServiceUnavailable, "The service cannot respond for the time being.";
     }
 }

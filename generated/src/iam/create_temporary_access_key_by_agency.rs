@@ -92,9 +92,13 @@ impl CreateTemporaryAccessKeyByAgency {
 failures! {
     /// How `CreateTemporaryAccessKeyByAgency` fails, by status, as the document has it.
     pub enum CreateTemporaryAccessKeyByAgencyError {
+        #[non_exhaustive]
         400 => BadRequest, "The request is not valid.";
+        #[non_exhaustive]
         401 => Unauthorized, "The token or the signature was not accepted.";
+        #[non_exhaustive]
         403 => Forbidden, "The caller may not assume the agency.";
+        #[non_exhaustive]
         500 => InternalServerError, "The service failed.";
     }
 }

@@ -110,10 +110,15 @@ impl CreateTokenWithIdToken {
 failures! {
     /// How `CreateTokenWithIdToken` fails, by status, as the document has it.
     pub enum CreateTokenWithIdTokenError {
+        #[non_exhaustive]
         400 => BadRequest, "The request is not valid.";
+        #[non_exhaustive]
         401 => Unauthorized, "The ID token was not accepted.";
+        #[non_exhaustive]
         403 => Forbidden, "The user may not have such a token.";
+        #[non_exhaustive]
         404 => NotFound, "There is no such identity provider, account or project.";
+        #[non_exhaustive]
         500 => InternalServerError, "The service failed.";
     }
 }

@@ -109,12 +109,18 @@ impl KeystoneCreateUserTokenByPassword {
 failures! {
     /// How `KeystoneCreateUserTokenByPassword` fails, by status, as the document has it.
     pub enum KeystoneCreateUserTokenByPasswordError {
+        #[non_exhaustive]
         400 => BadRequest, "The request is not valid.";
+        #[non_exhaustive]
         401 => Unauthorized,
             "The user or the password is wrong, or the user may not sign in this way.";
+        #[non_exhaustive]
         403 => Forbidden, "The user may not have such a token.";
+        #[non_exhaustive]
         404 => NotFound, "There is no such account or project.";
+        #[non_exhaustive]
         500 => InternalServerError, "The service failed.";
+        #[non_exhaustive]
         503 => ServiceUnavailable, "The service is not available.";
     }
 }

@@ -115,11 +115,17 @@ impl KeystoneListProjects {
 failures! {
     /// How `KeystoneListProjects` fails, by status, as the document has it.
     pub enum KeystoneListProjectsError {
+        #[non_exhaustive]
         400 => BadRequest, "The request is not valid.";
+        #[non_exhaustive]
         401 => Unauthorized, "The token or the signature was not accepted.";
+        #[non_exhaustive]
         403 => Forbidden, "The caller has no permission for this.";
+        #[non_exhaustive]
         404 => NotFound, "There is no such thing.";
+        #[non_exhaustive]
         500 => InternalServerError, "The service failed.";
+        #[non_exhaustive]
         503 => ServiceUnavailable, "The service is not available.";
     }
 }

@@ -18,12 +18,12 @@ conforms! {
     hides ["Correct-Horse-42"];
     responds [
         success(200, ""),
-        failure(400, "", |error| matches!(error, Failure::BadRequest)),
-        failure(401, "", |error| matches!(error, Failure::Unauthorized)),
-        failure(403, "", |error| matches!(error, Failure::Forbidden)),
-        failure(404, "", |error| matches!(error, Failure::NotFound)),
-        failure(500, "", |error| matches!(error, Failure::InternalServerError)),
-        failure(503, "", |error| matches!(error, Failure::ServiceUnavailable)),
+        failure(400, "", |error| matches!(error, Failure::BadRequest { .. })),
+        failure(401, "", |error| matches!(error, Failure::Unauthorized { .. })),
+        failure(403, "", |error| matches!(error, Failure::Forbidden { .. })),
+        failure(404, "", |error| matches!(error, Failure::NotFound { .. })),
+        failure(500, "", |error| matches!(error, Failure::InternalServerError { .. })),
+        failure(503, "", |error| matches!(error, Failure::ServiceUnavailable { .. })),
     ];
     mocks 200, |request| request.project_id == PROJECT_ID;
 }

@@ -18,12 +18,12 @@ conforms! {
     responds [
         success(201, r#"{"token":{"expires_at":"2099-01-02T03:04:05.678000Z","issued_at":"2099-01-01T03:04:05.678000Z","methods":["password"],"project":{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}},"roles":[{"id":"0","name":"te_admin"}],"user":{"id":"7116d09f88fa41908676fdd4b039e95b","name":"example-user","password_expires_at":"","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}}}}"#)
             .header("X-Subject-Token", "MIIDexample-subject-token", |output: &Output| output.x_subject_token.expose().to_owned()),
-        failure(400, "", |error| matches!(error, Failure::BadRequest)),
-        failure(401, "", |error| matches!(error, Failure::Unauthorized)),
-        failure(403, "", |error| matches!(error, Failure::Forbidden)),
-        failure(404, "", |error| matches!(error, Failure::NotFound)),
-        failure(500, "", |error| matches!(error, Failure::InternalServerError)),
-        failure(503, "", |error| matches!(error, Failure::ServiceUnavailable)),
+        failure(400, "", |error| matches!(error, Failure::BadRequest { .. })),
+        failure(401, "", |error| matches!(error, Failure::Unauthorized { .. })),
+        failure(403, "", |error| matches!(error, Failure::Forbidden { .. })),
+        failure(404, "", |error| matches!(error, Failure::NotFound { .. })),
+        failure(500, "", |error| matches!(error, Failure::InternalServerError { .. })),
+        failure(503, "", |error| matches!(error, Failure::ServiceUnavailable { .. })),
     ];
     mocks 201, |_| true;
 }
@@ -42,10 +42,10 @@ conforms! {
     hides [];
     responds [
         success(201, r#"{"credential":{"access":"EXAMPLETEMPORARYKEY1","secret":"example-temporary-secret-key","securitytoken":"example-security-token","expires_at":"2099-01-02T03:04:05.678000Z"}}"#),
-        failure(400, "", |error| matches!(error, Failure::BadRequest)),
-        failure(401, "", |error| matches!(error, Failure::Unauthorized)),
-        failure(403, "", |error| matches!(error, Failure::Forbidden)),
-        failure(500, "", |error| matches!(error, Failure::InternalServerError)),
+        failure(400, "", |error| matches!(error, Failure::BadRequest { .. })),
+        failure(401, "", |error| matches!(error, Failure::Unauthorized { .. })),
+        failure(403, "", |error| matches!(error, Failure::Forbidden { .. })),
+        failure(500, "", |error| matches!(error, Failure::InternalServerError { .. })),
     ];
     mocks 201, |_| true;
 }
@@ -66,11 +66,11 @@ conforms! {
     responds [
         success(201, r#"{"token":{"expires_at":"2099-01-02T03:04:05.678000Z","issued_at":"2099-01-01T03:04:05.678000Z","methods":["mapped"],"project":{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}},"user":{"id":"suvmgvUZc4PaCOEcexample","name":"FederationUser","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"},"OS-FEDERATION":{"identity_provider":{"id":"example-idp"},"protocol":{"id":"oidc"},"groups":[{"id":"45a8c8f1example","name":"admin"}]}}}}"#)
             .header("X-Subject-Token", "MIIDexample-subject-token", |output: &Output| output.x_subject_token.expose().to_owned()),
-        failure(400, "", |error| matches!(error, Failure::BadRequest)),
-        failure(401, "", |error| matches!(error, Failure::Unauthorized)),
-        failure(403, "", |error| matches!(error, Failure::Forbidden)),
-        failure(404, "", |error| matches!(error, Failure::NotFound)),
-        failure(500, "", |error| matches!(error, Failure::InternalServerError)),
+        failure(400, "", |error| matches!(error, Failure::BadRequest { .. })),
+        failure(401, "", |error| matches!(error, Failure::Unauthorized { .. })),
+        failure(403, "", |error| matches!(error, Failure::Forbidden { .. })),
+        failure(404, "", |error| matches!(error, Failure::NotFound { .. })),
+        failure(500, "", |error| matches!(error, Failure::InternalServerError { .. })),
     ];
     mocks 201, |_| true;
 }
@@ -82,12 +82,12 @@ conforms! {
     hides [];
     responds [
         success(200, r#"{"links":{"self":"https://iam.example.com/v3/projects","previous":null,"next":null},"projects":[{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain_id":"d78cbac186b744899480f25bd022f468","parent_id":"d78cbac186b744899480f25bd022f468","is_domain":false,"enabled":true,"description":"","links":{"self":"https://iam.example.com/v3/projects/bbf1946d374b44a0a2a95533562ba954"}}]}"#),
-        failure(400, "", |error| matches!(error, Failure::BadRequest)),
-        failure(401, "", |error| matches!(error, Failure::Unauthorized)),
-        failure(403, "", |error| matches!(error, Failure::Forbidden)),
-        failure(404, "", |error| matches!(error, Failure::NotFound)),
-        failure(500, "", |error| matches!(error, Failure::InternalServerError)),
-        failure(503, "", |error| matches!(error, Failure::ServiceUnavailable)),
+        failure(400, "", |error| matches!(error, Failure::BadRequest { .. })),
+        failure(401, "", |error| matches!(error, Failure::Unauthorized { .. })),
+        failure(403, "", |error| matches!(error, Failure::Forbidden { .. })),
+        failure(404, "", |error| matches!(error, Failure::NotFound { .. })),
+        failure(500, "", |error| matches!(error, Failure::InternalServerError { .. })),
+        failure(503, "", |error| matches!(error, Failure::ServiceUnavailable { .. })),
     ];
     mocks 200, |_| true;
 }

@@ -60,6 +60,7 @@ codes! {
     VARIANT_TYPE_CHANGED = "variant-type-changed", Breaking, "A variant carries something else.";
     FIELD_MEANS_ANOTHER = "field-means-another", Breaking silent, "A public field has the name that another had, and is another field of the document.";
     VARIANT_MEANS_ANOTHER = "variant-means-another", Breaking silent, "A variant has the name that another had, and is another word of the document.";
+    VARIANT_FILLED = "variant-filled", Additive, "A variant that was open for it carries something.";
     VARIANTS_REORDERED = "variants-reordered", Breaking silent, "The variants of an enumeration that can be compared have another order.";
     METHOD_REMOVED = "method-removed", Breaking, "A method or associated constant is gone.";
     METHOD_ADDED = "method-added", Additive, "A type has one more method or associated constant.";

@@ -156,6 +156,9 @@ impl TypeBody {
     }
 }
 
+/// What a variant carries that carries nothing and may come to: it is matched with `{ .. }`.
+pub const OPEN: &str = " { .. }";
+
 /// A field or a variant.
 #[derive(Debug, Clone)]
 pub struct Member {

@@ -15,7 +15,7 @@ macro_rules! failures {
         $(#[$attr:meta])*
         pub enum $name:ident {
             $(refused $said:literal $(as $saying:literal)? => $no:ident($refusal:ty), $when:literal;)*
-            $($status:literal $(as $key:literal)? $(in $pattern:pat)? =>
+            $($(#[$mark:meta])* $status:literal $(as $key:literal)? $(in $pattern:pat)? =>
                 $variant:ident $(($body:ty $(as $how:ident)?))?, $words:literal $(, $doc:literal)?;)*
         }
     ) => {
@@ -29,6 +29,7 @@ macro_rules! failures {
             )*
             $(
                 #[doc = $crate::failures!(@doc [$status $($key)?] $words $(, $doc)?)]
+                $(#[$mark])*
                 $variant $(($body))?,
             )*
         }
@@ -64,6 +65,20 @@ macro_rules! failures {
         }
 
         #[cfg(feature = "mock")]
+        impl $name {
+            /// The error of a status for which the document has no body.
+            #[allow(clippy::match_overlapping_arm, reason = "a code goes before its range")]
+            pub fn without_body(status: u16) -> Option<Self> {
+                match status {
+                    $($crate::failures!(@status $status $(, $pattern)?) => {
+                        $crate::failures!(@empty Self::$variant $(, $body)?)
+                    })*
+                    _ => None,
+                }
+            }
+        }
+
+        #[cfg(feature = "mock")]
         impl $crate::mock::Played for $name {
             fn reply(&self) -> $crate::mock::Reply {
                 match *self {
@@ -83,6 +98,8 @@ macro_rules! failures {
     (@doc [$($key:literal)+] $words:literal, $doc:literal) => { $doc };
     (@status $status:literal) => { $status };
     (@status $status:literal, $pattern:pat) => { $pattern };
+    (@empty $variant:expr) => { Some($variant) };
+    (@empty $variant:path, $body:ty) => { None };
     (@of $response:ident, $wrap:expr) => { $response.documented_empty($wrap) };
     (@of $response:ident, $wrap:expr, $body:ty) => { $response.documented($wrap) };
     (@of $response:ident, $wrap:expr, $body:ty as text) => { $response.documented_text($wrap) };
@@ -120,6 +137,7 @@ mod tests {
             400 => BadRequest(String), "Not like this.";
             402 => Plain(String as text), "In words.";
             403 => Raw(bytes::Bytes as bytes), "In bytes.";
+            #[non_exhaustive]
             404 => NotFound, "There is none.", "`404`: There is *none*.";
             418 as "4XX" in 400..=499 => Status4xx, "Not at all.";
         }
@@ -149,6 +167,16 @@ mod tests {
                 "4XX: Not at all.",
             ]
         );
+    }
+
+    #[cfg(feature = "mock")]
+    #[test]
+    fn what_has_no_body_is_made_by_its_status() {
+        let made = |status| Failure::without_body(status).map(|it| it.to_string());
+        assert_eq!(made(404).as_deref(), Some("404: There is none."));
+        assert_eq!(made(450).as_deref(), Some("4XX: Not at all."));
+        assert_eq!((made(400), made(500)), (None, None));
+        assert!(Never::without_body(400).is_none());
     }
 
     static OPERATION: crate::Operation = crate::Operation::new("demo", "Demo", "GET", "/");

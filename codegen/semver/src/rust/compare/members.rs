@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::rust::model::{About, Function, Member};
+use crate::rust::model::{About, Function, Member, OPEN};
 
 /// What tells whether two are one thing under two names.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +45,7 @@ impl<'s> Named<'s> {
         }
         // Of a variant that carries nothing, its words are all there is.
         let says_something =
-            !self.ty.is_empty() || self.docs == other.docs && !self.docs.is_empty();
+            !matches!(self.ty, "" | OPEN) || self.docs == other.docs && !self.docs.is_empty();
         says_something && self.ty == other.ty && self.nameless() == other.nameless()
     }
 

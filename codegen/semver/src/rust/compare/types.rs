@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::change::Effect;
 use crate::rust::codes::{self, RustCode};
-use crate::rust::model::{About, Body, Function, Gates, Member, TypeBody, TypeKind};
+use crate::rust::model::{About, Body, Function, Gates, Member, OPEN, TypeBody, TypeKind};
 use crate::rust::shown;
 
 use super::layout::Home;
@@ -133,16 +133,22 @@ impl<'s> Comparison<'s> {
                 self.note((scope.to_owned(), name.to_owned()), effect);
             }
             let here = format!("{path}::{name}");
-            let effect = codes.type_changed.effect;
+            let code = match was.ty == OPEN && is.ty.starts_with('(') {
+                true => codes::VARIANT_FILLED,
+                false => codes.type_changed,
+            };
+            let effect = code.effect;
             if was.ty != is.ty && !self.is_covered(scope, name, effect) {
                 let (before, after) = shown::both(&was.ty, &is.ty);
                 let item = self.name(&here);
-                let message = match (was.ty.is_empty(), is.ty.is_empty()) {
+                let is_empty = |ty: &str| matches!(ty, "" | OPEN);
+                let message = match (is_empty(&was.ty), is_empty(&is.ty)) {
+                    (true, true) => format!("how `{item}` is matched is another"),
                     (true, _) => format!("`{item}` carries `{after}` and carried nothing"),
                     (_, true) => format!("`{item}` carries nothing and carried `{before}`"),
                     _ => format!("`{item}` turns from `{before}` to `{after}`"),
                 };
-                self.tell(codes.type_changed, &here, &is.about.gates, message);
+                self.tell(code, &here, &is.about.gates, message);
                 self.note((scope.to_owned(), name.to_owned()), effect);
             }
             // Names are numbered where words collide.

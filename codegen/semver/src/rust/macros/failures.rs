@@ -5,7 +5,7 @@ use syn::{Attribute, Ident, LitInt, LitStr, Pat, Token, Type};
 
 use super::{Declaration, head};
 use crate::rust::declare::Writer;
-use crate::rust::model::{TypeBody, TypeKind};
+use crate::rust::model::{Function, OPEN, TypeBody, TypeKind};
 
 /// Its input.
 pub struct Failures {
@@ -19,6 +19,8 @@ struct Row {
     key: String,
     variant: Ident,
     body: Option<Type>,
+    /// Whether it may come to have a body.
+    is_open: bool,
     docs: String,
 }
 
@@ -41,6 +43,7 @@ impl Parse for Failures {
 
 impl Parse for Row {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let marks = input.call(Attribute::parse_outer)?;
         // `refused` stands before the status of a success.
         let refused = input.parse::<Option<Ident>>()?.is_some();
         let mut key = input.parse::<LitInt>()?.to_string();
@@ -78,6 +81,7 @@ impl Parse for Row {
             key,
             variant,
             body,
+            is_open: marks.iter().any(|it| it.path().is_ident("non_exhaustive")),
             docs,
         })
     }
@@ -93,10 +97,20 @@ impl Declaration for Failures {
             let mut variant = to.variant(&row.variant, row.body.as_ref());
             variant.about.docs.clone_from(&row.docs);
             variant.wire.clone_from(&row.key);
+            if row.is_open {
+                OPEN.clone_into(&mut variant.ty);
+            }
             variant
         });
+        let fake = to.about(&[syn::parse_quote!(#[cfg(feature = "mock")])])?;
+        let without_body = Function {
+            arguments: vec![("status".to_owned(), "u16".to_owned())],
+            output: "Option<Self>".to_owned(),
+            ..Function::default()
+        };
         let body = TypeBody {
             kind: TypeKind::Enum,
+            methods: [("without_body".to_owned(), (fake, without_body))].into(),
             non_exhaustive: true,
             members: variants.collect(),
             traits: ["Clone", "Debug", "Display", "Error"]

@@ -111,7 +111,12 @@ fn entry(context: &Context<'_>, response: &Response) -> String {
         true => String::new(),
         false => format!(", {}", text::literal(&docs)),
     };
-    text::line(
+    // It may come to have one.
+    let mark = match body {
+        Some(_) => "",
+        None => "        #[non_exhaustive]\n",
+    };
+    let row = text::line(
         8,
         &format!(
             "{status}{}{statuses} => {}{},",
@@ -120,7 +125,8 @@ fn entry(context: &Context<'_>, response: &Response) -> String {
             body.unwrap_or_default()
         ),
         &format!("{}{docs};", text::literal(&words)),
-    )
+    );
+    format!("{mark}{row}")
 }
 
 /// The statuses that are left to the default response.

@@ -156,7 +156,7 @@ pub const PAIRS: &[Pair] = &[
             "        '404': {description: There are none.}\n",
             "        '404': {description: There are none., content: {application/json: {schema: {$ref: '#/components/schemas/Fault'}}}}\n",
         )],
-        &["variant-type-changed demo::list_vaults::ListVaultsError::NotFound"],
+        &["variant-filled demo::list_vaults::ListVaultsError::NotFound"],
     ),
     (
         "an error has another body",
