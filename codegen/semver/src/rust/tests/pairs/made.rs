@@ -106,14 +106,11 @@ pub const PAIRS: &[Pair] = &[
         ],
     ),
     (
-        "a field takes the name of another",
+        "a field is spelled like another",
         &[(
             "        colour: {type: string}\n",
             "        Colour: {type: string}\n        colour: {type: string}\n",
         )],
-        &[
-            "field-means-another demo::types::Door::colour silent",
-            "field-added demo::types::Door::colour_2",
-        ],
+        &["field-added demo::types::Door::colour_mixed"],
     ),
 ];
