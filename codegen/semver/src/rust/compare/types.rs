@@ -151,7 +151,7 @@ impl<'s> Comparison<'s> {
                 self.tell(code, &here, &is.about.gates, message);
                 self.note((scope.to_owned(), name.to_owned()), effect);
             }
-            // Names are numbered where words collide.
+            // The plainest of those that are spelled alike has the name.
             let has = |of: &TypeBody, wire: &str| of.members.iter().any(|it| it.wire == wire);
             if name == was.name
                 && was.wire != is.wire

@@ -57,3 +57,31 @@ fn of_answers_each_is_told_and_none_twice() {
 fn of_schemas_each_is_told_and_none_twice() {
     check(schemas::PAIRS);
 }
+
+/// The plainest of those that are spelled alike has the name.
+#[test]
+fn a_word_or_a_field_may_take_the_name_of_another() {
+    for (from, before, after, expected) in [
+        (
+            "state: {type: string, enum: [open, shut]}",
+            "state: {type: string, enum: [OPEN, shut]}",
+            "state: {type: string, enum: [OPEN, open, shut]}",
+            [
+                "variant-means-another demo::types::VaultState::Open silent",
+                "variant-added demo::types::VaultState::OpenUpper",
+            ],
+        ),
+        (
+            "        colour: {type: string}\n",
+            "        Colour: {type: string}\n",
+            "        Colour: {type: string}\n        colour: {type: string}\n",
+            [
+                "field-means-another demo::types::Door::colour silent",
+                "field-added demo::types::Door::colour_mixed",
+            ],
+        ),
+    ] {
+        let of = |to| surface_of(&edited(&[(from, to)]));
+        assert_eq!(lines(&compare(&of(before), &of(after))), expected);
+    }
+}

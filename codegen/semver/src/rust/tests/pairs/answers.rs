@@ -12,14 +12,6 @@ pub const PAIRS: &[Pair] = &[
         &["field-added demo::types::Owner::born"],
     ),
     (
-        "a field of an answer comes and is promised",
-        &[(
-            "      description: A place that holds things.\n      required: [id]\n      properties:\n",
-            "      description: A place that holds things.\n      required: [id, born]\n      properties:\n        born: {type: string}\n",
-        )],
-        &["field-added demo::types::Vault::born"],
-    ),
-    (
         "a field of an answer goes",
         &[("        mail: {type: string}\n", "")],
         &["field-removed demo::types::Owner::mail"],
@@ -175,7 +167,7 @@ pub const PAIRS: &[Pair] = &[
         &["field-added demo::types::Vault::born"],
     ),
     (
-        "a word comes that would take the name of another",
+        "a word is spelled like another",
         &[(
             "state: {type: string, enum: [open, shut]}",
             "state: {type: string, enum: [Open, open, shut]}",

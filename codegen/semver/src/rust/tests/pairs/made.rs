@@ -106,7 +106,7 @@ pub const PAIRS: &[Pair] = &[
         ],
     ),
     (
-        "a field comes that would take the name of another",
+        "a field is spelled like another",
         &[(
             "        colour: {type: string}\n",
             "        Colour: {type: string}\n        colour: {type: string}\n",
