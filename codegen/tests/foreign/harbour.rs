@@ -40,7 +40,7 @@ async fn calls_of_other_files_are_made() -> Result<(), Box<dyn AnyError>> {
         return Err("another error".into());
     };
     assert_eq!((*code, about.as_ref().map(|it| &*it.name)), (7, Some("Eve")));
-    harbour.load_ship("1").body(Cargo::from(Crates::new("boxes", 4))).send().await?;
+    harbour.load_ship("1").body(Cargo::from(Crates::new(4, "boxes"))).send().await?;
     let Err(CallError::Api(failed)) = harbour.list_berths().limit(5).send().await else {
         return Err("it is taken".into());
     };
