@@ -132,14 +132,14 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
 }
 
 /// All fields, of what is sent and of what comes back.
-fn fields(facts: &Facts) -> impl Iterator<Item = &FieldFacts> {
+fn told_fields(facts: &Facts) -> impl Iterator<Item = &FieldFacts> {
     let parameters = facts.parameters.iter().map(|(_, field)| field);
     parameters.chain(facts.responses.iter().flat_map(|response| &response.fields))
 }
 
 /// The tables that fields were read from.
 fn reached(facts: &Facts) -> HashSet<usize> {
-    fields(facts)
+    told_fields(facts)
         .flat_map(|field| &field.named)
         .filter_map(|said| said.cell)
         .map(|(table, ..)| table)
@@ -153,7 +153,7 @@ fn refuse_ranges(
     reached: &HashSet<usize>,
     ledger: &mut LedgerBuilder,
 ) {
-    let used: HashSet<_> = fields(facts)
+    let used: HashSet<_> = told_fields(facts)
         .flat_map(|field| {
             let values = field.enum_values.iter().flat_map(|fact| &fact.sources);
             let bounds = field.lengths.iter().chain(&field.ranges);

@@ -287,7 +287,7 @@ pub(super) fn greatest_length(sentence: &str) -> Option<Bounds> {
 /// Notes on the page what of its descriptions is no fact.
 pub(super) fn note_unclear(facts: &mut Facts) {
     let mut found = Vec::new();
-    for field in super::fields(facts) {
+    for field in super::told_fields(facts) {
         let description = field.description.as_ref();
         let Some(said) = description.and_then(|said| said.sources.first()) else {
             continue;
