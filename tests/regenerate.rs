@@ -99,10 +99,11 @@ impl Copy {
             &BUILD_SCRIPT.replace("{}", env!("BUILD_SCRIPT")),
         );
         let members: Vec<_> = members.iter().map(|it| format!("\"copy/{it}\"")).collect();
+        let inherited = inherited.expect("it says what is inherited");
         let workspace = format!(
             "[workspace]\nmembers = [{}]\nresolver = \"3\"\n\n{}",
             members.join(", "),
-            inherited.expect("it says what is inherited"),
+            inherited.replace("path = \"", "path = \"copy/"),
         );
         std::fs::write(above.join("Cargo.toml"), workspace).expect("the file can be written");
         std::fs::copy(of_workspace("Cargo.lock"), above.join("Cargo.lock"))
