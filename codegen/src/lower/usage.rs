@@ -8,39 +8,48 @@ use crate::model::{
 
 /// Marks every type reachable from a request, a success or an error.
 pub(super) fn mark_usage(operations: &[Operation], schemas: &mut IndexMap<String, NamedSchema>) {
+    let (mut request, mut made, mut success, mut error) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for operation in operations {
         for parameter in &operation.parameters {
-            mark(&parameter.ty, schemas, |usage| &mut usage.request);
+            request.push(parameter.ty.clone());
             // Callers make the objects of a list in a query themselves.
-            mark(&parameter.ty, schemas, |usage| &mut usage.made_by_callers);
+            made.push(parameter.ty.clone());
         }
         if let Some(body) = &operation.body {
             if !matches!(body.content, Content::Multipart(_)) {
-                mark(&body.ty, schemas, |usage| &mut usage.request);
+                request.push(body.ty.clone());
             }
             match &body.ty {
                 Type::Named(name) if is_flattened(name, schemas) => {
-                    for inner in inner_types(name, schemas) {
-                        mark(&inner, schemas, |usage| &mut usage.request);
-                        mark(&inner, schemas, |usage| &mut usage.made_by_callers);
-                    }
+                    let inner = inner_types(name, schemas);
+                    request.extend(inner.iter().cloned());
+                    made.extend(inner);
                 }
-                whole => mark(whole, schemas, |usage| &mut usage.made_by_callers),
+                whole => made.push(whole.clone()),
             }
         }
         for response in &operation.responses {
-            for body in response.contents.iter().filter_map(|it| it.ty.as_ref()) {
-                match response.status.is_success() {
-                    true => mark(body, schemas, |usage| &mut usage.success),
-                    false => mark(body, schemas, |usage| &mut usage.error),
-                }
+            let bodies = response.contents.iter().filter_map(|it| it.ty.clone());
+            match response.status.is_success() {
+                true => success.extend(bodies),
+                false => error.extend(bodies),
             }
         }
     }
+    // All at once: operations share most of what they reach.
+    mark(&request, schemas, |usage| &mut usage.request);
+    mark(&made, schemas, |usage| &mut usage.made_by_callers);
+    mark(&success, schemas, |usage| &mut usage.success);
+    mark(&error, schemas, |usage| &mut usage.error);
 }
 
-fn mark(ty: &Type, schemas: &mut IndexMap<String, NamedSchema>, flag: fn(&mut Usage) -> &mut bool) {
-    for name in type_names(types_inside(vec![ty], schemas)) {
+fn mark(
+    types: &[Type],
+    schemas: &mut IndexMap<String, NamedSchema>,
+    flag: fn(&mut Usage) -> &mut bool,
+) {
+    for name in type_names(types_inside(types.iter().collect(), schemas)) {
         if let Some(schema) = schemas.get_mut(&name) {
             *flag(&mut schema.usage) = true;
         }
