@@ -118,6 +118,7 @@ pub struct RustChange {
     /// Whether callers still compile, and mean something else.
     pub silent: bool,
     /// The item by its path in the crate, the old one where it has moved: `demo::types::Item`.
+    /// Empty where the documents alone tell of it, as of what a method answers.
     pub item: String,
     /// What differs, in a sentence with the Rust on both sides.
     pub message: String,

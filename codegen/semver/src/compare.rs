@@ -1,6 +1,6 @@
 //! Two sets of documents, compared in every way that counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use huaweicloud_codegen::load::tree::Node;
@@ -30,6 +30,8 @@ pub struct Difference {
 pub enum CompareError {
     /// What is at this path does not say that it is OpenAPI.
     NotOpenApi(String),
+    /// Two documents of one side are of one service: its name.
+    Twice(String),
     /// A document of the old ones or of the new ones cannot be read to its end.
     Unreadable(Diagnostics),
     /// No crate can be made of one side, or what was made cannot be read.
@@ -49,6 +51,13 @@ impl fmt::Display for CompareError {
                 write!(
                     f,
                     "{path} has no `openapi: 3.…` at its top: it is no document of OpenAPI 3"
+                )
+            }
+            Self::Twice(service) => {
+                let service: String = service.escape_debug().collect();
+                write!(
+                    f,
+                    "two documents are of the service `{service}`: a service has one, named after it"
                 )
             }
             Self::Crate(message) => write!(f, "no crate to compare: {message}"),
@@ -131,6 +140,11 @@ fn read(sources: &[Source]) -> Result<Vec<Document>, CompareError> {
     let loaded = load(sources);
     if loaded.documents.len() < sources.len() {
         return Err(CompareError::Unreadable(loaded.diagnostics));
+    }
+    let mut services = HashSet::new();
+    let mut documents = loaded.documents.iter();
+    if let Some(again) = documents.find(|it| !services.insert(it.source.service())) {
+        return Err(CompareError::Twice(again.source.service().to_owned()));
     }
     let is_openapi = |it: &Document| {
         let version = it.tree.get("openapi").and_then(Node::as_str);

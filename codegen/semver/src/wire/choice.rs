@@ -73,7 +73,9 @@ impl<'d> Comparison<'d> {
             let named = reference(old[one]);
             named.is_some() && named == reference(new[other])
         };
-        let by_text = |one: usize, other: usize| old[one].to_json() == new[other].to_json();
+        let texts = |list: &[&'d Node]| list.iter().map(|it| it.to_json()).collect::<Vec<_>>();
+        let (old_texts, new_texts) = (texts(old), texts(new));
+        let by_text = |one: usize, other: usize| old_texts[one] == new_texts[other];
         let ways: [&dyn Fn(usize, usize) -> bool; 3] = [&by_word, &by_name, &by_text];
         for is_pair in ways {
             gone.retain(|&one| {

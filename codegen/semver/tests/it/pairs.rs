@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use huaweicloud_codegen::{Source, load::load, profile};
-use huaweicloud_semver::change::Severity;
 use huaweicloud_semver::{Difference, compare};
 use serde_json::Value;
 
@@ -65,9 +64,12 @@ fn each_change_is_told_once_and_as_bad_as_it_is() {
         let told: Vec<_> = found
             .wire
             .iter()
-            .map(|it| (it.code, word(it.severity)))
+            .map(|it| (it.code, format!("{:?}", it.severity).to_lowercase()))
             .collect();
-        let once: BTreeMap<_, _> = told.iter().copied().collect();
+        let once: BTreeMap<_, _> = told
+            .iter()
+            .map(|(code, word)| (*code, word.as_str()))
+            .collect();
         let expected: BTreeMap<&str, &str> = pair
             .wire
             .as_object()
@@ -84,14 +86,4 @@ fn each_change_is_told_once_and_as_bad_as_it_is() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::None => "none",
-        Severity::Documentation => "documentation",
-        Severity::Compatible => "compatible",
-        Severity::Dangerous => "dangerous",
-        Severity::Breaking => "breaking",
-    }
 }

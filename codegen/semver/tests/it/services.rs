@@ -70,6 +70,16 @@ fn a_service_comes_and_goes_as_one() {
 }
 
 #[test]
+fn two_documents_of_one_service_are_refused_by_its_name() {
+    let one = document("alpha", &operation("one"));
+    let mut again = document("alpha", &operation("two"));
+    again.path = "spec/alpha.json".to_owned();
+    let profile = profile::of_the_workspace();
+    let refused = compare(&[one.clone(), again], &[one], profile).unwrap_err();
+    assert!(refused.to_string().contains("service `alpha`"), "{refused}");
+}
+
+#[test]
 fn what_operations_share_is_told_once_with_all_of_them() {
     let shared = |kind: &str| {
         let uses = |id: &str| {
