@@ -1,18 +1,15 @@
 //! The command line of the workbench.
 
 use std::io::{self, Write};
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
+use openapi_simulator::{Entry, RunningSimulator, SimulationArguments, SimulatorError};
 
+use crate::cloud::{self, DEMO_ACCESS_KEY, DEMO_SECRET_KEY, DEMO_TOKEN};
 use crate::demo::{self, Screen};
-use crate::simulator::{
-    DEMO_ACCESS_KEY, DEMO_SECRET_KEY, DEMO_TOKEN, RunningSimulator, ServedRequest, Simulator,
-    SimulatorError, SimulatorOptions, default_spec_dir,
-};
 
 /// Shows the Huawei Cloud password client at work, without an account and without a network.
 ///
@@ -44,12 +41,11 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Simulate {
-    /// Where to listen; port 0 takes any free port.
-    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:0")]
-    addr: SocketAddr,
     /// The directory of OpenAPI documents [default: `spec` of this workspace].
     #[arg(long, value_name = "DIR")]
     spec: Option<PathBuf>,
+    #[command(flatten)]
+    simulation: SimulationArguments,
 }
 
 /// Does what the arguments ask for; returns the exit code of the process.
@@ -69,7 +65,7 @@ pub async fn run(arguments: Arguments) -> ExitCode {
 }
 
 async fn demonstrate() -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let demonstration = demo::run(SimulatorOptions::default()).await?;
+    let demonstration = demo::run(cloud::simulator()).await?;
     print(&demonstration.report(Screen::of_stdout()));
     Ok(if demonstration.succeeded() {
         ExitCode::SUCCESS
@@ -90,13 +86,14 @@ async fn simulate(options: Simulate) -> Result<ExitCode, Box<dyn std::error::Err
 }
 
 async fn start(options: Simulate) -> Result<RunningSimulator, SimulatorError> {
-    Simulator::start(SimulatorOptions {
-        addr: options.addr,
-        spec_dir: options.spec.unwrap_or_else(default_spec_dir),
-        observer: Some(Arc::new(|request| print(&line(request)))),
-        ..SimulatorOptions::default()
-    })
-    .await
+    let observer = Arc::new(|entry: &Entry| print(&line(entry)));
+    let simulator = cloud::simulator();
+    let simulator = match options.spec {
+        Some(path) => simulator.spec(path),
+        None => simulator,
+    };
+    let simulator = options.simulation.applied_to(simulator)?;
+    simulator.observer(observer).start().await
 }
 
 /// Everything needed for a first request, as text that can be copied line by line.
@@ -123,17 +120,16 @@ fn introduction(simulator: &RunningSimulator) -> String {
     text + "\nRequests as they arrive (Ctrl-C ends the simulator):\n"
 }
 
-fn line(request: &ServedRequest) -> String {
-    let operation = match &request.operation {
-        Some((service, name)) => format!("  {service} {name}, {}", request.authentication),
-        None => String::new(),
+fn line(entry: &Entry) -> String {
+    let operation = match (&entry.service, &entry.operation) {
+        (Some(service), Some(name)) => format!("  {service} {name}, {}", entry.authentication),
+        _ => String::new(),
     };
-    let reason = match &request.reason {
-        Some(reason) => format!("  {reason}"),
-        None => String::new(),
-    };
-    let (method, path, status) = (&request.method, &request.path, request.status);
-    format!("{status}  {method} {path}{operation}{reason}\n")
+    let (fault, reason) = (entry.fault.iter(), entry.reason.iter());
+    let notes: String = fault.chain(reason).map(|it| format!("  {it}")).collect();
+    let status = entry.status.map_or("---".to_owned(), |it| it.to_string());
+    let (method, path) = (&entry.method, &entry.path);
+    format!("{status}  {method} {path}{operation}{notes}\n")
 }
 
 /// Listens from now on; the future ends with Ctrl-C, or with the signal by which a service manager
@@ -184,7 +180,7 @@ mod tests {
         let Some(Command::Simulate(options)) = arguments.command else {
             panic!("simulate was asked for")
         };
-        assert_eq!(options.addr.to_string(), "[::1]:80");
+        assert_eq!(options.simulation.addr.to_string(), "[::1]:80");
         assert!(Arguments::try_parse_from(["workbench", "simulate", "--addr", "here"]).is_err());
         assert!(Arguments::try_parse_from(["workbench", "serve"]).is_err());
     }

@@ -9,9 +9,10 @@ mod table;
 use std::fmt;
 
 use huaweicloud_password::{BuilderError, Client, Credentials, PolicyEnforcement};
+use openapi_simulator::{Builder, SimulatorError};
 
 use crate::calls;
-use crate::simulator::{Simulator, SimulatorError, SimulatorOptions};
+use crate::cloud::{DEMO_ACCESS_KEY, DEMO_SECRET_KEY};
 
 use self::stage::{Expected, Plan, Stage};
 use self::table::Row;
@@ -90,16 +91,15 @@ impl fmt::Display for Demonstration {
     }
 }
 
-/// Starts a simulator, makes the seven calls, and ends the simulator.
+/// Starts a simulator that takes the demo key, makes the seven calls, and ends the simulator.
 ///
 /// # Errors
 ///
 /// [`DemoError`] if the simulator or the client cannot be made; calls that go wrong are no error
 /// here but faults of the [`Demonstration`].
-pub async fn run(options: SimulatorOptions) -> Result<Demonstration, DemoError> {
-    let credentials =
-        Credentials::aksk(&options.access_key, &options.secret_key).project_id(PROJECT);
-    let simulator = Simulator::start(options).await?;
+pub async fn run(simulator: Builder) -> Result<Demonstration, DemoError> {
+    let credentials = Credentials::aksk(DEMO_ACCESS_KEY, DEMO_SECRET_KEY).project_id(PROJECT);
+    let simulator = simulator.start().await?;
     let builder = || {
         let mut builder = Client::builder("cn-north-4").endpoint(simulator.endpoint());
         for operation in simulator.operations() {

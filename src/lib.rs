@@ -1,6 +1,6 @@
 //! The workbench: it shows the whole way from OpenAPI documents to signed calls.
 //!
-//! - [`simulator`] plays the cloud from the documents in `spec/`;
+//! - [`cloud`] has the simulator play the cloud from the documents in `spec/`;
 //! - [`demo`] makes the calls through the generated client and prints what came of them;
 //! - [`calls`] names those calls, and nothing else of the workbench does;
 //! - [`cli`] is the command line over both.
@@ -10,5 +10,5 @@
 
 pub mod calls;
 pub mod cli;
+pub mod cloud;
 pub mod demo;
-pub mod simulator;

@@ -54,7 +54,7 @@ pub use client_crate::{ClientCrate, source_of};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use emit::{Watch, example_call, operations_table};
 pub use policy::Policy;
-pub use render::{Rendered, render, render_under, render_watched};
+pub use render::{Lowered, Rendered, model_under, render, render_under, render_watched};
 pub use source::{Referred, Source};
 pub use stamp::Stamp;
 pub use workspace::Workspace;

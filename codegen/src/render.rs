@@ -111,10 +111,31 @@ pub fn render_watched(
     }
 }
 
+/// Reads documents under a policy, up to the model that a crate would be made of: for what serves or
+/// shows documents instead.
+///
+/// # Errors
+/// Everything that is found when something in it forbids generation under the policy.
+pub fn model_under(
+    sources: &[Source],
+    profile: &dyn Profile,
+    policy: &Policy,
+) -> Result<Lowered, Diagnostics> {
+    let (found, lowered) = find(sources, profile);
+    let found = lowered.judge(policy, found);
+    if found.has_errors() || lowered.documents.len() < sources.len() {
+        return Err(found);
+    }
+    Ok(lowered)
+}
+
 /// The documents that could be read and what they say.
-pub(crate) struct Lowered {
-    pub(crate) documents: Vec<Document>,
-    pub(crate) model: Model,
+#[derive(Debug)]
+pub struct Lowered {
+    /// The documents, each with its tree.
+    pub documents: Vec<Document>,
+    /// What they say.
+    pub model: Model,
 }
 
 impl Lowered {

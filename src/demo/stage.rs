@@ -9,7 +9,7 @@ use huaweicloud_password::{Error, Response};
 use super::Demonstration;
 use super::table::Row;
 use crate::calls::Name;
-use crate::simulator::{Authentication, RunningSimulator, ServedRequest};
+use openapi_simulator::{Authentication, Entry, RunningSimulator};
 
 /// What a call is, and how it must end.
 #[derive(Clone, Copy)]
@@ -73,11 +73,11 @@ impl<'a> Stage<'a> {
         call: impl Future<Output = Result<Response<T>, Error<E>>>,
         say: impl FnOnce(&T) -> String,
     ) -> Option<Error<E>> {
-        let before = self.simulator.served().len();
+        let before = self.simulator.ledger().arrived();
         let started = Instant::now();
         let result = call.await;
         let time = started.elapsed();
-        let arrived = self.simulator.served().split_off(before);
+        let arrived = self.simulator.ledger().after(before);
 
         if let Err(error) = &result {
             self.refusals.push(error.to_string());
@@ -106,7 +106,7 @@ impl<'a> Stage<'a> {
     }
 
     /// Compares with the plan both how the call ended and what the simulator saw of it.
-    fn judge(&mut self, plan: Plan, ended: Option<Expected>, arrived: &[ServedRequest]) {
+    fn judge(&mut self, plan: Plan, ended: Option<Expected>, arrived: &[Entry]) {
         let number = self.rows.len() + 1;
         let Plan {
             service,
@@ -137,17 +137,19 @@ impl<'a> Stage<'a> {
         if request.authentication != Authentication::Signature {
             fault("the signature was not accepted".to_owned());
         }
-        if request.operation != Some((service.to_owned(), operation.to_owned())) {
+        let led_to = (request.service.as_deref(), request.operation.as_deref());
+        if led_to != (Some(service), Some(operation)) {
             fault("it arrived as another operation".to_owned());
         }
-        if !status.contains(&request.status) {
+        let found = request.status.unwrap_or_default();
+        if !status.contains(&found) {
             let reason = request.reason.as_deref().unwrap_or("no reason given");
-            fault(format!("the response was {}: {reason}", request.status));
+            fault(format!("the response was {found}: {reason}"));
         }
     }
 
     pub(super) fn end(mut self) -> Demonstration {
-        let served = self.simulator.served().len();
+        let served = self.simulator.ledger().entries().len();
         let planned = self.rows.iter().filter(|row| row.status.is_some()).count();
         if served != planned {
             self.faults.push(format!(

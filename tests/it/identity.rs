@@ -10,10 +10,8 @@ use huaweicloud_password::identity::{Scope, SignIn};
 use huaweicloud_password::runtime::observe::{CallReport, Observer};
 use huaweicloud_password::{Client, ClientBuilder, Credentials, CredentialsError, Error};
 use huaweicloud_password_workbench::calls;
-use huaweicloud_password_workbench::simulator::{
-    Authentication, DEMO_ACCESS_KEY, DEMO_SECRET_KEY, DEMO_TOKEN, RunningSimulator, Simulator,
-    SimulatorOptions,
-};
+use huaweicloud_password_workbench::cloud::{self, DEMO_ACCESS_KEY, DEMO_SECRET_KEY, DEMO_TOKEN};
+use openapi_simulator::{Authentication, RunningSimulator};
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
 
 /// The id that the example of `spec/iam.yaml` gives the project of cn-north-4.
@@ -21,7 +19,7 @@ const PROJECT: &str = "bbf1946d374b44a0a2a95533562ba954";
 const PASSWORD: &str = "Correct-Horse-42";
 
 async fn simulator() -> RunningSimulator {
-    Simulator::start(SimulatorOptions::default()).await.unwrap()
+    cloud::simulator().start().await.unwrap()
 }
 
 fn builder(simulator: &RunningSimulator) -> ClientBuilder {
@@ -38,11 +36,11 @@ fn demo_key() -> Credentials {
 
 /// What arrived: operation, how it was authenticated, status.
 fn arrived(simulator: &RunningSimulator) -> Vec<(String, Authentication, u16)> {
-    let served = simulator.served().into_iter();
+    let served = simulator.ledger().entries().into_iter();
     served
         .map(|request| {
-            let (_, name) = request.operation.unwrap();
-            (name, request.authentication, request.status)
+            let (name, status) = (request.operation.unwrap(), request.status.unwrap());
+            (name, request.authentication, status)
         })
         .collect()
 }
@@ -76,7 +74,12 @@ async fn a_client_signs_in_once_and_resets_the_password_of_a_bastion_host() {
         ]
     );
     // The token came with the id of its project, so nobody had to look it up.
-    let paths: Vec<_> = simulator.served().into_iter().map(|it| it.path).collect();
+    let paths: Vec<_> = simulator
+        .ledger()
+        .entries()
+        .into_iter()
+        .map(|it| it.path)
+        .collect();
     assert!(paths[1].contains(PROJECT), "{paths:?}");
 }
 
@@ -202,7 +205,7 @@ async fn credentials_from_a_provider_bring_their_project_along() {
         .send()
         .await
         .unwrap();
-    assert!(simulator.served()[0].path.contains(PROJECT));
+    assert!(simulator.ledger().entries()[0].path.contains(PROJECT));
 }
 
 #[tokio::test]

@@ -10,11 +10,9 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use huaweicloud_password_workbench::calls;
-use huaweicloud_password_workbench::simulator::{
-    Authentication, DEMO_ACCESS_KEY, DEMO_SECRET_KEY, DEMO_TOKEN, RunningSimulator, Simulator,
-    SimulatorError, SimulatorOptions,
-};
+use huaweicloud_password_workbench::cloud::{self, DEMO_ACCESS_KEY, DEMO_SECRET_KEY, DEMO_TOKEN};
 use huaweicloud_runtime::signing::{SigningInput, sign};
+use openapi_simulator::{Authentication, RunningSimulator, SimulatorError};
 use serde_json::{Value, json};
 
 // With the service's name in front, as its path may become one that another service has too.
@@ -168,15 +166,11 @@ fn connect(simulator: &RunningSimulator) -> TcpStream {
 }
 
 async fn start() -> RunningSimulator {
-    Simulator::start(SimulatorOptions::default()).await.unwrap()
+    cloud::simulator().start().await.unwrap()
 }
 
 async fn start_with(directory: &Path) -> Result<RunningSimulator, SimulatorError> {
-    Simulator::start(SimulatorOptions {
-        spec_dir: directory.to_owned(),
-        ..SimulatorOptions::default()
-    })
-    .await
+    cloud::simulator().spec(directory).start().await
 }
 
 fn dcs_body() -> Value {
@@ -230,15 +224,13 @@ async fn the_five_operations_respond_as_documented_to_both_kinds_of_credentials(
     assert_eq!(request_ids.len(), 10, "every response has an id of its own");
     assert!(request_ids.iter().all(|id| id.len() == 32));
 
-    let served = simulator.served();
+    let served = simulator.ledger().entries();
     let kinds: Vec<Authentication> = served.iter().map(|one| one.authentication).collect();
     assert_eq!(kinds[..5], [Authentication::Signature; 5]);
     assert_eq!(kinds[5..], [Authentication::Token; 5]);
     assert_eq!(served[2].path, DCS);
-    assert_eq!(
-        served[2].operation,
-        Some(("dcs".to_owned(), "ResetPassword".to_owned()))
-    );
+    let led_to = (served[2].service.as_deref(), served[2].operation.as_deref());
+    assert_eq!(led_to, (Some("dcs"), Some("ResetPassword")));
     assert!(!format!("{served:?}").contains(PASSWORD));
 }
 
@@ -294,7 +286,7 @@ async fn whoever_cannot_prove_who_they_are_gets_401() {
         assert!(body["error_msg"].is_string());
     }
     let unproven = |one: &Authentication| *one == Authentication::None;
-    let served = simulator.served();
+    let served = simulator.ledger().entries();
     assert!(served.iter().map(|one| &one.authentication).all(unproven));
 }
 

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use huaweicloud_password_workbench::calls;
+use huaweicloud_password_workbench::cloud;
 use huaweicloud_password_workbench::demo;
-use huaweicloud_password_workbench::simulator::SimulatorOptions;
 
 use crate::documents;
 use crate::simulate::Simulate;
@@ -78,12 +78,9 @@ async fn a_demonstration_that_goes_wrong_says_what_went_wrong() {
             .replace("max: 64", "max: 8");
         std::fs::write(directory.path().join(path.file_name().unwrap()), text).unwrap();
     }
-    let demonstration = demo::run(SimulatorOptions {
-        spec_dir: directory.path().to_owned(),
-        ..SimulatorOptions::default()
-    })
-    .await
-    .unwrap();
+    let demonstration = demo::run(cloud::simulator().spec(directory.path()))
+        .await
+        .unwrap();
     assert!(!demonstration.succeeded());
     let shown = demonstration.to_string();
     for part in [

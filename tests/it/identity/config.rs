@@ -7,7 +7,8 @@ use huaweicloud_password::credentials::{
 };
 use huaweicloud_password::{Client, CredentialsError};
 use huaweicloud_password_workbench::calls;
-use huaweicloud_password_workbench::simulator::{Authentication, DEMO_ACCESS_KEY, DEMO_SECRET_KEY};
+use huaweicloud_password_workbench::cloud::{DEMO_ACCESS_KEY, DEMO_SECRET_KEY};
+use openapi_simulator::Authentication;
 use serde_json::json;
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
 
@@ -100,7 +101,15 @@ async fn a_profile_of_koo_cli_builds_a_client() {
         let arrived = arrived(&simulator);
         let seen: Vec<_> = arrived.iter().map(|(name, ..)| name).collect();
         assert_eq!(seen, names, "{name:?}");
-        assert!(simulator.served().last().unwrap().path.contains(PROJECT));
+        assert!(
+            simulator
+                .ledger()
+                .entries()
+                .last()
+                .unwrap()
+                .path
+                .contains(PROJECT)
+        );
     }
 }
 
@@ -186,7 +195,13 @@ async fn what_the_builder_was_told_goes_before_the_configuration() {
         .send()
         .await
         .unwrap();
-    assert!(simulator.served().iter().all(|it| !it.path.contains(TEAM)));
+    assert!(
+        simulator
+            .ledger()
+            .entries()
+            .iter()
+            .all(|it| !it.path.contains(TEAM))
+    );
 }
 
 /// A server with two projects and no more.

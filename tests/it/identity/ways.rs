@@ -7,7 +7,7 @@ use std::time::Duration;
 use huaweicloud_password::identity::{Agency, IdTokenSignIn, SecretFile};
 use huaweicloud_password::{BuilderError, Client, Credentials, CredentialsError, Error, Password};
 use huaweicloud_password_workbench::calls;
-use huaweicloud_password_workbench::simulator::Authentication;
+use openapi_simulator::Authentication;
 use serde_json::{Value, json};
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
 
@@ -159,7 +159,7 @@ async fn an_agency_gives_keys_of_another_account_once_for_all_calls() {
             .iter()
             .all(|(_, how, _)| *how == Authentication::Signature)
     );
-    let served = simulator.served();
+    let served = simulator.ledger().entries();
     let last = &served.last().unwrap().path;
     assert!(last.contains(PROJECT), "{last}");
 }
@@ -349,7 +349,7 @@ async fn an_id_token_is_exchanged_and_the_file_read_anew() {
         names,
         ["CreateTokenWithIdToken", "ShowResetPwd", "ShowResetPwd"]
     );
-    assert!(simulator.served()[1].path.contains(PROJECT));
+    assert!(simulator.ledger().entries()[1].path.contains(PROJECT));
 
     // One that is refused is not tried again; the next one is.
     let server = MockServer::start().await;

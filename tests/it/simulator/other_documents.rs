@@ -102,8 +102,8 @@ async fn two_services_with_one_path_are_told_apart_by_host_or_name() {
         let path = format!("/{service}/v3/flag");
         let call = Call::new("GET", &path).signed(&simulator);
         assert_eq!(call.send(&simulator).status, 200);
-        let served = simulator.served().pop().unwrap();
-        assert_eq!(served.operation.unwrap().0, service);
+        let served = simulator.ledger().entries().pop().unwrap();
+        assert_eq!(served.service.as_deref(), Some(service));
     }
     for operation in simulator.operations() {
         let url = format!("/{}/v3/flag'", operation.service());
@@ -149,11 +149,8 @@ async fn what_cannot_be_served_is_said_at_the_start() {
     assert!(pattern.contains("a.A: parameter `p`"), "{pattern}");
 
     let simulator = start().await;
-    let taken = Simulator::start(SimulatorOptions {
-        addr: host(&simulator).parse().unwrap(),
-        ..SimulatorOptions::default()
-    });
-    let error = taken.await.unwrap_err();
+    let taken = cloud::simulator().address(host(&simulator).parse().unwrap());
+    let error = taken.start().await.unwrap_err();
     assert!(matches!(error, SimulatorError::Bind { .. }));
     assert!(error.to_string().contains("--addr"), "{error}");
 }

@@ -1,10 +1,15 @@
 //! What the documents say about each operation, made ready for serving.
 
-use huaweicloud_codegen::model::{ClientParameter, ParameterLocation, Status, Type};
-use hyper::{Method, StatusCode};
+use http::{Method, StatusCode};
+use huaweicloud_codegen::model::{
+    ClientParameter, KeyLocation, ParameterLocation, RateLimit, SchemeKind, SecurityScheme, Status,
+};
 use serde_json::Value;
 
-use super::schema::SchemaCheck;
+use crate::body::BodyMaker;
+use crate::schema::SchemaCheck;
+use crate::subject::Subject;
+use crate::written::{Shape, Written};
 
 /// One operation of the spec: a method at a path.
 #[derive(Debug)]
@@ -13,7 +18,13 @@ pub struct Operation {
     pub(crate) name: String,
     pub(crate) method: Method,
     pub(crate) path: String,
+    /// The query that every request has: some documents write it into the path.
+    pub(crate) query: Vec<(String, String)>,
     pub(crate) needs_authentication: bool,
+    pub(crate) security: Vec<Vec<SecurityScheme>>,
+    /// How many calls are taken, and the place at which they are counted.
+    pub(crate) rate_limit: Option<(String, RateLimit)>,
+    pub(crate) subject: Subject,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<RequestBody>,
     pub(crate) responses: Vec<DocumentedResponse>,
@@ -38,6 +49,29 @@ impl Operation {
     /// The path with its parameters in braces, after the base path of the document's server.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The schemes that the document asks for: each list holds those that are asked for together.
+    pub fn security(&self) -> &[Vec<SecurityScheme>] {
+        &self.security
+    }
+
+    /// What of its policy a password breaks; nothing where there is no policy, or no password.
+    pub(crate) fn password_problems(&self, password: &str) -> Vec<String> {
+        let secret = self.subject.secret.as_ref();
+        let body = self.body.as_ref();
+        let rule = secret.and_then(|secret| body?.check.password_rule(secret));
+        rule.map_or_else(Vec::new, |rule| rule.broken_by(password))
+    }
+
+    /// The names in a query that are keys of a security scheme, and no parameters.
+    pub(crate) fn keys_in_query(&self) -> Vec<&str> {
+        let schemes = self.security.iter().flatten();
+        let keys = schemes.filter_map(|scheme| match &scheme.kind {
+            SchemeKind::ApiKey(KeyLocation::Query, name) => Some(name.as_str()),
+            _ => None,
+        });
+        keys.collect()
     }
 
     /// The response documented for a status: by number, else by class (`4XX`), else the default
@@ -76,7 +110,7 @@ pub(crate) struct Parameter {
     pub(crate) required: bool,
     /// What the client fills in by itself.
     pub(crate) client_parameter: Option<ClientParameter>,
-    pub(crate) ty: Type,
+    pub(crate) written: Written,
     pub(crate) check: SchemaCheck,
     pub(crate) example: Value,
 }
@@ -85,10 +119,30 @@ pub(crate) struct Parameter {
 #[derive(Debug)]
 pub(crate) struct RequestBody {
     pub(crate) required: bool,
-    /// As documented, such as `application/json`.
-    pub(crate) media_type: String,
+    /// As documented, such as `application/json`: the one that the check is for, then the others.
+    pub(crate) media_types: Vec<String>,
+    pub(crate) fields: Shape,
     pub(crate) check: SchemaCheck,
     pub(crate) example: Value,
+}
+
+impl RequestBody {
+    /// The media type that is sent where any will do.
+    pub(crate) fn media_type(&self) -> &str {
+        self.media_types.first().map_or("", String::as_str)
+    }
+
+    /// Which of the documented media types a sent one is.
+    pub(crate) fn index_of(&self, sent: &str) -> Option<usize> {
+        let is_it = |documented: &String| {
+            let documented = essence(documented);
+            let kind = documented.strip_suffix('*').unwrap_or(&documented);
+            documented == "*/*"
+                || sent == documented
+                || (kind.ends_with('/') && sent.starts_with(kind))
+        };
+        self.media_types.iter().position(is_it)
+    }
 }
 
 /// The response documented for one status.
@@ -104,6 +158,8 @@ pub(crate) struct DocumentedResponse {
     pub(crate) examples: Vec<(String, Value)>,
     /// Whether the document itself gives an example instead of leaving it to the schema.
     pub(crate) has_own_example: bool,
+    /// What makes other bodies.
+    pub(crate) maker: Option<BodyMaker>,
 }
 
 /// Whether a media type, with or without parameters, is JSON.
@@ -120,25 +176,4 @@ pub(crate) fn essence(media_type: &str) -> String {
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase()
-}
-
-impl Parameter {
-    /// Reads the text of a parameter as its type; text that does not fit stays text, so that the
-    /// check can say so.
-    pub(crate) fn value(&self, texts: &[&str]) -> Value {
-        match &self.ty {
-            Type::Array(item) => texts.iter().map(|text| scalar(item, text)).collect(),
-            ty => scalar(ty, texts.first().copied().unwrap_or_default()),
-        }
-    }
-}
-
-fn scalar(ty: &Type, text: &str) -> Value {
-    let typed = match ty {
-        Type::Integer { .. } => text.parse::<i64>().ok().map(Value::from),
-        Type::Number { .. } => text.parse::<f64>().ok().map(Value::from),
-        Type::Boolean => text.parse::<bool>().ok().map(Value::from),
-        _ => None,
-    };
-    typed.unwrap_or_else(|| Value::from(text))
 }

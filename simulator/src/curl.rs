@@ -6,7 +6,7 @@ use huaweicloud_codegen::model::{ClientParameter, ParameterLocation};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use super::spec::{Operation, Parameter};
+use crate::operation::{Operation, Parameter};
 
 const UNRESERVED_STAYS: AsciiSet = NON_ALPHANUMERIC
     .remove(b'-')
@@ -15,7 +15,11 @@ const UNRESERVED_STAYS: AsciiSet = NON_ALPHANUMERIC
     .remove(b'~');
 
 /// A command for a POSIX shell to which the simulator at `endpoint` responds with success.
-pub(crate) fn command(operation: &Operation, endpoint: &str, token: &str) -> String {
+pub(crate) fn command(
+    operation: &Operation,
+    endpoint: &str,
+    credentials: &[(String, String)],
+) -> String {
     let mut path = operation.path().to_owned();
     let mut query = Vec::new();
     let mut headers = Vec::new();
@@ -35,11 +39,12 @@ pub(crate) fn command(operation: &Operation, endpoint: &str, token: &str) -> Str
         }
     }
     if operation.needs_authentication {
-        headers.push(format!("X-Auth-Token: {token}"));
+        let credentials = credentials.iter();
+        headers.extend(credentials.map(|(name, value)| format!("{name}: {value}")));
     }
     let body = operation.body.as_ref();
     if let Some(body) = body {
-        headers.push(format!("Content-Type: {}", body.media_type));
+        headers.push(format!("Content-Type: {}", body.media_type()));
     }
     let mut url = format!("{endpoint}{path}");
     if !query.is_empty() {
@@ -86,7 +91,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulator::reader;
+    use crate::reader;
     use serde_json::json;
 
     #[test]
@@ -104,9 +109,10 @@ mod tests {
                 "schema": {"type": "object", "properties": {"word": {"type": "string"}}},
                 "example": {"word": "it's"}}}},
             "responses": {"200": {}}}}}});
-        let operation = &reader::read("a", root).unwrap()[0];
+        let operation = &reader::operations("a", root).unwrap()[0];
+        let credentials = [("X-Auth-Token".to_owned(), "demo".to_owned())];
         assert_eq!(
-            command(operation, "http://127.0.0.1:1", "demo"),
+            command(operation, "http://127.0.0.1:1", &credentials),
             concat!(
                 "curl -i -X POST 'http://127.0.0.1:1/v1/a%20b?page=1' \\\n",
                 "  -H 'X-Auth-Token: demo' \\\n",

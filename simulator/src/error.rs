@@ -32,6 +32,12 @@ pub enum SimulatorError {
         /// What is wrong.
         problem: String,
     },
+    /// The rules of faults are none.
+    #[error(transparent)]
+    Faults(#[from] crate::fault::PlanError),
+    /// The list of resources is none.
+    #[error(transparent)]
+    Resources(#[from] crate::state::ListingError),
     /// The address cannot be listened on.
     #[error(
         "cannot listen on {address}: {source}; choose another with --addr (port 0 takes any free one)"

@@ -7,7 +7,9 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Validator};
 use serde_json::{Value, json};
 
-use super::rules::Rules;
+use crate::password::PasswordRule;
+use crate::rules::Rules;
+use crate::subject::Secret;
 
 /// A compiled check of one value.
 #[derive(Debug)]
@@ -35,6 +37,13 @@ impl SchemaCheck {
             validator,
             rules: rules.transpose()?.unwrap_or_default(),
         })
+    }
+
+    /// The rule of a password in the value.
+    pub(crate) fn password_rule(&self, secret: &Secret) -> Option<&PasswordRule> {
+        let way = secret.object.iter().chain([&secret.field]);
+        self.rules
+            .password_at(&way.map(String::as_str).collect::<Vec<_>>())
     }
 
     /// What is wrong with `value`, each in words that never hold the value; `at` names its place.

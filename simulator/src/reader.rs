@@ -1,49 +1,82 @@
 //! Taking the operations out of the documents: what the model knows, beside the schemas themselves.
 
+use std::sync::Arc;
+
+use http::Method;
 use huaweicloud_codegen::check::Direction;
 use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::tree::Node;
-use huaweicloud_codegen::model::{self, ParameterLocation, Service};
+use huaweicloud_codegen::model::{self, Model, ParameterLocation, Service};
 use huaweicloud_codegen::sample;
-use hyper::Method;
 use serde_json::Value;
 
-use super::document::Documents;
-use super::error::SimulatorError;
-use super::schema::SchemaCheck;
-use super::spec::{DocumentedResponse, Operation, Parameter, RequestBody, is_json};
+use crate::body::BodyMaker;
+use crate::document::Documents;
+use crate::error::SimulatorError;
+use crate::operation::{DocumentedResponse, Operation, Parameter, RequestBody, is_json};
+use crate::schema::SchemaCheck;
+use crate::subject;
+use crate::written::{Shape, Written};
 
-/// Takes every operation out of the documents.
-pub(crate) fn operations(of: &Documents) -> Result<Vec<Operation>, SimulatorError> {
-    let mut operations = Vec::new();
-    for service in &of.model.services {
-        let document = |it: &&Document| it.source.path == service.path;
-        let Some(document) = of.documents.iter().find(document) else {
+/// What is served, and what of the documents cannot be looked after.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) model: Model,
+    pub(crate) notes: Vec<String>,
+}
+
+/// Takes every operation out of the documents. What cannot be checked of documents of others is
+/// served unchecked, with a note; of one's own it is an error.
+pub(crate) fn read(of: Documents) -> Result<Read, SimulatorError> {
+    let mut read = Read {
+        operations: Vec::new(),
+        model: of.model,
+        notes: Vec::new(),
+    };
+    let documents: Vec<_> = of.documents.into_iter().map(Arc::new).collect();
+    for service in &read.model.services {
+        let document = |it: &&Arc<Document>| it.source.path == service.path;
+        let Some(document) = documents.iter().find(document) else {
             continue;
         };
+        let shared = Arc::new(service.clone());
         for operation in &service.operations {
             let reader = Reader {
                 document,
-                service,
+                service: &shared,
                 operation,
+                is_foreign: of.is_foreign,
             };
-            operations.push(reader.read().map_err(|problem| SimulatorError::Operation {
-                operation: format!("{}.{}", service.name, operation.id),
-                problem,
-            })?);
+            let mut notes = Vec::new();
+            let name = format!("{}.{}", service.name, operation.id);
+            let found = reader.read(&mut notes);
+            let notes = notes.into_iter().map(|note| format!("{name}: {note}"));
+            read.notes.extend(notes);
+            match found {
+                Ok(operation) => read.operations.push(operation),
+                Err(problem) if of.is_foreign => read.notes.push(format!("{name}: {problem}")),
+                Err(problem) => {
+                    return Err(SimulatorError::Operation {
+                        operation: name,
+                        problem,
+                    });
+                }
+            }
         }
     }
-    Ok(operations)
+    Ok(read)
 }
 
 struct Reader<'a> {
-    document: &'a Document,
-    service: &'a Service,
+    document: &'a Arc<Document>,
+    service: &'a Arc<Service>,
     operation: &'a model::Operation,
+    is_foreign: bool,
 }
 
 impl<'a> Reader<'a> {
-    fn read(&self) -> Result<Operation, String> {
+    fn read(&self, notes: &mut Vec<String>) -> Result<Operation, String> {
         let operation = self.operation;
         let method = operation.method.wire();
         let item = self.item().ok_or("its path is not in the document")?;
@@ -56,15 +89,56 @@ impl<'a> Reader<'a> {
             name: operation.id.clone(),
             method: Method::from_bytes(method.as_bytes()).map_err(|error| error.to_string())?,
             path: operation.path.clone(),
+            query: operation.query.clone(),
             needs_authentication: !operation.anonymous,
-            parameters: self.parameters(&[node, item])?,
-            body: self.body(node)?,
+            security: self.security(),
+            rate_limit: self.rate_limit(),
+            subject: subject::of(self.service, operation),
+            parameters: self.parameters(&[node, item], notes)?,
+            body: self.body(node, notes)?,
             responses: responses.map(|it| self.response(node, it)).collect(),
         };
-        if read.success().is_none() {
-            return Err("no response for a success is documented".to_owned());
+        match read.success() {
+            None if !self.is_foreign => Err("no response for a success is documented".to_owned()),
+            _ => Ok(read),
         }
-        Ok(read)
+    }
+
+    /// The schemes of each alternative that the operation has.
+    fn security(&self) -> Vec<Vec<model::SecurityScheme>> {
+        let alternatives = self.operation.security.iter().flatten();
+        let schemes = alternatives.map(|alternative| {
+            let schemes = alternative.iter();
+            let schemes = schemes.filter_map(|it| self.service.scheme(&it.scheme));
+            schemes.cloned().collect()
+        });
+        schemes.collect()
+    }
+
+    /// The operation's own limit, else that of its service, each counted for itself.
+    fn rate_limit(&self) -> Option<(String, model::RateLimit)> {
+        let (service, operation) = (&self.service.name, self.operation);
+        let own = operation.rate_limit.map(|limit| {
+            let place = format!("{service}.{}", operation.id);
+            (place, limit)
+        });
+        own.or_else(|| Some((service.clone(), self.service.rate_limit?)))
+    }
+
+    /// A check, or one that takes everything where the document is not ours to mend.
+    fn check(
+        &self,
+        schema: Option<&Node>,
+        what: &str,
+        notes: &mut Vec<String>,
+    ) -> Result<SchemaCheck, String> {
+        match SchemaCheck::compile(self.document, schema, Direction::Request) {
+            Err(problem) if self.is_foreign => {
+                notes.push(format!("{what} is not checked: {problem}"));
+                SchemaCheck::compile(self.document, None, Direction::Request)
+            }
+            other => other.map_err(|problem| format!("{what}: {problem}")),
+        }
     }
 
     /// The path item.
@@ -78,7 +152,11 @@ impl<'a> Reader<'a> {
         self.document.tree.resolved(node)
     }
 
-    fn parameters(&self, owners: &[&'a Node]) -> Result<Vec<Parameter>, String> {
+    fn parameters(
+        &self,
+        owners: &[&'a Node],
+        notes: &mut Vec<String>,
+    ) -> Result<Vec<Parameter>, String> {
         let lists = owners.iter().filter_map(|owner| owner.get("parameters"));
         let nodes: Vec<&Node> = lists
             .flat_map(Node::items)
@@ -99,16 +177,18 @@ impl<'a> Reader<'a> {
                 location: parameter.location,
                 required: parameter.required,
                 client_parameter: parameter.client_parameter,
-                ty: parameter.ty.clone(),
-                check: SchemaCheck::compile(self.document, schema, Direction::Request)
-                    .map_err(|problem| format!("parameter `{}`: {problem}", parameter.name))?,
+                written: Written {
+                    spelling: parameter.spelling,
+                    shape: Shape::of(self.service, &parameter.ty),
+                },
+                check: self.check(schema, &format!("parameter `{}`", parameter.name), notes)?,
                 example: given.unwrap_or_else(|| sample::parameter_value(self.service, parameter)),
             })
         });
         parameters.collect()
     }
 
-    fn body(&self, node: &'a Node) -> Result<Option<RequestBody>, String> {
+    fn body(&self, node: &'a Node, notes: &mut Vec<String>) -> Result<Option<RequestBody>, String> {
         let Some(body) = &self.operation.body else {
             return Ok(None);
         };
@@ -121,9 +201,12 @@ impl<'a> Reader<'a> {
         let example = body.example.clone();
         Ok(Some(RequestBody {
             required: body.required,
-            media_type: body.media_type.clone(),
-            check: SchemaCheck::compile(self.document, schema, Direction::Request)
-                .map_err(|problem| format!("request body: {problem}"))?,
+            media_types: std::iter::once(&body.media_type)
+                .chain(&body.others)
+                .cloned()
+                .collect(),
+            fields: Shape::of(self.service, &body.ty),
+            check: self.check(schema, "request body", notes)?,
             example: example.unwrap_or_else(|| sample::value(self.service, &body.ty)),
         }))
     }
@@ -153,7 +236,17 @@ impl<'a> Reader<'a> {
             content_type: media.map(|media| media.key.clone()),
             examples,
             has_own_example,
+            maker: self.maker(media.map(|media| &media.value), response),
         }
+    }
+
+    fn maker(&self, media: Option<&'a Node>, response: &model::Response) -> Option<BodyMaker> {
+        Some(BodyMaker {
+            document: Arc::clone(self.document),
+            service: Arc::clone(self.service),
+            schema: media?.get("schema")?.clone(),
+            ty: response.body()?.clone(),
+        })
     }
 
     fn header(&self, header: &model::ResponseHeader) -> (String, String) {
@@ -190,7 +283,7 @@ fn location_word(place: ParameterLocation) -> &'static str {
 
 /// Operations of a document that a test made: its `paths`, and servers if it says where.
 #[cfg(test)]
-pub(crate) fn read(service: &str, mut root: Value) -> Result<Vec<Operation>, SimulatorError> {
+pub(crate) fn operations(service: &str, mut root: Value) -> Result<Vec<Operation>, SimulatorError> {
     use huaweicloud_codegen::Source;
     root["openapi"] = "3.0.3".into();
     root["info"] = serde_json::json!({"title": "A test", "version": "1"});
@@ -208,18 +301,19 @@ pub(crate) fn read(service: &str, mut root: Value) -> Result<Vec<Operation>, Sim
         }
     }
     let source = Source::new(format!("{service}.yaml"), root.to_string());
-    operations(&Documents::of(&[source])?)
+    let profile = huaweicloud_codegen::profile::of_the_workspace();
+    Ok(read(Documents::of(&[source], profile)?)?.operations)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hyper::StatusCode;
+    use http::StatusCode;
     use serde_json::json;
 
     #[test]
     fn takes_everything_from_the_document() {
-        let operations = read("shop", json!({
+        let operations = operations("shop", json!({
             "servers": [{"url": "https://shop.{region}.example.com/rest/",
                          "variables": {"region": {"default": "a"}}}],
             "paths": {"/v1/{id}": {
@@ -241,8 +335,9 @@ mod tests {
             ("Show", "/rest/v1/{id}", "shop")
         );
         assert!(!show.needs_authentication && delete.needs_authentication);
-        assert_eq!(show.parameters[0].value(&["7"]), json!(7));
-        assert_eq!(show.parameters[0].value(&["seven"]), json!("seven"));
+        let id = |text| show.parameters[0].written.value("id", text);
+        assert_eq!(id("7"), json!(7));
+        assert_eq!(id("seven"), json!("seven"));
         let (status, response) = show.success().unwrap();
         assert_eq!(
             (status.as_u16(), &response.examples[0].1),
@@ -253,7 +348,7 @@ mod tests {
 
     #[test]
     fn finds_a_response_by_number_then_class_then_default() {
-        let operations = read(
+        let operations = operations(
             "shop",
             json!({"paths": {"/": {"get": {"operationId": "G", "responses": {
             "200": {}, "404": {}, "4XX": {}, "default": {}}}}}}),
@@ -282,8 +377,21 @@ mod tests {
         ] {
             let mut root = json!({"paths": {"/v1": {"put": root}}});
             root["paths"]["/v1"]["put"]["operationId"] = "Put".into();
-            let error = read("shop", root).unwrap_err().to_string();
+            let error = operations("shop", root).unwrap_err().to_string();
             assert!(error.starts_with("shop") && error.contains(word), "{error}");
+        }
+    }
+
+    fn value(operation: &Operation, query: &str) -> Value {
+        let pairs = query.split('&').filter_map(|it| it.split_once('='));
+        let parameter = &operation.parameters[0];
+        let pairs: Vec<_> = pairs.collect();
+        match parameter
+            .written
+            .in_pairs(&parameter.name, &pairs, &mut |_| {})
+        {
+            crate::written::Given::Value(value) => value,
+            other => panic!("{other:?}"),
         }
     }
 
@@ -292,29 +400,31 @@ mod tests {
         let root = json!({"paths": {"/": {"get": {"operationId": "G", "responses": {"200": {}},
             "parameters": [{"name": "ids", "in": "query",
                 "schema": {"type": "array", "items": {"type": "integer"}}}]}}}});
-        let operations = read("shop", root).unwrap();
-        assert_eq!(
-            operations[0].parameters[0].value(&["1", "2"]),
-            json!([1, 2])
-        );
+        let operations = operations("shop", root).unwrap();
+        assert_eq!(value(&operations[0], "ids=1&ids=2"), json!([1, 2]));
     }
 
     /// Whatever documents there are: what they show is what they ask for, by the judge of this
     /// simulator, and so is what is made where they show nothing.
     #[test]
     fn every_example_and_every_sample_fits() {
-        let of = Documents::read(&crate::simulator::default_spec_dir()).unwrap();
+        let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec");
+        let profile = huaweicloud_codegen::profile::of_the_workspace();
+        let of = Documents::read(spec.as_ref(), profile).unwrap();
+        let documents: Vec<_> = of.documents.into_iter().map(Arc::new).collect();
         let mut wrong = Vec::new();
         let mut shown = 0;
         for service in &of.model.services {
-            let document = of.documents.iter();
+            let document = documents.iter();
             let mut document = document.filter(|it| it.source.path == service.path);
             let document = document.next().unwrap();
+            let shared = Arc::new(service.clone());
             for operation in &service.operations {
                 let reader = Reader {
                     document,
-                    service,
+                    service: &shared,
                     operation,
+                    is_foreign: false,
                 };
                 let name = format!("{}.{}", service.name, operation.id);
                 let mut judge = |check: &SchemaCheck, value: &Value, at: &str| {
@@ -322,7 +432,7 @@ mod tests {
                     wrong.extend(check.problems(value, &format!("{name}: {at}")));
                 };
                 let node = reader.item().unwrap().get(operation.method.key()).unwrap();
-                let read = reader.read().unwrap();
+                let read = reader.read(&mut Vec::new()).unwrap();
                 for parameter in &read.parameters {
                     judge(&parameter.check, &parameter.example, &parameter.name);
                 }
@@ -331,7 +441,7 @@ mod tests {
                     let media = content
                         .get("content")
                         .unwrap()
-                        .get(&read.media_type)
+                        .get(read.media_type())
                         .unwrap();
                     for (_, example) in reader.examples(media) {
                         judge(&read.check, &example, "the example");

@@ -4,7 +4,7 @@
 use huaweicloud_codegen::load::tree::Node;
 use serde_json::Value;
 
-use super::password::PasswordRule;
+use crate::password::PasswordRule;
 
 /// How deep schemas are looked into; one that holds itself has no end.
 const DEEPEST: usize = 24;
@@ -68,6 +68,18 @@ impl Rules {
             }
         }
         Ok(rules)
+    }
+
+    /// The rule of a password at a way down the properties.
+    pub(crate) fn password_at(&self, way: &[&str]) -> Option<&PasswordRule> {
+        let here = match way.split_first() {
+            None => self.password.as_ref(),
+            Some((name, rest)) => {
+                let found = self.properties.iter().find(|(it, _)| it == name);
+                found.and_then(|(_, rules)| rules.password_at(rest))
+            }
+        };
+        here.or_else(|| self.all_of.iter().find_map(|part| part.password_at(way)))
     }
 
     fn is_empty(&self) -> bool {

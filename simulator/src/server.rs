@@ -1,18 +1,20 @@
 //! The sockets: accepting connections, and ending them without cutting a response short.
 
-use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
+use axum::body::Body;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tower::ServiceExt;
 
-use super::handler::Handler;
+use crate::fault::socket::Socket;
 
 /// How long open connections may take to finish once the simulator stops.
 const GRACE: Duration = Duration::from_secs(2);
@@ -22,11 +24,8 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves until `stop` changes or its sender is gone.
-pub(crate) async fn serve(
-    listener: TcpListener,
-    handler: Arc<Handler>,
-    mut stop: watch::Receiver<()>,
-) {
+pub(crate) async fn serve(listener: TcpListener, app: Router, mut stop: watch::Receiver<()>) {
+    let app = Arc::new(app);
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
@@ -35,7 +34,7 @@ pub(crate) async fn serve(
             Some(_) = connections.join_next() => {}
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(connection(stream, Arc::clone(&handler), stop.clone()));
+                    connections.spawn(connection(stream, Arc::clone(&app), stop.clone()));
                 }
                 Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
             },
@@ -47,15 +46,19 @@ pub(crate) async fn serve(
     let _ = tokio::time::timeout(GRACE, all_ended).await;
 }
 
-async fn connection(stream: TcpStream, handler: Arc<Handler>, mut stop: watch::Receiver<()>) {
-    let service = service_fn(move |request| {
-        let handler = Arc::clone(&handler);
-        async move { Ok::<_, Infallible>(handler.respond(request).await) }
+async fn connection(stream: TcpStream, app: Arc<Router>, mut stop: watch::Receiver<()>) {
+    // Small responses leave at once; a socket that cannot do so is only slower.
+    let _ = stream.set_nodelay(true);
+    let (socket, cut) = Socket::new(stream);
+    let service = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(cut.clone());
+        // Its error is `Infallible`, as hyper takes it.
+        Router::clone(&app).oneshot(request.map(Body::new))
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(socket), service);
     let mut connection = pin!(connection);
     // A connection that fails concerns its client alone, which sees it fail.
     tokio::select! {

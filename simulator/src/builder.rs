@@ -1,0 +1,215 @@
+//! How a simulator is started.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use axum::Router as HttpRouter;
+use axum::extract::{Request, State as Shared};
+use huaweicloud_codegen::Source;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::clock::Clock;
+use crate::control;
+use crate::document::Documents;
+use crate::error::SimulatorError;
+use crate::fault::FaultPlan;
+use crate::gateway::{Gateway, Standard};
+use crate::handler::{Handler, Observer};
+use crate::ledger::Ledger;
+use crate::rate::Windows;
+use crate::reader;
+use crate::request_id::RequestIds;
+use crate::router::Router;
+use crate::running::RunningSimulator;
+use crate::server;
+use crate::state::{Listing, State};
+
+/// Starts simulators.
+#[derive(Debug)]
+pub struct Simulator;
+
+impl Simulator {
+    /// What a simulator is to be. Without more it serves `spec/` of the current folder on a free port.
+    pub fn builder() -> Builder {
+        Builder {
+            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            documents: From::Path(PathBuf::from("spec")),
+            gateway: Box::new(Standard::default()),
+            listing: Listing::default(),
+            faults: FaultPlan::default(),
+            speed: 1.0,
+            keeps_rates: true,
+            has_fixed_ids: false,
+            observer: None,
+        }
+    }
+}
+
+/// How to start a simulator; made by [`Simulator::builder`].
+pub struct Builder {
+    address: SocketAddr,
+    documents: From,
+    gateway: Box<dyn Gateway>,
+    listing: Listing,
+    faults: FaultPlan,
+    speed: f64,
+    keeps_rates: bool,
+    has_fixed_ids: bool,
+    observer: Option<Observer>,
+}
+
+/// Where the documents are.
+enum From {
+    Path(PathBuf),
+    Texts(Vec<Source>),
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Gateways hold keys, and listings passwords.
+        f.debug_struct("Builder")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Builder {
+    /// Where to listen; port 0 takes any free port. Default: `127.0.0.1:0`.
+    #[must_use]
+    pub fn address(mut self, address: SocketAddr) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// A document, or a folder of them, one a service. Default: `spec`.
+    #[must_use]
+    pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
+        self.documents = From::Path(path.into());
+        self
+    }
+
+    /// The documents by their texts, instead of files.
+    #[must_use]
+    pub fn documents(mut self, documents: impl IntoIterator<Item = Source>) -> Self {
+        self.documents = From::Texts(documents.into_iter().collect());
+        self
+    }
+
+    /// What stands before the services. Default: [`Standard`], the documents' own security schemes.
+    #[must_use]
+    pub fn gateway(mut self, gateway: impl Gateway + 'static) -> Self {
+        self.gateway = Box::new(gateway);
+        self
+    }
+
+    /// What there is from the start. Default: nothing, and everything is made when it is first used.
+    #[must_use]
+    pub fn resources(mut self, listing: Listing) -> Self {
+        self.listing = listing;
+        self
+    }
+
+    /// What goes wrong. Default: nothing, but for calls that ask for it by header.
+    #[must_use]
+    pub fn faults(mut self, plan: FaultPlan) -> Self {
+        self.faults = plan;
+        self
+    }
+
+    /// How many times as fast as the machine's the clock goes that limits, lock-outs and delays go by.
+    /// Default: 1. What is not above 0 leaves it there.
+    #[must_use]
+    pub fn clock_speed(mut self, speed: f64) -> Self {
+        if speed.is_finite() && speed > 0.0 {
+            self.speed = speed;
+        }
+        self
+    }
+
+    /// Whether more calls than the documents allow get 429. Default: yes.
+    #[must_use]
+    pub fn rate_limits(mut self, kept: bool) -> Self {
+        self.keeps_rates = kept;
+        self
+    }
+
+    /// Request ids that are the same in each run, by the seed of the faults, instead of ones that differ
+    /// from those of any other simulator.
+    #[must_use]
+    pub fn fixed_request_ids(mut self) -> Self {
+        self.has_fixed_ids = true;
+        self
+    }
+
+    /// Is called after every request.
+    #[must_use]
+    pub fn observer(mut self, observer: Observer) -> Self {
+        self.observer = Some(observer);
+        self
+    }
+
+    /// Reads the documents, listens, and serves in the background of the current tokio runtime.
+    ///
+    /// # Errors
+    /// [`SimulatorError`] if a document cannot be read or served, the rules of faults are none, or the
+    /// address cannot be listened on.
+    pub async fn start(self) -> Result<RunningSimulator, SimulatorError> {
+        let profile = self.gateway.profile();
+        let documents = match &self.documents {
+            From::Path(path) => Documents::read(path, profile)?,
+            From::Texts(texts) => Documents::of(texts, profile)?,
+        };
+        let is_foreign = documents.is_foreign;
+        let mut read = reader::read(documents)?;
+        let mut notes = is_foreign.then_some(&mut read.notes);
+        let router = Router::new(read.operations, &read.model, &mut notes)?;
+        let faults = self.faults.checked()?;
+        let bind_error = |source| SimulatorError::Bind {
+            address: self.address,
+            source,
+        };
+        let listener = TcpListener::bind(self.address).await.map_err(bind_error)?;
+        let address = listener.local_addr().map_err(bind_error)?;
+        let handler = Arc::new(Handler {
+            router,
+            gateway: self.gateway,
+            ledger: Ledger::default(),
+            state: State::new(&self.listing),
+            clock: Clock::new(self.speed),
+            request_ids: match self.has_fixed_ids {
+                true => RequestIds::from(faults.seed),
+                false => RequestIds::by_time(),
+            },
+            faults: Mutex::new(faults),
+            observer: self.observer,
+            windows: Windows::default(),
+            keeps_rates: self.keeps_rates,
+            refusals: Mutex::new(HashMap::new()),
+        });
+        let (stop, stopped) = watch::channel(());
+        let app = app(Arc::clone(&handler));
+        let server = tokio::spawn(server::serve(listener, app, stopped));
+        Ok(RunningSimulator {
+            address,
+            notes: read.notes,
+            handler,
+            stop,
+            server,
+        })
+    }
+}
+
+/// The simulator's own addresses, and everything else as the documents say.
+fn app(handler: Arc<Handler>) -> HttpRouter {
+    let play = async |Shared(handler): Shared<Arc<Handler>>, request: Request| {
+        handler.respond(request).await
+    };
+    HttpRouter::new()
+        .nest("/_simulator", control::routes())
+        .fallback(play)
+        .with_state(handler)
+}
