@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::StatusCode;
 use http::header::{AUTHORIZATION, HOST};
@@ -14,6 +14,7 @@ use huaweicloud_runtime::signing::{SigningInput, VerifyError, verify};
 use openapi_simulator::gateway::{Call, Caller, Gateway, Lockout, Refusal, RefusalKind, Reply};
 use openapi_simulator::{Authentication, Builder, Operation, Simulator, query_pairs};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 /// The access key a simulator knows unless told otherwise. It opens nothing anywhere else.
 pub const DEMO_ACCESS_KEY: &str = "SIMULATORDEMOKEY0001";
@@ -24,7 +25,7 @@ pub const DEMO_TOKEN: &str = "simulator-demo-token";
 
 /// How long a token that is handed out is taken.
 const TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
-/// The most tokens and keys that are remembered as handed out.
+/// The most keys that are remembered as handed out.
 const MOST_HANDED_OUT: usize = 10_000;
 /// So many refusals of a key in a row lock it for five minutes.
 const LOCKOUT: Lockout = Lockout {
@@ -73,16 +74,8 @@ pub struct Cloud {
     access_key: String,
     secret_key: String,
     token: String,
-    handed_out: Mutex<HandedOut>,
-}
-
-#[derive(Default)]
-struct HandedOut {
-    /// Secret keys by access key.
-    keys: BTreeMap<String, String>,
-    /// When each token ends.
-    tokens: BTreeMap<String, SystemTime>,
-    count: u64,
+    /// Secret keys that were handed out, by access key.
+    handed_out: Mutex<BTreeMap<String, String>>,
 }
 
 impl Default for Cloud {
@@ -113,20 +106,33 @@ impl Cloud {
         }
     }
 
-    fn handed_out(&self) -> MutexGuard<'_, HandedOut> {
+    fn handed_out(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
         // Each change leaves it whole, so that a panic elsewhere cannot have broken it.
         self.handed_out
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// A token that says by itself when it ends, and that only those with the same key can have made: so
+    /// none has to be remembered, and a token of one simulator is taken by the others.
+    fn token_until(&self, end: u64) -> String {
+        let mut mac = Sha256::new();
+        for part in [&self.secret_key, &self.token, &end.to_string()] {
+            mac.update((part.len() as u64).to_le_bytes());
+            mac.update(part);
+        }
+        let mac: String = mac
+            .finalize()
+            .iter()
+            .map(|it| format!("{it:02x}"))
+            .collect();
+        format!("{}.{end}.{mac}", self.token)
+    }
+
     fn takes_token(&self, token: &str, now: SystemTime) -> bool {
+        let end = || token.rsplit('.').nth(1)?.parse::<u64>().ok();
         token == self.token
-            || self
-                .handed_out()
-                .tokens
-                .get(token)
-                .is_some_and(|end| now < *end)
+            || end().is_some_and(|end| seconds(now) < end && self.token_until(end) == token)
     }
 
     fn check_signature(
@@ -146,7 +152,7 @@ impl Cloud {
             .collect();
         let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
         let named = access_key_of(authorization);
-        let handed_out = named.and_then(|key| self.handed_out().keys.get(key).cloned());
+        let handed_out = named.and_then(|key| self.handed_out().get(key).cloned());
         let (access_key, secret_key) = match (named, &handed_out) {
             (Some(key), Some(secret)) => (key, secret.as_str()),
             _ => (self.access_key.as_str(), self.secret_key.as_str()),
@@ -227,38 +233,37 @@ impl Gateway for Cloud {
     /// Whoever signs in or assumes an agency is let in afterwards: a token is one of its own and ends
     /// with its day, and keys are those of the response.
     fn hand_out(&self, _: &Operation, reply: Reply<'_>, now: SystemTime) {
-        let mut handed_out = self.handed_out();
+        let end = now + TOKEN_LIFETIME;
         for (name, value) in reply.headers.iter_mut() {
             if name.eq_ignore_ascii_case(SUBJECT_TOKEN) {
-                handed_out.tokens.retain(|_, end| now < *end);
-                handed_out.count += 1;
-                let token = format!("{}-{}", self.token, handed_out.count);
-                if handed_out.tokens.len() < MOST_HANDED_OUT {
-                    let end = now + TOKEN_LIFETIME;
-                    handed_out.tokens.insert(token.clone(), end);
-                }
-                *value = token;
+                *value = self.token_until(seconds(end));
             }
         }
         let mut body = reply.body;
         let expires = body.as_deref_mut().and_then(|it| it.pointer_mut(TOKEN_END));
         if let Some(expires) = expires {
-            let end = humantime::format_rfc3339_micros(now + TOKEN_LIFETIME);
+            let end = humantime::format_rfc3339_micros(end);
             *expires = end.to_string().into();
         }
         let keys = body.and_then(|body| body.get(CREDENTIAL));
         let key = |name| keys?.get(name)?.as_str();
-        if let (Some(access_key), Some(secret_key)) = (key("access"), key("secret"))
-            && handed_out.keys.len() < MOST_HANDED_OUT
-        {
-            let keys = (access_key.to_owned(), secret_key.to_owned());
-            handed_out.keys.insert(keys.0, keys.1);
+        if let (Some(access_key), Some(secret_key)) = (key("access"), key("secret")) {
+            let mut handed_out = self.handed_out();
+            if handed_out.len() < MOST_HANDED_OUT {
+                handed_out.insert(access_key.to_owned(), secret_key.to_owned());
+            }
         }
     }
 
     fn lockout(&self) -> Option<Lockout> {
         Some(LOCKOUT)
     }
+}
+
+/// Whole seconds since 1970.
+fn seconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
 }
 
 /// The access key that a signature names.

@@ -438,7 +438,7 @@ mod tests {
         let neither = at(Some("127.0.0.1:80"), "/v3/1/password");
         assert_eq!(neither, r#"Ambiguous(["rds", "taurus"])"#);
         let shared: Vec<_> = router.operations().map(|it| router.is_shared(it)).collect();
-        assert_eq!(shared, [false, true, true]);
+        assert_eq!(shared, [true, false, true]);
 
         let model = model(&[("rds", "h"), ("taurus", "h")]);
         let error = Router::new(both(), &model, &mut None).unwrap_err();
