@@ -16,7 +16,7 @@ use axum::{Json, Router};
 use futures_util::{Stream, stream};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::fault::FaultPlan;
@@ -97,10 +97,13 @@ async fn faults(State(handler): State<Arc<Handler>>) -> Json<FaultPlan> {
 
 async fn set_faults(
     State(handler): State<Arc<Handler>>,
-    plan: Result<Json<FaultPlan>, JsonRejection>,
+    fields: Result<Json<Map<String, Value>>, JsonRejection>,
 ) -> Response {
-    let checked = match plan {
-        Ok(Json(plan)) => plan.checked().map_err(|error| error.to_string()),
+    // Fields by name; a list would be taken for them in their order.
+    let checked = match fields {
+        Ok(Json(fields)) => serde_json::from_value(Value::Object(fields))
+            .map_err(|error| error.to_string())
+            .and_then(|plan: FaultPlan| plan.checked().map_err(|error| error.to_string())),
         Err(rejection) => Err(rejection.body_text()),
     };
     match checked {

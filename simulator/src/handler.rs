@@ -1,25 +1,21 @@
 //! One request in, one response out.
 
+mod admission;
 mod arrival;
+mod fault;
 
-use std::collections::HashMap;
-use std::convert::Infallible;
 use std::future;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use axum::body::Body as HttpBody;
-use bytes::Bytes;
-use futures_util::{StreamExt, stream};
-use http::header::{CONTENT_LENGTH, DATE, HOST, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
+use http::header::{HOST, HeaderName};
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
 
 use crate::clock::Clock;
-use crate::fault::socket::Cut;
-use crate::fault::{Fault, FaultPlan, Meets};
-use crate::gateway::{Call, Caller, Gateway, Refusal, RefusalKind};
-use crate::ledger::{Authentication, Entry, Ledger};
+use crate::fault::{Fault, FaultPlan, Meets, UnknownFault};
+use crate::gateway::{Gateway, Refusal, RefusalKind};
+use crate::ledger::{Entry, Ledger};
 use crate::operation::Operation;
 use crate::rate::Windows;
 use crate::request_id::RequestIds;
@@ -29,6 +25,7 @@ use crate::state::{Found, State};
 use crate::validate::{self, Incoming};
 use crate::written::decode;
 
+pub(crate) use self::admission::Refusals;
 use self::arrival::Arrival;
 
 /// Asks for a fault for this call.
@@ -49,7 +46,7 @@ pub(crate) struct Handler {
     pub(crate) request_ids: RequestIds,
     pub(crate) windows: Windows,
     pub(crate) keeps_rates: bool,
-    pub(crate) refusals: Mutex<HashMap<String, (u32, Duration)>>,
+    pub(crate) refusals: Refusals,
 }
 
 impl Handler {
@@ -75,8 +72,8 @@ impl Handler {
         arrival: &mut Arrival<'_>,
     ) -> SimulatedResponse {
         let (operation, path_values) = match self.route(head) {
-            Ok(found) => found,
-            Err(response) => return response,
+            Routed::Found { operation, values } => (operation, values),
+            other => return not_found(head, other),
         };
         arrival.operation(operation);
         let incoming = Incoming {
@@ -98,15 +95,19 @@ impl Handler {
             Found::Exists { call, preset } => (*call, preset.clone()),
             _ => (0, None),
         };
-        if let Err(response) = self.meet(head, operation, &resource, call, arrival) {
-            return response;
+        match self.fault(head, operation, &resource, call) {
+            Ok(fault) => arrival.fault = fault,
+            Err(error) => {
+                let problem = format!("X-Simulator-Fault: {error}");
+                return SimulatedResponse::to_invalid_request(operation, &problem);
+            }
         }
         match &arrival.fault {
             Some(Fault::Stall) => {
                 arrival.record(None);
                 return future::pending().await;
             }
-            Some(fault) if !fault.reaches_the_service() => return self.instead(fault, operation),
+            Some(fault) if !fault.reaches_the_service() => return fault::instead(fault, operation),
             _ => {}
         }
         let caller = match self.admit(operation, head, body, arrival.fault.as_ref()) {
@@ -117,7 +118,7 @@ impl Handler {
             }
         };
         arrival.caller(&caller);
-        if let Err(response) = self.within_rate(operation, &caller) {
+        if let Some(response) = self.one_too_many(operation, &caller) {
             return response;
         }
         if !judged.problems.is_empty() {
@@ -166,185 +167,31 @@ impl Handler {
         response
     }
 
-    fn route(&self, head: &Parts) -> Result<(&Operation, Vec<(&str, String)>), SimulatedResponse> {
-        let path = head.uri.path();
+    fn route(&self, head: &Parts) -> Routed<'_> {
         let query = head.uri.query().unwrap_or_default();
         let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
-        let refused = |kind, status, message: String| {
-            SimulatedResponse::refused(Refusal::new(kind, status, message))
-        };
-        Err(match self.router.route(&head.method, path, query, host) {
-            Routed::Found { operation, values } => return Ok((operation, values)),
-            Routed::OtherMethods(methods) if head.method == Method::OPTIONS => {
-                SimulatedResponse::options(methods)
-            }
-            Routed::OtherMethods(methods) => SimulatedResponse::other_methods(methods),
-            Routed::Ambiguous(services) => refused(
-                RefusalKind::Ambiguous,
-                StatusCode::MISDIRECTED_REQUEST,
-                format!(
-                    "several services have this path: {}; send the Host of one, or put its name \
-                     before the path: /{}{path}",
-                    services.join(", "),
-                    services.first().copied().unwrap_or_default(),
-                ),
-            ),
-            Routed::Unknown => refused(
-                RefusalKind::UnknownPath,
-                StatusCode::NOT_FOUND,
-                "no document describes this path".to_owned(),
-            ),
-        })
+        self.router
+            .route(&head.method, head.uri.path(), query, host)
     }
 
     /// Finds the fault that a call meets: that of its header, else that of the first rule.
-    fn meet(
+    fn fault(
         &self,
         head: &Parts,
         operation: &Operation,
         resource: &str,
         call: u64,
-        arrival: &mut Arrival<'_>,
-    ) -> Result<(), SimulatedResponse> {
-        let asked = head.headers.get(FAULT).map(|value| value.to_str());
-        arrival.fault = match asked {
-            Some(text) => {
-                let fault = text.unwrap_or_default().parse::<Fault>();
-                let refused = |error: crate::fault::UnknownFault| {
-                    let problem = format!("X-Simulator-Fault: {error}");
-                    SimulatedResponse::to_invalid_request(operation, &problem)
-                };
-                Some(fault.map_err(refused)?)
-            }
-            None => {
-                let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
-                faults.fault(Meets {
-                    service: operation.service(),
-                    operation: operation.name(),
-                    resource,
-                    call,
-                })
-            }
-        };
-        Ok(())
-    }
-
-    /// The response of a fault that keeps a call from the service.
-    fn instead(&self, fault: &Fault, operation: &Operation) -> SimulatedResponse {
-        let refused = |kind, status, message: &str| {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
-            SimulatedResponse::refused(Refusal::new(kind, status, message))
-        };
-        let throttled = || refused(RefusalKind::Throttled, 429, "more calls than are allowed");
-        match fault {
-            Fault::Throttle(seconds) => {
-                let mut response = throttled();
-                let wait = (RETRY_AFTER.to_string(), seconds.to_string());
-                response.headers.push(wait);
-                response
-            }
-            Fault::ThrottleSilent => throttled(),
-            Fault::ServerError(status) => refused(
-                RefusalKind::Unavailable,
-                *status,
-                "the service fails, as it was told to",
-            ),
-            Fault::Redirect => {
-                let mut response = SimulatedResponse::bare(StatusCode::FOUND);
-                let elsewhere = format!("/_simulator/elsewhere/{}", operation.service());
-                response.headers.push((LOCATION.to_string(), elsewhere));
-                response
-            }
-            Fault::Html => SimulatedResponse {
-                body: Body::Other {
-                    content_type: "text/html; charset=utf-8",
-                    text: "<!doctype html><title>Maintenance</title><p>Please come back later.\n"
-                        .to_owned(),
-                },
-                ..SimulatedResponse::bare(StatusCode::OK)
-            },
-            // The connection is reset, whatever the response would be.
-            _ => SimulatedResponse::bare(StatusCode::OK),
+    ) -> Result<Option<Fault>, UnknownFault> {
+        if let Some(asked) = head.headers.get(FAULT) {
+            return asked.to_str().unwrap_or_default().parse().map(Some);
         }
-    }
-
-    /// Whether the caller may call, with credentials that are not locked.
-    fn admit(
-        &self,
-        operation: &Operation,
-        head: &Parts,
-        body: &[u8],
-        fault: Option<&Fault>,
-    ) -> Result<Caller, Refusal> {
-        if !operation.needs_authentication {
-            return Ok(Caller {
-                key: None,
-                authentication: Authentication::NotNeeded,
-            });
-        }
-        let ahead = match fault {
-            Some(Fault::WrongClock(by)) => *by,
-            _ => Duration::ZERO,
-        };
-        let call = Call {
-            operation,
-            head,
-            body,
-        };
-        let judged = self.gateway.authenticate(&call, self.clock.now() + ahead);
-        let Some(lockout) = self.gateway.lockout() else {
-            return judged;
-        };
-        let tried = match &judged {
-            Ok(caller) => caller.key.clone(),
-            Err(refusal) => refusal.key.clone(),
-        };
-        let Some(key) = tried else { return judged };
-        let now = self.clock.since_start();
-        // Each change leaves the map whole, so that a panic elsewhere cannot have broken it.
-        let mut refusals = self.refusals.lock().unwrap_or_else(PoisonError::into_inner);
-        let (count, locked_until) = refusals.entry(key.clone()).or_default();
-        if *locked_until > now {
-            let left = (*locked_until - now).as_secs() + 1;
-            let mut refusal = Refusal::credentials(format!(
-                "the key is locked for {left} more seconds, after {} refusals in a row",
-                lockout.refusals
-            ));
-            refusal.key = Some(key);
-            return Err(refusal);
-        }
-        if judged.is_ok() {
-            refusals.remove(&key);
-            return judged;
-        }
-        *count += 1;
-        if *count >= lockout.refusals {
-            *count = 0;
-            *locked_until = now + lockout.time;
-        }
-        judged
-    }
-
-    fn within_rate(&self, operation: &Operation, caller: &Caller) -> Result<(), SimulatedResponse> {
-        let Some((place, limit)) = operation.rate_limit.as_ref().filter(|_| self.keeps_rates)
-        else {
-            return Ok(());
-        };
-        let key = caller.key.as_deref().unwrap_or_default();
-        let now = self.clock.since_start();
-        self.windows.take(key, place, *limit, now).map_err(|wait| {
-            let message = format!(
-                "more than {} calls in {} seconds",
-                limit.calls, limit.seconds
-            );
-            let status = StatusCode::TOO_MANY_REQUESTS;
-            let refusal = Refusal::new(RefusalKind::Throttled, status, message);
-            let mut response = SimulatedResponse::refused(refusal);
-            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-            let wait = (RETRY_AFTER.to_string(), seconds.to_string());
-            response.headers.push(wait);
-            response
-        })
+        let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(faults.fault(Meets {
+            service: operation.service(),
+            operation: operation.name(),
+            resource,
+            call,
+        }))
     }
 
     /// Does what was asked: a password is set or taken away; where one is shown without other
@@ -376,58 +223,32 @@ impl Handler {
         }
         Ok(())
     }
+}
 
-    /// Sends a response, or does to it what its fault says.
-    async fn send(
-        &self,
-        response: SimulatedResponse,
-        head: &Parts,
-        mut arrival: Arrival<'_>,
-    ) -> Response<HttpBody> {
-        let id = arrival.entry.request_id.clone();
-        arrival.entry.reason = response.reason.as_deref().map(crate::response::header_text);
-        let status = response.status.as_u16();
-        let (mut head_out, body) = response.into_response(&*self.gateway, &id).into_parts();
-        let fault = arrival.fault.clone();
-        let whole = HttpBody::from(body.clone());
-        let body = match fault {
-            Some(Fault::Refuse | Fault::ResetBefore | Fault::ResetAfter) => {
-                arrival.record(None);
-                if let Some(cut) = head.extensions.get::<Cut>() {
-                    cut.reset();
-                }
-                whole
-            }
-            Some(Fault::Delay(by)) => {
-                arrival.record(Some(status));
-                self.clock.sleep(by).await;
-                whole
-            }
-            Some(Fault::Break) => {
-                let (first, _) = body.split_at(body.len() / 2);
-                promise(&mut head_out.headers, body.len().max(1));
-                broken(Bytes::copy_from_slice(first))
-            }
-            Some(Fault::WrongLength) => {
-                promise(&mut head_out.headers, body.len() + 7);
-                broken(body)
-            }
-            Some(Fault::Trickle(pause)) => {
-                promise(&mut head_out.headers, body.len());
-                trickling(body, pause)
-            }
-            Some(Fault::WrongClock(by)) => {
-                let date = httpdate::fmt_http_date(self.clock.now() + by);
-                if let Ok(date) = HeaderValue::try_from(date) {
-                    head_out.headers.insert(DATE, date);
-                }
-                whole
-            }
-            _ => whole,
-        };
-        arrival.record(Some(status));
-        Response::from_parts(head_out, body)
-    }
+/// The response to a request that leads to no operation.
+fn not_found(head: &Parts, routed: Routed<'_>) -> SimulatedResponse {
+    let (kind, status, message) = match routed {
+        Routed::OtherMethods(methods) if head.method == Method::OPTIONS => {
+            return SimulatedResponse::options(methods);
+        }
+        Routed::OtherMethods(methods) => return SimulatedResponse::other_methods(methods),
+        Routed::Ambiguous(services) => {
+            let message = format!(
+                "several services have this path: {}; send the Host of one, or put its name before \
+                 the path: /{}{}",
+                services.join(", "),
+                services.first().copied().unwrap_or_default(),
+                head.uri.path(),
+            );
+            let status = StatusCode::MISDIRECTED_REQUEST;
+            (RefusalKind::Ambiguous, status, message)
+        }
+        _ => {
+            let message = "no document describes this path".to_owned();
+            (RefusalKind::UnknownPath, StatusCode::NOT_FOUND, message)
+        }
+    };
+    SimulatedResponse::refused(Refusal::new(kind, status, message))
 }
 
 /// Why a call of a resource cannot be taken.
@@ -445,30 +266,4 @@ fn missing(found: &Found) -> Option<Refusal> {
             "the simulator holds as many resources as it can; start it anew",
         )),
     }
-}
-
-fn promise(headers: &mut http::HeaderMap, length: usize) {
-    headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
-}
-
-/// A body that is over before it is.
-fn broken(bytes: Bytes) -> HttpBody {
-    let first = stream::once(future::ready(Ok(bytes)));
-    // What was sent has to leave before the connection ends.
-    let end = stream::once(async {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-        Err(std::io::Error::from(std::io::ErrorKind::ConnectionAborted))
-    });
-    HttpBody::from_stream(first.chain(end))
-}
-
-fn trickling(body: Bytes, pause: Duration) -> HttpBody {
-    let bytes = stream::iter(0..body.len()).then(move |index| {
-        let byte = body.slice(index..=index);
-        async move {
-            tokio::time::sleep(pause).await;
-            Ok::<_, Infallible>(byte)
-        }
-    });
-    HttpBody::from_stream(bytes)
 }

@@ -94,7 +94,9 @@ impl FaultPlan {
     /// # Errors
     /// When it holds no rules, or a share is none.
     pub fn parse(text: &str) -> Result<Self, PlanError> {
-        let plan: Self = serde_yaml::from_str(text)?;
+        // A list would be taken for the fields in their order.
+        let fields: serde_yaml::Mapping = serde_yaml::from_str(text)?;
+        let plan: Self = serde_yaml::from_value(fields.into())?;
         plan.checked()
     }
 
