@@ -34,7 +34,8 @@ use rayon::prelude::*;
 
 use crate::disk;
 use crate::model::{
-    Model, NamedSchema, Operation, SchemaKind, Service, Type, type_names, types_inside,
+    Constraints, Model, NamedSchema, Operation, PasswordPolicy, SchemaKind, Service, Type,
+    type_names, types_inside,
 };
 use crate::profile::{OwnCalls, Profile, Unfit};
 
@@ -255,15 +256,45 @@ fn reachable_from<'m>(
 /// The example call of an operation with the secrets of its examples: an expression from `client` to
 /// the builder, made of the examples of the model where it has some that fit.
 pub fn example_call(service: &Service, operation: &Operation) -> String {
+    alone(service, operation, |context| {
+        let call = operation::example::call(context, operation::example::Secrets::Literal);
+        call.expression.to_string()
+    })
+}
+
+/// The example program of an operation, as it stands in `examples/` of its crate, without its header.
+pub fn example_program(service: &Service, operation: &Operation) -> String {
+    alone(service, operation, examples::program)
+}
+
+/// What the operation does, in one line of Markdown.
+pub fn operation_title(operation: &Operation) -> String {
+    operation::title(operation)
+}
+
+/// What a value must fulfil, as one line of Markdown; empty when nothing is said.
+pub fn value_rules(
+    constraints: &Constraints,
+    policy: Option<&PasswordPolicy>,
+    default: Option<&serde_json::Value>,
+) -> String {
+    docs::rules(constraints, policy, default)
+}
+
+/// A text as inline code of Markdown, whatever backticks it has.
+pub fn inline_code(text: &str) -> String {
+    docs::code(text)
+}
+
+/// Something that is made of an operation without regard to the others of its crate.
+fn alone<T>(service: &Service, operation: &Operation, make: impl FnOnce(&Context<'_>) -> T) -> T {
     let (catalog, checked) = (Catalog::default(), Checked::default());
-    let context = Context {
+    make(&Context {
         service,
         operation,
         catalog: &catalog,
         checked: &checked,
-    };
-    let call = operation::example::call(&context, operation::example::Secrets::Literal);
-    call.expression.to_string()
+    })
 }
 
 /// Whether any service is compiled in, for `cfg`.

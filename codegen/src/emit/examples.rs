@@ -8,6 +8,12 @@ use super::tokens::header;
 
 /// Emits the example program of an operation.
 pub fn emit(context: &Context<'_>) -> String {
+    let header = header("//", &context.service.path);
+    format!("{header}{}", program(context))
+}
+
+/// The example program without the lines that say where it comes from.
+pub fn program(context: &Context<'_>) -> String {
     let call = example::call(context, Secrets::Environment);
     let password = example::uses_password(&call.expression);
     let setup = setup::of(
@@ -28,7 +34,7 @@ pub fn emit(context: &Context<'_>) -> String {
     };
     let expression = example::with_variable(&chain(0, &call.expression)).replace('\n', "\n    ");
     format!(
-        "{header}//! {title}\n\
+        "//! {title}\n\
          {needs}\n\
          {deprecated}use std::process::ExitCode;\n\n\
          use {krate}::{imports};\n\n\
@@ -53,7 +59,6 @@ pub fn emit(context: &Context<'_>) -> String {
          Err(error) => return Err(error.into()),\n    \
          }}\n    Ok(())\n}}\n{helper}",
         helper = setup.helper(),
-        header = header("//", &context.service.path),
         needs = setup.needs(password),
         imports = setup.imports(password),
         client = setup.code(4),
