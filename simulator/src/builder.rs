@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router as HttpRouter;
 use axum::extract::{Request, State as Shared};
+use axum::response::Redirect;
+use axum::routing::get;
 use huaweicloud_codegen::Source;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -16,15 +18,16 @@ use crate::clock::Clock;
 use crate::control;
 use crate::document::Documents;
 use crate::error::SimulatorError;
+use crate::explorer::{self, Site};
 use crate::fault::FaultPlan;
 use crate::gateway::{Gateway, Standard};
 use crate::handler::{Handler, Observer};
 use crate::ledger::Ledger;
 use crate::rate::Windows;
-use crate::reader;
+use crate::reader::{self, Read};
 use crate::request_id::RequestIds;
 use crate::router::Router;
-use crate::running::RunningSimulator;
+use crate::running::{self, RunningSimulator};
 use crate::server;
 use crate::state::{Listing, State};
 
@@ -45,6 +48,7 @@ impl Simulator {
             keeps_rates: true,
             has_fixed_ids: false,
             observer: None,
+            command: None,
         }
     }
 }
@@ -60,6 +64,7 @@ pub struct Builder {
     keeps_rates: bool,
     has_fixed_ids: bool,
     observer: Option<Observer>,
+    command: Option<String>,
 }
 
 /// Where the documents are.
@@ -152,19 +157,41 @@ impl Builder {
         self
     }
 
+    /// The command for operators that is made of the same documents: the explorer shows calls with it.
+    #[must_use]
+    pub fn command(mut self, name: impl Into<String>) -> Self {
+        self.command = Some(name.into());
+        self
+    }
+
+    /// The explorer as files, for a place without a simulator: a reference to the documents.
+    ///
+    /// # Errors
+    /// [`SimulatorError`] if a document cannot be read or served.
+    pub fn reference(self) -> Result<Vec<explorer::File>, SimulatorError> {
+        let read = self.read()?;
+        let operations = read.operations.iter().collect();
+        let endpoint = format!("http://{}", self.address);
+        let site = Site::new(read.documents, read.model, self.command, endpoint);
+        Ok(site.files(operations, self.gateway.as_ref(), false))
+    }
+
+    fn read(&self) -> Result<Read, SimulatorError> {
+        let profile = self.gateway.profile();
+        reader::read(match &self.documents {
+            From::Path(path) => Documents::read(path, profile)?,
+            From::Texts(texts) => Documents::of(texts, profile)?,
+        })
+    }
+
     /// Reads the documents, listens, and serves in the background of the current tokio runtime.
     ///
     /// # Errors
     /// [`SimulatorError`] if a document cannot be read or served, the rules of faults are none, or the
     /// address cannot be listened on.
     pub async fn start(self) -> Result<RunningSimulator, SimulatorError> {
-        let profile = self.gateway.profile();
-        let documents = match &self.documents {
-            From::Path(path) => Documents::read(path, profile)?,
-            From::Texts(texts) => Documents::of(texts, profile)?,
-        };
-        let is_foreign = documents.is_foreign;
-        let mut read = reader::read(documents)?;
+        let mut read = self.read()?;
+        let is_foreign = self.gateway.profile().is_foreign();
         let mut notes = is_foreign.then_some(&mut read.notes);
         let router = Router::new(read.operations, &read.model, &mut notes)?;
         let faults = self.faults.checked()?;
@@ -189,6 +216,12 @@ impl Builder {
             windows: Windows::default(),
             keeps_rates: self.keeps_rates,
             refusals: Mutex::new(HashMap::new()),
+            site: Site::new(
+                read.documents,
+                read.model,
+                self.command,
+                running::endpoint(address),
+            ),
         });
         let (stop, stopped) = watch::channel(());
         let app = app(Arc::clone(&handler));
@@ -208,8 +241,13 @@ fn app(handler: Arc<Handler>) -> HttpRouter {
     let play = async |Shared(handler): Shared<Arc<Handler>>, request: Request| {
         handler.respond(request).await
     };
-    HttpRouter::new()
-        .nest("/_simulator", control::routes())
-        .fallback(play)
-        .with_state(handler)
+    let to_the_explorer = async || Redirect::temporary("/_simulator/");
+    let has_root = handler.router.operations().any(|it| it.path() == "/");
+    let mut app = HttpRouter::new()
+        .nest("/_simulator/", control::routes())
+        .route("/_simulator", get(to_the_explorer));
+    if !has_root {
+        app = app.route("/", get(to_the_explorer).fallback(play));
+    }
+    app.fallback(play).with_state(handler)
 }

@@ -35,6 +35,8 @@ pub(crate) fn routes() -> Router<Arc<Handler>> {
         .route("/check", post(check))
         .route("/password", post(password))
         .route("/operations", get(operations))
+        .route("/", get(index))
+        .route("/{*path}", get(page))
         .fallback(async || problem(StatusCode::NOT_FOUND, "the simulator has no such address"))
 }
 
@@ -197,6 +199,21 @@ async fn password(
             Json(json!({"broken": broken})).into_response()
         }
         None => problem(StatusCode::NOT_FOUND, "there is no such operation"),
+    }
+}
+
+async fn index(State(handler): State<Arc<Handler>>) -> Response {
+    page(State(handler), Path("index.html".to_owned())).await
+}
+
+/// A file of the explorer.
+async fn page(State(handler): State<Arc<Handler>>, Path(path): Path<String>) -> Response {
+    match handler
+        .site
+        .response(&path, handler.router.operations(), handler.gateway.as_ref())
+    {
+        Some(response) => response,
+        None => problem(StatusCode::NOT_FOUND, "the simulator has no such address"),
     }
 }
 

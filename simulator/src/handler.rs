@@ -13,6 +13,7 @@ use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
 
 use crate::clock::Clock;
+use crate::explorer::Site;
 use crate::fault::{Fault, FaultPlan, Meets, UnknownFault};
 use crate::gateway::{Gateway, Refusal, RefusalKind};
 use crate::ledger::{Entry, Ledger};
@@ -47,6 +48,7 @@ pub(crate) struct Handler {
     pub(crate) windows: Windows,
     pub(crate) keeps_rates: bool,
     pub(crate) refusals: Refusals,
+    pub(crate) site: Site,
 }
 
 impl Handler {

@@ -49,6 +49,7 @@ mod control;
 mod curl;
 mod document;
 mod error;
+pub mod explorer;
 pub mod fault;
 pub mod gateway;
 mod handler;

@@ -22,6 +22,7 @@ use crate::written::{Shape, Written};
 #[derive(Debug)]
 pub(crate) struct Read {
     pub(crate) operations: Vec<Operation>,
+    pub(crate) documents: Vec<Arc<Document>>,
     pub(crate) model: Model,
     pub(crate) notes: Vec<String>,
 }
@@ -31,13 +32,13 @@ pub(crate) struct Read {
 pub(crate) fn read(of: Documents) -> Result<Read, SimulatorError> {
     let mut read = Read {
         operations: Vec::new(),
+        documents: of.documents.into_iter().map(Arc::new).collect(),
         model: of.model,
         notes: Vec::new(),
     };
-    let documents: Vec<_> = of.documents.into_iter().map(Arc::new).collect();
     for service in &read.model.services {
         let document = |it: &&Arc<Document>| it.source.path == service.path;
-        let Some(document) = documents.iter().find(document) else {
+        let Some(document) = read.documents.iter().find(document) else {
             continue;
         };
         let shared = Arc::new(service.clone());

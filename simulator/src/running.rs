@@ -27,13 +27,12 @@ pub struct RunningSimulator {
 impl RunningSimulator {
     /// The URL to send requests to, such as `http://127.0.0.1:41234`, without a trailing slash.
     pub fn endpoint(&self) -> String {
-        let ip = match self.address.ip() {
-            // Listening everywhere; this machine is the one place that is known to reach it.
-            IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
-            IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
-            ip => ip,
-        };
-        format!("http://{}", SocketAddr::new(ip, self.address.port()))
+        endpoint(self.address)
+    }
+
+    /// The address of the explorer: what there is to call, with forms to try it.
+    pub fn explorer(&self) -> String {
+        format!("{}/_simulator/", self.endpoint())
     }
 
     /// The URL at which one service alone is served, such as `http://127.0.0.1:41234/shop`: where
@@ -104,6 +103,17 @@ impl RunningSimulator {
         let _ = self.stop.send(());
         let _ = self.server.await;
     }
+}
+
+/// Where requests are sent to that are to arrive at an address.
+pub(crate) fn endpoint(address: SocketAddr) -> String {
+    let ip = match address.ip() {
+        // Listening everywhere; this machine is the one place that is known to reach it.
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip => ip,
+    };
+    format!("http://{}", SocketAddr::new(ip, address.port()))
 }
 
 impl fmt::Debug for RunningSimulator {

@@ -1,0 +1,86 @@
+//! The pages as a simulator has them, made when the first is asked for.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use axum::response::{IntoResponse, Response};
+use http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use huaweicloud_codegen::load::Document;
+use huaweicloud_codegen::model::Model;
+
+use crate::gateway::Gateway;
+use crate::operation::Operation;
+
+use super::{Explorer, File};
+
+/// What the pages are made of, and the pages.
+#[derive(Debug)]
+pub(crate) struct Site {
+    documents: Vec<Arc<Document>>,
+    model: Model,
+    command: Option<String>,
+    endpoint: String,
+    files: OnceLock<HashMap<String, File>>,
+}
+
+impl Site {
+    pub(crate) fn new(
+        documents: Vec<Arc<Document>>,
+        model: Model,
+        command: Option<String>,
+        endpoint: String,
+    ) -> Self {
+        Self {
+            documents,
+            model,
+            command,
+            endpoint,
+            files: OnceLock::new(),
+        }
+    }
+
+    /// Every file, for a simulator that serves these operations or for a place without one.
+    pub(crate) fn files(
+        &self,
+        served: Vec<&Operation>,
+        gateway: &dyn Gateway,
+        is_live: bool,
+    ) -> Vec<File> {
+        let explorer = Explorer {
+            documents: &self.documents,
+            model: &self.model,
+            served,
+            gateway,
+            command: self.command.as_deref(),
+            endpoint: &self.endpoint,
+            is_live,
+        };
+        explorer.files()
+    }
+
+    /// The response with a file, if there is such a file.
+    pub(crate) fn response<'a>(
+        &self,
+        path: &str,
+        served: impl Iterator<Item = &'a Operation>,
+        gateway: &dyn Gateway,
+    ) -> Option<Response> {
+        let files = self.files.get_or_init(|| {
+            let files = self.files(served.collect(), gateway, true);
+            files.into_iter().map(|it| (it.path.clone(), it)).collect()
+        });
+        let file = files.get(path)?;
+        let policy = format!("{}; frame-ancestors 'none'", super::CONTENT_SECURITY_POLICY);
+        let headers = [
+            (CONTENT_TYPE, file.media_type),
+            (CONTENT_SECURITY_POLICY, policy.as_str()),
+            (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (REFERRER_POLICY, "no-referrer"),
+            // The next simulator at this address may have other documents.
+            (CACHE_CONTROL, "no-store"),
+        ];
+        Some((headers, file.text.clone()).into_response())
+    }
+}
