@@ -1,12 +1,13 @@
 //! The command line of the workbench.
 
+use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
-use openapi_simulator::{Entry, RunningSimulator, SimulationArguments, SimulatorError};
+use openapi_simulator::{Builder, Entry, RunningSimulator, SimulationArguments, SimulatorError};
 
 use crate::cloud::{self, DEMO_ACCESS_KEY, DEMO_SECRET_KEY, DEMO_TOKEN};
 use crate::demo::{self, Screen};
@@ -37,6 +38,23 @@ enum Command {
     /// It prints its address, the demo credentials it accepts, and a ready curl command for each
     /// operation it finds in the OpenAPI documents; then a line for each request that arrives.
     Simulate(Simulate),
+    /// Keeps the simulator up, and prints the address of its explorer.
+    ///
+    /// A page for a browser: every operation with a form to try it, what came of it, the same call in
+    /// code, faults to switch on and the ledger of what arrived. It reaches nothing but the simulator.
+    Explore(Simulate),
+    /// Writes the explorer as files, a reference to publish that needs no server.
+    Docs(Docs),
+}
+
+#[derive(Debug, Args)]
+struct Docs {
+    /// The folder to write to; it must be empty or new.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// The directory of OpenAPI documents [default: `spec` of this workspace].
+    #[arg(long, value_name = "DIR")]
+    spec: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -52,7 +70,9 @@ struct Simulate {
 pub async fn run(arguments: Arguments) -> ExitCode {
     let result = match arguments.command {
         None => demonstrate().await,
-        Some(Command::Simulate(options)) => simulate(options).await,
+        Some(Command::Simulate(options)) => simulate(options, introduction).await,
+        Some(Command::Explore(options)) => simulate(options, address).await,
+        Some(Command::Docs(options)) => docs(options),
     };
     match result {
         Ok(code) => code,
@@ -74,7 +94,37 @@ async fn demonstrate() -> Result<ExitCode, Box<dyn std::error::Error>> {
     })
 }
 
-async fn simulate(options: Simulate) -> Result<ExitCode, Box<dyn std::error::Error>> {
+/// Writes a reference that needs no server.
+fn docs(options: Docs) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let out = options.out.as_path();
+    let at = |path: &Path| {
+        let place = path.display().to_string();
+        move |error: io::Error| format!("cannot write {place}: {error}")
+    };
+    fs::create_dir_all(out).map_err(at(out))?;
+    if fs::read_dir(out).map_err(at(out))?.next().is_some() {
+        return Err(format!("{} is not empty; name a new folder", out.display()).into());
+    }
+    let files = of_documents(options.spec).reference()?;
+    for file in &files {
+        let path = out.join(&file.path);
+        let folder = path.parent().unwrap_or(out);
+        fs::create_dir_all(folder).map_err(at(folder))?;
+        fs::write(&path, &file.text).map_err(at(&path))?;
+    }
+    let first = out.join("index.html");
+    print(&format!(
+        "{} files, the first is {}\n",
+        files.len(),
+        first.display()
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn simulate(
+    options: Simulate,
+    introduction: fn(&RunningSimulator) -> String,
+) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let simulator = start(options).await?;
     // Before anybody is told that it runs, so that no early signal ends it the hard way.
     let stop_request = stop_request()?;
@@ -87,13 +137,21 @@ async fn simulate(options: Simulate) -> Result<ExitCode, Box<dyn std::error::Err
 
 async fn start(options: Simulate) -> Result<RunningSimulator, SimulatorError> {
     let observer = Arc::new(|entry: &Entry| print(&line(entry)));
-    let simulator = cloud::simulator();
-    let simulator = match options.spec {
-        Some(path) => simulator.spec(path),
-        None => simulator,
-    };
+    let simulator = of_documents(options.spec);
     let simulator = options.simulation.applied_to(simulator)?;
     simulator.observer(observer).start().await
+}
+
+fn of_documents(spec: Option<PathBuf>) -> Builder {
+    match spec {
+        Some(path) => cloud::simulator().spec(path),
+        None => cloud::simulator(),
+    }
+}
+
+fn address(simulator: &RunningSimulator) -> String {
+    let explorer = simulator.explorer();
+    format!("The explorer is at {explorer}\n\nRequests as they arrive (Ctrl-C ends it):\n")
 }
 
 /// Everything needed for a first request, as text that can be copied line by line.

@@ -56,6 +56,7 @@ pub fn simulator() -> Builder {
     Simulator::builder()
         .spec(default_spec())
         .gateway(Cloud::default())
+        .command("hwc-password")
 }
 
 /// The `spec` directory of the workspace this was built from, or the one in the current directory

@@ -8,6 +8,7 @@
 mod documents;
 #[path = "../../runtime/core/tests/support/encodings.rs"]
 mod encodings;
+mod explorer;
 mod identity;
 mod mock;
 mod secrets;
