@@ -9,6 +9,7 @@ mod documents;
 #[path = "../../runtime/core/tests/support/encodings.rs"]
 mod encodings;
 mod explorer;
+mod faults;
 mod identity;
 mod mock;
 mod secrets;
