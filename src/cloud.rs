@@ -231,6 +231,19 @@ impl Gateway for Cloud {
         vec![(TOKEN.to_owned(), self.token.clone())]
     }
 
+    fn introduction(&self) -> String {
+        if self.secret_key != DEMO_SECRET_KEY {
+            // Somebody's own keys are not shown.
+            return String::new();
+        }
+        format!(
+            "access key  {DEMO_ACCESS_KEY}\n\
+             secret key  {DEMO_SECRET_KEY}\n\
+             token       {DEMO_TOKEN}\n\n\
+             They are made up and open nothing else. "
+        )
+    }
+
     /// Whoever signs in or assumes an agency is let in afterwards: a token is one of its own and ends
     /// with its day, and keys are those of the response.
     fn hand_out(&self, _: &Operation, reply: Reply<'_>, now: SystemTime) {

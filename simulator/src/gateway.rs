@@ -130,6 +130,11 @@ pub trait Gateway: fmt::Debug + Send + Sync {
     /// The headers with which a call of an operation is let in, for commands that people copy.
     fn credentials(&self, operation: &Operation) -> Vec<(String, String)>;
 
+    /// The credentials that are accepted, as lines for people.
+    fn introduction(&self) -> String {
+        String::new()
+    }
+
     /// Puts into the response of a service what the gateway hands out and takes afterwards, such as a
     /// token.
     fn hand_out(&self, operation: &Operation, reply: Reply<'_>, now: SystemTime) {

@@ -54,6 +54,11 @@ impl RunningSimulator {
         &self.notes
     }
 
+    /// The credentials that are accepted, as lines for people.
+    pub fn introduction(&self) -> String {
+        self.handler.gateway.introduction()
+    }
+
     /// A shell command that calls an operation with success: with credentials that are accepted and the
     /// document's own examples.
     pub fn curl(&self, operation: &Operation) -> String {

@@ -39,3 +39,57 @@ async fn every_document_of_the_generator_is_served() {
     }
     assert!(served > 50, "{served}");
 }
+
+/// The command plays any document, and writes its reference.
+#[test]
+fn the_command_serves_and_writes() {
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().unwrap();
+    let spec = folder.path().join("shop.yaml");
+    std::fs::write(&spec, super::SHOP).unwrap();
+    let command = || Command::new(env!("CARGO_BIN_EXE_openapi-simulator"));
+    let out = folder.path().join("docs");
+    let docs = |out: &Path| {
+        let mut command = command();
+        command
+            .args(["docs", "--spec"])
+            .arg(&spec)
+            .arg("--out")
+            .arg(out);
+        command.output().unwrap()
+    };
+    let written = docs(&out);
+    assert!(written.status.success(), "{written:?}");
+    assert!(out.join("index.html").is_file());
+    let again = docs(&out);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("not empty"));
+
+    let mut simulate = command()
+        .args(["simulate", "--spec"])
+        .arg(&spec)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = std::io::BufReader::new(simulate.stdout.take().unwrap());
+    let mut introduction = String::new();
+    while !introduction.contains("Requests as they arrive") {
+        let read = std::io::BufRead::read_line(&mut lines, &mut introduction).unwrap();
+        assert_ne!(read, 0, "it ended: {introduction}");
+    }
+    simulate.kill().unwrap();
+    simulate.wait().unwrap();
+    for part in [
+        "serves 5 operations",
+        "# shop SetPassword",
+        "Authorization: Bearer",
+    ] {
+        assert!(introduction.contains(part), "{introduction}");
+    }
+    let missing = command()
+        .args(["simulate", "--spec", "nowhere"])
+        .output()
+        .unwrap();
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("--spec"));
+}
