@@ -124,7 +124,12 @@ pub trait Gateway: fmt::Debug + Send + Sync {
     /// Why they may not.
     fn authenticate(&self, call: &Call<'_>, now: SystemTime) -> Result<Caller, Refusal>;
 
-    /// The body of a refusal.
+    /// The media type of a refusal.
+    fn refusal_media_type(&self) -> &'static str {
+        "application/json"
+    }
+
+    /// The body of a refusal: JSON.
     fn refusal_body(&self, refusal: &Refusal, request_id: &str) -> Value;
 
     /// The headers with which a call of an operation is let in, for commands that people copy.

@@ -159,7 +159,7 @@ impl SimulatedResponse {
             Body::Empty => (None, Vec::new()),
             Body::Refused(refusal) => {
                 let value = gateway.refusal_body(&refusal, request_id);
-                let content_type = "application/json".to_owned();
+                let content_type = gateway.refusal_media_type().to_owned();
                 (Some(content_type), value.to_string().into())
             }
             Body::Documented {
@@ -338,6 +338,6 @@ mod tests {
         assert_eq!(response.status(), 404);
         assert_eq!(response.headers()[REQUEST_ID], "id-1");
         assert_eq!(response.headers()[REASON], "no such thing");
-        assert_eq!(response.headers()[CONTENT_TYPE], "application/json");
+        assert_eq!(response.headers()[CONTENT_TYPE], "application/problem+json");
     }
 }

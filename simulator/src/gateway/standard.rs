@@ -112,6 +112,11 @@ impl Gateway for Standard {
         }
     }
 
+    /// A problem as RFC 9457 has it.
+    fn refusal_media_type(&self) -> &'static str {
+        "application/problem+json"
+    }
+
     fn refusal_body(&self, refusal: &Refusal, request_id: &str) -> Value {
         json!({
             "title": refusal.status.canonical_reason().unwrap_or("refused"),
