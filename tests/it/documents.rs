@@ -1,7 +1,7 @@
 //! What every document in `spec/` has to have, whichever they are.
 //!
 //! Whether it says what its page says is held by `codegen/drift/src/check/reviewed.rs`, whether its
-//! examples are what it asks for by `src/simulator/reader.rs`.
+//! examples are what it asks for by `simulator/src/reader.rs`.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -93,3 +93,23 @@ fn the_command_serves_and_writes() {
     assert_eq!(missing.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&missing.stderr).contains("--spec"));
 }
+
+/// The table of faults in docs/simulator.md is that of the code.
+#[test]
+fn the_docs_list_every_fault() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/simulator.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let start = text.find("simulator docs -->\n").unwrap() + "simulator docs -->\n".len();
+    let end = text.find("<!-- end of faults -->").unwrap();
+    let rows = openapi_simulator::fault::Fault::words();
+    let rows: String = rows
+        .map(|(word, meaning)| format!("| `{word}` | {meaning} |\n"))
+        .collect();
+    let table = format!("\n| fault | what happens |\n|---|---|\n{rows}\n");
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        let text = format!("{}{table}{}", &text[..start], &text[end..]);
+        std::fs::write(&path, text).unwrap();
+        return;
+    }
+    assert_eq!(&text[start..end], table, "UPDATE_EXPECTED=1 writes it");
+}
