@@ -1,9 +1,9 @@
 //! The words pages are written with: headings, captions, column headings, yes and no, types.
 //!
-//! One place for all languages: `lexicon` has the words of sentences, of labels and of the columns
-//! that share them, `column` those of other headings of columns, `concept` those of other headings
-//! and captions, `operation` those about a whole operation, `types` and `value` what cells are written with. Nothing here looks at more than
-//! one line of text. Words are compared in the shape [`plain`] gives them.
+//! One place for all languages: `lexicon` has the words of sentences, of headings and captions and of
+//! columns, `operation` those about a whole operation, `types` and `value` what cells are written with.
+//! Nothing here looks at more than one line of text. Words are compared in the shape `plain` gives
+//! them.
 
 mod address;
 mod caption;
@@ -19,26 +19,25 @@ mod value;
 
 pub(crate) use address::METHODS;
 pub use address::{service_in_address, service_word};
-pub(crate) use caption::TABLE_VERBS;
-pub use caption::{Caption, Role, caption, number_in};
-pub use column::{Column, column};
-pub(crate) use header::demands_header;
-pub use header::is_header;
+pub use caption::number_in;
+pub(crate) use caption::{Caption, Role, TABLE_VERBS, caption};
+pub(crate) use column::column;
+pub(crate) use header::{demands_header, is_header};
 pub use kind::kinds_agree;
+pub(crate) use lexicon::Column;
 pub(crate) use operation::{is_marked_deprecated, says_asynchronous, says_deprecated};
-pub(crate) use section::FOOTERS;
-pub use section::{Section, section};
-pub(crate) use types::WRITTEN_TYPES;
-pub use types::{array_of, is_type, kind_of_type, without_length};
+pub(crate) use section::{FOOTERS, Section, section};
+pub(crate) use types::{WRITTEN_TYPES, is_type, without_length};
+pub use types::{array_of, kind_of_type};
+pub use value::yes_no;
 pub(crate) use value::{
-    SPOKEN_ANSWERS, is_access_level, is_any_key, is_certain_answer, is_spoken_answer,
+    SPOKEN_ANSWERS, is_access_level, is_action, is_any_key, is_certain_answer, is_none,
+    is_spoken_answer, is_status, name_like, status_code, status_told,
 };
-pub use value::{is_action, is_none, is_status, name_like, status_code, status_told, yes_no};
 
 /// A text made comparable: lower case, half-width punctuation and digits, single blanks, without
 /// emphasis marks, pilcrows, and trailing colons or full stops.
-#[must_use]
-pub fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = false;
     for c in text.chars() {
@@ -75,8 +74,7 @@ pub(crate) fn is_among(list: &'static str, word: &str) -> bool {
 }
 
 /// The half-width form of a full-width character; others as they are.
-#[must_use]
-pub fn half_width(c: char) -> char {
+pub(crate) fn half_width(c: char) -> char {
     crate::steps::count(1);
     match c {
         '\u{3000}' | '\u{a0}' => ' ',
@@ -89,7 +87,6 @@ pub fn half_width(c: char) -> char {
 }
 
 /// A text with full-width characters made half-width, otherwise untouched.
-#[must_use]
-pub fn half(text: &str) -> String {
+pub(crate) fn half(text: &str) -> String {
     text.chars().map(half_width).collect()
 }

@@ -1,41 +1,33 @@
 //! Table captions.
 
-use super::concept::{
-    AUTHORIZATION, BODY, CODE, DESCRIPTION, ERROR, FORM, HEADER, NONE, NORMAL, PARAMETER, PATH,
-    QUERY, REQUEST, RESPONSE, RETURN, Rule, STATUS, URI, VALUE, concepts, first,
+use super::concept::{NONE, Rule, concepts, first};
+use super::lexicon::{
+    AUTHORIZATION, BODY, CODE, DESCRIPTION, ERROR, FORM, HEADER, NORMAL, PARAMETER, PATH, QUERY,
+    REQUEST, RESPONSE, RETURN, STATUS, URI, VALUE,
 };
 use super::plain;
 
 /// What a caption says a table describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
+pub(crate) enum Role {
     /// The parameters of the URI: path, and query when the route has one.
     Uri,
-    /// The parameters of the path.
     Path,
-    /// The parameters of the query.
     Query,
     /// Headers, of whichever direction the section has.
     Header,
-    /// Headers of the request.
     RequestHeader,
-    /// The body of the request.
     RequestBody,
     /// The request, without saying which part.
     Request,
-    /// Headers of the response.
     ResponseHeader,
-    /// The body of the response.
     ResponseBody,
     /// The response, without saying which part.
     Response,
     /// The response when something went wrong.
     Error,
-    /// Status codes.
     Status,
-    /// Error codes.
     ErrorCodes,
-    /// The actions of IAM.
     Iam,
     /// Parameters of something: where it stands tells of what.
     Parameters,
@@ -45,15 +37,15 @@ pub enum Role {
 
 /// A caption taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Caption {
+pub(crate) struct Caption {
     /// The number, when it has one.
-    pub number: Option<u32>,
+    pub(crate) number: Option<u32>,
     /// What it says the table describes.
-    pub role: Role,
+    pub(crate) role: Role,
     /// The words after the number, as written.
-    pub words: String,
+    pub(crate) words: String,
     /// Words that belong to no role: likely the name of a field or structure. In the case of the page.
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
 }
 
 /// The longest caption, in bytes.
@@ -68,8 +60,7 @@ pub(crate) const TABLE_VERBS: &str =
 
 /// Takes "Table 2 Request body parameters" apart; also a caption that has lost "Table 2".
 /// `None` for an empty caption, and for what is too long to be one.
-#[must_use]
-pub fn caption(text: &str) -> Option<Caption> {
+pub(crate) fn caption(text: &str) -> Option<Caption> {
     if text.len() > MAX_CAPTION {
         return None;
     }
@@ -143,32 +134,32 @@ fn in_the_case_of(words: &str, unknown: &[String]) -> Vec<String> {
 /// The roles of captions that have no word of their own; the first that fits is meant.
 const ROLES: &[Rule<Role>] = &[
     (AUTHORIZATION, NONE, NONE, Role::Iam),
-    (STATUS.and(CODE), NONE, NONE, Role::Status),
-    (RETURN, NONE, VALUE.and(CODE), Role::Status),
-    (ERROR.and(CODE), NONE, NONE, Role::ErrorCodes),
+    (STATUS | CODE, NONE, NONE, Role::Status),
+    (RETURN, NONE, VALUE | CODE, Role::Status),
+    (ERROR | CODE, NONE, NONE, Role::ErrorCodes),
     (ERROR, NONE, NONE, Role::Error),
-    (HEADER.and(REQUEST), RESPONSE, NONE, Role::RequestHeader),
-    (HEADER.and(RESPONSE), REQUEST, NONE, Role::ResponseHeader),
+    (HEADER | REQUEST, RESPONSE, NONE, Role::RequestHeader),
+    (HEADER | RESPONSE, REQUEST, NONE, Role::ResponseHeader),
     (HEADER, NONE, NONE, Role::Header),
-    (RESPONSE.and(BODY), REQUEST, NONE, Role::ResponseBody),
+    (RESPONSE | BODY, REQUEST, NONE, Role::ResponseBody),
     (RESPONSE, REQUEST, NONE, Role::Response),
     (QUERY, NONE, NONE, Role::Query),
     (PATH, NONE, NONE, Role::Path),
     (URI, NONE, NONE, Role::Uri),
-    (NONE, NONE, BODY.and(FORM), Role::RequestBody),
+    (NONE, NONE, BODY | FORM, Role::RequestBody),
     (REQUEST, NONE, NONE, Role::Request),
     (NORMAL, NONE, NONE, Role::Response),
-    (NONE, NONE, PARAMETER.and(DESCRIPTION), Role::Parameters),
+    (NONE, NONE, PARAMETER | DESCRIPTION, Role::Parameters),
 ];
 
 /// Those of captions with words of their own: only what cannot be a field's name decides.
 const NAMED_ROLES: &[Rule<Role>] = &[
-    (REQUEST.and(HEADER), NONE, NONE, Role::RequestHeader),
-    (RESPONSE.and(HEADER), NONE, NONE, Role::ResponseHeader),
-    (REQUEST.and(BODY), NONE, NONE, Role::RequestBody),
-    (RESPONSE.and(BODY), NONE, NONE, Role::ResponseBody),
-    (STATUS.and(CODE), NONE, NONE, Role::Status),
-    (ERROR.and(CODE), NONE, NONE, Role::ErrorCodes),
+    (REQUEST | HEADER, NONE, NONE, Role::RequestHeader),
+    (RESPONSE | HEADER, NONE, NONE, Role::ResponseHeader),
+    (REQUEST | BODY, NONE, NONE, Role::RequestBody),
+    (RESPONSE | BODY, NONE, NONE, Role::ResponseBody),
+    (STATUS | CODE, NONE, NONE, Role::Status),
+    (ERROR | CODE, NONE, NONE, Role::ErrorCodes),
 ];
 
 /// The first "Table 3" inside a text: the number, and what follows it.

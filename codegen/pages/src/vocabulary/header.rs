@@ -4,8 +4,7 @@ use super::lexicon::{Word, longest};
 use super::{among, is_among};
 
 /// Whether a name is that of a header and of nothing else.
-#[must_use]
-pub fn is_header(name: &str) -> bool {
+pub(crate) fn is_header(name: &str) -> bool {
     let lower = name.to_lowercase();
     lower.starts_with("x-")
         || matches!(

@@ -1,9 +1,9 @@
 //! Section headings.
 
-use super::concept::{
+use super::concept::{NONE, Rule, concepts, first};
+use super::lexicon::{
     AUTHORIZATION, BODY, CALLING, CODE, CONSTRAINT, DEBUGGING, DESCRIPTION, ERROR, EXAMPLE,
-    FUNCTION, HEADER, NONE, PARAMETER, PATH, QUERY, REQUEST, RESPONSE, RETURN, Rule, SDK, STATUS,
-    URI, VALUE, concepts, first,
+    FUNCTION, HEADER, PARAMETER, PATH, QUERY, REQUEST, RESPONSE, RETURN, SDK, STATUS, URI, VALUE,
 };
 use super::plain;
 
@@ -14,7 +14,7 @@ pub(crate) const FOOTERS: &str = "Feedback|Was this page helpful|Last Article|Ne
 
 /// What a section of a page is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Section {
+pub(crate) enum Section {
     /// What the operation does.
     Function,
     /// How to call it, in general.
@@ -27,28 +27,20 @@ pub enum Section {
     Constraints,
     /// The route and its parameters.
     Uri,
-    /// What is sent.
     Request,
-    /// What comes back.
     Response,
-    /// An example of a request.
     RequestExample,
-    /// An example of a response.
     ResponseExample,
     /// Examples that may be of either.
     Example,
-    /// Programs that call it.
     SdkExample,
-    /// The status codes.
     Status,
-    /// The error codes.
     ErrorCodes,
 }
 
 /// The section a line of text heads when it is a heading: every word of it must belong to such
 /// headings, so that a sentence is none. What stands in brackets at the end is not looked at.
-#[must_use]
-pub fn section(heading: &str) -> Option<Section> {
+pub(crate) fn section(heading: &str) -> Option<Section> {
     if heading.len() > 160 {
         return None;
     }
@@ -65,7 +57,7 @@ pub fn section(heading: &str) -> Option<Section> {
         return None;
     }
     let (set, unknown) = concepts(&line);
-    if !unknown.is_empty() || set.is_empty() {
+    if !unknown.is_empty() || set == 0 {
         return None;
     }
     first(SECTIONS, set)
@@ -75,27 +67,17 @@ pub fn section(heading: &str) -> Option<Section> {
 const SECTIONS: &[Rule<Section>] = &[
     (SDK, NONE, NONE, Section::SdkExample),
     (
-        CODE.and(EXAMPLE),
-        REQUEST.and(RESPONSE),
+        CODE | EXAMPLE,
+        REQUEST | RESPONSE,
         NONE,
         Section::SdkExample,
     ),
-    (
-        EXAMPLE.and(RESPONSE),
-        REQUEST,
-        NONE,
-        Section::ResponseExample,
-    ),
-    (
-        EXAMPLE.and(REQUEST),
-        RESPONSE,
-        NONE,
-        Section::RequestExample,
-    ),
+    (EXAMPLE | RESPONSE, REQUEST, NONE, Section::ResponseExample),
+    (EXAMPLE | REQUEST, RESPONSE, NONE, Section::RequestExample),
     (EXAMPLE, NONE, NONE, Section::Example),
-    (ERROR.and(CODE), NONE, NONE, Section::ErrorCodes),
-    (STATUS.and(CODE), NONE, NONE, Section::Status),
-    (RETURN, NONE, VALUE.and(CODE), Section::Status),
+    (ERROR | CODE, NONE, NONE, Section::ErrorCodes),
+    (STATUS | CODE, NONE, NONE, Section::Status),
+    (RETURN, NONE, VALUE | CODE, Section::Status),
     (URI, NONE, NONE, Section::Uri),
     (AUTHORIZATION, NONE, NONE, Section::Authorization),
     (DEBUGGING, NONE, NONE, Section::Debugging),
@@ -104,7 +86,7 @@ const SECTIONS: &[Rule<Section>] = &[
     (CALLING, NONE, NONE, Section::Calling),
     (REQUEST, RESPONSE, NONE, Section::Request),
     (RESPONSE, REQUEST, NONE, Section::Response),
-    (PARAMETER, NONE, PATH.and(QUERY), Section::Uri),
-    (PARAMETER, NONE, BODY.and(HEADER), Section::Request),
-    (DESCRIPTION, NONE, BODY.and(HEADER), Section::Request),
+    (PARAMETER, NONE, PATH | QUERY, Section::Uri),
+    (PARAMETER, NONE, BODY | HEADER, Section::Request),
+    (DESCRIPTION, NONE, BODY | HEADER, Section::Request),
 ];

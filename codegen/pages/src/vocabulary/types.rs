@@ -118,8 +118,7 @@ fn kind(text: &str, depth: usize) -> Option<String> {
 
 /// A type of text without the length in brackets behind it, and that length: at least and at most.
 /// Other types are left as they are.
-#[must_use]
-pub fn without_length(text: &str) -> (&str, Option<(Option<&str>, &str)>) {
+pub(crate) fn without_length(text: &str) -> (&str, Option<(Option<&str>, &str)>) {
     let found = text.trim_end().strip_suffix([')', '）']).and_then(|text| {
         let (name, inside) = text.rsplit_once(['(', '（'])?;
         let is_number = |text: &&str| {
@@ -147,8 +146,7 @@ pub fn array_of(items: Option<String>) -> String {
 
 /// Whether a cell's text is a type: a word of the closed list, or "Array of …", "List<…>",
 /// "Map<…>", "… object", "… objects".
-#[must_use]
-pub fn is_type(text: &str) -> bool {
+pub(crate) fn is_type(text: &str) -> bool {
     // "Tag list." describes; no type ends as a sentence does.
     if text.trim_end().ends_with(['.', '。', '!', '！', ';', '；']) {
         return false;

@@ -38,16 +38,14 @@ const NOTHING: &str = "none|n/a|na|null|nil|无|不涉及|-|--|–|—|/|aucun|a
      |无请求参数|无响应参数";
 
 /// A word that says there is nothing here: "None", "N/A", "无", "不涉及", "-".
-#[must_use]
-pub fn is_none(text: &str) -> bool {
+pub(crate) fn is_none(text: &str) -> bool {
     let text = plain(text);
     text.is_empty() || is_among(NOTHING, &text)
 }
 
 /// Whether a text can be the name of a parameter or field: one word of ASCII letters, digits,
 /// `_ - . : [ ] $ @ *`, or a template in braces.
-#[must_use]
-pub fn name_like(text: &str) -> bool {
+pub(crate) fn name_like(text: &str) -> bool {
     let text = text.trim();
     let mut letters = 0;
     for c in text.chars() {
@@ -104,8 +102,7 @@ const AFTER_LABEL: &[&str] = &[" is", " of", "为", "是", "="];
 
 /// The status in "Status code: 200", "状态码为 400 时", "Código de estado: 200", or `None` for any
 /// other text.
-#[must_use]
-pub fn status_code(text: &str) -> Option<String> {
+pub(crate) fn status_code(text: &str) -> Option<String> {
     let text = plain(text);
     let at = text.find(|c: char| c.is_ascii_digit())?;
     let (before, rest) = text.split_at(at);
@@ -138,16 +135,14 @@ fn is_reason(code: &str, text: &str) -> bool {
 }
 
 /// Whether a text is a status code by itself.
-#[must_use]
-pub fn is_status(text: &str) -> bool {
+pub(crate) fn is_status(text: &str) -> bool {
     text.len() == 3
         && text.starts_with(['1', '2', '3', '4', '5'])
         && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a text is an action of IAM, `service:resource:verb`.
-#[must_use]
-pub fn is_action(text: &str) -> bool {
+pub(crate) fn is_action(text: &str) -> bool {
     let parts: Vec<&str> = text.trim().split(':').collect();
     let word = |part: &&str| {
         let mut chars = part.chars();
@@ -176,8 +171,7 @@ const REASONS: &[(&str, &str)] = &[
 
 /// The status that words about a response tell: "HTTP/1.1 201 Created", `If "200 OK" is returned`,
 /// "None (status code 204)".
-#[must_use]
-pub fn status_told(text: &str) -> Option<String> {
+pub(crate) fn status_told(text: &str) -> Option<String> {
     let phrase = REASONS.iter().find_map(|(code, reason)| {
         let known = format!("{code} {reason}");
         let (before, after) = text.split_once(&known)?;
