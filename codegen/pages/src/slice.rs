@@ -8,6 +8,8 @@ pub(crate) trait Slice<T> {
     fn to(&self, at: usize) -> &[T];
     /// What stands before a place.
     fn before(&self, at: usize) -> Option<&T>;
+    /// Whether there is one at a place that is so.
+    fn is_at(&self, at: usize, is: impl Fn(&T) -> bool) -> bool;
     /// How many begin it that are so.
     fn lead(&self, is: impl Fn(&T) -> bool) -> usize;
     /// Before the first that ends it.
@@ -27,6 +29,10 @@ impl<T> Slice<T> for [T] {
 
     fn before(&self, at: usize) -> Option<&T> {
         self.get(at.checked_sub(1)?)
+    }
+
+    fn is_at(&self, at: usize, is: impl Fn(&T) -> bool) -> bool {
+        self.get(at).is_some_and(is)
     }
 
     fn lead(&self, is: impl Fn(&T) -> bool) -> usize {

@@ -152,9 +152,9 @@ fn header(units: &[Unit], index: usize) -> Option<Header> {
         return None;
     }
     let small = |at: usize| {
-        units
-            .get(at)
-            .is_some_and(|unit| unit.text.starts_with(|c: char| c.is_ascii_lowercase()))
+        units.is_at(at, |unit| {
+            unit.text.starts_with(|c: char| c.is_ascii_lowercase())
+        })
     };
     let cell_follows = |at: usize| {
         units.get(at + 1).is_some_and(|next| {
@@ -248,9 +248,9 @@ fn is_short(unit: &Unit) -> bool {
 /// Where a table's cells end: at what can only be outside, or at the next heading.
 fn end(units: &[Unit], head: usize, from: usize, indent: usize) -> usize {
     // What a status means can read like a heading, as "request error" does; the next status follows.
-    let of_codes = units
-        .get(head)
-        .is_some_and(|unit| matches!(column(&unit.text), Some(Column::Status | Column::ErrorCode)));
+    let of_codes = units.is_at(head, |unit| {
+        matches!(column(&unit.text), Some(Column::Status | Column::ErrorCode))
+    });
     let within_codes = |index: usize| {
         let next = units.get(index + 1..=index + from - head);
         of_codes && next.is_some_and(|next| next.iter().any(|unit| is_status(&unit.text)))

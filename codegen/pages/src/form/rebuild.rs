@@ -138,9 +138,8 @@ impl<'a> Columns<'a> {
             .enumerate()
             .map(|(row, ((index, start), end))| {
                 // Paragraphs above a row without a name may be that row's.
-                let doubtful = starts
-                    .get(row + 1)
-                    .is_some_and(|(_, next)| next.cells.first() != Some(&Some(0)));
+                let doubtful =
+                    starts.is_at(row + 1, |(_, next)| next.cells.first() != Some(&Some(0)));
                 self.assign(units.to(end).from(*index), start, doubtful)
             })
             .collect()

@@ -230,10 +230,9 @@ fn lost_types(table: &TableRows<'_>) -> bool {
 /// The rows of a table that hold fields.
 fn rows<'v>(table: &TableRows<'_>, shown: &[&'v Value]) -> Vec<Open<'v>> {
     let holds = |index: &usize| {
-        table
-            .rows
-            .get(*index)
-            .is_some_and(|row| !matches!(shape(row), Shape::Scalar | Shape::Unknown))
+        table.rows.is_at(*index, |row| {
+            !matches!(shape(row), Shape::Scalar | Shape::Unknown)
+        })
     };
     (0..table.rows.len())
         .filter(holds)

@@ -2,6 +2,7 @@
 //!
 //! A page may describe the inside of a body alone, or list a field and what is in it side by side.
 
+use crate::slice::Slice;
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
@@ -100,11 +101,7 @@ fn arrange<'e>(
         .collect();
     let moving = || tops.iter().copied().filter(|name| !is_outside(name));
     let of = |name: &str| -> Vec<usize> {
-        let holds = |at: &usize| {
-            inner
-                .get(*at)
-                .is_some_and(|place| place.keys.contains(name))
-        };
+        let holds = |at: &usize| inner.is_at(*at, |place| place.keys.contains(name));
         (0..inner.len()).filter(holds).collect()
     };
     let mut counts = vec![0; inner.len()];

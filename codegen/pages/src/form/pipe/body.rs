@@ -226,11 +226,7 @@ fn row_goes_on(lines: &[Line<'_>], from: usize) -> bool {
 
 /// The next line that is not blank.
 fn next_words(lines: &[Line<'_>], from: usize) -> Option<usize> {
-    (from..lines.len()).find(|index| {
-        lines
-            .get(*index)
-            .is_some_and(|line| !line.trimmed().is_empty())
-    })
+    (from..lines.len()).find(|index| lines.is_at(*index, |line| !line.trimmed().is_empty()))
 }
 
 fn is_bar(lines: &[Line<'_>], index: usize) -> bool {

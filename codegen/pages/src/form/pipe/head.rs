@@ -3,6 +3,7 @@
 use crate::form::lines::{Line, span};
 use crate::form::rebuild::Unit;
 use crate::form::words::split_row;
+use crate::slice::Slice;
 
 /// The number of columns when a line is the rule below a table's heading: `---|---|`.
 pub(super) fn rule(text: &str) -> Option<usize> {
@@ -48,11 +49,9 @@ pub(super) fn heads(lines: &[Line<'_>]) -> Vec<Head> {
 
 /// Finds the heading above a rule.
 fn head(lines: &[Line<'_>], from: usize, rule: usize, columns: usize) -> Head {
-    let above = (from..rule).rev().find(|index| {
-        lines
-            .get(*index)
-            .is_some_and(|line| !line.trimmed().is_empty())
-    });
+    let above = (from..rule)
+        .rev()
+        .find(|index| lines.is_at(*index, |line| !line.trimmed().is_empty()));
     if let Some(line) = above.and_then(|index| lines.get(index))
         && bars(line.trimmed().trim_start_matches('|')) >= columns.saturating_sub(1).max(1)
         && bars(line.trimmed()) >= 2
@@ -78,9 +77,7 @@ fn head(lines: &[Line<'_>], from: usize, rule: usize, columns: usize) -> Head {
         .filter(|words| words.ends_with('|'));
     let barred = match below {
         Some(words) => words == "|",
-        None => lines
-            .get(rule)
-            .is_some_and(|line| line.trimmed().starts_with('|')),
+        None => lines.is_at(rule, |line| line.trimmed().starts_with('|')),
     };
     let mut cells = Vec::new();
     let mut first = rule;

@@ -20,10 +20,7 @@ impl Columns<'_> {
             .position(|role| *role == Some(Column::Access));
         let is_start = |index: usize| {
             units.get(index).is_some_and(|unit| is_action(&unit.text))
-                && (access != Some(1)
-                    || units
-                        .get(index + 1)
-                        .is_some_and(|unit| is_access_level(&unit.text)))
+                && (access != Some(1) || units.is_at(index + 1, |unit| is_access_level(&unit.text)))
         };
         let mut starts: Vec<usize> = (0..units.len()).filter(|index| is_start(*index)).collect();
         if starts.first() != Some(&0) {

@@ -2,6 +2,7 @@
 
 use super::{Columns, Unit, starts_with_status};
 use crate::form::words::is_sentence;
+use crate::slice::Slice;
 use crate::vocabulary::lexicon::{Word, meaning};
 use crate::vocabulary::{Column, is_certain_answer, is_none, is_type, name_like, plain, yes_no};
 
@@ -93,9 +94,7 @@ impl Columns<'_> {
             let is_word = is_type(name) && !known;
             return (!is_word && (identifier || is_short_word(name))).then(Start::name_alone);
         };
-        let words_follow = units
-            .get(index + 1)
-            .is_some_and(|next| !next.list && !name_like(&next.text));
+        let words_follow = units.is_at(index + 1, |next| !next.list && !name_like(&next.text));
         let has = |role| self.roles.contains(&Some(role));
         let in_step = if has(Column::Type) {
             // Types are not lost, so that this one is none of the list, or this is no name.

@@ -48,11 +48,9 @@ pub(super) fn table(lines: &[Line<'_>], last: bool) -> Table {
     let borders: Vec<usize> = (0..lines.len())
         .filter(|index| lines.get(*index).is_some_and(|line| is_border(line.text)))
         .collect();
-    let same = borders.iter().all(|index| {
-        drawn
-            .get(*index)
-            .is_some_and(|line| self::columns(line) == columns)
-    });
+    let same = borders
+        .iter()
+        .all(|index| drawn.is_at(*index, |line| self::columns(line) == columns));
     table.cut = last && same && borders.len() == 2 && borders.last() != Some(&(lines.len() - 1));
     if table.cut {
         // The page ends within the table, below the border of its heading.

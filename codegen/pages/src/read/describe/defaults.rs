@@ -272,9 +272,9 @@ fn is_tied(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
         || tail.word_at(0, &[Or, And]) && (case(1) || number(1));
     let told = |at: &usize| {
         let open = before.before(*at).is_none_or(Token::parts_clauses);
-        before
-            .get(*at)
-            .is_some_and(|token| open && token.is_any(&[If, For]) || token.is(If) && token.is_han())
+        before.is_at(*at, |token| {
+            open && token.is_any(&[If, For]) || token.is(If) && token.is_han()
+        })
     };
     let ahead = (0..before.len()).find(told);
     behind && !omitted(tail) || ahead.is_some_and(|at| !omitted(before.from(at)))

@@ -101,8 +101,10 @@ impl<'t> Run<'t> for [Token<'t>] {
     }
 
     fn mark_at(&self, at: usize, marks: &[char]) -> bool {
-        self.get(at)
-            .is_some_and(|token| matches!(token.kind, Kind::Mark(mark) if marks.contains(&mark)))
+        self.is_at(
+            at,
+            |token| matches!(token.kind, Kind::Mark(mark) if marks.contains(&mark)),
+        )
     }
 
     fn sentence_to(&self, at: usize) -> &[Token<'t>] {

@@ -197,9 +197,7 @@ fn announcement<'a, 't>(
     // "Redis: …取值为": of one case of a list.
     let headed = (0..before.len()).any(|at| {
         before.mark_at(at + 1, &[':'])
-            && before
-                .get(at)
-                .is_some_and(|head| head.kind == Kind::Word && head.word.is_none())
+            && before.is_at(at, |head| head.kind == Kind::Word && head.word.is_none())
     });
     // "(includes ebb, flood)场景下": in the brackets of a case.
     let inside = || {

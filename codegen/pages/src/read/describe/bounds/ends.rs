@@ -5,6 +5,7 @@ use crate::read::describe::words::{number, step};
 use crate::vocabulary::lexicon::Word::*;
 
 /// Ends of bounds, and where a sentence gives them.
+#[derive(Default)]
 pub(super) struct Ends {
     pub(super) min: Option<String>,
     pub(super) max: Option<String>,
@@ -61,21 +62,16 @@ fn pair(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
             Kind::Word | Kind::Mark('-' | '.' | '/' | ',' | '^')
         )
     };
-    let chained = sentence
-        .get(end)
-        .is_some_and(|token| token.glued && token.is_mark('-'));
+    let chained = sentence.is_at(end, |token| token.glued && token.is_mark('-'));
     let earlier = at.checked_sub(2).and_then(|at| sentence.get(at));
     let new = before.is_some_and(|token| token.is_mark(',')) && earlier.is_some_and(Token::is_han);
     let is_tail = open.is_none() && first.glued && before.is_some_and(tail) && !new;
     if chained || is_tail {
         let odd = before.is_some_and(|token| token.is_mark('^')) || is_odd(last) || !first.glued;
         let ends = Ends {
-            min: None,
-            max: None,
             from: at,
             to: end,
-            whole: false,
-            open: false,
+            ..Ends::default()
         };
         return odd.then_some(ends);
     }
@@ -138,12 +134,11 @@ fn within(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         || unit.is(Within)
         || unit.is_any(&[Characters, Unit]) && sentence.word_at(at + 2, &[Within, AtMost]);
     within.then(|| Ends {
-        min: None,
         max: number(token.text),
         from: at,
         to: at + 2,
         whole: ends_here(sentence, at + 1, at + 3),
-        open: false,
+        ..Ends::default()
     })
 }
 
@@ -255,8 +250,7 @@ fn exact(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
 /// on with the number, and neither other bounds nor a case follow it.
 fn ends_here(sentence: &[Token<'_>], digits: usize, after: usize) -> bool {
     let number = |at: usize, run: &[Token<'_>]| {
-        run.get(at)
-            .is_some_and(|token| token.kind == Kind::Number || is_odd(token))
+        run.is_at(at, |token| token.kind == Kind::Number || is_odd(token))
     };
     let next = sentence.get(digits);
     let goes_on = sentence.word_at(digits, &[Scale])

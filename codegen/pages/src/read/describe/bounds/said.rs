@@ -8,7 +8,7 @@ use crate::read::describe::words::number;
 use crate::vocabulary::lexicon::Word::{self, *};
 
 /// What is bounded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(in crate::read::describe) enum Measure {
     /// Characters, or bytes.
     Length,
@@ -17,11 +17,12 @@ pub(in crate::read::describe) enum Measure {
     /// The items of a list.
     Items,
     /// Whatever the other statements are about.
+    #[default]
     Any,
 }
 
 /// One statement.
-#[derive(Debug, Clone)]
+#[derive(Debug, Default, Clone)]
 pub(in crate::read::describe) struct Said {
     pub(in crate::read::describe) measure: Measure,
     /// The key or the value of a map.
@@ -86,13 +87,9 @@ pub(in crate::read::describe) fn said(
     }
     if out.is_empty() && gives_another(sentence) {
         out.push(Said {
-            measure: Measure::Any,
-            part: None,
-            bounds: None,
             firm: true,
             case: true,
-            bytes: false,
-            labelled: false,
+            ..Said::default()
         });
     }
     out
@@ -134,9 +131,7 @@ fn respectively(sentence: &[Token<'_>]) -> Option<Vec<Said>> {
             max: Some(max),
         }),
         firm: true,
-        case: false,
-        bytes: false,
-        labelled: false,
+        ..Said::default()
     };
     let most = both && sentence.to(key).has(&[Maximum, AtMost]);
     most.then(|| {

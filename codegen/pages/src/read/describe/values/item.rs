@@ -242,10 +242,9 @@ pub(super) fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
 /// A Western word that the marks of a list stand behind: what it means besides does not matter.
 pub(super) fn is_placed(tokens: &[Token<'_>], at: usize) -> bool {
     let marks = &[',', '、', '|', '/'];
-    tokens
-        .get(at)
-        .is_some_and(|token| token.kind == Kind::Word && !token.text.contains(' '))
-        && (tokens.mark_at(at + 1, marks) || tokens.word_at(at + 1, &[And, Or]))
+    tokens.is_at(at, |token| {
+        token.kind == Kind::Word && !token.text.contains(' ')
+    }) && (tokens.mark_at(at + 1, marks) || tokens.word_at(at + 1, &[And, Or]))
 }
 
 /// A Western word that a mark of a list or "or" stands right before.

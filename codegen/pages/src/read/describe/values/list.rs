@@ -40,13 +40,8 @@ pub(super) fn listed<'t>(
     };
     // "如下3种".
     let counted = |at: usize| {
-        let number = tokens
-            .get(at)
-            .is_some_and(|token| token.kind == Kind::Number);
-        number
-            && tokens
-                .get(at + 1)
-                .is_some_and(|next| next.is_han() && next.is(Kinds))
+        let number = tokens.is_at(at, |token| token.kind == Kind::Number);
+        number && tokens.is_at(at + 1, |next| next.is_han() && next.is(Kinds))
     };
     let joint =
         |at: &usize| tokens.get(*at).is_some_and(joins) && !is_placed(tokens, *at) || counted(*at);

@@ -139,11 +139,7 @@ pub(super) fn inside_brackets<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>
         return tokens;
     };
     let inner = tokens.to(close).from(1);
-    let number = |at: usize| {
-        inner
-            .get(at)
-            .is_some_and(|token| token.kind == Kind::Number)
-    };
+    let number = |at: usize| inner.is_at(at, |token| token.kind == Kind::Number);
     let range = inner.len() == 3 && number(0) && inner.mark_at(1, &[',']) && number(2);
     if range { &[] } else { inner }
 }
@@ -390,8 +386,7 @@ fn joint(line: &[Token<'_>], at: usize) -> Option<(Option<char>, Option<Word>, b
 }
 
 fn is_mark(line: &[Token<'_>], at: usize) -> bool {
-    line.get(at + 1)
-        .is_some_and(|next| matches!(next.kind, Kind::Mark(_)))
+    line.is_at(at + 1, |next| matches!(next.kind, Kind::Mark(_)))
 }
 
 /// What of the tokens that begin with an item belongs to it: up to the next mark between items, or the
@@ -402,9 +397,9 @@ fn extent<'a, 't>(tokens: &'a [Token<'t>], stop: bool) -> &'a [Token<'t>] {
         return tokens.to(close + 2);
     }
     let apart = |at: usize| {
-        tokens
-            .get(at)
-            .is_some_and(|token| !token.glued && token.kind == Kind::Word && !token.is(Means))
+        tokens.is_at(at, |token| {
+            !token.glued && token.kind == Kind::Word && !token.is(Means)
+        })
     };
     if apart(1) {
         return tokens.to(1);
@@ -449,9 +444,7 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
             continue;
         }
         // "FL水流(flood)": the meaning begins with a Western word.
-        let meaning = line
-            .get(at + 1)
-            .is_some_and(|next| next.is_han() && next.glued);
+        let meaning = line.is_at(at + 1, |next| next.is_han() && next.glued);
         if meaning && line.mark_at(at + 2, &['(']) && line.mark_at(at + 4, &[')']) {
             continue;
         }
