@@ -95,20 +95,12 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
     let read = reached(&facts);
     for table in &tables {
         account(table, &links, &mut ledger);
-        let fields = matches!(
-            table.kind,
-            TableKind::Path
-                | TableKind::Uri
-                | TableKind::Query
-                | TableKind::RequestHeader
-                | TableKind::RequestBody
-                | TableKind::Request
-                | TableKind::Response
-                | TableKind::Error
-        ) && !table
-            .rows
-            .iter()
-            .all(|row| is_header(&row.name) || row.name == WHOLE_LIST);
+        let placed = table.kind.is_placed() && table.kind != TableKind::ResponseHeader;
+        let fields = placed
+            && !table
+                .rows
+                .iter()
+                .all(|row| is_header(&row.name) || row.name == WHOLE_LIST);
         if (fields || links.is_claimed(table.at.number)) && !read.contains(&table.at.number) {
             ledger.refuse(
                 table.at.number,

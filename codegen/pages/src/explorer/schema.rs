@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{Definition, entries, items, text_of};
 use crate::facts::{Bounds, Fact, FactSource, FieldFacts, Required};
+use crate::vocabulary::is_among;
 
 /// The deepest nesting of schemas that is followed.
 const MAX_DEPTH: usize = 12;
@@ -12,30 +13,8 @@ const MAX_DEPTH: usize = 12;
 const MAX_FIELDS: usize = 4_000;
 
 /// What the model has words of its own for, or that is no fact about a value.
-const KNOWN: &[&str] = &[
-    "$ref",
-    "additionalProperties",
-    "allOf",
-    "default",
-    "deprecated",
-    "description",
-    "enum",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "in",
-    "items",
-    "maxItems",
-    "maxLength",
-    "maximum",
-    "minLength",
-    "minimum",
-    "name",
-    "nullable",
-    "properties",
-    "required",
-    "schema",
-    "type",
-];
+const KNOWN: &str = "$ref|additionalProperties|allOf|default|deprecated|description|enum|exclusiveMaximum|exclusiveMinimum\
+     |in|items|maxItems|maxLength|maximum|minLength|minimum|name|nullable|properties|required|schema|type";
 
 /// Reads schemas.
 pub(super) struct Schemas<'s, 'r> {
@@ -286,7 +265,7 @@ impl Schemas<'_, '_> {
             .filter_map(|it| it.as_object())
             .flatten()
         {
-            let is_news = !KNOWN.contains(&key.as_str())
+            let is_news = !is_among(KNOWN, key)
                 && !key.starts_with("x-")
                 && found.iter().all(|(known, _)| known != key);
             if is_news {

@@ -10,7 +10,8 @@ use super::{FormError, Reader, lined};
 use crate::block::Block;
 use crate::slice::Slice;
 use crate::vocabulary::{
-    Column, Section, column, is_spoken_answer, is_status, is_type, name_like, plain, yes_no,
+    Column, Section, column, is_among, is_spoken_answer, is_status, is_type, name_like, plain,
+    yes_no,
 };
 
 /// Text whose tables fell apart.
@@ -225,17 +226,9 @@ fn header(units: &[Unit], index: usize) -> Option<Header> {
 /// Whether a paragraph is the label of a description's first part. Fewer words than the lexicon has:
 /// "parameter description" by itself heads a column or a section.
 fn is_label(text: &str) -> bool {
-    matches!(
-        plain(text).as_str(),
-        "definition"
-            | "explanation"
-            | "meaning"
-            | "参数解释"
-            | "définition"
-            | "definición"
-            | "definição"
-            | "definitie"
-    )
+    let labels =
+        "definition|explanation|meaning|参数解释|définition|definición|definição|definitie";
+    is_among(labels, &plain(text))
 }
 
 fn is_short(unit: &Unit) -> bool {

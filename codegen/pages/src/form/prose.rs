@@ -44,15 +44,8 @@ impl Prose {
     }
 
     fn in_example(&self) -> bool {
-        matches!(
-            self.section,
-            Some(
-                Section::Example
-                    | Section::RequestExample
-                    | Section::ResponseExample
-                    | Section::SdkExample
-            )
-        )
+        let section = self.section;
+        section.is_some_and(|it| it.is_example() || it == Section::SdkExample)
     }
 
     fn line(&mut self, line: Line<'_>) {

@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::Context;
 use super::describe;
-use super::kind::TableKind;
 use super::nest::{MAX_DEPTH, Shape, shape};
 use super::rows::{Row, TableRows, WHOLE_LIST};
 use crate::facts::{Bounds, Fact, FieldFacts};
@@ -15,10 +14,7 @@ const MAX_FIELDS: usize = 4_000;
 
 /// The fields of a table and of those its rows refer to.
 pub(super) fn fields(context: &Context<'_, '_>, table: &TableRows<'_>) -> Vec<FieldFacts> {
-    let responses = matches!(
-        table.kind,
-        TableKind::Response | TableKind::Error | TableKind::ResponseHeader
-    );
+    let responses = table.kind.is_response();
     let mut collector = Collector {
         context,
         responses,

@@ -1,5 +1,7 @@
 //! The kinds of tables there are.
 
+use crate::vocabulary::Section;
+
 /// What a table describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TableKind {
@@ -31,4 +33,39 @@ pub(super) enum TableKind {
     Iam,
     /// Nothing the model holds.
     Other,
+}
+
+impl TableKind {
+    /// What a table is when only its section tells.
+    pub(super) fn by_section(section: Option<Section>) -> Option<Self> {
+        match section? {
+            Section::Uri => Some(Self::Uri),
+            Section::Request | Section::RequestExample => Some(Self::Request),
+            Section::Response | Section::ResponseExample => Some(Self::Response),
+            _ => None,
+        }
+    }
+
+    /// It holds parameters or fields, and says where they belong.
+    pub(super) fn is_placed(self) -> bool {
+        !matches!(
+            self,
+            Self::Nested | Self::Other | Self::Status | Self::ErrorCodes | Self::Iam
+        )
+    }
+
+    /// It holds fields of what comes back.
+    pub(super) fn is_response(self) -> bool {
+        matches!(self, Self::Response | Self::Error | Self::ResponseHeader)
+    }
+
+    /// It holds something that no field of a body holds.
+    pub(super) fn is_outer(self) -> bool {
+        self.is_placed() && !self.is_body() && self != Self::Error
+    }
+
+    /// It holds the fields of a body.
+    pub(super) fn is_body(self) -> bool {
+        matches!(self, Self::Request | Self::RequestBody | Self::Response)
+    }
 }

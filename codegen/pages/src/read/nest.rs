@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::kind::TableKind;
 use super::page::Page;
 use super::rows::{Row, TableRows};
-use crate::vocabulary::{Column, caption, kind_of_type, number_in, plain};
+use crate::vocabulary::{Column, Section, caption, kind_of_type, number_in, plain};
 
 /// The deepest nesting of fields that is followed.
 pub(super) const MAX_DEPTH: usize = 10;
@@ -167,19 +167,11 @@ struct Nested<'t, 'b> {
 }
 
 fn holds_fields(table: &TableRows<'_>) -> bool {
-    table.has(Column::Name)
-        && !matches!(
-            table.kind,
-            TableKind::Other | TableKind::Status | TableKind::ErrorCodes | TableKind::Iam
-        )
+    table.has(Column::Name) && (table.kind.is_placed() || table.kind == TableKind::Nested)
 }
 
 fn responses(table: &TableRows<'_>) -> bool {
-    use crate::vocabulary::Section::{Response, ResponseExample};
-    matches!(
-        table.kind,
-        TableKind::Response | TableKind::Error | TableKind::ResponseHeader
-    ) || matches!(table.at.section, Some(Response | ResponseExample))
+    table.kind.is_response() || table.at.section.is_some_and(Section::is_response)
 }
 
 /// A named table that nothing refers to belongs to the one row before it that has no fields.

@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::examples::Read;
 use super::kind::TableKind;
 use super::nest::{Links, Shape, shape};
+use super::responses;
 use super::roles::of_fields;
 use super::rows::TableRows;
 use crate::slice::Slice;
@@ -41,16 +42,6 @@ pub(super) fn links(tables: &mut [TableRows<'_>], examples: &[Read]) -> Vec<Tabl
 /// A table whose caption has words nobody knows ("Table 2 Parameters of the gauge") is that of the
 /// body, when its section has no other and no row refers to it.
 pub(super) fn promote(tables: &mut [TableRows<'_>], links: &Links) {
-    let holds_fields = |kind: TableKind| {
-        !matches!(
-            kind,
-            TableKind::Nested
-                | TableKind::Other
-                | TableKind::Status
-                | TableKind::ErrorCodes
-                | TableKind::Iam
-        )
-    };
     for index in 0..tables.len() {
         let Some(table) = tables
             .get(index)
@@ -63,17 +54,15 @@ pub(super) fn promote(tables: &mut [TableRows<'_>], links: &Links) {
             .caption
             .as_ref()
             .is_some_and(|caption| caption.role == Role::Named && of_fields(&caption.words));
-        let kind = match table.at.section {
-            Some(Section::Request) => TableKind::Request,
-            Some(Section::Response) => TableKind::Response,
-            Some(Section::Uri) => TableKind::Uri,
-            _ => continue,
+        let shown = table.at.section.is_some_and(Section::is_example);
+        let Some(kind) = TableKind::by_section(table.at.section).filter(|_| !shown) else {
+            continue;
         };
         let alone = !tables.iter().any(|other| {
             other.at.number != table.at.number
                 && other.at.section == table.at.section
                 && other.at.status == table.at.status
-                && (holds_fields(other.kind)
+                && (other.kind.is_placed()
                     && other.kind != TableKind::RequestHeader
                     && other.kind != TableKind::ResponseHeader
                     || other.kind == TableKind::Nested && other.at.number < table.at.number
@@ -106,11 +95,7 @@ fn doubt(tables: &mut [TableRows<'_>]) {
         .filter(|table| table.kind == TableKind::Response)
     {
         let untold = told && table.at.status.is_none();
-        let succeeds = table
-            .at
-            .status
-            .as_ref()
-            .is_some_and(|status| status.code.starts_with('2'));
+        let succeeds = table.at.code().is_some_and(responses::is_success);
         let of_errors =
             table.rows.len() >= 2 && table.rows.iter().all(|row| row.name.starts_with("error_"));
         if untold || (succeeds && of_errors) {
@@ -125,29 +110,21 @@ fn run(tables: &[TableRows<'_>]) -> usize {
     let Some(first) = tables.first() else {
         return 1;
     };
+    let own = match TableKind::by_section(first.at.section) {
+        None | Some(TableKind::Uri) => first.kind,
+        Some(kind) => kind,
+    };
     let together = |table: &TableRows<'_>| {
         table.at.section == first.at.section
             && table.at.status == first.at.status
             && table.at.hint.is_none()
             && table.at.caption.is_none()
-            && table.kind == by_section(first)
+            && table.kind == own
     };
-    if !matches!(
-        first.kind,
-        TableKind::Request | TableKind::RequestBody | TableKind::Response | TableKind::Nested
-    ) {
+    if !first.kind.is_body() && first.kind != TableKind::Nested {
         return 1;
     }
     1 + tables.from(1).lead(together)
-}
-
-/// What a table is when only its section tells.
-fn by_section(table: &TableRows<'_>) -> TableKind {
-    match table.at.section {
-        Some(Section::Request | Section::RequestExample) => TableKind::Request,
-        Some(Section::Response | Section::ResponseExample) => TableKind::Response,
-        _ => table.kind,
-    }
 }
 
 /// A row whose fields a table below may hold.
@@ -168,7 +145,7 @@ fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<TableLink>
         return;
     };
     let responses = first.kind == TableKind::Response;
-    let status = first.at.status.as_ref().map(|status| status.code.as_str());
+    let status = first.at.code();
     let shown: Vec<&Value> = examples
         .iter()
         .filter(|example| {

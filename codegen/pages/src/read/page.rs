@@ -32,6 +32,13 @@ pub(super) struct TableAt<'b> {
     pub(super) hint: Option<Caption>,
 }
 
+impl TableAt<'_> {
+    /// The status it stands under.
+    pub(super) fn code(&self) -> Option<&str> {
+        self.status.as_ref().map(|status| status.code.as_str())
+    }
+}
+
 /// A page in sections.
 pub(super) struct Page<'b> {
     pub(super) placed: Vec<Placed<'b>>,
@@ -103,7 +110,7 @@ impl<'b> Page<'b> {
             }
             if let Block::Table(table) = block {
                 // An example between the heading and its table leads no further.
-                if is_example(now) && of_one_side(now, base) {
+                if now.is_some_and(Section::is_example) && of_one_side(now, base) {
                     now = base;
                 }
                 page.tables.push(TableAt {
@@ -191,13 +198,6 @@ fn heading(block: &Block, now: Option<Section>) -> Option<Section> {
         }
         Block::Code(_) | Block::Table(_) => None,
     }
-}
-
-fn is_example(section: Option<Section>) -> bool {
-    matches!(
-        section,
-        Some(Section::Example | Section::RequestExample | Section::ResponseExample)
-    )
 }
 
 /// Whether an example may stand in a section, going by the way it travels.

@@ -10,7 +10,9 @@ use super::kind::TableKind;
 use super::{Context, examples, fields, prose, source};
 use crate::block::Block;
 use crate::facts::{Fact, FactSource, ResponseFacts, SourceKind};
-use crate::vocabulary::{Column, Section, is_header, is_none, is_status, plain, status_told};
+use crate::vocabulary::{
+    Column, Section, among, is_header, is_none, is_status, plain, status_told,
+};
 
 /// The statuses given as an outcome, in the order of the page.
 pub(super) fn statuses(context: &Context<'_, '_>, examples: &[Read]) -> Vec<Fact<String>> {
@@ -140,11 +142,11 @@ pub(super) fn responses(
         {
             continue;
         }
-        let status = match (&table.at.status, table.kind) {
-            (Some(status), _) => status.code.as_str(),
-            (None, TableKind::Error) => "error",
-            (None, _) => default,
+        let open = match table.kind {
+            TableKind::Error => "error",
+            _ => default,
         };
+        let status = table.at.code().unwrap_or(open);
         let all = fields::fields(context, table);
         // Headers of the response stand in such tables too; the model has no place for them.
         let fields = all.into_iter().filter(|field| !is_header(&field.path));
@@ -249,15 +251,11 @@ fn by_example(out: &mut Vec<ResponseFacts>, examples: &[Read], default: &str) {
     }
 }
 
+/// Fields that only bodies have which report an error.
+const ERROR_NAMES: &str = "error_code|error_msg|errorCode|errorMsg|errCode";
+
 /// The fields of a body that reports an error: in an object named so, or named so themselves.
 fn error_fields(body: &Map<String, Value>) -> Option<Vec<(String, &Value)>> {
-    const NAMES: &[&str] = &[
-        "error_code",
-        "error_msg",
-        "errorCode",
-        "errorMsg",
-        "errCode",
-    ];
     if let (Some(Value::Object(inner)), 1) = (body.get("error"), body.len()) {
         let fields = inner.iter();
         return Some(
@@ -266,7 +264,7 @@ fn error_fields(body: &Map<String, Value>) -> Option<Vec<(String, &Value)>> {
                 .collect(),
         );
     }
-    let own = NAMES.iter().any(|name| body.contains_key(*name));
+    let own = among(ERROR_NAMES).any(|name| body.contains_key(name));
     own.then(|| {
         body.iter()
             .map(|(name, value)| (name.clone(), value))
@@ -278,9 +276,6 @@ fn error_fields(body: &Map<String, Value>) -> Option<Vec<(String, &Value)>> {
 /// cannot be read in that is not made up from the examples. An example under its status outweighs a
 /// "none".
 fn refuses_body(context: &Context<'_, '_>, example: &Read) -> bool {
-    let responses = |section: Option<Section>| {
-        matches!(section, Some(Section::Response | Section::ResponseExample))
-    };
     let status = example.fact.status.as_deref();
     let says_none = context
         .page
@@ -289,9 +284,10 @@ fn refuses_body(context: &Context<'_, '_>, example: &Read) -> bool {
     let mut tables = context.page.tables.iter();
     says_none && (status.is_none() || example.told.is_some())
         || tables.any(|at| {
-            let own = at.status.as_ref().map(|status| status.code.as_str());
+            let own = at.code();
             let other = own.is_some() && own != status;
-            responses(at.section) && !other || at.section.is_none() && at.table.broken.is_some()
+            at.section.is_some_and(Section::is_response) && !other
+                || at.section.is_none() && at.table.broken.is_some()
         })
 }
 

@@ -6,7 +6,7 @@ use super::kind::TableKind;
 use super::page::Page;
 use super::rows::TableRows;
 use crate::facts::{Fact, Route};
-use crate::vocabulary::{Caption, Column, Role, Section};
+use crate::vocabulary::{Caption, Column, Role, Section, among};
 
 /// Gives every table its kind.
 pub(super) fn settle(tables: &mut [TableRows<'_>], page: &Page<'_>, routes: &[Fact<Route>]) {
@@ -19,12 +19,6 @@ pub(super) fn settle(tables: &mut [TableRows<'_>], page: &Page<'_>, routes: &[Fa
 /// "Gauge parameter description" above a table below that of a body heads the fields of one of its
 /// rows.
 fn named_parts(tables: &mut [TableRows<'_>]) {
-    let is_body = |table: &TableRows<'_>| {
-        matches!(
-            table.kind,
-            TableKind::Request | TableKind::RequestBody | TableKind::Response
-        )
-    };
     // What the tables above have: the names and types of their rows, and the fields of bodies by place.
     let mut known = HashSet::new();
     let mut bodies: HashMap<_, HashSet<String>> = HashMap::new();
@@ -42,10 +36,10 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
             let same = table.rows.iter().filter(|row| body.contains(&row.name));
             same.count() * 2 > table.rows.len()
         };
-        if names && is_body(table) && bodies.get(&place).is_some_and(|body| !again(body)) {
+        if names && table.kind.is_body() && bodies.get(&place).is_some_and(|body| !again(body)) {
             table.kind = TableKind::Nested;
         }
-        if is_body(table) {
+        if table.kind.is_body() {
             let fields = table.rows.iter().map(|row| row.name.clone());
             bodies.entry(place).or_default().extend(fields);
         }
@@ -60,18 +54,11 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
 /// Whether words speak of parameters or fields.
 pub(super) fn of_fields(words: &str) -> bool {
     let words = words.to_lowercase();
-    let known = [
-        "param",
-        "parám",
-        "parâm",
-        "field",
-        "structure",
-        "参数",
-        "字段",
-        "结构",
-    ];
-    known.iter().any(|word| words.contains(word))
+    among(OF_FIELDS).any(|word| words.contains(word))
 }
+
+/// What words for parameters, fields and structures have in common.
+const OF_FIELDS: &str = "param|parám|parâm|field|structure|参数|字段|结构";
 
 fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> TableKind {
     if table.at.table.broken.is_some() {
@@ -108,34 +95,27 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Table
     if of_statuses && !table.has(Column::Type) {
         return TableKind::Other;
     }
-    let captioned = table
-        .at
-        .caption
-        .as_ref()
-        .and_then(|caption| by_caption(caption, table));
+    let at = table.at;
+    let captioned = at.caption.as_ref().and_then(|it| by_caption(it, table));
     let hinted = || {
-        table
-            .at
-            .hint
-            .as_ref()
-            .filter(|hint| hint.role != Role::Named)
-            .and_then(|hint| by_caption(hint, table))
+        let hint = at.hint.as_ref().filter(|hint| hint.role != Role::Named);
+        by_caption(hint?, table)
     };
     if let Some(kind) = captioned.or_else(hinted) {
         return kind;
     }
-    match table.at.section {
-        Some(Section::Uri) => TableKind::Uri,
-        Some(Section::Request | Section::RequestExample) => TableKind::Request,
-        Some(Section::Response | Section::ResponseExample) => TableKind::Response,
-        _ if !page.has_sections || table.at.section.is_none() => without_section(table, routes),
-        _ => TableKind::Other,
-    }
+    TableKind::by_section(table.at.section).unwrap_or_else(|| {
+        if !page.has_sections || table.at.section.is_none() {
+            without_section(table, routes)
+        } else {
+            TableKind::Other
+        }
+    })
 }
 
 fn by_caption(caption: &Caption, table: &TableRows<'_>) -> Option<TableKind> {
     let section = table.at.section;
-    let responses = matches!(section, Some(Section::Response | Section::ResponseExample));
+    let responses = section.is_some_and(Section::is_response);
     let asks = matches!(
         section,
         Some(Section::Request | Section::RequestExample | Section::Uri)

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::source;
 use crate::block::{Block, Lines};
 use crate::facts::{Fact, Route, SourceKind};
-use crate::vocabulary::{METHODS, Section, half, name_like, section};
+use crate::vocabulary::{METHODS, Section, half, is_among, name_like, section};
 
 /// The routes in the section on the URI, and the names that their queries have; on pages without
 /// headings, the first request line.
@@ -192,6 +192,9 @@ pub(super) fn query_names(line: &str) -> Vec<String> {
         .collect()
 }
 
+/// Remarks that are no part of a path though nothing parts them from it.
+const REMARKS: &str = "deprecated|discarded|obsolete|recommended|old|new";
+
 /// A line without a remark in brackets at its end, as "(deprecated)", which is no part of the path.
 fn without_remark(line: &str) -> &str {
     let Some((before, remark)) = line
@@ -201,15 +204,7 @@ fn without_remark(line: &str) -> &str {
         return line;
     };
     let words = remark.trim().to_lowercase();
-    let known = [
-        "deprecated",
-        "discarded",
-        "obsolete",
-        "recommended",
-        "old",
-        "new",
-    ];
-    let apart = before.ends_with(' ') || !remark.is_ascii() || known.contains(&words.as_str());
+    let apart = before.ends_with(' ') || !remark.is_ascii() || is_among(REMARKS, &words);
     let path = remark.contains(['/', '{', '}', '=', '$', '\'']);
     if apart && !path && !words.is_empty() {
         before.trim_end()

@@ -3,27 +3,14 @@
 use super::lexicon::{Word, longest};
 use super::{among, is_among};
 
+/// Names that only headers have, in lower case, besides those that begin with "x-".
+const HEADERS: &str = "content-type|content-length|content-md5|authorization|host|accept|location|etag|date|user-agent\
+     |openstack-api-version|accept-language|if-match";
+
 /// Whether a name is that of a header and of nothing else.
 pub(crate) fn is_header(name: &str) -> bool {
     let lower = name.to_lowercase();
-    lower.starts_with("x-")
-        || matches!(
-            lower.as_str(),
-            "content-type"
-                | "content-length"
-                | "content-md5"
-                | "authorization"
-                | "host"
-                | "accept"
-                | "location"
-                | "etag"
-                | "date"
-                | "user-agent"
-                | "openstack-api-version"
-                | "accept-language"
-                | "x-language"
-                | "if-match"
-        )
+    lower.starts_with("x-") || is_among(HEADERS, &lower)
 }
 
 /// Words for the headers of a request.

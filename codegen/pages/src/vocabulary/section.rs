@@ -38,6 +38,21 @@ pub(crate) enum Section {
     ErrorCodes,
 }
 
+impl Section {
+    /// It is about what comes back.
+    pub(crate) fn is_response(self) -> bool {
+        matches!(self, Self::Response | Self::ResponseExample)
+    }
+
+    /// It shows what is sent or what comes back.
+    pub(crate) fn is_example(self) -> bool {
+        matches!(
+            self,
+            Self::Example | Self::RequestExample | Self::ResponseExample
+        )
+    }
+}
+
 /// The section a line of text heads when it is a heading: every word of it must belong to such
 /// headings, so that a sentence is none. What stands in brackets at the end is not looked at.
 pub(crate) fn section(heading: &str) -> Option<Section> {

@@ -2,46 +2,44 @@
 //!
 //! A kind is written `string`, `integer`, `number`, `boolean`, `object`, `array`, or `array of …`.
 
-use super::{plain, yes_no};
+use super::value::SPOKEN_ANSWERS;
+use super::{among, is_among, plain, yes_no};
 
 /// Types as cells have them most often, which are no names when written so.
 pub(crate) const WRITTEN_TYPES: &str = "String|Integer|Int|Boolean|Long|Float|Double|Object|Array";
 
-/// The kind of a word that is a type by itself; empty for a type that OpenAPI has no kind for.
+/// Words that are types by themselves, by their kind; empty for types that OpenAPI has no kind for.
+const BY_THEMSELVES: &[(&str, &str)] = &[
+    (
+        "string",
+        "string|str|date|datetime|date-time|timestamp|uuid|字符串|chaîne|cadena|cuerda|cadeia|tekenreeks",
+    ),
+    (
+        "integer",
+        "integer|int|int32|int64|long|short|整数|整型|entier|entero|inteiro|geheel getal",
+    ),
+    ("number", "float|double|number|bigdecimal|浮点数"),
+    (
+        "boolean",
+        "boolean|bool|布尔|布尔值|booléen|booleano|booleaans",
+    ),
+    (
+        "object",
+        "object|map|dict|dictionary|json|对象|字典|objet|objeto|dictionary data structure|字典数据结构|dict object",
+    ),
+    (
+        "array",
+        "array|list|数组|列表|tableau|arreglo|matriz|list data structure|列表数据结构",
+    ),
+    ("", "file|binary|byte|enum|any|none"),
+];
+
+/// The kind of a word that is a type by itself.
 fn by_itself(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "string" | "str" | "date" | "datetime" | "date-time" | "timestamp" | "uuid" | "字符串"
-        | "chaîne" | "cadena" | "cuerda" | "cadeia" | "tekenreeks" => "string",
-        "integer" | "int" | "int32" | "int64" | "long" | "short" | "整数" | "整型" | "entier"
-        | "entero" | "inteiro" | "geheel getal" => "integer",
-        "float" | "double" | "number" | "bigdecimal" | "浮点数" => "number",
-        "boolean" | "bool" | "布尔" | "布尔值" | "booléen" | "booleano" | "booleaans" => {
-            "boolean"
-        }
-        "object"
-        | "map"
-        | "dict"
-        | "dictionary"
-        | "json"
-        | "对象"
-        | "字典"
-        | "objet"
-        | "objeto"
-        | "dictionary data structure"
-        | "字典数据结构"
-        | "dict object" => "object",
-        "array"
-        | "list"
-        | "数组"
-        | "列表"
-        | "tableau"
-        | "arreglo"
-        | "matriz"
-        | "list data structure"
-        | "列表数据结构" => "array",
-        "file" | "binary" | "byte" | "enum" | "any" | "none" => "",
-        _ => return None,
-    })
+    let known = BY_THEMSELVES
+        .iter()
+        .find(|(_, words)| is_among(words, word));
+    known.map(|(kind, _)| *kind)
 }
 
 /// The kind of a word among others, in the plural too; some are too much like other words to be
@@ -144,6 +142,10 @@ pub fn array_of(items: Option<String>) -> String {
     }
 }
 
+/// How types begin that hold others.
+const LIST_STARTS: &str = "array of |list of |map of |array<|list<|map<|array[|list[|array (|array(|list (|set<|dict<\
+     |tableau d|arreglo de |matriz de |lista de ";
+
 /// Whether a cell's text is a type: a word of the closed list, or "Array of …", "List<…>",
 /// "Map<…>", "… object", "… objects".
 pub(crate) fn is_type(text: &str) -> bool {
@@ -166,26 +168,7 @@ pub(crate) fn is_type(text: &str) -> bool {
     {
         return true;
     }
-    let starts = [
-        "array of ",
-        "list of ",
-        "map of ",
-        "array<",
-        "list<",
-        "map<",
-        "array[",
-        "list[",
-        "array (",
-        "array(",
-        "list (",
-        "set<",
-        "dict<",
-        "tableau d",
-        "arreglo de ",
-        "matriz de ",
-        "lista de ",
-    ];
-    if starts.iter().any(|start| text.starts_with(start)) {
+    if among(LIST_STARTS).any(|start| text.starts_with(start)) {
         return words <= 7;
     }
     if let Some((head, _)) = text.split_once(['<', '(', '[']) {
@@ -199,13 +182,10 @@ pub(crate) fn is_type(text: &str) -> bool {
     }
     let last = text.rsplit(' ').next().unwrap_or("");
     // "No Array of objects" and "NoArray of objects" are two cells in one.
-    let glued = ["Yes", "No", "Oui", "Non", "Sim", "Ja", "Nee", "是", "否"]
-        .iter()
-        .any(|response| {
-            written
-                .strip_prefix(response)
-                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
-        });
+    let glued = among(SPOKEN_ANSWERS).chain(["是", "否"]).any(|response| {
+        let rest = written.strip_prefix(response);
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+    });
     if glued
         || text
             .split(' ')

@@ -6,15 +6,22 @@ use super::{among, is_among, plain};
 #[must_use]
 pub fn yes_no(text: &str) -> Option<bool> {
     let text = plain(text);
-    match text.as_str() {
-        "yes" | "y" | "是" | "true" | "mandatory" | "required" | "必选" | "必填" | "必须" | "m"
-        | "oui" | "obligatoire" | "requis" | "sí" | "si" | "obligatorio" | "obligatoria"
-        | "sim" | "obrigatório" | "obrigatória" | "ja" | "verplicht" | "vereist" => Some(true),
-        "no" | "n" | "否" | "false" | "optional" | "可选" | "选填" | "o" | "non" | "facultatif"
-        | "optionnel" | "opcional" | "não" | "nao" | "nee" | "neen" | "optioneel" => Some(false),
-        _ => None,
-    }
+    let known = ANSWERS.iter().find(|(_, words)| is_among(words, &text));
+    known.map(|(answer, _)| *answer)
 }
+
+/// The words for both answers.
+const ANSWERS: &[(bool, &str)] = &[
+    (
+        true,
+        "yes|y|是|true|mandatory|required|必选|必填|必须|m|oui|obligatoire|requis|sí|si|obligatorio|obligatoria\
+         |sim|obrigatório|obrigatória|ja|verplicht|vereist",
+    ),
+    (
+        false,
+        "no|n|否|false|optional|可选|选填|o|non|facultatif|optionnel|opcional|não|nao|nee|neen|optioneel",
+    ),
+];
 
 /// Answers as sentences have them, which are no name and no mark.
 pub(crate) const SPOKEN_ANSWERS: &str = "Yes|No|Oui|Non|Sim|Ja|Nee";
@@ -47,45 +54,20 @@ pub(crate) fn is_none(text: &str) -> bool {
 /// `_ - . : [ ] $ @ *`, or a template in braces.
 pub(crate) fn name_like(text: &str) -> bool {
     let text = text.trim();
-    let mut letters = 0;
-    for c in text.chars() {
-        match c {
-            'a'..='z' | 'A'..='Z' => letters += 1,
-            '0'..='9'
-            | '_'
-            | '-'
-            | '.'
-            | ':'
-            | '['
-            | ']'
-            | '$'
-            | '@'
-            | '*'
-            | '{'
-            | '}'
-            | '<'
-            | '>'
-            | '/' => {}
-            _ => return false,
-        }
-    }
-    letters > 0 && text.len() <= 128 && !text.ends_with(['.', ':', '/'])
+    let tame = |c: char| c.is_ascii_alphanumeric() || "_-.:[]$@*{}<>/".contains(c);
+    text.contains(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(tame)
+        && text.len() <= 128
+        && !text.ends_with(['.', ':', '/'])
 }
 
 /// Whether words in the place of a name say that the reader of the page gives the names.
 pub(crate) fn is_any_key(text: &str) -> bool {
     let text = plain(text);
-    let own = [
-        "user-defined",
-        "user customiz",
-        "user-customiz",
-        "custom ",
-        "additional ",
-        "自定义",
-    ];
-    let pair = ["key", "pair", "field", "customiz", "键", "字段", "自定义"];
-    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    !name_like(&text) && text.chars().count() <= 60 && says(&own) && says(&pair)
+    let own = "user-defined|user customiz|user-customiz|custom |additional |自定义";
+    let pair = "key|pair|field|customiz|键|字段|自定义";
+    let says = |words| among(words).any(|word| text.contains(word));
+    !name_like(&text) && text.chars().count() <= 60 && says(own) && says(pair)
 }
 
 /// What a status stands behind, in the shape of [`plain`]; in sentences as well.

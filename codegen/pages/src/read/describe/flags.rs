@@ -3,6 +3,7 @@
 use super::Described;
 use super::text::{Kind, Run, Slice, Token, sentences};
 use crate::facts::{Fact, FactSource, FieldFacts};
+use crate::vocabulary::among;
 use crate::vocabulary::lexicon::Word::*;
 
 /// The row says that its parameter is deprecated.
@@ -64,54 +65,34 @@ pub(super) fn secret(name: &str, named: &FactSource, field: &mut FieldFacts) {
     }
 }
 
+/// How names of keys and tokens end, and names of passwords.
+const SECRETS: &str = "privatekey|secretkey|secretaccesskey|securitytoken|xauthtoken|accesstoken|authtoken|clientsecret\
+     |securekey|secret";
+const PASSWORDS: &str = "password|passwd|pwd|adminpass|passphrase|rootpass|userpass";
+
+/// How names begin that only tell something of a password.
+const ABOUT: &str = "ischeck|isreset|no|has|check|enable|need";
+
 /// Whether a name is that of a password, a key or a token.
 pub(crate) fn is_secret(name: &str) -> bool {
-    let lower: String = name
-        .to_lowercase()
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
-    let words = [
-        "privatekey",
-        "secretkey",
-        "secretaccesskey",
-        "securitytoken",
-        "xauthtoken",
-        "accesstoken",
-        "authtoken",
-        "clientsecret",
-        "securekey",
-        "secret",
-    ];
-    is_password(name) || words.iter().any(|word| lower.ends_with(word))
+    let lower = letters(name);
+    is_password(name) || among(SECRETS).any(|word| lower.ends_with(word))
 }
 
 /// Whether a name is that of a password.
 pub(super) fn is_password(name: &str) -> bool {
-    let last = name.rsplit(['.', ']']).next().unwrap_or(name);
-    let lower: String = last
-        .to_lowercase()
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
+    let lower = letters(name.rsplit(['.', ']']).next().unwrap_or(name));
     // "password_v2" is one too.
     let lower = lower.trim_end_matches(|c: char| c.is_ascii_digit() || c == 'v');
-    [
-        "password",
-        "passwd",
-        "pwd",
-        "adminpass",
-        "passphrase",
-        "rootpass",
-        "userpass",
-    ]
-    .iter()
-    .any(|end| lower.ends_with(end))
-        && !["ischeck", "isreset", "no", "has", "check", "enable", "need"]
-            .iter()
-            .any(|start| {
-                lower.starts_with(start)
-                    && !lower.starts_with("node")
-                    && !lower.starts_with("novnc")
-            })
+    let about = |start| {
+        lower.starts_with(start) && !lower.starts_with("node") && !lower.starts_with("novnc")
+    };
+    among(PASSWORDS).any(|end| lower.ends_with(end)) && !among(ABOUT).any(about)
+}
+
+/// The letters and digits of a name, in lower case.
+fn letters(name: &str) -> String {
+    let mut name = name.to_lowercase();
+    name.retain(|c| c.is_ascii_alphanumeric());
+    name
 }

@@ -114,22 +114,10 @@ fn target(
             let other = caption_names(table)
                 .iter()
                 .any(|name| *name != row.name && index.named.contains(&(nested.responses, name)));
-            (!is_outer(table.kind) && !other).then_some(said.table)
+            (!table.kind.is_outer() && !other).then_some(said.table)
         }
         _ => None,
     }
-}
-
-/// Whether a table is that of something no row can hold.
-fn is_outer(kind: TableKind) -> bool {
-    matches!(
-        kind,
-        TableKind::Path
-            | TableKind::Uri
-            | TableKind::Query
-            | TableKind::RequestHeader
-            | TableKind::ResponseHeader
-    )
 }
 
 /// A table of this page that words refer to.
