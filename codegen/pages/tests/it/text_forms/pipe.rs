@@ -49,13 +49,24 @@ const ROWS: [&str; 2] = [
 ];
 
 #[test]
-fn all_three_dialects_give_the_same() {
+fn all_dialects_give_the_same() {
     assert_eq!(rows(&cell_lines(CELLS), Form::Pipe), ROWS);
     assert_eq!(rows(&barred(&[&CELLS[..4], &CELLS[4..]]), Form::Pipe), ROWS);
     let row_lines = wrapped(
         "Parameter | Mandatory | Type | Description |\n---|---|---|---|\ngauge_id | Yes | String | Gauge. |\ndepth | No | Integer | Depth: low|high. |\n",
     );
     assert_eq!(rows(&row_lines, Form::Pipe), ROWS);
+    // Each bar on a line of its own, and no rule below the heading.
+    let below: String = ["Parameter", "Mandatory", "Type", "Description"]
+        .iter()
+        .chain(CELLS.iter().filter(|cell| !cell.contains('|')))
+        .chain(&["Depth."])
+        .map(|cell| format!("{cell}\n|\n"))
+        .collect();
+    assert_eq!(
+        rows(&wrapped(&below), Form::Pipe),
+        [ROWS[0], "0=depth 1=No 2=Integer 3=Depth."]
+    );
     let spaced = barred(&[&CELLS[..4], &CELLS[4..]]).replace(" |\n", "  | \n       \n         ");
     assert_eq!(rows(&spaced, Form::Pipe), ROWS);
 }
