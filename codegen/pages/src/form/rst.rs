@@ -224,15 +224,8 @@ impl Reader {
         let inside = options_skipped(lines.from(1));
         match name.trim() {
             "table" | "list-table" | "csv-table" => {
-                let caption = (!argument.trim().is_empty()).then(|| {
-                    let at = Lines::of(first.number);
-                    let (text, links) = inline::resolve(argument.trim());
-                    Text {
-                        text,
-                        lines: at,
-                        links,
-                    }
-                });
+                let caption = (!argument.trim().is_empty())
+                    .then(|| inline::text(argument.trim(), Lines::of(first.number)));
                 let before = self.blocks.len();
                 self.read(inside, depth + 1, list)?;
                 let table = self
@@ -271,13 +264,8 @@ impl Reader {
             _ => {
                 // Notes and warnings: words beside the mark, and below it.
                 if !argument.trim().is_empty() {
-                    let at = Lines::of(first.number);
-                    let (text, links) = inline::resolve(argument.trim());
-                    self.blocks.push(Block::Paragraph(Text {
-                        text,
-                        lines: at,
-                        links,
-                    }));
+                    let words = inline::text(argument.trim(), Lines::of(first.number));
+                    self.blocks.push(Block::Paragraph(words));
                 }
                 self.read(inside, depth + 1, list)?;
             }
@@ -379,15 +367,6 @@ impl Reader {
 
 /// The text of some lines, marks resolved.
 fn resolved(lines: &[Line<'_>]) -> Text {
-    let joined = lines
-        .iter()
-        .map(|line| line.trimmed())
-        .collect::<Vec<_>>()
-        .join("\n");
-    let (text, links) = inline::resolve(&joined);
-    Text {
-        text,
-        lines: span(lines),
-        links,
-    }
+    let lines_of: Vec<&str> = lines.iter().map(|line| line.trimmed()).collect();
+    inline::text(&lines_of.join("\n"), span(lines))
 }

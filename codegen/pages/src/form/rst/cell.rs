@@ -1,8 +1,8 @@
 //! The inside of a cell: paragraphs and lists, written one below the other.
 
-use super::inline::resolve;
-use crate::block::{Cell, Lines, Text};
-use crate::form::lines::Line;
+use super::inline::text;
+use crate::block::{Cell, Lines};
+use crate::form::lines::{Line, span};
 
 /// Reads a cell from the pieces of its lines. `sources` are the lines they were cut from.
 pub(super) fn cell(pieces: &[String], sources: &[Line<'_>], column: usize) -> Cell {
@@ -32,19 +32,8 @@ pub(super) fn cell(pieces: &[String], sources: &[Line<'_>], column: usize) -> Ce
         }
         fresh = false;
     }
-    let whole = sources.first().map_or(Lines::default(), |line| {
-        Lines::new(
-            line.number,
-            sources.last().map_or(line.number, |line| line.number),
-        )
-    });
-    let (text, links) = resolve(&parts.join("\n"));
     Cell {
-        text: Text {
-            text,
-            lines: at.unwrap_or(whole),
-            links,
-        },
+        text: text(&parts.join("\n"), at.unwrap_or(span(sources))),
         column: Some(column),
     }
 }

@@ -1,6 +1,6 @@
 //! The marks inside a line of reStructuredText: roles, literals, emphasis, links, escapes.
 
-use crate::block::TextLink;
+use crate::block::{Lines, Text, TextLink};
 
 /// What may follow the end of a mark, so that the mark ends there.
 fn ends_mark(next: Option<char>) -> bool {
@@ -17,7 +17,7 @@ fn begins_mark(before: Option<char>) -> bool {
 }
 
 /// A text without its marks, and the links it holds.
-pub(super) fn resolve(text: &str) -> (String, Vec<TextLink>) {
+fn resolve(text: &str) -> (String, Vec<TextLink>) {
     let source: Vec<char> = text.chars().collect();
     let mut reader = Reader {
         source: &source,
@@ -27,6 +27,12 @@ pub(super) fn resolve(text: &str) -> (String, Vec<TextLink>) {
     };
     reader.run();
     (reader.out, reader.links)
+}
+
+/// Words without their marks, and where they stand.
+pub(super) fn text(words: &str, lines: Lines) -> Text {
+    let (text, links) = resolve(words);
+    Text { text, lines, links }
 }
 
 struct Reader<'a> {
