@@ -24,7 +24,7 @@ use std::ops::Range;
 
 use self::bounds::{Measure, said, settle};
 use self::parts::Part;
-use self::text::{Kind, Token};
+use self::text::Token;
 use super::nest::{Shape, shape};
 use super::rows::{Read, Row};
 use crate::facts::{Bounds, Fact, FactSource, Facts, FieldFacts, Required, Unclear};
@@ -82,18 +82,30 @@ struct Described<'d> {
 
 impl<'d> Described<'d> {
     fn new(row: &'d Row<'_>, type_: &'d str, text: &'d str, responses: bool) -> Self {
-        let tokens = text::tokens(text);
         Self {
             name: &row.name,
             type_,
             kind: kind_of_type(type_),
             shape: shape(row),
+            responses,
+            ..Self::of_text(text)
+        }
+    }
+
+    /// What is said of a text, without a row.
+    fn of_text(text: &'d str) -> Self {
+        let tokens = text::tokens(text);
+        Self {
+            name: "",
+            type_: "string",
+            kind: Some("string".to_owned()),
+            shape: Shape::Scalar,
             text,
             parts: parts::parts(&tokens),
-            is_chinese: tokens.iter().any(|token| token.kind == Kind::Han),
+            is_chinese: tokens.iter().any(Token::is_han),
             fuel: Cell::new(LOOKS + LOOKS_A_TOKEN * tokens.len()),
             tokens,
-            responses,
+            responses: false,
         }
     }
 
@@ -266,20 +278,8 @@ fn column(
 /// "a maximum of 255 bytes", "不能超过256个字符", in a sentence outside of tables.
 pub(super) fn greatest_length(sentence: &str) -> Option<Bounds> {
     let text = text::tidy(sentence);
-    let tokens = text::tokens(&text);
-    let of = Described {
-        name: "",
-        type_: "string",
-        kind: Some("string".to_owned()),
-        shape: Shape::Scalar,
-        text: &text,
-        parts: Vec::new(),
-        is_chinese: false,
-        tokens: Vec::new(),
-        responses: false,
-        fuel: Cell::default(),
-    };
-    let all = said(&of, &tokens, false);
+    let of = Described::of_text(&text);
+    let all = said(&of, &of.tokens, false);
     let lengths = all.iter().filter(|said| said.measure == Measure::Length);
     settle(lengths).filter(|bounds| bounds.max.is_some())
 }

@@ -73,9 +73,7 @@ fn said(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Said> {
     let (before, rest) = (sentence.to(at), sentence.from(at + 1));
     // The default of another field: "the default value of gauge_id", "gauge_id默认为".
     let another = |token: &Token<'_>| {
-        token.kind == Kind::Word
-            && token.word.is_none()
-            && token.text != of.name
+        token.text != of.name
             && token
                 .text
                 .contains(|c: char| matches!(c, '_' | '.') || c.is_ascii_digit())
@@ -146,9 +144,7 @@ fn behind(
             || matches!(token.kind, Kind::Mark(':' | '='))
     };
     let plain = |token: &Token<'_>| {
-        let noun = token.kind == Kind::Word
-            && token.word.is_none()
-            && token.text.chars().all(char::is_lowercase);
+        let noun = token.word.is_none() && token.text.chars().all(char::is_lowercase);
         noun || token.is_any(&[
             Filler, Each, For, Itself, Means, Returned, Key, Count, Which,
         ]) || token.is_mark(',') && adverb
@@ -157,9 +153,7 @@ fn behind(
     let used = rest.word_at(1, &[Is]) && rest.word_at(2, &[Given]);
     let joint = rest.get(words).filter(|token| joins(token) && !used);
     // "By default, all gauges are shown": nothing of the value.
-    let of_value = joint.is_none_or(|joint| joint.is(Set))
-        || rest.to(words).last().is_some_and(|last| last.is(Itself))
-        || rest.word_at(words, &[Value]);
+    let of_value = joint.is_none_or(|joint| joint.is(Set));
     if adverb && !marker.is_han() && !of_value {
         return None;
     }
@@ -173,8 +167,7 @@ fn behind(
         || used
         || marker.text.to_lowercase().starts_with("defaults")
         || matches!(first.kind, Kind::Number | Kind::Quoted)
-        || marker.is_han() && first.kind == Kind::Word && first.word.is_none()
-        || matches!(first.text.to_lowercase().as_str(), "true" | "false");
+        || marker.is_han() && first.kind == Kind::Word && first.word.is_none();
     certain.then(|| at_value(of, rest.from(start), before))?
 }
 

@@ -14,9 +14,6 @@ pub(super) fn number(text: &str) -> Option<String> {
 /// A number plus a step, for bounds that are not included.
 pub(super) fn step(text: &str, by: i64) -> Option<String> {
     let digits = number(text)?;
-    if by == 0 {
-        return Some(digits);
-    }
     digits
         .parse::<i64>()
         .ok()?

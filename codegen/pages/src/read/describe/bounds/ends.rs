@@ -130,8 +130,7 @@ fn within(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         .get(at)
         .filter(|token| token.kind == Kind::Number)?;
     let unit = sentence.get(at + 1)?;
-    let within = unit.text.ends_with("以内")
-        || unit.is(Within)
+    let within = unit.is(Within)
         || unit.is_any(&[Characters, Unit]) && sentence.word_at(at + 2, &[Within, AtMost]);
     within.then(|| Ends {
         max: number(token.text),
@@ -157,19 +156,11 @@ fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     });
     let words = rest.to(skipped);
     // "最大值 … 5": what is the greatest must be joined with it.
-    let joined = words.has(&[Is, From])
-        || words.iter().any(|token| token.is_mark(':'))
-        || words
-            .last()
-            .is_some_and(|last| last.text == "of" || last.is(Length));
+    let joined = words.has(&[Is, From]) || words.iter().any(|token| token.is_mark(':'));
     let digits = at + 1 + skipped;
     let given = sentence.get(digits)?;
     let number = given.kind == Kind::Number;
-    if noun && !joined
-        || skipped > 8
-        || !(number || is_odd(given))
-        || pair(sentence, digits).is_some()
-    {
+    if noun && !joined || !(number || is_odd(given)) || pair(sentence, digits).is_some() {
         return None;
     }
     let after = digits + 1 + usize::from(sentence.word_at(digits + 1, &[Unit, Characters]));

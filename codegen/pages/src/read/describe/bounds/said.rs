@@ -232,8 +232,7 @@ fn statement(
     let ranged = labelled
         || valued
         || before.last().is_some_and(|last| last.is_mark('['))
-        || about.has(&[Range, Value, Signs, From, Length])
-        || about.spells(&["大小"]);
+        || about.has(&[Range, Value, Signs, From, Length]);
     // A pair of numbers that no word makes a range may be anything.
     let loose = measure == Measure::Range && pair && !ranged && !is_case(before);
     // What several things together may not exceed bounds none of them.
@@ -286,10 +285,7 @@ fn measure(
 ) -> Option<Measure> {
     let (characters, length) = (about.characters(), about.length());
     let untyped = of.type_.is_empty();
-    let ranged = about.has(&[Range])
-        || about.spells(&["rang"])
-        || label
-        || untyped && about.has(&[Value, Signs, From]);
+    let ranged = about.has(&[Range]) || label || untyped && about.has(&[Value, Signs, From]);
     if of.is_list() {
         let clause = about
             .before

@@ -145,13 +145,6 @@ impl<'t> Cutter<'t, '_> {
             .clone()
             .take_while(|token| !token.is_mark('•'))
             .any(|token| token.is_mark('-') && !token.glued);
-        let bare = rest.starts_with('-')
-            && self
-                .out
-                .len()
-                .checked_sub(2)
-                .and_then(|at| self.out.get(at))
-                .is_some_and(|token| token.is_mark('•') && token.text == "-");
         let opens = |token: &Token<'_>| {
             token.is_end()
                 || matches!(token.kind, Kind::Mark(',' | '、'))
@@ -167,7 +160,7 @@ impl<'t> Cutter<'t, '_> {
             // "EBB - it falls": what the word means; "Kind - EBB: it falls" begins a list.
             (Some(one), Some(_)) if chain && one.kind == Kind::Word => false,
             // "- EBB - FLOOD, …": one kind of dash for all items.
-            (Some(_), None) if bare && commented(after) => true,
+            (Some(_), None) if rest.starts_with('-') && commented(after) => true,
             (Some(one), None) => one.kind == Kind::Han || headed(after) || alone(after),
             _ => true,
         }
