@@ -280,9 +280,9 @@ impl Visit {
     fn without_scripts(&self) {
         let browser = &self.browser;
         browser.scripts(false);
-        self.open("reference/dws/reset_password.html");
         for view in browser::VIEWS {
             browser.view(view);
+            self.open("reference/dws/reset_password.html");
             browser.screenshot(&format!("no-script-{}-{}", view.0, view.1));
         }
         browser.view(browser::VIEWS[0]);

@@ -145,12 +145,12 @@ pub(super) fn ledger(explorer: &Explorer<'_>) -> Markup {
                         thead {
                             tr {
                                 th scope="col" { "No." }
-                                th scope="col" { "After" }
-                                th scope="col" { "Request" }
                                 th scope="col" { "Status" }
+                                th scope="col" { "Request" }
                                 th scope="col" { "Processed" }
                                 th scope="col" { "Fault" }
                                 th scope="col" { "Reason" }
+                                th scope="col" { "At" }
                             }
                         }
                         tbody data-entries {}

@@ -22,7 +22,7 @@ pub(super) fn inputs(inputs: &[Input<'_>], served: Option<&Served>) -> Markup {
                         // Not a `fieldset`: screen readers say each name with its own field.
                         div role="group" aria-labelledby=(input.id) {
                             p class="name" id=(input.id) { (named(input)) }
-                            (told(input))
+                            (told(input, false))
                             (self::inputs(fields, served))
                         }
                     }
@@ -44,7 +44,7 @@ fn one(input: &Input<'_>, served: Option<&Served>) -> Markup {
         } @else {
             p class="name" { (named(input)) }
         }
-        (told(input))
+        (told(input, field.is_some()))
         @if let Some(field) = field {
             div class="needs-js" { (field) }
         }
@@ -72,7 +72,7 @@ fn named(input: &Input<'_>) -> Markup {
 }
 
 /// What it means and must fulfil.
-fn told(input: &Input<'_>) -> Markup {
+fn told(input: &Input<'_>, has_field: bool) -> Markup {
     let example = input.example.as_ref().map(text_of);
     html! {
         div class="told" id={ (input.id) "-told" } {
@@ -88,7 +88,7 @@ fn told(input: &Input<'_>) -> Markup {
                 _ => {}
             }
             @if let (Some(example), true) = (&example, is_short(input)) {
-                p.rules.given-below[input.given.is_some()] { "Example: " code { (example) } }
+                p.rules.given-below[has_field && input.given.is_some()] { "Example: " code { (example) } }
             }
         }
     }

@@ -144,6 +144,8 @@ fn a_place_without_a_server_has_nothing_to_send() {
     ] {
         assert!(page.contains(word), "{word}");
     }
+    // What stands in a field elsewhere is told here.
+    assert!(!page.contains("given-below"));
 }
 
 #[test]

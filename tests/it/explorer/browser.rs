@@ -212,6 +212,14 @@ impl Browser {
     pub fn look(&self, name: &str) {
         for view in VIEWS {
             self.view(view);
+            // From the top, and once the page is drawn as wide and as bright as it is now.
+            let drawn = "const done = arguments[0]; scrollTo(0, 0); \
+                         requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+            self.command(
+                "POST",
+                "/execute/async",
+                &json!({"script": drawn, "args": []}),
+            );
             let (width, scheme) = view;
             let beyond = self.see("document.documentElement.scrollWidth - innerWidth");
             assert_eq!(beyond, 0, "{name} is wider than {width}");

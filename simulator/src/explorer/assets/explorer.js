@@ -360,13 +360,13 @@
         return made;
       };
       cell(entry.number);
-      cell(`${(entry.at_ms / 1000).toFixed(3)} s`);
+      cell(entry.status ?? 'none');
       const request = cell(entry.operation && `${entry.service} ${entry.operation}`, 'wide');
       request.append(' ', element('span', `${entry.method} ${entry.path}`, { className: 'call-line' }));
-      cell(entry.status ?? 'none');
       cell(entry.processed ? 'yes' : 'no');
       cell(entry.fault);
       cell(entry.reason, entry.reason ? 'wide' : '');
+      cell(`${(entry.at_ms / 1000).toFixed(3)} s`);
       rows.prepend(row);
       if (rows.rows.length > ROWS) rows.deleteRow(-1);
       count.textContent = `${total} ${total === 1 ? 'request' : 'requests'}`;
@@ -376,8 +376,16 @@
       for (const entry of (await answer.json()).entries) add(entry);
     };
     const news = new EventSource(new URL('ledger/events', control));
-    // What arrived before, and what was missed.
-    news.addEventListener('open', () => read().catch(() => {}));
+    const empty = (word) => {
+      rows.replaceChildren();
+      newest = total = 0;
+      count.textContent = word;
+    };
+    // What arrived before. Who is connected again may have another simulator before them.
+    news.addEventListener('open', () => {
+      empty('Nothing has arrived.');
+      read().catch(() => {});
+    });
     news.addEventListener('message', (event) => {
       const entry = JSON.parse(event.data);
       if (entry.number > newest + 1) read().catch(() => {});
@@ -385,10 +393,7 @@
     });
     one('[data-clear]', section).addEventListener('click', async () => {
       const answer = await ask('DELETE', 'ledger').catch(() => undefined);
-      if (!answer?.ok) return;
-      rows.replaceChildren();
-      total = 0;
-      count.textContent = 'Nothing has arrived since.';
+      if (answer?.ok) empty('Nothing has arrived since.');
     });
     addEventListener('pagehide', () => news.close());
   }
