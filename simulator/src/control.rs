@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use tokio::sync::broadcast::error::RecvError;
 
+use crate::explorer::INDEX;
 use crate::fault::FaultPlan;
 use crate::handler::Handler;
 use crate::ledger::Entry;
@@ -203,18 +204,16 @@ async fn password(
 }
 
 async fn index(State(handler): State<Arc<Handler>>) -> Response {
-    page(State(handler), Path("index.html".to_owned())).await
+    page(State(handler), Path(INDEX.to_owned())).await
 }
 
 /// A file of the explorer.
 async fn page(State(handler): State<Arc<Handler>>, Path(path): Path<String>) -> Response {
-    match handler
+    let served = handler.router.operations().collect();
+    let response = handler
         .site
-        .response(&path, handler.router.operations(), handler.gateway.as_ref())
-    {
-        Some(response) => response,
-        None => problem(StatusCode::NOT_FOUND, "the simulator has no such address"),
-    }
+        .response(&path, served, handler.gateway.as_ref());
+    response.unwrap_or_else(|| problem(StatusCode::NOT_FOUND, "the simulator has no such address"))
 }
 
 async fn operations(State(handler): State<Arc<Handler>>) -> Json<Value> {

@@ -58,6 +58,8 @@ pub struct File {
     pub text: String,
 }
 
+/// The place of the first page.
+pub(crate) const INDEX: &str = "index.html";
 const HTML: &str = "text/html; charset=utf-8";
 
 /// The files that are the same whatever the documents say.
@@ -95,33 +97,44 @@ impl Explorer<'_> {
         Some(curl::command(served, &endpoint, &credentials))
     }
 
-    /// Every file: the pages, what they load, and the documents with their samples of code.
-    fn files(&self) -> Vec<File> {
-        let mut files = vec![File {
-            path: "index.html".to_owned(),
-            media_type: HTML,
-            text: index::page(self),
-        }];
+    /// The places of all files: the pages, what they load, and the documents.
+    fn paths(&self) -> Vec<String> {
+        let mut paths = vec![INDEX.to_owned()];
         for service in &self.model.services {
-            for operation in &service.operations {
-                files.push(File {
-                    path: operation_path(service, operation),
-                    media_type: HTML,
-                    text: operation::page(self, service, operation),
-                });
-            }
-            files.extend(samples::document(self, service).map(|document| File {
-                path: document_path(service),
-                media_type: "application/json",
-                text: document.to_string(),
-            }));
+            let operations = service.operations.iter();
+            paths.extend(operations.map(|it| operation_path(service, it)));
+            paths.push(document_path(service));
         }
-        files.extend(ASSETS.map(|(path, media_type, text)| File {
+        paths.extend(ASSETS.map(|(path, ..)| path.to_owned()));
+        paths
+    }
+
+    /// The file at a place.
+    fn file(&self, path: &str) -> Option<File> {
+        let asset = ASSETS.iter().find(|(it, ..)| *it == path);
+        let service = |name: &str| self.model.services.iter().find(|it| it.name == name);
+        let (media_type, text) = if let Some((_, media_type, text)) = asset {
+            (*media_type, (*text).to_owned())
+        } else if path == INDEX {
+            (HTML, index::page(self))
+        } else if let Some(name) = path.strip_prefix("documents/") {
+            let service = service(name.strip_suffix(".json")?)?;
+            (
+                "application/json",
+                samples::document(self, service)?.to_string(),
+            )
+        } else {
+            let (name, page) = path.strip_prefix("reference/")?.split_once('/')?;
+            let service = service(name)?;
+            let ident = page.strip_suffix(".html")?;
+            let operation = service.operations.iter().find(|it| it.ident == ident)?;
+            (HTML, operation::page(self, service, operation))
+        };
+        Some(File {
             path: path.to_owned(),
             media_type,
-            text: text.to_owned(),
-        }));
-        files
+            text,
+        })
     }
 }
 

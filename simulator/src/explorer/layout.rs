@@ -7,7 +7,7 @@ use maud::{DOCTYPE, Markup, html};
 use crate::fault::Fault;
 
 use super::text::{line, markdown, plain};
-use super::{CONTENT_SECURITY_POLICY, Explorer, document_path, operation_path};
+use super::{CONTENT_SECURITY_POLICY, Explorer, INDEX, document_path, operation_path};
 
 /// A page: its title, how to get from it to the folder of all (`../../`), and what is on it.
 pub(super) fn page(explorer: &Explorer<'_>, title: &str, up: &str, content: &Markup) -> String {
@@ -53,6 +53,7 @@ pub(super) fn operations(
     up: &str,
     current: Option<(&Service, &Operation)>,
 ) -> Markup {
+    let near = near(explorer, current);
     let is_current = |service: &Service, operation: &Operation| {
         current.is_some_and(|(of, it)| of.name == service.name && it.ident == operation.ident)
     };
@@ -63,7 +64,10 @@ pub(super) fn operations(
             kbd aria-hidden="true" { "/" }
             p class="unseen" role="status" data-found {}
         }
-        @for service in &explorer.model.services {
+        @if current.is_some() {
+            a href={ (up) (INDEX) } { "All operations" }
+        }
+        @for (service, operations) in &near {
             section class="service" data-service {
                 // The page of an operation has its headings after the list.
                 @if current.is_none() {
@@ -78,7 +82,7 @@ pub(super) fn operations(
                     p class="service-name" title=(service.title) { (service.name) }
                 }
                 ul {
-                    @for operation in &service.operations {
+                    @for operation in *operations {
                         li data-operation={
                             (service.name) " " (operation.id) " " (operation.path) " "
                             (operation.summary.as_deref().unwrap_or_default())
@@ -99,6 +103,41 @@ pub(super) fn operations(
             }
         }
     }
+}
+
+/// The most operations that the list on the page of one has: those around it.
+const MOST_BESIDE: usize = 100;
+
+/// The operations to list, by service.
+fn near<'a>(
+    explorer: &Explorer<'a>,
+    current: Option<(&Service, &Operation)>,
+) -> Vec<(&'a Service, &'a [Operation])> {
+    let services = &explorer.model.services;
+    let count: usize = services.iter().map(|it| it.operations.len()).sum();
+    let (mut from, mut most) = (0, count);
+    if let Some((service, operation)) = current {
+        let before = services.iter().take_while(|it| it.name != service.name);
+        let before: usize = before.map(|it| it.operations.len()).sum();
+        let within = service
+            .operations
+            .iter()
+            .position(|it| it.ident == operation.ident);
+        let at = before + within.unwrap_or_default();
+        most = MOST_BESIDE;
+        from = at.saturating_sub(most / 2).min(count.saturating_sub(most));
+    }
+    let mut near = Vec::new();
+    for service in services {
+        let skipped = from.min(service.operations.len());
+        let taken = most.min(service.operations.len() - skipped);
+        from -= skipped;
+        most -= taken;
+        if taken > 0 {
+            near.push((service, &service.operations[skipped..skipped + taken]));
+        }
+    }
+    near
 }
 
 /// A name that may break between its words.

@@ -1,7 +1,6 @@
-//! The pages as a simulator has them, made when the first is asked for.
+//! The pages as a simulator has them, each made when it is asked for.
 
-use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
 use http::header::{
@@ -15,14 +14,13 @@ use crate::operation::Operation;
 
 use super::{Explorer, File};
 
-/// What the pages are made of, and the pages.
+/// What the pages are made of.
 #[derive(Debug)]
 pub(crate) struct Site {
     documents: Vec<Arc<Document>>,
     model: Model,
     command: Option<String>,
     endpoint: String,
-    files: OnceLock<HashMap<String, File>>,
 }
 
 impl Site {
@@ -37,7 +35,23 @@ impl Site {
             model,
             command,
             endpoint,
-            files: OnceLock::new(),
+        }
+    }
+
+    fn explorer<'a>(
+        &'a self,
+        served: Vec<&'a Operation>,
+        gateway: &'a dyn Gateway,
+        is_live: bool,
+    ) -> Explorer<'a> {
+        Explorer {
+            documents: &self.documents,
+            model: &self.model,
+            served,
+            gateway,
+            command: self.command.as_deref(),
+            endpoint: &self.endpoint,
+            is_live,
         }
     }
 
@@ -48,30 +62,19 @@ impl Site {
         gateway: &dyn Gateway,
         is_live: bool,
     ) -> Vec<File> {
-        let explorer = Explorer {
-            documents: &self.documents,
-            model: &self.model,
-            served,
-            gateway,
-            command: self.command.as_deref(),
-            endpoint: &self.endpoint,
-            is_live,
-        };
-        explorer.files()
+        let explorer = self.explorer(served, gateway, is_live);
+        let paths = explorer.paths();
+        paths.iter().filter_map(|it| explorer.file(it)).collect()
     }
 
     /// The response with a file, if there is such a file.
-    pub(crate) fn response<'a>(
+    pub(crate) fn response(
         &self,
         path: &str,
-        served: impl Iterator<Item = &'a Operation>,
+        served: Vec<&Operation>,
         gateway: &dyn Gateway,
     ) -> Option<Response> {
-        let files = self.files.get_or_init(|| {
-            let files = self.files(served.collect(), gateway, true);
-            files.into_iter().map(|it| (it.path.clone(), it)).collect()
-        });
-        let file = files.get(path)?;
+        let file = self.explorer(served, gateway, true).file(path)?;
         let policy = format!("{}; frame-ancestors 'none'", super::CONTENT_SECURITY_POLICY);
         let headers = [
             (CONTENT_TYPE, file.media_type),
@@ -81,6 +84,6 @@ impl Site {
             // The next simulator at this address may have other documents.
             (CACHE_CONTROL, "no-store"),
         ];
-        Some((headers, file.text.clone()).into_response())
+        Some((headers, file.text).into_response())
     }
 }

@@ -260,3 +260,26 @@ async fn pages_come_with_a_strict_policy() {
     // Looking at pages is no call of a service.
     assert_eq!(simulator.ledger().arrived(), 0);
 }
+
+/// Else the pages of a large document would weigh as much as the square of it.
+#[test]
+fn the_page_of_an_operation_lists_those_around_it() {
+    let document = |count: usize| {
+        let paths = (0..count).map(|it| format!("  /things{it}:\n    get: {{operationId: Show{it}, responses: {{'200': {{description: It.}}}}}}\n"));
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: Many, version: '1'}}\npaths:\n{}",
+            paths.collect::<String>()
+        )
+    };
+    let sources = [("few.yaml", 20), ("many.yaml", 230)];
+    let sources = sources.map(|(name, count)| Source::new(name, document(count)));
+    let files = Simulator::builder().documents(sources).reference().unwrap();
+    for file in files.iter().filter(|it| it.path.ends_with(".html")) {
+        let listed = file.text.matches("data-operation=").count();
+        let current = file.text.matches("aria-current=\"page\"").count();
+        match file.path.as_str() {
+            "index.html" => assert_eq!((listed, current), (250, 0)),
+            path => assert_eq!((listed, current), (100, 1), "{path}"),
+        }
+    }
+}
