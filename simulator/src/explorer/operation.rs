@@ -2,7 +2,7 @@
 
 use huaweicloud_codegen::model::{Content, Operation, Service, Status};
 use maud::{Markup, html};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::fields::{self, Input};
 use super::layout::{code, fault_choice, ledger, method, operations, page as shell, title};
@@ -163,6 +163,7 @@ fn form(
             data-query=(json!(operation.query))
             data-media-type=[operation.body.as_ref().map(|it| &it.media_type)]
             data-content=[content]
+            data-spelled=(json!(spelled(operation)))
             data-credentials=(json!(credentials))
             data-secret-names=(json!(reference::secret_names(service, operation))) {
             (given)
@@ -186,6 +187,18 @@ fn form(
             }
         }
     }
+}
+
+/// The fields of a form that are spelled in a way of their own, as style and whether it is exploded.
+fn spelled(operation: &Operation) -> Map<String, Value> {
+    let fields = match operation.body.as_ref().map(|it| &it.content) {
+        Some(Content::Form(fields)) => fields.as_slice(),
+        _ => &[],
+    };
+    let ways = fields
+        .iter()
+        .map(|(name, way)| (name.clone(), json!([way.style.name(), way.explode])));
+    ways.collect()
 }
 
 /// The same call in code.

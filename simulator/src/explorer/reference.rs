@@ -84,7 +84,7 @@ fn told(input: &Input<'_>, has_field: bool) -> Markup {
             }
             @match input.kind {
                 Kind::Credentials => p class="rules" { "Comes with the credentials." },
-                Kind::OutOfReach => p class="rules" { "A web page may send no cookie of its own choice; curl can." },
+                Kind::OutOfReach => p class="rules" data-out-of-reach { "A web page may send no cookie of its own choice; curl can." },
                 _ => {}
             }
             @if let (Some(example), true) = (&example, is_short(input)) {

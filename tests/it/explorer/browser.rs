@@ -154,6 +154,12 @@ impl Browser {
     pub fn fill(&self, selector: &str, text: &str) {
         let id = self.find(selector);
         self.command("POST", &format!("/element/{id}/clear"), &json!({}));
+        self.type_into(selector, text);
+    }
+
+    /// Writes into the field that a selector finds first; into one for a file, which file.
+    pub fn type_into(&self, selector: &str, text: &str) {
+        let id = self.find(selector);
         self.command(
             "POST",
             &format!("/element/{id}/value"),

@@ -149,8 +149,10 @@
     }
     headers.push(['Content-Type', of.mediaType]);
     if (body instanceof Blob) return { body, text: body.name };
+    const spelled = JSON.parse(of.spelled);
+    const field = ([name, value]) => pairs(name, value, ...spelled[name] ?? ['Form', true]);
     const text = of.content === 'json' ? JSON.stringify(body, null, 2)
-      : of.content === 'form' ? Object.entries(body).flatMap(([name, value]) => pairs(name, value, 'Form', true)).join('&') : plain(body);
+      : of.content === 'form' ? Object.entries(body).flatMap(field).join('&') : plain(body);
     return { body: text, text };
   }
 
