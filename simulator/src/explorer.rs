@@ -5,7 +5,7 @@
 //! script adds what needs one, filtering, copying and calls.
 //!
 //! Text of documents is escaped by the type of the templates, Markdown is rendered without HTML and
-//! without images, and [`CONTENT_SECURITY_POLICY`] lets a page load and reach nothing but its own
+//! without images, and a strict `Content-Security-Policy` lets a page load and reach nothing but its own
 //! origin.
 
 mod fields;

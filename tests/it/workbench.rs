@@ -241,3 +241,18 @@ fn ctrl_c_ends_the_simulator_with_code_0() {
         assert_eq!(simulate.child.wait().unwrap().code(), Some(0), "{signal}");
     }
 }
+
+/// A reference is written once, and never over what somebody else put there.
+#[test]
+fn the_reference_is_written_to_a_new_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("site");
+    let write = || run(&["docs", "--out", out.to_str().unwrap()]);
+    let written = write();
+    assert!(written.status.success(), "{written:?}");
+    let page = std::fs::read_to_string(out.join("reference/dws/reset_password.html")).unwrap();
+    assert!(page.contains("hwc-password dws reset-password"), "{page}");
+    let again = write();
+    assert_eq!(again.status.code(), Some(1));
+    assert!(text(&again.stderr).contains("is not empty"));
+}
