@@ -8,8 +8,9 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router as HttpRouter;
 use axum::extract::{Request, State as Shared};
-use axum::response::Redirect;
+use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
+use http::header::ACCEPT;
 use huaweicloud_codegen::Source;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -236,18 +237,30 @@ impl Builder {
     }
 }
 
+/// Where the explorer is.
+const EXPLORER: &str = "/_simulator/";
+
 /// The simulator's own addresses, and everything else as the documents say.
 fn app(handler: Arc<Handler>) -> HttpRouter {
     let play = async |Shared(handler): Shared<Arc<Handler>>, request: Request| {
         handler.respond(request).await
     };
-    let to_the_explorer = async || Redirect::temporary("/_simulator/");
+    let to_the_explorer = async || Redirect::temporary(EXPLORER);
+    // A person comes with a browser, which says that it reads HTML. A program gets what a service says.
+    let root = async |Shared(handler): Shared<Arc<Handler>>, request: Request| {
+        let accepted = request.headers().get(ACCEPT);
+        let accepted = accepted.and_then(|it| it.to_str().ok());
+        match accepted.is_some_and(|it| it.contains("text/html")) {
+            true => Redirect::temporary(EXPLORER).into_response(),
+            false => handler.respond(request).await,
+        }
+    };
     let has_root = handler.router.operations().any(|it| it.path() == "/");
     let mut app = HttpRouter::new()
-        .nest("/_simulator/", control::routes())
+        .nest(EXPLORER, control::routes())
         .route("/_simulator", get(to_the_explorer));
     if !has_root {
-        app = app.route("/", get(to_the_explorer).fallback(play));
+        app = app.route("/", get(root).fallback(play));
     }
     app.fallback(play).with_state(handler)
 }

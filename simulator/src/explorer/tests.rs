@@ -226,8 +226,9 @@ async fn pages_come_with_a_strict_policy() {
         .unwrap();
     let agent = |path: &str| {
         let address = simulator.endpoint().replace("http://", "");
-        let request =
-            format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
+        );
         async move {
             use tokio::io::{AsyncReadExt, AsyncWriteExt};
             let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
