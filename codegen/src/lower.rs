@@ -23,6 +23,7 @@ mod tests;
 mod usage;
 
 pub(crate) use operation::operation_id;
+pub use operation::path_item;
 
 use crate::diagnostic::Diagnostics;
 use crate::load::Document;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::builder::Builder;
+use crate::clock::SPEEDS;
 use crate::error::SimulatorError;
 use crate::fault::FaultPlan;
 use crate::state::Listing;
@@ -60,8 +61,12 @@ impl SimulationArguments {
 
 fn speed(text: &str) -> Result<f64, String> {
     let speed: f64 = text.parse().map_err(|_| "it is no number".to_owned())?;
-    match speed.is_finite() && speed > 0.0 {
+    match SPEEDS.contains(&speed) {
         true => Ok(speed),
-        false => Err("it must be above 0".to_owned()),
+        false => Err(format!(
+            "it must be from {} to {}",
+            SPEEDS.start(),
+            SPEEDS.end()
+        )),
     }
 }

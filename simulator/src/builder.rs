@@ -15,7 +15,7 @@ use huaweicloud_codegen::Source;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, SPEEDS};
 use crate::control;
 use crate::document::Documents;
 use crate::error::SimulatorError;
@@ -24,9 +24,11 @@ use crate::fault::FaultPlan;
 use crate::gateway::{Gateway, Standard};
 use crate::handler::{Handler, Observer};
 use crate::ledger::Ledger;
+use crate::operation::Operation;
 use crate::rate::Windows;
 use crate::reader::{self, Read};
 use crate::request_id::RequestIds;
+use crate::response::Preference;
 use crate::router::Router;
 use crate::running::{self, RunningSimulator};
 use crate::server;
@@ -127,10 +129,10 @@ impl Builder {
     }
 
     /// How many times as fast as the machine's the clock goes that limits, lock-outs and delays go by.
-    /// Default: 1. What is not above 0 leaves it there.
+    /// Default: 1. What is not from 0.001 to 1,000,000 leaves it there.
     #[must_use]
     pub fn clock_speed(mut self, speed: f64) -> Self {
-        if speed.is_finite() && speed > 0.0 {
+        if SPEEDS.contains(&speed) {
             self.speed = speed;
         }
         self
@@ -196,6 +198,7 @@ impl Builder {
         let mut notes = is_foreign.then_some(&mut read.notes);
         let router = Router::new(read.operations, &read.model, &mut notes)?;
         let faults = self.faults.checked()?;
+        check_names(&router, &faults, &self.listing)?;
         let bind_error = |source| SimulatorError::Bind {
             address: self.address,
             source,
@@ -235,6 +238,47 @@ impl Builder {
             server,
         })
     }
+}
+
+/// What rules and resources name has to be there; a word that is spelled wrongly would do nothing.
+fn check_names(
+    router: &Router,
+    faults: &FaultPlan,
+    listing: &Listing,
+) -> Result<(), SimulatorError> {
+    let unknown = |what, name| Err(SimulatorError::Unknown { what, name });
+    for rule in &faults.rules {
+        let is =
+            |wanted: &Option<String>, name: &str| wanted.as_deref().is_none_or(|it| it == name);
+        let is_meant =
+            |it: &&Operation| is(&rule.service, it.service()) && is(&rule.operation, it.name());
+        if !router.operations().any(|it| is_meant(&it)) {
+            let names = [&rule.service, &rule.operation].into_iter().flatten();
+            let names: Vec<_> = names.map(|it| format!("`{it}`")).collect();
+            return unknown("the rules of faults", names.join(" "));
+        }
+    }
+    for (service, listed) in &listing.services {
+        let of_service = || router.operations().filter(|it| it.service() == service);
+        if of_service().next().is_none() {
+            return unknown("the resources", format!("the service `{service}`"));
+        }
+        for (name, resource) in &listed.resources {
+            let Some(preset) = &resource.respond else {
+                continue;
+            };
+            let has_it = |it: &Operation| Preference::preset(preset).choose(it).is_ok();
+            if !of_service().any(has_it) {
+                let example = preset.example.as_deref().unwrap_or("any");
+                let response = format!("the response {} (example {example})", preset.status);
+                return unknown(
+                    "the resources",
+                    format!("{response} for `{service}` `{name}`"),
+                );
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Where the explorer is.

@@ -1,5 +1,6 @@
 //! The time of the simulated services, which can be faster than that of the machine, and put ahead.
 
+use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -44,11 +45,14 @@ impl Clock {
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
     }
 
-    /// Waits for a time by this clock.
-    pub(crate) async fn sleep(&self, time: Duration) {
-        tokio::time::sleep(time.div_f64(self.speed)).await;
+    /// How long a time by this clock is by that of the machine.
+    pub(crate) fn real(&self, time: Duration) -> Duration {
+        time.div_f64(self.speed)
     }
 }
+
+/// How many times as fast as the machine's a clock may go.
+pub(crate) const SPEEDS: RangeInclusive<f64> = 0.001..=1_000_000.0;
 
 /// The most that a clock is put ahead, in milliseconds: a hundred years.
 const LONGEST: u64 = 100 * 365 * 24 * 60 * 60 * 1000;

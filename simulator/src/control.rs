@@ -4,7 +4,7 @@
 //! reach it.
 
 use std::convert::Infallible;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::rejection::JsonRejection;
@@ -91,11 +91,7 @@ async fn processed(
 }
 
 async fn faults(State(handler): State<Arc<Handler>>) -> Json<FaultPlan> {
-    let plan = handler
-        .faults
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    Json(plan.clone())
+    Json(handler.plan().clone())
 }
 
 async fn set_faults(
@@ -111,10 +107,7 @@ async fn set_faults(
     };
     match checked {
         Ok(plan) => {
-            *handler
-                .faults
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner) = plan;
+            *handler.plan() = plan;
             StatusCode::NO_CONTENT.into_response()
         }
         Err(error) => problem(StatusCode::BAD_REQUEST, &error),

@@ -44,7 +44,7 @@ pub(crate) fn command(
     }
     let body = operation.body.as_ref();
     if let Some(body) = body {
-        headers.push(format!("Content-Type: {}", body.media_type()));
+        headers.push(format!("Content-Type: {}", body.media_type));
     }
     let mut url = format!("{endpoint}{path}");
     if !query.is_empty() {

@@ -38,6 +38,16 @@ pub enum SimulatorError {
     /// The list of resources is none.
     #[error(transparent)]
     Resources(#[from] crate::state::ListingError),
+    /// Rules or resources name what no document describes.
+    #[error(
+        "{what} name {name}, which no document describes; `GET /_simulator/operations` lists what there is"
+    )]
+    Unknown {
+        /// What names it: the rules of faults, or the list of resources.
+        what: &'static str,
+        /// The service, operation or response.
+        name: String,
+    },
     /// The address cannot be listened on.
     #[error(
         "cannot listen on {address}: {source}; choose another with --addr (port 0 takes any free one)"

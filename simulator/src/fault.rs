@@ -25,7 +25,7 @@ pub enum Fault {
     Delay(Duration),
     /// Nothing is done, and no response ever comes.
     Stall,
-    /// The connection is reset before the request is looked at.
+    /// The connection is reset before credentials are looked at.
     Refuse,
     /// The connection is reset before the service does anything.
     ResetBefore,
@@ -74,7 +74,7 @@ const WORDS: [Word; 16] = [
     },
     Word {
         word: "refuse",
-        meaning: "The connection is reset before the request is looked at.",
+        meaning: "The connection is reset before credentials are looked at.",
         make: |it| without(it, Fault::Refuse),
     },
     Word {
@@ -155,6 +155,14 @@ impl Fault {
         WORDS.iter().map(|it| (it.word, it.meaning))
     }
 
+    /// Whether it is done to the body of a response.
+    pub(crate) fn is_of_the_body(&self) -> bool {
+        matches!(
+            self,
+            Self::Break | Self::WrongLength | Self::Trickle(_) | Self::Misfit
+        )
+    }
+
     /// Whether the response is made by the service, or at least is to be.
     pub(crate) fn reaches_the_service(&self) -> bool {
         matches!(
@@ -174,18 +182,24 @@ fn without(value: Option<&str>, fault: Fault) -> Option<Fault> {
     value.is_none().then_some(fault)
 }
 
+/// The longest time that a fault takes: a year.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 fn time(value: Option<&str>, seconds: u64) -> Option<Duration> {
     match value {
         None => Some(Duration::from_secs(seconds)),
-        Some(text) => humantime::parse_duration(text).ok(),
+        Some(text) => humantime::parse_duration(text)
+            .ok()
+            .filter(|it| *it <= LONGEST),
     }
 }
 
 /// A word that names no fault, or a value that it does not take.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{given}` is no fault; there are: {}", words())]
+#[error("`{given}` {problem}")]
 pub struct UnknownFault {
     given: String,
+    problem: String,
 }
 
 fn words() -> String {
@@ -202,14 +216,16 @@ impl FromStr for Fault {
             None => (text.trim(), None),
         };
         let found = WORDS.iter().find(|it| it.word == word);
-        found
-            .and_then(|it| (it.make)(value))
-            .ok_or_else(|| UnknownFault {
-                given: crate::response::header_text(text)
-                    .chars()
-                    .take(40)
-                    .collect(),
-            })
+        let problem = match found {
+            Some(found) => match (found.make)(value) {
+                Some(fault) => return Ok(fault),
+                None => format!("has a value that it does not take. {}", found.meaning),
+            },
+            None => format!("is no fault; there are: {}", words()),
+        };
+        let given = crate::response::header_text(text);
+        let given = given.chars().take(40).collect();
+        Err(UnknownFault { given, problem })
     }
 }
 
@@ -264,9 +280,18 @@ mod tests {
             "delay=250ms".parse(),
             Ok(Fault::Delay(Duration::from_millis(250)))
         );
-        for wrong in ["", "dely", "delay=soon", "stall=1", "internal-error=200"] {
+        for wrong in [
+            "",
+            "dely",
+            "delay=soon",
+            "wrong-clock=9000y",
+            "stall=1",
+            "internal-error=200",
+        ] {
             let error = wrong.parse::<Fault>().unwrap_err().to_string();
-            assert!(error.contains("reset-after"), "{error}");
+            let is_value = wrong.contains('=');
+            assert_eq!(error.contains("a value"), is_value, "{error}");
+            assert_ne!(error.contains("reset-after"), is_value, "{error}");
         }
     }
 }

@@ -5,12 +5,14 @@ mod arrival;
 mod fault;
 
 use std::future;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use axum::body::Body as HttpBody;
 use http::header::{HOST, HeaderName};
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
+use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::explorer::Site;
@@ -51,6 +53,22 @@ pub(crate) struct Handler {
     pub(crate) site: Site,
 }
 
+/// A call of an operation.
+struct Asked<'a> {
+    operation: &'a Operation,
+    resource: &'a str,
+    /// Which call of the operation on the resource it is, of those that were let in, counted from 1.
+    call: u64,
+}
+
+impl Asked<'_> {
+    /// What decides by lot for this call.
+    fn lot(&self, seed: u64) -> String {
+        let (service, name) = (self.operation.service(), self.operation.name());
+        format!("{seed} {service}.{name} {} {}", self.resource, self.call)
+    }
+}
+
 impl Handler {
     /// Responds to one request and remembers it.
     pub(crate) async fn respond(&self, request: Request<HttpBody>) -> Response<HttpBody> {
@@ -87,22 +105,26 @@ impl Handler {
         let judged = validate::judge(operation, &incoming);
         let values: Vec<(&str, String)> = path_values
             .iter()
+            .filter(|(name, _)| !operation.secrets_in_path.iter().any(|it| it == name))
             .map(|(name, text)| (*name, decode(text)))
             .collect();
         let resource = operation.subject.resource(&values, judged.body.as_ref());
-        arrival.resource(resource.clone());
+        arrival.entry.resource.clone_from(&resource);
         let resource = resource.unwrap_or_default();
-        let found = self.state.call(operation.service(), &resource);
-        let (call, preset) = match &found {
-            Found::Exists { call, preset } => (*call, preset.clone()),
-            _ => (0, None),
+        let asked = Asked {
+            operation,
+            resource: &resource,
+            call: self.state.calls(operation, &resource) + 1,
         };
-        match self.fault(head, operation, &resource, call) {
-            Ok(fault) => arrival.fault = fault,
+        let fault = match self.fault(head, &asked) {
+            Ok(fault) => fault,
             Err(error) => {
                 let problem = format!("X-Simulator-Fault: {error}");
                 return SimulatedResponse::to_invalid_request(operation, &problem);
             }
+        };
+        if let Err(refusal) = self.enter(&asked, head, body, fault, arrival) {
+            return SimulatedResponse::refused(refusal);
         }
         match &arrival.fault {
             Some(Fault::Stall) => {
@@ -112,61 +134,102 @@ impl Handler {
             Some(fault) if !fault.reaches_the_service() => return fault::instead(fault, operation),
             _ => {}
         }
-        let caller = match self.admit(operation, head, body, arrival.fault.as_ref()) {
-            Ok(caller) => caller,
-            Err(refusal) => {
-                arrival.entry.key.clone_from(&refusal.key);
-                return SimulatedResponse::refused(refusal);
-            }
-        };
-        arrival.caller(&caller);
-        if let Some(response) = self.one_too_many(operation, &caller) {
+        if let Some(response) = self.one_too_many(operation, arrival.entry.key.as_deref()) {
             return response;
         }
         if !judged.problems.is_empty() {
             return SimulatedResponse::to_invalid_request(operation, &judged.problems.join("; "));
         }
-        if let Some(refusal) = missing(&found) {
-            return SimulatedResponse::of_operation_or(operation, refusal);
-        }
-        let wish = match Preference::read(&head.headers) {
-            Ok(wish) if wish.is_none() => preset.as_ref().map_or(wish, Preference::preset),
-            Ok(wish) => wish,
-            Err(problem) => return SimulatedResponse::to_invalid_request(operation, &problem),
+        self.serve(&asked, head, judged.body.as_ref(), arrival)
+    }
+
+    /// Lets a caller in, and counts the call. Whoever is not let in leaves no trace in the services; that
+    /// a fault was to meet the call is not so then, but for those that keep it from being looked at.
+    fn enter(
+        &self,
+        asked: &Asked<'_>,
+        head: &Parts,
+        body: &[u8],
+        fault: Option<Fault>,
+        arrival: &mut Arrival<'_>,
+    ) -> Result<(), Refusal> {
+        let is_looked_at = fault != Some(Fault::Refuse);
+        let ahead = match &fault {
+            Some(Fault::WrongClock(by)) => *by,
+            _ => Duration::ZERO,
         };
-        let chosen = match wish.choose(operation) {
+        if is_looked_at {
+            match self.admit(asked.operation, head, body, ahead) {
+                Ok(caller) => arrival.caller(&caller),
+                Err(refusal) => {
+                    arrival.entry.key.clone_from(&refusal.key);
+                    if !ahead.is_zero() {
+                        arrival.fault = fault;
+                        self.state.count(asked.operation, asked.resource);
+                    }
+                    return Err(refusal);
+                }
+            }
+        }
+        arrival.fault = fault;
+        self.state.count(asked.operation, asked.resource);
+        Ok(())
+    }
+
+    /// The response of the service itself, which does what was asked.
+    fn serve(
+        &self,
+        asked: &Asked<'_>,
+        head: &Parts,
+        body: Option<&Value>,
+        arrival: &mut Arrival<'_>,
+    ) -> SimulatedResponse {
+        let operation = asked.operation;
+        let preset = match self.state.find(operation.service(), asked.resource) {
+            Found::Exists(preset) => preset,
+            other => return SimulatedResponse::of_operation_or(operation, missing(&other)),
+        };
+        let chosen = Preference::read(&head.headers).and_then(|wish| match &preset {
+            // Operations that do not have the response go on as they are.
+            Some(preset) if wish.is_none() => Preference::preset(preset)
+                .choose(operation)
+                .or_else(|_| wish.choose(operation)),
+            _ => wish.choose(operation),
+        });
+        let chosen = match chosen {
             Ok(chosen) => chosen,
             Err(problem) => return SimulatedResponse::to_invalid_request(operation, &problem),
         };
-        let is_done = chosen.status.is_success() && preset.is_none();
-        if is_done && let Err(refusal) = self.process(operation, &resource, judged.body.as_ref()) {
+        // Another response than its own says that something else came of it.
+        let is_done = chosen.is_own(operation);
+        if is_done && let Err(refusal) = self.process(operation, asked.resource, body) {
             return SimulatedResponse::of_operation_or(operation, refusal);
         }
         arrival.entry.processed = is_done;
         let mut response = SimulatedResponse::documented(&chosen);
         let maker = chosen.documented.and_then(|it| it.maker.as_ref());
-        if let (Body::Documented { value, .. }, Some(maker)) = (&mut response.body, maker) {
-            if chosen.is_dynamic {
-                let seed = self
-                    .faults
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .seed;
-                let lot = format!(
-                    "{seed} {}.{} {resource} {call}",
-                    operation.service(),
-                    operation.name()
-                );
-                *value = maker.random(lot.as_bytes());
-            } else if arrival.fault == Some(Fault::Misfit) {
+        match (&mut response.body, maker, &arrival.fault) {
+            (Body::Documented { value, .. }, Some(maker), _) if chosen.is_dynamic => {
+                *value = maker.random(asked.lot(self.plan().seed).as_bytes());
+            }
+            (Body::Documented { value, .. }, Some(maker), Some(Fault::Misfit)) => {
                 *value = maker.misfit(value);
             }
+            // There is nothing to misfit.
+            (_, _, Some(Fault::Misfit)) => arrival.fault = None,
+            _ => {}
         }
         if is_done {
             self.gateway
                 .hand_out(operation, response.reply(), self.clock.now());
         }
         response
+    }
+
+    /// The rules of faults.
+    pub(crate) fn plan(&self) -> MutexGuard<'_, FaultPlan> {
+        // Each change leaves them whole, so that a panic elsewhere cannot have broken them.
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn route(&self, head: &Parts) -> Routed<'_> {
@@ -177,22 +240,16 @@ impl Handler {
     }
 
     /// Finds the fault that a call meets: that of its header, else that of the first rule.
-    fn fault(
-        &self,
-        head: &Parts,
-        operation: &Operation,
-        resource: &str,
-        call: u64,
-    ) -> Result<Option<Fault>, UnknownFault> {
-        if let Some(asked) = head.headers.get(FAULT) {
-            return asked.to_str().unwrap_or_default().parse().map(Some);
+    fn fault(&self, head: &Parts, asked: &Asked<'_>) -> Result<Option<Fault>, UnknownFault> {
+        if let Some(wanted) = head.headers.get(FAULT) {
+            let text = String::from_utf8_lossy(wanted.as_bytes());
+            return text.parse().map(Some);
         }
-        let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(faults.fault(Meets {
-            service: operation.service(),
-            operation: operation.name(),
-            resource,
-            call,
+        Ok(self.plan().fault(Meets {
+            service: asked.operation.service(),
+            operation: asked.operation.name(),
+            resource: asked.resource,
+            call: asked.call,
         }))
     }
 
@@ -202,7 +259,7 @@ impl Handler {
         &self,
         operation: &Operation,
         resource: &str,
-        body: Option<&serde_json::Value>,
+        body: Option<&Value>,
     ) -> Result<(), Refusal> {
         let (Some(secret), Some(body)) = (&operation.subject.secret, body) else {
             return Ok(());
@@ -254,18 +311,18 @@ fn not_found(head: &Parts, routed: Routed<'_>) -> SimulatedResponse {
 }
 
 /// Why a call of a resource cannot be taken.
-fn missing(found: &Found) -> Option<Refusal> {
-    match found {
-        Found::Exists { .. } => None,
-        Found::NotListed => Some(Refusal::new(
-            RefusalKind::NoResource,
-            StatusCode::NOT_FOUND,
-            "there is no such resource among those that are listed",
-        )),
-        Found::Full => Some(Refusal::new(
+fn missing(found: &Found) -> Refusal {
+    let (kind, status, message) = match found {
+        Found::Full => (
             RefusalKind::Unavailable,
             StatusCode::SERVICE_UNAVAILABLE,
             "the simulator holds as many resources as it can; start it anew",
-        )),
-    }
+        ),
+        _ => (
+            RefusalKind::NoResource,
+            StatusCode::NOT_FOUND,
+            "there is no such resource among those that are listed",
+        ),
+    };
+    Refusal::new(kind, status, message)
 }

@@ -25,6 +25,8 @@ pub struct Operation {
     /// How many calls are taken, and the place at which they are counted.
     pub(crate) rate_limit: Option<(String, RateLimit)>,
     pub(crate) subject: Subject,
+    /// The parameters of the path that nobody may see.
+    pub(crate) secrets_in_path: Vec<String>,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<RequestBody>,
     pub(crate) responses: Vec<DocumentedResponse>,
@@ -119,29 +121,40 @@ pub(crate) struct Parameter {
 #[derive(Debug)]
 pub(crate) struct RequestBody {
     pub(crate) required: bool,
-    /// As documented, such as `application/json`: the one that the check is for, then the others.
-    pub(crate) media_types: Vec<String>,
+    /// The one that is sent where any will do, as documented: `application/json`.
+    pub(crate) media_type: String,
+    /// The others, with their checks.
+    pub(crate) others: Vec<(String, SchemaCheck)>,
     pub(crate) fields: Shape,
     pub(crate) check: SchemaCheck,
     pub(crate) example: Value,
 }
 
 impl RequestBody {
-    /// The media type that is sent where any will do.
-    pub(crate) fn media_type(&self) -> &str {
-        self.media_types.first().map_or("", String::as_str)
-    }
-
-    /// Which of the documented media types a sent one is.
-    pub(crate) fn index_of(&self, sent: &str) -> Option<usize> {
-        let is_it = |documented: &String| {
+    /// The check of a body of a media type, if it is documented.
+    pub(crate) fn check_of(&self, sent: &str) -> Option<&SchemaCheck> {
+        let is_it = |documented: &str| {
             let documented = essence(documented);
             let kind = documented.strip_suffix('*').unwrap_or(&documented);
-            documented == "*/*"
-                || sent == documented
-                || (kind.ends_with('/') && sent.starts_with(kind))
+            let is_kind = kind.ends_with('/') && sent.starts_with(kind);
+            documented == "*/*" || sent == documented || is_kind
         };
-        self.media_types.iter().position(is_it)
+        if is_it(&self.media_type) {
+            return Some(&self.check);
+        }
+        let mut others = self.others.iter();
+        let found = others.find(|(media_type, _)| is_it(media_type));
+        found.map(|(_, check)| check)
+    }
+
+    /// Its media types, for people.
+    pub(crate) fn media_types(&self) -> String {
+        let others = self
+            .others
+            .iter()
+            .map(|(media_type, _)| media_type.as_str());
+        let all = std::iter::once(self.media_type.as_str()).chain(others);
+        all.collect::<Vec<_>>().join(" or ")
     }
 }
 

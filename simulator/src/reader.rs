@@ -6,6 +6,7 @@ use http::Method;
 use huaweicloud_codegen::check::Direction;
 use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::tree::Node;
+use huaweicloud_codegen::lower::path_item;
 use huaweicloud_codegen::model::{self, Model, ParameterLocation, Service};
 use huaweicloud_codegen::sample;
 use serde_json::Value;
@@ -69,6 +70,15 @@ pub(crate) fn read(of: Documents) -> Result<Read, SimulatorError> {
     Ok(read)
 }
 
+/// The headers that say how a message is framed.
+const FRAMING: [&str; 5] = [
+    "Connection",
+    "Content-Length",
+    "Trailer",
+    "Transfer-Encoding",
+    "Upgrade",
+];
+
 struct Reader<'a> {
     document: &'a Arc<Document>,
     service: &'a Arc<Service>,
@@ -95,6 +105,7 @@ impl<'a> Reader<'a> {
             security: self.security(),
             rate_limit: self.rate_limit(),
             subject: subject::of(self.service, operation),
+            secrets_in_path: self.secrets_in_path(&[node, item]),
             parameters: self.parameters(&[node, item], notes)?,
             body: self.body(node, notes)?,
             responses: responses.map(|it| self.response(node, it)).collect(),
@@ -144,13 +155,27 @@ impl<'a> Reader<'a> {
 
     /// The path item.
     fn item(&self) -> Option<&'a Node> {
-        let template = self.operation.path.strip_prefix(&self.service.base_path)?;
-        let tree = &self.document.tree;
-        Some(tree.resolved(tree.get("paths")?.get(template)?))
+        path_item(self.document, self.service, self.operation)
     }
 
     fn resolved(&self, node: &'a Node) -> &'a Node {
         self.document.tree.resolved(node)
+    }
+
+    /// The parameters of the path that are secrets: the model takes them for texts, as all of a path is
+    /// seen.
+    fn secrets_in_path(&self, owners: &[&'a Node]) -> Vec<String> {
+        let lists = owners.iter().filter_map(|owner| owner.get("parameters"));
+        let word =
+            |node: &Node, field: &str| node.get(field).and_then(Node::as_str).map(str::to_owned);
+        let secrets = lists.flat_map(Node::items).filter_map(|node| {
+            let node = self.resolved(node);
+            let schema = self.resolved(node.get("schema")?);
+            let is_secret = word(schema, "format").as_deref() == Some("password");
+            (is_secret && word(node, "in").as_deref() == Some("path"))
+                .then(|| word(node, "name"))?
+        });
+        secrets.collect()
     }
 
     fn parameters(
@@ -196,16 +221,19 @@ impl<'a> Reader<'a> {
         let content = node
             .get("requestBody")
             .and_then(|it| self.resolved(it).get("content"));
-        let schema = content
-            .and_then(|it| it.get(&body.media_type))
-            .and_then(|it| it.get("schema"));
+        let schema_of = |media_type: &str| content?.get(media_type)?.get("schema");
+        let schema = schema_of(&body.media_type);
+        let others = body.others.iter().map(|media_type| {
+            let what = format!("request body of {media_type}");
+            let check = self.check(schema_of(media_type), &what, notes)?;
+            Ok((media_type.clone(), check))
+        });
+        let others = others.collect::<Result<_, String>>()?;
         let example = body.example.clone();
         Ok(Some(RequestBody {
             required: body.required,
-            media_types: std::iter::once(&body.media_type)
-                .chain(&body.others)
-                .cloned()
-                .collect(),
+            media_type: body.media_type.clone(),
+            others,
             fields: Shape::of(self.service, &body.ty),
             check: self.check(schema, "request body", notes)?,
             example: example.unwrap_or_else(|| sample::value(self.service, &body.ty)),
@@ -230,7 +258,14 @@ impl<'a> Reader<'a> {
             let value = example.or_else(made);
             examples.push((String::new(), value.unwrap_or(Value::Null)));
         }
-        let headers = response.headers.iter().filter(|header| header.required);
+        // How a response is framed, the connection decides.
+        let is_sent = |it: &&model::ResponseHeader| {
+            it.required
+                && !FRAMING
+                    .iter()
+                    .any(|name| it.name.eq_ignore_ascii_case(name))
+        };
+        let headers = response.headers.iter().filter(is_sent);
         DocumentedResponse {
             status: response.status,
             headers: headers.map(|it| self.header(it)).collect(),
@@ -389,7 +424,7 @@ mod tests {
         let pairs: Vec<_> = pairs.collect();
         match parameter
             .written
-            .in_pairs(&parameter.name, &pairs, &mut |_| {})
+            .in_pairs(&parameter.name, &pairs, &|_| false, &mut |_| {})
         {
             crate::written::Given::Value(value) => value,
             other => panic!("{other:?}"),
@@ -442,7 +477,7 @@ mod tests {
                     let media = content
                         .get("content")
                         .unwrap()
-                        .get(read.media_type())
+                        .get(&read.media_type)
                         .unwrap();
                     for (_, example) in reader.examples(media) {
                         judge(&read.check, &example, "the example");

@@ -54,6 +54,14 @@ pub(crate) struct Chosen<'a> {
     pub(crate) is_dynamic: bool,
 }
 
+impl Chosen<'_> {
+    /// Whether it is what the operation responds when nothing else is asked for.
+    pub(crate) fn is_own(&self, operation: &Operation) -> bool {
+        let own = Preference::default().choose(operation);
+        own.is_ok_and(|own| self.status == own.status && self.example == own.example)
+    }
+}
+
 impl SimulatedResponse {
     /// An error of the gateway; its message doubles as the reason.
     pub(crate) fn refused(refusal: Refusal) -> Self {
@@ -244,10 +252,11 @@ impl Preference {
                 let wanted = wanted.trim().trim_matches('"');
                 match name.trim().to_ascii_lowercase().as_str() {
                     "code" => {
-                        let status = wanted
-                            .parse()
-                            .map_err(|_| "Prefer: code is no HTTP status".to_owned())?;
-                        preference.status = Some(status);
+                        let status = wanted.parse().ok();
+                        let status =
+                            status.filter(|it: &StatusCode| (200..600).contains(&it.as_u16()));
+                        let problem = "Prefer: code is no HTTP status from 200 to 599";
+                        preference.status = Some(status.ok_or(problem)?);
                     }
                     "example" => preference.example = Some(wanted.to_owned()),
                     "dynamic" => preference.is_dynamic = wanted == "true",
@@ -262,7 +271,8 @@ impl Preference {
     /// What a resource is set to respond.
     pub(crate) fn preset(preset: &Preset) -> Self {
         Self {
-            status: StatusCode::from_u16(preset.status).ok(),
+            // What is no status is not documented either, and choosing says so.
+            status: Some(StatusCode::from_u16(preset.status).unwrap_or(StatusCode::CONTINUE)),
             example: preset.example.clone(),
             is_dynamic: false,
         }

@@ -188,7 +188,8 @@ impl Router {
 
     /// The service that a host belongs to: by the documents, or by its first label.
     fn service_at(&self, host: &str) -> Option<&str> {
-        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        let name = host_name(host);
+        let name = name.as_str();
         let is_its = |(service, hosts): &(&String, &Vec<String>)| {
             hosts.iter().any(|it| it == name) || name.split('.').next() == Some(service.as_str())
         };
@@ -279,8 +280,19 @@ fn has_all(query: &str, wanted: &[(String, String)]) -> bool {
 fn hosts(service: &Service) -> Vec<String> {
     let regional = service.endpoints.iter().map(|endpoint| &endpoint.url);
     let urls = regional.chain(&service.global_endpoint);
-    let hosts = urls.filter_map(|url| Some(url.split_once("://")?.1.to_owned()));
+    let hosts = urls.filter_map(|url| Some(host_name(url.split_once("://")?.1)));
     hosts.collect()
+}
+
+/// The name in a host, without what stands behind it; names are the same in any case.
+fn host_name(host: &str) -> String {
+    let name = host.split(['/', '?', '#']).next().unwrap_or_default();
+    let name = match name.rsplit_once(':') {
+        // The colons in brackets are those of an address.
+        Some((name, port)) if !port.contains(']') => name,
+        _ => name,
+    };
+    name.to_ascii_lowercase()
 }
 
 #[cfg(test)]

@@ -1,22 +1,32 @@
 //! The two rules of a request that JSON Schema has no word for: `x-password-policy` and
 //! `x-required-unless`.
 
+use std::collections::{BTreeMap, HashMap};
+
 use huaweicloud_codegen::load::tree::Node;
 use serde_json::Value;
 
 use crate::password::PasswordRule;
 
-/// How deep schemas are looked into; one that holds itself has no end.
+/// How many parts of parts of a schema are looked into for one value; one that is a part of itself has
+/// no end.
 const DEEPEST: usize = 24;
 
-/// The extension rules of a schema, laid out like the schema itself.
+/// The extension rules of a schema and of all that it refers to, each schema once: it may hold itself.
 #[derive(Debug, Default)]
 pub(crate) struct Rules {
+    /// The first is the schema itself.
+    places: Vec<Place>,
+}
+
+/// The rules of one schema, with the places of those that are below it. What holds no rule is left out.
+#[derive(Debug, Default)]
+struct Place {
     password: Option<PasswordRule>,
     required_unless: Vec<RequiredUnless>,
-    properties: Vec<(String, Rules)>,
-    items: Option<Box<Rules>>,
-    all_of: Vec<Rules>,
+    properties: Vec<(String, usize)>,
+    items: Option<usize>,
+    all_of: Vec<usize>,
 }
 
 /// `property` is needed unless `other` has the value `equals`; then it must be absent.
@@ -29,70 +39,144 @@ struct RequiredUnless {
     default: Option<Value>,
 }
 
-impl Rules {
-    /// Collects the extensions of a schema; the error says which one is malformed and where.
-    pub(crate) fn compile(root: &Node, schema: &Node) -> Result<Self, String> {
-        Self::at(root, schema, DEEPEST)
+impl Place {
+    fn below(&self) -> impl Iterator<Item = usize> {
+        let properties = self.properties.iter().map(|(_, place)| *place);
+        let others = self.items.iter().chain(&self.all_of).copied();
+        properties.chain(others)
+    }
+}
+
+/// Schemas to be looked at, each with its place and the way to it.
+struct Compiler<'n> {
+    root: &'n Node,
+    places: HashMap<*const Node, usize>,
+    open: Vec<(&'n Node, String)>,
+}
+
+impl<'n> Compiler<'n> {
+    /// The place of a schema, which is looked at later if it has none yet.
+    fn place(&mut self, schema: &'n Node, way: String) -> usize {
+        let schema = self.root.resolved(schema);
+        let next = self.places.len();
+        *self.places.entry(schema).or_insert_with(|| {
+            self.open.push((schema, way));
+            next
+        })
     }
 
-    fn at(root: &Node, schema: &Node, left: usize) -> Result<Self, String> {
-        let mut rules = Self::default();
-        if left == 0 {
-            return Ok(rules);
-        }
-        let schema = root.resolved(schema);
+    fn read(&mut self, schema: &'n Node) -> Result<Place, String> {
+        let mut rules = Place::default();
         if let Some(policy) = schema.get("x-password-policy") {
             let rule = PasswordRule::parse(&policy.to_json());
             rules.password = Some(rule.map_err(|problem| format!("x-password-policy: {problem}"))?);
         }
         for entry in schema.get("properties").map_or(&[][..], Node::entries) {
-            let (name, property) = (&entry.key, root.resolved(&entry.value));
-            let here = |problem: String| format!("property `{name}`: {problem}");
+            let (name, property) = (&entry.key, self.root.resolved(&entry.value));
+            let way = format!("property `{name}`: ");
             if let Some(extension) = property.get("x-required-unless") {
-                let rule = required_unless(root, name, extension, schema);
-                rules.required_unless.push(rule.map_err(here)?);
+                let rule = required_unless(self.root, name, extension, schema);
+                rules
+                    .required_unless
+                    .push(rule.map_err(|problem| format!("{way}{problem}"))?);
             }
-            let below = Self::at(root, property, left - 1).map_err(here)?;
-            if !below.is_empty() {
-                rules.properties.push((name.clone(), below));
-            }
+            let place = self.place(property, way);
+            rules.properties.push((name.clone(), place));
         }
-        if let Some(items) = schema.get("items") {
-            let below = Self::at(root, items, left - 1)?;
-            rules.items = (!below.is_empty()).then(|| Box::new(below));
-        }
-        for part in schema.get("allOf").map_or(&[][..], Node::items) {
-            let part = Self::at(root, part, left - 1)?;
-            if !part.is_empty() {
-                rules.all_of.push(part);
-            }
-        }
+        let items = schema.get("items");
+        rules.items = items.map(|it| self.place(it, String::new()));
+        let parts = schema.get("allOf").map_or(&[][..], Node::items);
+        rules.all_of = parts
+            .iter()
+            .map(|part| self.place(part, String::new()))
+            .collect();
         Ok(rules)
+    }
+}
+
+impl Rules {
+    /// Collects the extensions of a schema; the error says which one is malformed and where.
+    pub(crate) fn compile(root: &Node, schema: &Node) -> Result<Self, String> {
+        let mut compiler = Compiler {
+            root,
+            places: HashMap::new(),
+            open: Vec::new(),
+        };
+        compiler.place(schema, String::new());
+        let mut read = BTreeMap::new();
+        while let Some((schema, way)) = compiler.open.pop() {
+            let place = compiler.place(schema, String::new());
+            let rules = compiler.read(schema);
+            read.insert(place, rules.map_err(|problem| format!("{way}{problem}"))?);
+        }
+        let mut rules = Self {
+            places: read.into_values().collect(),
+        };
+        rules.leave_out_what_is_empty();
+        Ok(rules)
+    }
+
+    /// Most of a schema has no rule anywhere below; nothing of it has to be looked at again.
+    fn leave_out_what_is_empty(&mut self) {
+        let mut above = vec![Vec::new(); self.places.len()];
+        let mut open = Vec::new();
+        for (index, place) in self.places.iter().enumerate() {
+            for below in place.below() {
+                above[below].push(index);
+            }
+            if place.password.is_some() || !place.required_unless.is_empty() {
+                open.push(index);
+            }
+        }
+        let mut is_useful = vec![false; self.places.len()];
+        while let Some(index) = open.pop() {
+            if !std::mem::replace(&mut is_useful[index], true) {
+                open.append(&mut above[index]);
+            }
+        }
+        for place in &mut self.places {
+            place.properties.retain(|(_, below)| is_useful[*below]);
+            place.items = place.items.filter(|below| is_useful[*below]);
+            place.all_of.retain(|below| is_useful[*below]);
+        }
     }
 
     /// The rule of a password at a way down the properties.
     pub(crate) fn password_at(&self, way: &[&str]) -> Option<&PasswordRule> {
-        let here = match way.split_first() {
-            None => self.password.as_ref(),
-            Some((name, rest)) => {
-                let found = self.properties.iter().find(|(it, _)| it == name);
-                found.and_then(|(_, rules)| rules.password_at(rest))
-            }
-        };
-        here.or_else(|| self.all_of.iter().find_map(|part| part.password_at(way)))
+        self.password_below(0, way, DEEPEST)
     }
 
-    fn is_empty(&self) -> bool {
-        self.password.is_none()
-            && self.required_unless.is_empty()
-            && self.properties.is_empty()
-            && self.items.is_none()
-            && self.all_of.is_empty()
+    fn password_below(&self, place: usize, way: &[&str], left: usize) -> Option<&PasswordRule> {
+        let place = self.places.get(place)?;
+        let left = left.checked_sub(1)?;
+        let here = match way.split_first() {
+            None => place.password.as_ref(),
+            Some((name, rest)) => {
+                let found = place.properties.iter().find(|(it, _)| it == name);
+                found.and_then(|(_, below)| self.password_below(*below, rest, left))
+            }
+        };
+        let mut parts = place.all_of.iter();
+        here.or_else(|| parts.find_map(|part| self.password_below(*part, way, left)))
     }
 
     /// Adds every broken rule to `problems`; `at` names the place of `value` for the reader.
     pub(crate) fn check(&self, value: &Value, at: &str, problems: &mut Vec<String>) {
-        if let (Some(rule), Some(password)) = (&self.password, value.as_str()) {
+        self.check_at(0, value, at, DEEPEST, problems);
+    }
+
+    fn check_at(
+        &self,
+        place: usize,
+        value: &Value,
+        at: &str,
+        parts_left: usize,
+        problems: &mut Vec<String>,
+    ) {
+        let Some(rules) = self.places.get(place) else {
+            return;
+        };
+        if let (Some(rule), Some(password)) = (&rules.password, value.as_str()) {
             let broken = rule.broken_by(password);
             if !broken.is_empty() {
                 problems.push(format!(
@@ -102,22 +186,25 @@ impl Rules {
             }
         }
         if value.is_object() {
-            for rule in &self.required_unless {
+            for rule in &rules.required_unless {
                 problems.extend(rule.problem(value, at));
             }
-            for (name, rules) in &self.properties {
+            for (name, place) in &rules.properties {
                 if let Some(below) = value.get(name) {
-                    rules.check(below, &format!("{at}.{name}"), problems);
+                    let at = format!("{at}.{name}");
+                    self.check_at(*place, below, &at, DEEPEST, problems);
                 }
             }
         }
-        if let (Some(rules), Some(items)) = (&self.items, value.as_array()) {
+        if let (Some(place), Some(items)) = (rules.items, value.as_array()) {
             for (index, item) in items.iter().enumerate() {
-                rules.check(item, &format!("{at}[{index}]"), problems);
+                self.check_at(place, item, &format!("{at}[{index}]"), DEEPEST, problems);
             }
         }
-        for part in &self.all_of {
-            part.check(value, at, problems);
+        if let Some(left) = parts_left.checked_sub(1) {
+            for part in &rules.all_of {
+                self.check_at(*part, value, at, left, problems);
+            }
         }
     }
 }
@@ -230,6 +317,27 @@ mod tests {
             found.iter().any(|p| p.contains("users[1].secret")),
             "{found:?}"
         );
+    }
+
+    #[test]
+    fn a_schema_may_hold_itself_in_several_places() {
+        use huaweicloud_codegen::{Source, load};
+        let text = json!({"N": {"x-password-policy": {"min": 3}, "allOf": [{"$ref": "#/N"}],
+            "items": {"$ref": "#/N"}, "properties": {
+                "and": {"$ref": "#/N"}, "or": {"$ref": "#/N"}, "not": {"$ref": "#/N"}}}});
+        let loaded = load::load(&[Source::new("a.yaml", text.to_string())]);
+        let tree = &loaded.documents[0].tree;
+        let rules = Rules::compile(tree, tree.get("N").unwrap()).unwrap();
+        let mut problems = Vec::new();
+        rules.check(&json!({"and": {"or": "x"}}), "body", &mut problems);
+        assert!(
+            problems
+                .iter()
+                .all(|it| it.starts_with("body.and.or breaks")),
+            "{problems:?}"
+        );
+        assert!(!problems.is_empty());
+        assert!(rules.password_at(&["and", "not", "or"]).is_some());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -91,8 +91,7 @@ impl RunningSimulator {
     /// When a share is none; the rules stay as they were.
     pub fn set_faults(&self, plan: FaultPlan) -> Result<(), PlanError> {
         let plan = plan.checked()?;
-        let faults = self.handler.faults.lock();
-        *faults.unwrap_or_else(PoisonError::into_inner) = plan;
+        *self.handler.plan() = plan;
         Ok(())
     }
 

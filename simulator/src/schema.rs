@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::password::PasswordRule;
 use crate::rules::Rules;
 use crate::subject::Secret;
+use crate::validate::shown_name;
 
 /// A compiled check of one value.
 #[derive(Debug)]
@@ -56,7 +57,9 @@ impl SchemaCheck {
                 match error.kind() {
                     ValidationErrorKind::AdditionalProperties { unexpected }
                     | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
-                        format!("{place} has undocumented fields: {}", unexpected.join(", "))
+                        let names = unexpected.iter().map(|it| shown_name(it));
+                        let names = names.collect::<Vec<_>>().join(", ");
+                        format!("{place} has undocumented fields: {names}")
                     }
                     _ => format!("{place}: {}", error.masked_with("the value")),
                 }

@@ -12,6 +12,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 
+use crate::operation::Operation;
+
 pub use self::file::{Listed, ListedResource, Listing, ListingError, Preset};
 
 /// The most resources there can be; more are refused, so that a simulator cannot grow for ever.
@@ -23,13 +25,16 @@ pub(crate) struct State {
     salt: [u8; 16],
     listed_only: BTreeMap<String, bool>,
     resources: Mutex<HashMap<String, HashMap<String, Resource>>>,
+    calls: Mutex<Calls>,
 }
+
+/// How many calls there were, by service, operation and resource.
+type Calls = HashMap<String, HashMap<String, HashMap<String, u64>>>;
 
 #[derive(Debug, Default)]
 struct Resource {
     password: Option<[u8; 32]>,
     preset: Option<Preset>,
-    calls: u64,
 }
 
 /// What a check of a password says.
@@ -45,8 +50,8 @@ pub enum PasswordCheck {
 
 /// What there is to say of a resource before a call of it.
 pub(crate) enum Found {
-    /// It exists: which call of it this is, and what all of them get.
-    Exists { call: u64, preset: Option<Preset> },
+    /// It exists, with the response that all its calls get.
+    Exists(Option<Preset>),
     /// Only listed ones exist, and it is not among them.
     NotListed,
     /// There are too many already.
@@ -59,6 +64,7 @@ impl State {
             salt: salt(),
             listed_only: BTreeMap::new(),
             resources: Mutex::default(),
+            calls: Mutex::default(),
         };
         let mut all: HashMap<_, HashMap<_, _>> = HashMap::new();
         for (service, listed) in &listing.services {
@@ -70,7 +76,6 @@ impl State {
                 let resource = Resource {
                     password,
                     preset: it.respond.clone(),
-                    calls: 0,
                 };
                 (name.clone(), resource)
             });
@@ -80,25 +85,42 @@ impl State {
         state
     }
 
-    /// Finds or makes the resource of a call, and counts the call.
-    pub(crate) fn call(&self, service: &str, resource: &str) -> Found {
+    /// How many calls of an operation on a resource were let in.
+    pub(crate) fn calls(&self, operation: &Operation, resource: &str) -> u64 {
+        let calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_operation = calls.get(operation.service());
+        let of_operation = of_operation.and_then(|it| it.get(operation.name()));
+        let found = of_operation.and_then(|it| it.get(resource));
+        found.copied().unwrap_or(0)
+    }
+
+    /// Counts another.
+    pub(crate) fn count(&self, operation: &Operation, resource: &str) {
+        let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_service = calls.entry(operation.service().to_owned()).or_default();
+        let of_operation = of_service.entry(operation.name().to_owned()).or_default();
+        if of_operation.len() < MOST || of_operation.contains_key(resource) {
+            *of_operation.entry(resource.to_owned()).or_default() += 1;
+        }
+    }
+
+    /// Finds or makes the resource of a call.
+    pub(crate) fn find(&self, service: &str, resource: &str) -> Found {
         let mut all = self.all();
         let count: usize = all.values().map(HashMap::len).sum();
         let resources = all.entry(service.to_owned()).or_default();
-        if !resources.contains_key(resource) {
-            if self.listed_only.get(service) == Some(&true) {
-                return Found::NotListed;
-            }
-            if count >= MOST {
-                return Found::Full;
-            }
+        if let Some(found) = resources.get(resource) {
+            return Found::Exists(found.preset.clone());
         }
-        let found = resources.entry(resource.to_owned()).or_default();
-        found.calls += 1;
-        Found::Exists {
-            call: found.calls,
-            preset: found.preset.clone(),
+        // What an operation without a resource is about is nothing that could be listed.
+        if self.listed_only.get(service) == Some(&true) && !resource.is_empty() {
+            return Found::NotListed;
         }
+        if count >= MOST {
+            return Found::Full;
+        }
+        resources.insert(resource.to_owned(), Resource::default());
+        Found::Exists(None)
     }
 
     /// Gives a resource a password.
@@ -182,16 +204,9 @@ mod tests {
     fn where_all_are_listed_no_other_exists() {
         let text = "services:\n  a:\n    only_listed: true\n    resources:\n      one: {password: first}\n";
         let state = State::new(&Listing::parse(text).unwrap());
-        assert!(matches!(state.call("a", "two"), Found::NotListed));
-        assert!(matches!(
-            state.call("a", "one"),
-            Found::Exists { call: 1, .. }
-        ));
-        assert!(matches!(
-            state.call("a", "one"),
-            Found::Exists { call: 2, .. }
-        ));
-        assert!(matches!(state.call("b", "two"), Found::Exists { .. }));
+        assert!(matches!(state.find("a", "two"), Found::NotListed));
+        assert!(matches!(state.find("a", "one"), Found::Exists(None)));
+        assert!(matches!(state.find("b", "two"), Found::Exists(None)));
         assert_eq!(state.check("a", "one", b"first"), PasswordCheck::Right);
     }
 }

@@ -1,7 +1,10 @@
 //! What an operation is about, and the secret that it carries to it.
 
+use std::collections::{HashSet, VecDeque};
+
 use huaweicloud_codegen::model::{self, Field, ParameterLocation, SchemaKind, Service, Type};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 /// What an operation is about, and the secret that it carries to it.
 #[derive(Debug, Default)]
@@ -42,8 +45,22 @@ impl Subject {
                 .filter_map(|name| object.get(name)?.as_str());
             parts = texts.map(str::to_owned).collect();
         }
-        (!parts.is_empty()).then(|| parts.join("/"))
+        (!parts.is_empty()).then(|| bounded(parts.join("/")))
     }
+}
+
+/// The longest name of a resource that is kept as it is, in bytes.
+const LONGEST_NAME: usize = 256;
+
+/// A name of bounded length that no other name has.
+fn bounded(name: String) -> String {
+    if name.len() <= LONGEST_NAME {
+        return name;
+    }
+    let digest = Sha256::digest(&name);
+    let digest: String = digest.iter().map(|it| format!("{it:02x}")).collect();
+    let first: String = name.chars().take(LONGEST_NAME / 8).collect();
+    format!("{first}…{digest}")
 }
 
 impl Secret {
@@ -57,9 +74,6 @@ impl Secret {
     }
 }
 
-/// How deep a body is looked into.
-const DEEPEST: usize = 8;
-
 /// What the model says of an operation.
 pub(crate) fn of(service: &Service, operation: &model::Operation) -> Subject {
     let parameters = operation.parameters.iter();
@@ -71,36 +85,40 @@ pub(crate) fn of(service: &Service, operation: &model::Operation) -> Subject {
         secret: operation
             .body
             .as_ref()
-            .and_then(|body| secret(service, &body.ty, &mut Vec::new())),
+            .and_then(|body| secret(service, &body.ty)),
     }
 }
 
 /// The secret that stands the least deep; of several in one object that with a policy, which is the
 /// new one where the old one has to be given too.
-fn secret(service: &Service, ty: &Type, way: &mut Vec<String>) -> Option<Secret> {
-    let Type::Named(name) = ty else { return None };
-    let Some(SchemaKind::Object { fields, .. }) = service.schemas.get(name).map(|it| &it.kind)
-    else {
-        return None;
-    };
-    let mut secrets: Vec<&Field> = fields.iter().filter(|it| it.ty == Type::Password).collect();
-    secrets.sort_by_key(|field| field.policy.is_none());
-    if let Some(field) = secrets.first() {
-        let is_name = |it: &&Field| it.required && it.ty == Type::String;
-        let names = fields.iter().filter(is_name);
-        return Some(Secret {
-            object: way.clone(),
-            field: field.name.clone(),
-            names: names.map(|field| field.name.clone()).collect(),
-        });
+fn secret(service: &Service, ty: &Type) -> Option<Secret> {
+    let mut open = VecDeque::from([(ty, Vec::new())]);
+    let mut seen = HashSet::new();
+    while let Some((ty, way)) = open.pop_front() {
+        let Type::Named(name) = ty else { continue };
+        let kind = service.schemas.get(name).map(|it| &it.kind);
+        let Some(SchemaKind::Object { fields, .. }) = kind else {
+            continue;
+        };
+        // A type may hold itself.
+        if !seen.insert(name) {
+            continue;
+        }
+        let mut secrets: Vec<&Field> = fields.iter().filter(|it| it.ty == Type::Password).collect();
+        secrets.sort_by_key(|field| field.policy.is_none());
+        if let Some(field) = secrets.first() {
+            let is_name = |it: &&Field| it.required && it.ty == Type::String;
+            let names = fields.iter().filter(is_name);
+            return Some(Secret {
+                object: way,
+                field: field.name.clone(),
+                names: names.map(|field| field.name.clone()).collect(),
+            });
+        }
+        open.extend(fields.iter().map(|field| {
+            let below = way.iter().chain([&field.name]);
+            (&field.ty, below.cloned().collect())
+        }));
     }
-    if way.len() >= DEEPEST {
-        return None;
-    }
-    fields.iter().find_map(|field| {
-        way.push(field.name.clone());
-        let found = secret(service, &field.ty, way);
-        way.pop();
-        found
-    })
+    None
 }

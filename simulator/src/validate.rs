@@ -56,6 +56,15 @@ pub fn query_pairs(query: &str) -> Option<Vec<(String, String)>> {
         .collect()
 }
 
+/// A name out of a request, if it looks like one: what stands in its place by mistake may be a secret.
+pub(crate) fn shown_name(name: &str) -> &str {
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || "_-.[]$@:".contains(it);
+    match name.len() <= 40 && !name.is_empty() && name.chars().all(is_plain) {
+        true => name,
+        false => "(not shown)",
+    }
+}
+
 fn raw_pairs(query: &str) -> Vec<(&str, &str)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs
@@ -68,14 +77,23 @@ fn parameters(operation: &Operation, incoming: &Incoming<'_>, problems: &mut Vec
     let cookies = cookies(incoming.headers);
     let cookies: Vec<(&str, &str)> = cookies.iter().map(|(a, b)| (*a, *b)).collect();
     let mut taken = vec![false; query.len()];
+    let names = operation.parameters.iter();
+    let names: Vec<&str> = names.map(|it| it.name.as_str()).collect();
     for parameter in &operation.parameters {
         let name = &parameter.name;
+        let is_other = |it: &str| it != name && names.contains(&it);
         let given = match parameter.location {
             ParameterLocation::Query => {
                 let mut take = |index: usize| taken[index] = true;
-                parameter.written.in_pairs(name, &query, &mut take)
+                parameter
+                    .written
+                    .in_pairs(name, &query, &is_other, &mut take)
             }
-            ParameterLocation::Cookie => parameter.written.in_pairs(name, &cookies, &mut |_| {}),
+            ParameterLocation::Cookie => {
+                parameter
+                    .written
+                    .in_pairs(name, &cookies, &is_other, &mut |_| {})
+            }
             _ => alone(parameter, incoming),
         };
         let value = match given {
@@ -101,6 +119,7 @@ fn parameters(operation: &Operation, incoming: &Incoming<'_>, problems: &mut Vec
         let name = decode(name);
         let is_fixed = operation.query.iter().any(|(fixed, _)| *fixed == name);
         if !taken && !is_fixed && !keys.contains(&name.as_str()) {
+            let name = shown_name(&name);
             problems.push(format!("query parameter {name} is not documented"));
         }
     }
@@ -155,24 +174,22 @@ fn body(operation: &Operation, incoming: &Incoming<'_>, judged: &mut Judged) {
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .map(essence);
-    let name = documented.media_types.join(" or ");
+    let name = documented.media_types();
     let Some(sent) = sent else {
         problems.push(format!("the Content-Type is missing; {name} is documented"));
         return;
     };
-    let Some(index) = documented.index_of(&sent) else {
+    let Some(check) = documented.check_of(&sent) else {
         problems.push(format!("the Content-Type is not the documented {name}"));
         return;
     };
     match value(documented, &sent, incoming.body) {
-        // What the document says of other media types is not what the check is for.
-        Ok(value) if index == 0 => {
+        Ok(value) => {
             if let Some(value) = &value {
-                problems.extend(documented.check.problems(value, "body"));
+                problems.extend(check.problems(value, "body"));
             }
             judged.body = value;
         }
-        Ok(value) => judged.body = value,
         Err(problem) => problems.push(problem),
     }
 }

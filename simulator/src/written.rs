@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 pub(crate) enum Shape {
     Scalar(Scalar),
     List(Scalar),
-    /// Its fields; others are texts.
-    Object(Vec<(String, Scalar)>),
+    /// Its fields, which may be lists; others are texts.
+    Object(Vec<(String, Scalar, bool)>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +31,9 @@ impl Shape {
             Type::Map(_) => Self::Object(Vec::new()),
             Type::Named(name) => match service.schemas.get(name).map(|it| &it.kind) {
                 Some(SchemaKind::Object { fields, .. }) => {
-                    let fields = fields.iter().map(|field| {
-                        let scalar = Scalar::of(service, &field.ty);
-                        (field.name.clone(), scalar)
+                    let fields = fields.iter().map(|field| match &field.ty {
+                        Type::Array(item) => (field.name.clone(), Scalar::of(service, item), true),
+                        ty => (field.name.clone(), Scalar::of(service, ty), false),
                     });
                     Self::Object(fields.collect())
                 }
@@ -48,8 +48,10 @@ impl Shape {
         let mut object = Map::new();
         for (name, text) in pairs {
             let name = name.strip_suffix("[]").unwrap_or(name);
-            let value = self.field(name).value(text);
+            let (scalar, is_list) = self.field(name);
+            let value = scalar.value(text);
             match object.get_mut(name) {
+                None if is_list => drop(object.insert(name.to_owned(), vec![value].into())),
                 None => drop(object.insert(name.to_owned(), value)),
                 Some(Value::Array(items)) => items.push(value),
                 Some(first) => *first = Value::Array(vec![first.take(), value]),
@@ -58,13 +60,16 @@ impl Shape {
         Value::Object(object)
     }
 
-    fn field(&self, name: &str) -> Scalar {
+    /// What a field is made of, and whether it is a list.
+    fn field(&self, name: &str) -> (Scalar, bool) {
         match self {
             Self::Object(fields) => {
-                let found = fields.iter().find(|(it, _)| it == name);
-                found.map_or(Scalar::Text, |(_, scalar)| *scalar)
+                let found = fields.iter().find(|(it, ..)| it == name);
+                found.map_or((Scalar::Text, false), |(_, scalar, is_list)| {
+                    (*scalar, *is_list)
+                })
             }
-            _ => Scalar::Any,
+            _ => (Scalar::Any, false),
         }
     }
 }
@@ -90,9 +95,9 @@ impl Scalar {
         let typed = match self {
             Self::Text => None,
             Self::Integer | Self::Number => {
-                // As JSON writes it, whatever its size.
+                // As JSON writes it, whatever its size, but for the spaces that JSON would pass over.
                 let number = serde_json::from_str(text).ok();
-                number.filter(Value::is_number)
+                number.filter(|it: &Value| it.is_number() && text.trim() == text)
             }
             Self::Boolean => text.parse().ok().map(Value::Bool),
             Self::Any => serde_json::from_str(text).ok(),
@@ -124,6 +129,7 @@ impl Written {
         &self,
         name: &str,
         pairs: &[(&str, &str)],
+        is_other: &dyn Fn(&str) -> bool,
         taken: &mut dyn FnMut(usize),
     ) -> Given {
         let mut texts = Vec::new();
@@ -136,14 +142,14 @@ impl Written {
                     key.and_then(|it| it.strip_suffix(']')).map(str::to_owned)
                 }
                 (Shape::Object(fields), Style::Form, true) => {
-                    let is_field = fields.iter().any(|(field, _)| *field == found);
-                    (is_field || fields.is_empty()).then(|| found.clone())
+                    let is_field = fields.iter().any(|(field, ..)| *field == found);
+                    (is_field || (fields.is_empty() && !is_other(&found))).then(|| found.clone())
                 }
                 _ => None,
             };
             if let Some(member) = member {
                 taken(index);
-                let value = self.shape.field(&member).value(&decode(text));
+                let value = self.shape.field(&member).0.value(&decode(text));
                 members.insert(member, value);
             } else if found == name || found.strip_suffix("[]") == Some(name) {
                 taken(index);
@@ -155,7 +161,7 @@ impl Written {
         }
         match (&self.shape, texts.as_slice()) {
             (_, []) => Given::Nothing,
-            (Shape::List(item), many) if self.spelling.explode || many.len() > 1 => {
+            (Shape::List(item), many) if self.spelling.explode => {
                 Given::Value(many.iter().map(|text| item.value(&decode(text))).collect())
             }
             (_, [one]) => Given::Value(self.value(name, one)),
@@ -216,7 +222,7 @@ impl Written {
                 };
                 let members = pairs.into_iter().map(|(key, text)| {
                     let key = decode(key);
-                    let value = self.shape.field(&key).value(&decode(text));
+                    let value = self.shape.field(&key).0.value(&decode(text));
                     (key, value)
                 });
                 Value::Object(members.collect())
@@ -226,6 +232,11 @@ impl Written {
 
     /// The same for a header, in which nothing is encoded.
     pub(crate) fn header(&self, name: &str, text: &str) -> Value {
+        let parts = text.split(',').map(str::trim);
+        let text = match self.shape {
+            Shape::Scalar(_) => text.to_owned(),
+            _ => parts.collect::<Vec<_>>().join(","),
+        };
         self.value(name, &text.replace('%', "%25"))
     }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use crate::load::Document;
 use crate::load::tree::{Node, percent_decoded};
-use crate::model::{Method, Operation, Permission, Retry};
+use crate::model::{Method, Operation, Permission, Retry, Service};
 use crate::names::reserved::IN_A_BUILDER;
 use crate::names::{self, Names, pascal};
 
@@ -22,6 +23,24 @@ pub(crate) fn operation_id(node: &Node, method: &str, template: &str) -> String 
     let own = text(node.get("operationId"));
     own.filter(|id| id.chars().any(|it| it.is_ascii_alphanumeric()))
         .unwrap_or_else(|| names::of_operation(method, template))
+}
+
+/// The item of `paths` that an operation of the model was read from.
+pub fn path_item<'d>(
+    document: &'d Document,
+    service: &Service,
+    operation: &Operation,
+) -> Option<&'d Node> {
+    let path = operation.path.strip_prefix(&service.base_path)?;
+    let mut items = document.tree.get("paths")?.entries().iter();
+    let found = items.find(|entry| {
+        let target = Target::of(&entry.key);
+        let item = document.tree.resolved(&entry.value);
+        as_sent(target.path) == path
+            && target.query == operation.query
+            && item.get(operation.method.key()).is_some()
+    });
+    found.map(|entry| document.tree.resolved(&entry.value))
 }
 
 /// What a key of `paths` says of the request: some write a query or a fragment into it, so that

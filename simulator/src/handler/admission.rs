@@ -9,7 +9,6 @@ use http::header::RETRY_AFTER;
 use http::request::Parts;
 
 use super::Handler;
-use crate::fault::Fault;
 use crate::gateway::{Call, Caller, Refusal, RefusalKind};
 use crate::ledger::Authentication;
 use crate::operation::Operation;
@@ -25,7 +24,7 @@ impl Handler {
         operation: &Operation,
         head: &Parts,
         body: &[u8],
-        fault: Option<&Fault>,
+        ahead: Duration,
     ) -> Result<Caller, Refusal> {
         if !operation.needs_authentication {
             return Ok(Caller {
@@ -33,10 +32,6 @@ impl Handler {
                 authentication: Authentication::NotNeeded,
             });
         }
-        let ahead = match fault {
-            Some(Fault::WrongClock(by)) => *by,
-            _ => Duration::ZERO,
-        };
         let call = Call {
             operation,
             head,
@@ -80,11 +75,11 @@ impl Handler {
     pub(super) fn one_too_many(
         &self,
         operation: &Operation,
-        caller: &Caller,
+        key: Option<&str>,
     ) -> Option<SimulatedResponse> {
         let limit = operation.rate_limit.as_ref();
         let (place, limit) = limit.filter(|_| self.keeps_rates)?;
-        let key = caller.key.as_deref().unwrap_or_default();
+        let key = key.unwrap_or_default();
         let now = self.clock.since_start();
         let wait = self.windows.take(key, place, *limit, now).err()?;
         let message = format!(

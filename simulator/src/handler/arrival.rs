@@ -59,10 +59,9 @@ impl<'h> Arrival<'h> {
     pub(super) fn operation(&mut self, operation: &Operation) {
         self.entry.service = Some(operation.service().to_owned());
         self.entry.operation = Some(operation.name().to_owned());
-    }
-
-    pub(super) fn resource(&mut self, resource: Option<String>) {
-        self.entry.resource = resource.as_deref().map(header_text);
+        if !operation.secrets_in_path.is_empty() {
+            operation.path().clone_into(&mut self.entry.path);
+        }
     }
 
     pub(super) fn caller(&mut self, caller: &Caller) {

@@ -23,10 +23,10 @@ impl Segment {
         let before = first.map_or(text.len(), |(_, place)| place.start - 1);
         let parameters = template.names.iter().zip(ends).map(|((name, place), end)| {
             let after = text.get(place.end + 1..end).unwrap_or_default();
-            ((*name).to_owned(), after.to_owned())
+            ((*name).to_owned(), fixed(after))
         });
         Ok(Self {
-            before: text.get(..before).unwrap_or_default().to_owned(),
+            before: fixed(text.get(..before).unwrap_or_default()),
             parameters: parameters.collect(),
         })
     }
@@ -68,7 +68,11 @@ impl Segment {
             let end = match (is_last, after.is_empty()) {
                 (true, _) => rest.strip_suffix(after.as_str())?.len(),
                 (false, true) => rest.chars().next()?.len_utf8(),
-                (false, false) => rest.get(1..)?.find(after.as_str())? + 1,
+                (false, false) => {
+                    // At least one character.
+                    let first = rest.chars().next()?.len_utf8();
+                    rest.get(first..)?.find(after.as_str())? + first
+                }
             };
             let value = rest.get(..end).filter(|it| !it.is_empty())?;
             let written = utf8_percent_encode(value, NON_ALPHANUMERIC).to_string();
@@ -76,6 +80,15 @@ impl Segment {
             rest = rest.get(end + after.len()..)?;
         }
         Some(values)
+    }
+}
+
+/// Fixed text without its escapes, but for slashes, which stay text of the segment.
+fn fixed(text: &str) -> String {
+    let decoded = decode(text);
+    match decoded.contains('/') {
+        true => text.to_owned(),
+        false => decoded,
     }
 }
 

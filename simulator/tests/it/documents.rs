@@ -113,3 +113,61 @@ fn the_docs_list_every_fault() {
     }
     assert_eq!(&text[start..end], table, "UPDATE_EXPECTED=1 writes it");
 }
+
+/// Words of documents that once stopped a simulator, or were never found.
+#[tokio::test]
+async fn odd_documents_are_served() {
+    let text = r"
+openapi: 3.0.3
+info: {title: Odd, version: '1'}
+components:
+  securitySchemes: {unused: {type: http, scheme: bearer}}
+  schemas:
+    N:
+      type: object
+      properties: {and: {$ref: '#/components/schemas/N'}, or: {$ref: '#/components/schemas/N'}, not: {$ref: '#/components/schemas/N'}, name: {type: string}}
+paths:
+  /act/b?x=1:
+    post:
+      operationId: ActOne
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/N'}}}}
+      responses:
+        '200':
+          description: ok
+          headers: {Content-Length: {required: true, schema: {type: integer}, example: 3}}
+          content: {application/json: {schema: {$ref: '#/components/schemas/N'}}}
+  /act/b?x=2: {post: {operationId: ActTwo, responses: {'200': {description: ok}}}}
+  /g/{a}-{b}/x: {get: {operationId: Pair, parameters: [{name: a, in: path, required: true, schema: {type: string}}, {name: b, in: path, required: true, schema: {type: string}}], responses: {'200': {description: ok}}}}
+  /login/{user}/{secret}: {get: {operationId: Login, parameters: [{name: user, in: path, required: true, schema: {type: string}}, {name: secret, in: path, required: true, schema: {type: string, format: password}}], responses: {'200': {description: ok}}}}
+";
+    let source = huaweicloud_codegen::Source::new("odd.yaml", text);
+    let simulator = Simulator::builder()
+        .documents([source])
+        .start()
+        .await
+        .unwrap();
+    let body = serde_json::json!({"and": {"or": {"name": "x"}}});
+    for (call, operation) in [
+        (Call::new("POST", "/act/b?x=1").json(&body), "ActOne"),
+        (
+            Call::new("POST", "/act/b?x=1")
+                .json(&body)
+                .header("Prefer", "dynamic=true"),
+            "ActOne",
+        ),
+        (Call::new("POST", "/act/b?x=2"), "ActTwo"),
+        (Call::new("GET", "/g/%C3%A9-b/x"), "Pair"),
+        (Call::new("GET", "/login/ann/Hunter2secret"), "Login"),
+    ] {
+        let response = call.send(&simulator).await;
+        assert_eq!(
+            (response.status, response.reason()),
+            (200, ""),
+            "{operation}"
+        );
+        let entry = simulator.ledger().entries().pop().unwrap();
+        assert_eq!(entry.operation.as_deref(), Some(operation));
+    }
+    let everything = format!("{:?}", simulator.ledger().entries());
+    assert!(!everything.contains("Hunter2"), "{everything}");
+}

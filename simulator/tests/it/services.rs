@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use openapi_simulator::Authentication;
+use openapi_simulator::fault::FaultPlan;
 use openapi_simulator::gateway::Standard;
 use openapi_simulator::state::{Listing, PasswordCheck};
 use serde_json::json;
@@ -239,7 +240,7 @@ async fn a_form_is_read_as_the_document_says() {
 async fn responses_by_lot_fit_the_document_and_follow_from_the_seed() {
     let mut runs = Vec::new();
     for seed in [1, 1, 2] {
-        let plan = openapi_simulator::fault::FaultPlan {
+        let plan = FaultPlan {
             seed,
             rules: Vec::new(),
         };
@@ -260,4 +261,126 @@ async fn responses_by_lot_fit_the_document_and_follow_from_the_seed() {
     }
     assert_eq!(runs[0], runs[1]);
     assert_ne!(runs[0], runs[2]);
+}
+
+#[tokio::test]
+async fn what_rules_and_resources_name_has_to_be_there() {
+    let faults = |text: &str| shop().faults(FaultPlan::parse(text).unwrap());
+    let listing = |text: &str| shop().resources(Listing::parse(text).unwrap());
+    for (builder, word) in [
+        (faults("rules: [{service: shopp, fault: html}]"), "`shopp`"),
+        (
+            faults("rules: [{operation: SetPasword, fault: html}]"),
+            "`SetPasword`",
+        ),
+        (listing("services: {ship: {}}"), "`ship`"),
+        (
+            listing("services: {shop: {resources: {a: {respond: {status: 9999}}}}}"),
+            "9999",
+        ),
+        (
+            listing("services: {shop: {resources: {a: {respond: {status: 200, example: lockd}}}}}"),
+            "lockd",
+        ),
+    ] {
+        let error = builder.start().await.unwrap_err().to_string();
+        assert!(
+            error.contains(word) && error.contains("no document"),
+            "{error}"
+        );
+    }
+}
+
+/// What was never let in, or not taken, leaves nothing behind.
+#[tokio::test]
+async fn only_what_is_done_is_done() {
+    let plan =
+        FaultPlan::parse("rules: [{operation: SetPassword, calls: [2], fault: unavailable}]");
+    let simulator = shop().faults(plan.unwrap()).start().await.unwrap();
+    let path = "/v1/customers/k%C3%BCche/password";
+    let call = |password| {
+        Call::new("PUT", path)
+            .token()
+            .json(&json!({"password": password}))
+    };
+    assert_eq!(
+        Call::new("PUT", path)
+            .json(&json!({"password": PASSWORD}))
+            .send(&simulator)
+            .await
+            .status,
+        401
+    );
+    assert_eq!(
+        call(PASSWORD).send(&simulator).await.status,
+        200,
+        "a stray call does not count"
+    );
+    assert_eq!(
+        call(PASSWORD).send(&simulator).await.status,
+        503,
+        "the second meets its fault"
+    );
+    assert_eq!(simulator.ledger().processed("shop", "küche"), 1);
+    let locked = call("Other42battery")
+        .header("Prefer", "example=locked")
+        .send(&simulator)
+        .await;
+    assert_eq!(locked.json()["code"], "3");
+    assert_eq!(
+        simulator.check_password("shop", "küche", PASSWORD),
+        PasswordCheck::Right
+    );
+    assert_eq!(simulator.ledger().processed("shop", "küche"), 1);
+}
+
+/// What stands in the place of a name may be a secret.
+#[tokio::test]
+async fn no_word_of_a_mistaken_request_is_repeated() {
+    let simulator = started().await;
+    let note = |body: &str| Call::new("POST", "/v1/notes").form(body);
+    for call in [
+        note(r#"{"password":"Hunter2!secret"}"#),
+        Call::new("GET", "/v1/things?Hunter2%21secret").header("Authorization", "Basic YTpi"),
+    ] {
+        let response = call.send(&simulator).await;
+        assert_eq!(response.status, 400);
+        assert!(response.reason().contains("(not shown)"), "{response:?}");
+    }
+    let everything = format!("{:?}", simulator.ledger().entries());
+    assert!(!everything.contains("Hunter2"), "{everything}");
+}
+
+/// Numbers that no clock can take, and statuses that no response has.
+#[tokio::test]
+async fn extremes_are_refused_and_nothing_breaks() {
+    let simulator = started().await;
+    for fault in [
+        "wrong-clock=9000y",
+        "delay=500000000000y",
+        "internal-error=99999",
+        "\u{e9}",
+    ] {
+        let response = set("c1", PASSWORD).fault(fault).send(&simulator).await;
+        assert_eq!(response.status, 400, "{fault}");
+    }
+    for code in ["100", "101", "199", "600", "99"] {
+        let call = set("c1", PASSWORD).header("Prefer", &format!("code={code}"));
+        let response = call.send(&simulator).await;
+        assert_eq!(response.status, 400, "{code}");
+    }
+    for speed in [f64::NAN, 0.0, 1e300, 1e-300] {
+        let simulator = shop().clock_speed(speed).start().await.unwrap();
+        assert_eq!(
+            set("c1", PASSWORD).send(&simulator).await.status,
+            200,
+            "{speed}"
+        );
+    }
+    let long = "x".repeat(100_000);
+    let sign_in = json!({"user": {"name": long, "password": PASSWORD}});
+    let call = Call::new("POST", "/v1/sessions").json(&sign_in);
+    assert_eq!(call.send(&simulator).await.status, 201);
+    let entry = simulator.ledger().entries().pop().unwrap();
+    assert!(entry.resource.unwrap().len() < 400);
 }

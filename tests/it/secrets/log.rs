@@ -39,14 +39,18 @@ impl<'w> MakeWriter<'w> for Log {
     }
 }
 
-/// Captures the log of the whole process, what crates send through `log` included.
+/// Captures the log of the whole process, what crates send through `log` included; but for the driver of
+/// the browser, which other tests of this process use, and which logs the bytes of pictures.
 pub fn capture() -> Log {
     let log = Log::default();
-    tracing_subscriber::fmt()
+    let through_log = tracing_log::LogTracer::builder().ignore_crate("ureq");
+    through_log.init().expect("nothing else listens");
+    let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
         .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
         .with_ansi(false)
         .with_writer(log.clone())
-        .init();
+        .finish();
+    tracing::subscriber::set_global_default(subscriber).expect("nothing else listens");
     log
 }
