@@ -3,7 +3,7 @@
 
     cargo build --release --package huaweicloud-codegen-cli
     npm install openapi-diff@0.24.1            # of the wire alone
-    cargo install cargo-semver-checks --locked # of Rust alone; it builds the documentation of both crates
+    cargo install cargo-semver-checks --version 0.51.0 --locked # of Rust alone
     python3 codegen/semver/opinions.py target/release/cargo-codegen \\
         --openapi-diff node_modules/.bin/openapi-diff --semver-checks cargo-semver-checks
 
@@ -11,10 +11,14 @@ Prints a table of the pairs on which they differ. PyYAML is all it needs besides
 """
 
 import argparse
+import hashlib
 import json
 import os
 import pathlib
+import re
+import shutil
 import subprocess
+import sys
 import tempfile
 
 import yaml
@@ -49,27 +53,45 @@ def wire(tool, folder):
     return False if seen else None
 
 
-def rust(tool, generator, folder, target):
-    """Whether cargo-semver-checks calls the change major."""
-    for side in ("old", "new"):
-        made = run(generator, "generate", "--spec", folder / side / "vault.yaml", "--out",
-                   folder / side / "client", "--name", "vault-client",
-                   "--runtime", ROOT / "runtime/core")
-        if made.returncode:
-            return None
-        # A crate by itself, so that no workspace above is asked; of a version where a step counts.
-        manifest = folder / side / "client/Cargo.toml"
-        text = manifest.read_text().replace('version = "0.1.0"', 'version = "1.0.0"', 1)
+def documented(generator, folder, document):
+    """The public items of the crate of a document, as rustdoc tells them: a file of JSON."""
+    name = hashlib.sha256(document.encode()).hexdigest()[:16]
+    there = folder / f"{name}.json"
+    if there.exists():
+        return there
+    client = folder / "client"
+    (folder / "vault.yaml").write_text(document)
+    run(generator, "generate", "--spec", folder / "vault.yaml", "--out", client,
+        "--name", "vault-client", "--runtime", ROOT / "runtime/core")
+    # A crate by itself, so that no workspace above is asked; of a version where a step counts.
+    manifest = client / "Cargo.toml"
+    text = manifest.read_text().replace('version = "0.1.0"', 'version = "1.0.0"', 1)
+    if "[workspace]" not in text:
         manifest.write_text(text + "\n[workspace]\n")
-    environment = dict(os.environ, CARGO_TARGET_DIR=str(target))
-    checked = subprocess.run(
-        [tool, "semver-checks", "--manifest-path", folder / "new/client/Cargo.toml",
-         "--baseline-root", folder / "old/client", "--release-type", "minor",
-         "--only-explicit-features", "--features", "mock,blocking"],
+    shutil.copy(ROOT / "Cargo.lock", client)
+    # What cargo-semver-checks asks of rustdoc; on a stable toolchain this is how.
+    flags = "-Zunstable-options --document-private-items --document-hidden-items --output-format=json --cap-lints=allow"
+    environment = dict(os.environ, RUSTC_BOOTSTRAP="1", RUSTDOCFLAGS=flags,
+                       CARGO_TARGET_DIR=str(folder / "target"))
+    made = subprocess.run(
+        ["cargo", "doc", "--no-deps", "--lib", "--features", "mock,blocking", "--manifest-path", manifest],
         capture_output=True, text=True, env=environment, check=False)
-    if "semver requires new major version" in checked.stderr:
-        return True
-    return False if checked.returncode == 0 else None
+    if made.returncode:
+        sys.exit(made.stderr)
+    shutil.copy(folder / "target/doc/vault_client.json", there)
+    return there
+
+
+def rust(tool, old, new):
+    """Whether cargo-semver-checks calls the change major, and by which of its rules."""
+    checked = run(tool, "semver-checks", "--baseline-rustdoc", old, "--current-rustdoc", new,
+                  "--release-type", "minor")
+    if checked.returncode == 0:
+        return False, ""
+    rules = re.findall(r"--- failure (\w+):", checked.stdout + checked.stderr)
+    if not rules:
+        sys.exit(checked.stdout + checked.stderr)
+    return True, ", ".join(rules)
 
 
 def main():
@@ -81,7 +103,7 @@ def main():
     generator = arguments.generator.resolve()
     word = {True: "breaking", False: "not breaking", None: "nothing"}
     differ = total = 0
-    print("| change | here | other |\n|---|---|---|")
+    print("| change | here | other | why |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         for change, old, new in pairs():
@@ -95,15 +117,17 @@ def main():
             opinions = []
             if arguments.openapi_diff:
                 own = any(it["severity"] == "breaking" for it in here["changes"])
-                opinions.append(("wire", own, wire(arguments.openapi_diff.resolve(), folder)))
+                other = wire(arguments.openapi_diff.resolve(), folder)
+                opinions.append(("wire", own, other, ""))
             if arguments.semver_checks:
-                own = any(it["effect"] == "breaking" for it in here["rust"])
-                other = rust(arguments.semver_checks, generator, folder, folder / "target")
-                opinions.append(("Rust", own, other))
-            for name, own, other in opinions:
+                breaking = [it["code"] for it in here["rust"] if it["effect"] == "breaking"]
+                files = [documented(generator, folder, it) for it in (old, new)]
+                other, rules = rust(arguments.semver_checks, *files)
+                opinions.append(("Rust", bool(breaking), other, rules or ", ".join(breaking)))
+            for name, own, other, why in opinions:
                 if bool(other) != own:
                     differ += 1
-                    print(f"| {change} | {name}: {word[own]} | {word[other]} |", flush=True)
+                    print(f"| {change} | {name}: {word[own]} | {word[other]} | {why} |", flush=True)
     print(f"\n{differ} opinions differ on {total} pairs")
 
 

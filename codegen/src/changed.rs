@@ -19,12 +19,13 @@ use crate::render::without;
 /// # Errors
 /// What forbids to emit one of the two at all.
 pub fn render_changed(
-    old: &[Document],
-    new: &[Document],
+    old: Vec<Document>,
+    new: Vec<Document>,
     profile: &dyn Profile,
 ) -> Result<[BTreeMap<String, String>; 2], String> {
-    let (mut old, _) = lower::lower(old, profile);
-    let (mut new, _) = lower::lower(new, profile);
+    // What they are made of is let go: the trees of large documents take more than all that follows.
+    let lowered = |documents: Vec<Document>| lower::lower(&documents, profile).0;
+    let (mut old, mut new) = (lowered(old), lowered(new));
     for service in &mut old.services {
         let other = new.services.iter_mut().find(|it| it.name == service.name);
         if let Some(other) = other {
@@ -100,7 +101,7 @@ mod tests {
     fn files_of(old: &str, new: &str) -> [BTreeMap<String, String>; 2] {
         let load = |text: &str| load(&[Source::new("spec/demo.yaml", text)]).documents;
         let profile = crate::profile::of_the_workspace();
-        render_changed(&load(old), &load(new), profile).unwrap()
+        render_changed(load(old), load(new), profile).unwrap()
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod ways;
 use std::sync::Arc;
 use std::time::Duration;
 
+use huaweicloud_password::iam::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordHeaders;
 use huaweicloud_password::identity::{Scope, SignIn};
 use huaweicloud_password::runtime::observe::{CallReport, Observer};
 use huaweicloud_password::{Client, ClientBuilder, Credentials, CredentialsError, Error};
@@ -106,11 +107,12 @@ async fn a_token_can_be_asked_for_by_a_call_of_its_own() {
         .await
         .unwrap();
     assert_eq!(response.status(), 201);
-    let subject = response.x_subject_token.expose();
+    let headers = KeystoneCreateUserTokenByPasswordHeaders::of(&response).unwrap();
+    let subject = headers.x_subject_token.expose();
     assert!(subject.starts_with(DEMO_TOKEN) && subject != DEMO_TOKEN);
-    let token = response.body.token.as_ref().unwrap();
+    let token = response.token.as_ref().unwrap();
     assert_eq!(token.project.as_ref().unwrap().id.as_deref(), Some(PROJECT));
-    assert!(!format!("{response:?}").contains(DEMO_TOKEN));
+    assert!(!format!("{response:?} {headers:?}").contains(DEMO_TOKEN));
 }
 
 #[tokio::test]

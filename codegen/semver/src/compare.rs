@@ -115,7 +115,7 @@ pub fn compare(
             old.source.path.clone_from(&new.source.path);
         }
     }
-    let [was, is] = render_changed(&old, &new, profile).map_err(CompareError::Crate)?;
+    let [was, is] = render_changed(old, new, profile).map_err(CompareError::Crate)?;
     let mut rust = rust_changes(&was, &is)?;
     // What a method does stands in its body, which nobody compares; the document says it.
     let asked = wire.iter().filter(|it| it.code == PREDICATE_CHANGED.name);

@@ -13,9 +13,9 @@ use crate::model::{Content, Model, Representation, Response, SchemaKind, Service
 use super::contents::{contents_of, is_informational};
 use super::operation::example::{self, Call, Secrets, Sent};
 use super::operation::{
-    BodyShape, Context, body_example, error_variant, header_examples, headers, is_single_success,
-    media_variants, refused_variant, response_variants, sent_example, several_name, shape,
-    status_of,
+    BodyShape, Context, body_example, error_variant, header_examples, headers_name,
+    is_single_success, media_variants, refused_variant, response_variants, sent_example,
+    several_name, shape, status_of,
 };
 use super::setup;
 use super::text::{chain, literal, tidy};
@@ -148,9 +148,9 @@ fn operation(context: &Context<'_>, call: &Call) -> String {
         .iter()
         .map(|it| literal(it))
         .collect();
-    let output = match headers(context) {
-        [] => String::new(),
-        _ => format!(", {}Output", operation.type_name),
+    let headers = match cases.iter().any(|it| it.contains("Headers::of")) {
+        false => String::new(),
+        true => format!(", {}", headers_name(context)),
     };
     let mut out = String::from("conforms! {\n");
     if let Some(same_name) = super::service::same_name(context) {
@@ -166,7 +166,7 @@ fn operation(context: &Context<'_>, call: &Call) -> String {
             ident(&operation.ident)
         ),
         &format!(
-            "{}, {}{output}",
+            "{}, {}{headers}",
             ident(&operation.type_name),
             context.error_type()
         ),
@@ -311,7 +311,9 @@ fn cases(context: &Context<'_>, response: &Response) -> Vec<String> {
     let examples = header_examples(context, response);
     let headers = examples.iter().map(|(name, value, text)| {
         let (name, value, text) = (literal(name), literal(value), tidy(text));
-        format!("\n            .header({name}, {value}, |output: &Output| {text})")
+        format!(
+            "\n            .header({name}, {value}, |it| {{\n                let headers = Headers::of(it)?;\n                Ok({text})\n            }})"
+        )
     });
     let headers: String = headers.collect();
     let failure = |variant: &Ident, sent: &str, fields: &str| {
@@ -379,7 +381,7 @@ fn bodies(context: &Context<'_>, response: &Response) -> Vec<SentBody> {
         }
     };
     let krate = ident(&context.service.package.krate());
-    let is_bare = is_success && is_single_success(context) && response.headers.is_empty();
+    let is_bare = is_success && is_single_success(context);
     match shape(context, response) {
         BodyShape::Empty => vec![SentBody {
             sent: "\"\"".to_owned(),

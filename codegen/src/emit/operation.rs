@@ -12,8 +12,8 @@ pub use builder::policies;
 pub(crate) use builder::whole_body;
 pub use response_example::{body_example, header_examples, sent_example, status_of};
 pub use responses::{
-    BodyShape, ResponseVariant, error_variant, headers, is_single_success, media_variants,
-    output_elsewhere, refused_variant, response_variants, several_name, shape,
+    BodyShape, ResponseVariant, error_variant, headers, headers_name, is_single_success,
+    media_variants, output_elsewhere, refused_variant, response_variants, several_name, shape,
 };
 pub use text::title;
 

@@ -9,6 +9,7 @@ use crate::model::{
 };
 
 use super::context::{Context, text};
+use super::header::HeaderNames;
 use super::media::Written;
 use super::parameter::spelling;
 use super::schema::Layers;
@@ -218,32 +219,30 @@ impl<'d> Context<'d> {
             .get("responses")
             .map(Node::entries)
             .unwrap_or_default();
+        let mut names = HeaderNames::default();
         let mut responses: Vec<Response> = entries
             .iter()
             .filter_map(|entry| {
                 let status = parse_status(&entry.key)?;
-                Some(self.lower_response(status, self.resolve(&entry.value), owner))
+                let node = self.resolve(&entry.value);
+                Some(self.lower_response(status, node, owner, &mut names))
             })
             .collect();
-        let successes = responses
-            .iter()
-            .filter(|response| response.status.is_success());
-        if successes.count() > 1 && responses.iter().any(|it| !it.headers.is_empty()) {
-            self.report.warning(
-                operation.get("responses").unwrap_or(operation),
-                codes::HEADERS,
-                "the headers of responses are not given to callers of this operation".to_owned(),
-                "they are where an operation has one success; remove them to be rid of this warning",
-            );
-            for response in &mut responses {
-                response.headers.clear();
-            }
-        }
+        self.unite_headers(
+            operation.get("responses").unwrap_or(operation),
+            &mut responses,
+        );
         responses
     }
 
-    fn lower_response(&mut self, status: Status, node: &'d Node, owner: &str) -> Response {
-        let headers = self.lower_headers(node, status);
+    fn lower_response(
+        &mut self,
+        status: Status,
+        node: &'d Node,
+        owner: &str,
+        names: &mut HeaderNames,
+    ) -> Response {
+        let headers = self.lower_headers(node, status, names);
         let contents = self.lower_contents(node, &response_hint(owner, status));
         let rule = node.get("x-success-when");
         let several = contents.windows(2).any(|pair| pair[0].ty != pair[1].ty);

@@ -101,7 +101,7 @@ fn an_address_without_a_region_is_for_all_regions_and_there_is_one() {
 }
 
 #[test]
-fn the_headers_of_the_one_success_are_kept() {
+fn the_headers_of_successes_are_kept() {
     let response = "{description: ok, headers: {X-Left: {required: true, schema: {type: integer, format: int32}}, \
          body: {schema: {type: string, format: password}}, X-Request-Id: {schema: {type: string}}, \
          X-List: {schema: {type: array, items: {type: string}}}}}";
@@ -130,16 +130,23 @@ fn the_headers_of_the_one_success_are_kept() {
                     signed: true
                 }
             ),
-            ("body_2", false, &Type::Password),
+            ("body", false, &Type::Password),
             ("x_list", false, &Type::String),
         ]
     );
     assert_eq!(operation.responses[1].headers, []);
 
-    let (model, found) = lowered(&document(&format!("'200': {response}, '202': {response}")));
+    // Of several successes as well: one name for a header of both, and one type.
+    let other = response
+        .replace("X-Left", "x-left")
+        .replace("integer, format: int32", "string");
+    let (model, found) = lowered(&document(&format!("'200': {response}, '202': {other}")));
     assert!(found.contains(&"lower::headers".to_owned()), "{found:?}");
-    let operation = &model.services[0].operations[0];
-    assert!(operation.responses.iter().all(|it| it.headers.is_empty()));
+    for response in &model.services[0].operations[0].responses {
+        let left = &response.headers[0];
+        assert_eq!((left.ident.as_str(), &left.ty), ("x_left", &Type::String));
+        assert_eq!(response.headers[1].ty, Type::Password);
+    }
 }
 
 #[test]

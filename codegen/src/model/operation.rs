@@ -285,7 +285,7 @@ impl Representation {
 pub struct ResponseHeader {
     /// The name on the wire.
     pub name: String,
-    /// The Rust name, unique among the headers of the operation's responses and not `body`.
+    /// The Rust name, unique among the headers of the operation: one for a header of several responses.
     pub ident: String,
     /// Whether every such response has it.
     pub required: bool,

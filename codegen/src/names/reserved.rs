@@ -91,7 +91,7 @@ const IMPORTED: &[&str] = &[
     "ServiceEndpoints", "SecurityScheme", "Script", "Expectation", "MockedOperation", "Received", "Reply", "Unreadable",
     "Documented", "Outcome", "Download", "RawResponse", "Mock", "BuiltClient", "Core",
     // In the tests of the crate.
-    "TestResult", "Failure", "Output",
+    "TestResult", "Failure", "Headers",
 ];
 
 /// The crates that every name stands beside: the client itself and what it stands on.

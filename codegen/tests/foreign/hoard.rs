@@ -3,6 +3,7 @@
 use std::error::Error;
 
 use hoard_client::hoard::put_written::PutWrittenBody;
+use hoard_client::hoard::read_headers::ReadHeadersHeaders;
 use hoard_client::hoard::types::{Chest, ChestAuth};
 use hoard_client::runtime::{Password, SecretJson};
 use hoard_client::{Client, Error as CallError};
@@ -110,7 +111,6 @@ async fn what_has_a_secret_name_in_an_address_is_sent() -> TestResult {
 
 #[tokio::test]
 async fn a_fake_shows_cookies_and_hides_what_is_secret() -> TestResult {
-    use hoard_client::hoard::read_headers::ReadHeadersOutput;
     let mock = hoard_client::mock::Mock::new();
     mock.hoard()
         .read_headers()
@@ -118,9 +118,14 @@ async fn a_fake_shows_cookies_and_hides_what_is_secret() -> TestResult {
             is_hidden(&format!("{request:?}"));
             request.session_cookie.as_ref().is_some_and(|it| it.expose() == "gold")
         })
-        .returns(ReadHeadersOutput::new(hoard_client::hoard::types::ReadHeadersResponse::new()));
+        .header("X-Bare-Secret", "gold")
+        .returns(hoard_client::hoard::types::ReadHeadersResponse::new());
     let call = mock.client().hoard().read_headers().x_door_tokens(vec![Password::new("gold-a")]);
-    call.x_session_token(SecretJson::new("gold")).session_cookie("gold").send().await?;
+    let call = call.x_session_token(SecretJson::new("gold")).session_cookie("gold");
+    let response = call.send().await?;
+    let headers = ReadHeadersHeaders::of(&response)?;
+    assert_eq!(headers.x_bare_secret.as_ref().map(Password::expose), Some("gold"));
+    is_hidden(&format!("{headers:?} {response:?}"));
     mock.assert();
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use std::error::Error;
 
-use parcel_client::mock::Mock;
-use parcel_client::parcel::read_receipt::ReadReceiptOutput;
+use parcel_client::mock::{Mock, Reply};
+use parcel_client::parcel::read_receipt::ReadReceiptHeaders;
 use parcel_client::parcel::read_report::{ReadReportBody, ReadReportError};
 use parcel_client::parcel::types;
 use parcel_client::runtime::{Download, Upload};
@@ -136,8 +136,11 @@ async fn fakes_answer_in_every_kind() -> TestResult {
     mock.parcel().read_report().times(1).returns(pdf);
     let gone = ReadReportError::Default(parcel_client::runtime::Bytes::from_static(b"gone"));
     mock.parcel().read_report().fails(gone);
-    let receipt = ReadReceiptOutput::new(3, Download::of_bytes("%PDF"));
-    mock.parcel().read_receipt().returns(receipt);
+    let receipt = Download::of_bytes("%PDF");
+    mock.parcel()
+        .read_receipt()
+        .header("X-Pages", "3")
+        .returns(receipt);
     let seen = mock
         .parcel()
         .send_any()
@@ -162,13 +165,37 @@ async fn fakes_answer_in_every_kind() -> TestResult {
         return Err("an error was given".into());
     };
     assert!(matches!(error.body(), ReadReportError::Default(bytes) if bytes == "gone"));
-    let receipt = parcels.read_receipt().send().await?.into_inner();
-    assert_eq!(receipt.x_pages, 3);
-    assert_eq!(receipt.body.collect(10).await?, b"%PDF");
+    let receipt = parcels.read_receipt().send().await?;
+    let headers = ReadReceiptHeaders::of(&receipt)?;
+    assert_eq!((headers.x_pages, headers.x_copy), (3, None));
+    assert_eq!(receipt.into_inner().collect(10).await?, b"%PDF");
 
     let written = Upload::bytes("<label/>").content_type("application/xml");
     parcels.send_any().written_body(written).send().await?;
     let request = seen.last().ok_or("nothing was called")?;
     assert_eq!(request.written_body.as_slice(), b"<label/>");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_success_has_the_headers_that_its_status_promises() -> TestResult {
+    let answer = async |status, headers: &[(&str, &str)]| {
+        let mock = Mock::new();
+        let reply = Reply::bytes(status, "application/pdf", "%PDF");
+        let expected = mock.parcel().read_receipt();
+        let expected = headers.iter().fold(expected, |it, (name, value)| it.header(*name, *value));
+        expected.replies(reply);
+        mock.client().parcel().read_receipt().send().await
+    };
+    let copy = answer(203, &[("X-Pages", "3"), ("X-Copy", "2")]).await?;
+    let headers = ReadReceiptHeaders::of(&copy)?;
+    assert_eq!((copy.status(), headers.x_pages, headers.x_copy), (203, 3, Some(2)));
+    assert!(answer(200, &[("X-Pages", "3")]).await.is_ok());
+    for (status, lacking) in [(200, "X-Pages"), (203, "X-Copy")] {
+        let other = ["X-Pages", "X-Copy"].into_iter().find(|it| *it != lacking);
+        let error = answer(status, &[(other.unwrap_or_default(), "1")]).await.unwrap_err();
+        assert!(matches!(error, CallError::Decode(_)), "{error}");
+        assert!(error.to_string().contains(lacking), "{error}");
+    }
     Ok(())
 }

@@ -37,6 +37,8 @@ call_builder! {
     /// - `404`: There is no such identity provider, account or project.
     /// - `500`: The service failed.
     ///
+    /// [`CreateTokenWithIdTokenHeaders::of`] gives the headers of a success.
+    ///
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # Source
@@ -61,8 +63,7 @@ call_builder! {
     /// # Ok(())
     /// # }
     /// ```
-    pub struct CreateTokenWithIdToken()
-        -> CreateTokenWithIdTokenOutput, CreateTokenWithIdTokenError {
+    pub struct CreateTokenWithIdToken() -> types::SignInResponse, CreateTokenWithIdTokenError {
         /// The id of the identity provider.
         ///
         /// Must be: at least 1 character.
@@ -96,11 +97,8 @@ impl CreateTokenWithIdToken {
         match response.status() {
             201 => {
                 let body: types::SignInResponse = response.object()?;
-                let output = CreateTokenWithIdTokenOutput {
-                    x_subject_token: response.header("X-Subject-Token")?,
-                    body,
-                };
-                Ok(response.success(output))
+                CreateTokenWithIdTokenHeaders::read(&response)?;
+                Ok(response.success(body))
             }
             _ => Err(CreateTokenWithIdTokenError::of(response)),
         }
@@ -123,24 +121,33 @@ failures! {
     }
 }
 
-/// A success of `CreateTokenWithIdToken`: the body and what stands in the headers.
+/// What stands in the headers of a success of `CreateTokenWithIdToken`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct CreateTokenWithIdTokenOutput {
+pub struct CreateTokenWithIdTokenHeaders {
     /// The token, for `X-Auth-Token` of other calls.
     ///
     /// The header `X-Subject-Token`.
     pub x_subject_token: crate::runtime::Password,
-    /// The body.
-    pub body: types::SignInResponse,
 }
 
-impl CreateTokenWithIdTokenOutput {
-    /// One with what it must have, for tests.
-    pub fn new(
-        x_subject_token: crate::runtime::Password,
-        body: types::SignInResponse,
-    ) -> Self {
-        Self { x_subject_token, body }
+impl CreateTokenWithIdTokenHeaders {
+    /// Those of a response.
+    ///
+    /// # Errors
+    /// [`Error::Decode`](crate::Error::Decode) where it is the response of another
+    /// operation, without what is promised here: `send` gives none such.
+    pub fn of(
+        response: &crate::runtime::Response<types::SignInResponse>,
+    ) -> Result<Self, crate::runtime::Error<CreateTokenWithIdTokenError>> {
+        Self::read(response.raw())
+    }
+
+    fn read(
+        response: &RawResponse,
+    ) -> Result<Self, crate::runtime::Error<CreateTokenWithIdTokenError>> {
+        Ok(Self {
+            x_subject_token: response.header("X-Subject-Token")?,
+        })
     }
 }

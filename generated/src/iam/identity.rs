@@ -64,9 +64,12 @@ impl IdentityService for Calls {
                 .keystone_create_user_token_by_password()
                 .nocatalog("true")
                 .auth(auth);
-            let response = call.send().await?.into_inner();
-            let mut signed_in = SignedIn::new(response.x_subject_token);
-            if let Some(token) = response.body.token {
+            let response = call.send().await?;
+            let headers = super::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordHeaders::of(
+                &response,
+            )?;
+            let mut signed_in = SignedIn::new(headers.x_subject_token);
+            if let Some(token) = response.into_inner().token {
                 signed_in.expires_at = token.expires_at;
                 signed_in.project_id = token.project.and_then(|project| project.id);
                 let account = token.user.and_then(|user| user.domain);
@@ -91,9 +94,12 @@ impl IdentityService for Calls {
                 .create_token_with_id_token()
                 .x_idp_id(user.identity_provider())
                 .auth(auth);
-            let response = call.send().await?.into_inner();
-            let mut signed_in = SignedIn::new(response.x_subject_token);
-            if let Some(token) = response.body.token {
+            let response = call.send().await?;
+            let headers = super::create_token_with_id_token::CreateTokenWithIdTokenHeaders::of(
+                &response,
+            )?;
+            let mut signed_in = SignedIn::new(headers.x_subject_token);
+            if let Some(token) = response.into_inner().token {
                 signed_in.expires_at = token.expires_at;
                 signed_in.project_id = token.project.and_then(|project| project.id);
                 let account = token.user.and_then(|user| user.domain);

@@ -43,6 +43,8 @@ call_builder! {
     /// - `500`: The service failed.
     /// - `503`: The service is not available.
     ///
+    /// [`KeystoneCreateUserTokenByPasswordHeaders::of`] gives the headers of a success.
+    ///
     /// Any other status is [`Error::Undocumented`](crate::Error::Undocumented).
     ///
     /// # Source
@@ -67,7 +69,7 @@ call_builder! {
     /// # }
     /// ```
     pub struct KeystoneCreateUserTokenByPassword()
-        -> KeystoneCreateUserTokenByPasswordOutput, KeystoneCreateUserTokenByPasswordError {
+        -> types::SignInResponse, KeystoneCreateUserTokenByPasswordError {
         /// With any value, the response leaves out the catalog of endpoints, which is long.
         nocatalog: String = impl Into<String>,
         /// Who signs in, and what the token is to be for.
@@ -95,11 +97,8 @@ impl KeystoneCreateUserTokenByPassword {
         match response.status() {
             201 => {
                 let body: types::SignInResponse = response.object()?;
-                let output = KeystoneCreateUserTokenByPasswordOutput {
-                    x_subject_token: response.header("X-Subject-Token")?,
-                    body,
-                };
-                Ok(response.success(output))
+                KeystoneCreateUserTokenByPasswordHeaders::read(&response)?;
+                Ok(response.success(body))
             }
             _ => Err(KeystoneCreateUserTokenByPasswordError::of(response)),
         }
@@ -125,24 +124,33 @@ failures! {
     }
 }
 
-/// A success of `KeystoneCreateUserTokenByPassword`: the body and what stands in the headers.
+/// What stands in the headers of a success of `KeystoneCreateUserTokenByPassword`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct KeystoneCreateUserTokenByPasswordOutput {
+pub struct KeystoneCreateUserTokenByPasswordHeaders {
     /// The token, for `X-Auth-Token` of other calls.
     ///
     /// The header `X-Subject-Token`.
     pub x_subject_token: crate::runtime::Password,
-    /// The body.
-    pub body: types::SignInResponse,
 }
 
-impl KeystoneCreateUserTokenByPasswordOutput {
-    /// One with what it must have, for tests.
-    pub fn new(
-        x_subject_token: crate::runtime::Password,
-        body: types::SignInResponse,
-    ) -> Self {
-        Self { x_subject_token, body }
+impl KeystoneCreateUserTokenByPasswordHeaders {
+    /// Those of a response.
+    ///
+    /// # Errors
+    /// [`Error::Decode`](crate::Error::Decode) where it is the response of another
+    /// operation, without what is promised here: `send` gives none such.
+    pub fn of(
+        response: &crate::runtime::Response<types::SignInResponse>,
+    ) -> Result<Self, crate::runtime::Error<KeystoneCreateUserTokenByPasswordError>> {
+        Self::read(response.raw())
+    }
+
+    fn read(
+        response: &RawResponse,
+    ) -> Result<Self, crate::runtime::Error<KeystoneCreateUserTokenByPasswordError>> {
+        Ok(Self {
+            x_subject_token: response.header("X-Subject-Token")?,
+        })
     }
 }

@@ -56,7 +56,7 @@ impl Iam {
 }
 
 mocked_operation! {
-    keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword -> service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordOutput,
+    keystone_create_user_token_by_password::KeystoneCreateUserTokenByPassword -> types::SignInResponse,
         service::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordError;
     request(received, body: received.body_as::<types::KeystoneCreateUserTokenByPasswordBody>()?) {
         /// `nocatalog` of the query, if it was sent.
@@ -64,11 +64,8 @@ mocked_operation! {
         /// `auth` of the body.
         auth: types::Auth = body.auth,
     }
-    success(response) => {
-        let mut reply = Reply::json(201, &response.body);
-        reply = reply.header("X-Subject-Token", response.x_subject_token.expose());
-        reply
-    };
+    success(response) => Reply::json(201, response)
+        .header("X-Subject-Token", "MIIDexample-subject-token");
     example Reply::text(201, "application/json", r#"{"token":{"expires_at":"2099-01-02T03:04:05.678000Z","issued_at":"2099-01-01T03:04:05.678000Z","methods":["password"],"project":{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}},"roles":[{"id":"0","name":"te_admin"}],"user":{"id":"7116d09f88fa41908676fdd4b039e95b","name":"example-user","password_expires_at":"","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}}}}"#)
         .header("X-Subject-Token", "MIIDexample-subject-token");
 }
@@ -85,7 +82,7 @@ mocked_operation! {
 }
 
 mocked_operation! {
-    create_token_with_id_token::CreateTokenWithIdToken -> service::create_token_with_id_token::CreateTokenWithIdTokenOutput,
+    create_token_with_id_token::CreateTokenWithIdToken -> types::SignInResponse,
         service::create_token_with_id_token::CreateTokenWithIdTokenError;
     request(received, body: received.body_as::<types::CreateTokenWithIdTokenBody>()?) {
         /// `X-Idp-Id` of the header, if it was sent.
@@ -93,11 +90,8 @@ mocked_operation! {
         /// `auth` of the body.
         auth: types::IdTokenAuth = body.auth,
     }
-    success(response) => {
-        let mut reply = Reply::json(201, &response.body);
-        reply = reply.header("X-Subject-Token", response.x_subject_token.expose());
-        reply
-    };
+    success(response) => Reply::json(201, response)
+        .header("X-Subject-Token", "MIIDexample-subject-token");
     example Reply::text(201, "application/json", r#"{"token":{"expires_at":"2099-01-02T03:04:05.678000Z","issued_at":"2099-01-01T03:04:05.678000Z","methods":["mapped"],"project":{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}},"user":{"id":"suvmgvUZc4PaCOEcexample","name":"FederationUser","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"},"OS-FEDERATION":{"identity_provider":{"id":"example-idp"},"protocol":{"id":"oidc"},"groups":[{"id":"45a8c8f1example","name":"admin"}]}}}}"#)
         .header("X-Subject-Token", "MIIDexample-subject-token");
 }

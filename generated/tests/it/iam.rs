@@ -4,7 +4,7 @@
 use crate::support::*;
 
 conforms! {
-    iam::keystone_create_user_token_by_password: KeystoneCreateUserTokenByPassword, KeystoneCreateUserTokenByPasswordError, KeystoneCreateUserTokenByPasswordOutput;
+    iam::keystone_create_user_token_by_password: KeystoneCreateUserTokenByPassword, KeystoneCreateUserTokenByPasswordError, KeystoneCreateUserTokenByPasswordHeaders;
     sends Request {
         body: Some(r#"{"auth":{"identity":{"methods":["password"],"password":{"user":{"name":"example-user","password":"Correct-Horse-42","domain":{"name":"example-account"}}}},"scope":{"project":{"name":"cn-north-4"}}}}"#),
         headers: &[("content-type", "application/json")],
@@ -17,7 +17,10 @@ conforms! {
     hides ["Correct-Horse-42"];
     responds [
         success(201, r#"{"token":{"expires_at":"2099-01-02T03:04:05.678000Z","issued_at":"2099-01-01T03:04:05.678000Z","methods":["password"],"project":{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}},"roles":[{"id":"0","name":"te_admin"}],"user":{"id":"7116d09f88fa41908676fdd4b039e95b","name":"example-user","password_expires_at":"","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}}}}"#)
-            .header("X-Subject-Token", "MIIDexample-subject-token", |output: &Output| output.x_subject_token.expose().to_owned()),
+            .header("X-Subject-Token", "MIIDexample-subject-token", |it| {
+                let headers = Headers::of(it)?;
+                Ok(headers.x_subject_token.expose().to_owned())
+            }),
         failure(400, "", |error| matches!(error, Failure::BadRequest { .. })),
         failure(401, "", |error| matches!(error, Failure::Unauthorized { .. })),
         failure(403, "", |error| matches!(error, Failure::Forbidden { .. })),
@@ -51,7 +54,7 @@ conforms! {
 }
 
 conforms! {
-    iam::create_token_with_id_token: CreateTokenWithIdToken, CreateTokenWithIdTokenError, CreateTokenWithIdTokenOutput;
+    iam::create_token_with_id_token: CreateTokenWithIdToken, CreateTokenWithIdTokenError, CreateTokenWithIdTokenHeaders;
     sends Request {
         body: Some(r#"{"auth":{"id_token":{"id":"eyJhbGciOiJSUzI1NiJ9.example-id-token"},"scope":{"project":{"name":"cn-north-4"}}}}"#),
         headers: &[("X-Idp-Id", "example-idp"), ("content-type", "application/json")],
@@ -65,7 +68,10 @@ conforms! {
     hides ["eyJhbGciOiJSUzI1NiJ9.example-id-token"];
     responds [
         success(201, r#"{"token":{"expires_at":"2099-01-02T03:04:05.678000Z","issued_at":"2099-01-01T03:04:05.678000Z","methods":["mapped"],"project":{"id":"bbf1946d374b44a0a2a95533562ba954","name":"cn-north-4","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"}},"user":{"id":"suvmgvUZc4PaCOEcexample","name":"FederationUser","domain":{"id":"d78cbac186b744899480f25bd022f468","name":"example-account"},"OS-FEDERATION":{"identity_provider":{"id":"example-idp"},"protocol":{"id":"oidc"},"groups":[{"id":"45a8c8f1example","name":"admin"}]}}}}"#)
-            .header("X-Subject-Token", "MIIDexample-subject-token", |output: &Output| output.x_subject_token.expose().to_owned()),
+            .header("X-Subject-Token", "MIIDexample-subject-token", |it| {
+                let headers = Headers::of(it)?;
+                Ok(headers.x_subject_token.expose().to_owned())
+            }),
         failure(400, "", |error| matches!(error, Failure::BadRequest { .. })),
         failure(401, "", |error| matches!(error, Failure::Unauthorized { .. })),
         failure(403, "", |error| matches!(error, Failure::Forbidden { .. })),

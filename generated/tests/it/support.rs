@@ -16,7 +16,7 @@ use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
 macro_rules! conforms {
     (
         $(#[$attr:meta])*
-        $service:ident::$operation:ident: $call:ident, $failure:ident $(, $output:ident)?;
+        $service:ident::$operation:ident: $call:ident, $failure:ident $(, $headers:ident)?;
         sends $request:expr;
         calls |$client:ident| $expression:expr;
         hides $secrets:expr;
@@ -30,7 +30,7 @@ macro_rules! conforms {
             use huaweicloud_password::$service::$operation::$call;
             #[allow(unused_imports, reason = "some operations document no error")]
             use huaweicloud_password::$service::$operation::$failure as Failure;
-            $(use huaweicloud_password::$service::$operation::$output as Output;)?
+            $(use huaweicloud_password::$service::$operation::$headers as Headers;)?
 
             static REQUEST: Request = $request;
 
@@ -135,7 +135,7 @@ impl Request {
 }
 
 /// A header by its name, its value, and what text comes out.
-type Header<O> = (&'static str, &'static str, fn(&O) -> String);
+type Header<O> = (&'static str, &'static str, fn(&Response<O>) -> TestResult<String>);
 
 /// A documented response, and whether the client made of it what the document says.
 pub struct Case<O, F> {
@@ -157,7 +157,7 @@ pub fn failure<O, F>(status: u16, body: &'static str, is: fn(&F) -> bool) -> Cas
 
 impl<O, F> Case<O, F> {
     /// With a header that comes out as its text.
-    pub fn header(mut self, name: &'static str, value: &'static str, text: fn(&O) -> String) -> Self {
+    pub fn header(mut self, name: &'static str, value: &'static str, text: fn(&Response<O>) -> TestResult<String>) -> Self {
         self.headers.push((name, value, text));
         self
     }
@@ -180,7 +180,8 @@ impl<O, F> Case<O, F> {
                 assert_eq!(response.status(), status);
                 assert_eq!(response.request_id(), Some(REQUEST_ID), "{status}");
                 for (name, value, text) in &self.headers {
-                    assert_eq!(text(&response), *value, "{status}: {name}");
+                    let text = text(&response).unwrap_or_else(|error| panic!("{status}: {name}: {error}"));
+                    assert_eq!(text, *value, "{status}: {name}");
                 }
             }
             (Err(error), Some(is)) => {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use huaweicloud_password::iam::keystone_create_user_token_by_password::KeystoneCreateUserTokenByPasswordHeaders;
 use huaweicloud_password::identity::{Agency, IdTokenSignIn, SecretFile};
 use huaweicloud_password::{BuilderError, Client, Credentials, CredentialsError, Error, Password};
 use huaweicloud_password_workbench::calls;
@@ -403,7 +404,8 @@ async fn operations_that_need_no_credentials_need_none_to_build_a_client() {
     }});
     let call = client.iam().keystone_create_user_token_by_password();
     let auth = serde_json::from_value(auth).unwrap();
-    let token = call.auth(auth).send().await.unwrap().into_inner();
+    let response = call.auth(auth).send().await.unwrap();
+    let token = KeystoneCreateUserTokenByPasswordHeaders::of(&response).unwrap();
     assert_eq!(arrived(&simulator).len(), 1);
 
     for client in [

@@ -39,10 +39,10 @@ rules! { LOWER;
         fires ["paths: {/a: {get: {operationId: a, responses: {'204': {description: ok, headers: {X-A: {schema: {type: array, items: {type: string}}}}}}}}}"],
         silent ["paths: {/a: {get: {operationId: a, responses: {'204': {description: ok, headers: {X-A: {schema: {type: integer}}}}}}}}"];
     HEADERS = "lower::headers", Lossy Warning,
-        "Headers of responses are not given to callers, since the operation has several successes.",
-        "Leave one success, or say in the description that they are there.",
-        fires ["paths: {/a: {get: {operationId: a, responses: {'200': {description: ok, headers: {X-A: {schema: {type: integer}}}}, '204': {description: ok}}}}}"],
-        silent ["paths: {/a: {get: {operationId: a, responses: {'204': {description: ok, headers: {X-A: {schema: {type: integer}}}}}}}}"];
+        "A header is of another type in another success of the operation, and is given as the text it is.",
+        "Give it the same type in all successes.",
+        fires ["paths: {/a: {get: {operationId: a, responses: {'200': {description: ok, headers: {X-A: {schema: {type: integer}}}}, '204': {description: ok, headers: {X-A: {schema: {type: string}}}}}}}}"],
+        silent ["paths: {/a: {get: {operationId: a, responses: {'200': {description: ok, headers: {X-A: {schema: {type: integer}}}}, '204': {description: ok}}}}}"];
     MEDIA_TYPES = "lower::media-types", Lossy Warning,
         "Media types of a body differ in their parameters alone, or stand beside `x-success-when`: the client takes one.",
         "Leave the one that clients are to use.",

@@ -9,12 +9,12 @@ use crate::emit::catalog::{inside, is_copy};
 use crate::emit::contents::contents_of;
 use crate::emit::docs::code;
 use crate::emit::operation::{
-    BodyShape, Context, ResponseVariant, Target, header_examples, headers, output_elsewhere,
+    BodyShape, Context, ResponseVariant, Target, header_examples, output_elsewhere,
     response_variants, sent_example, whole_body,
 };
 use crate::emit::text;
 use crate::emit::tokens::{ident, raw, rust_type};
-use crate::model::{Content, Parameter, ParameterLocation, ResponseHeader, Style, Type};
+use crate::model::{Content, Parameter, ParameterLocation, Response, Style, Type};
 
 /// The fake of one operation: its marker, its request, and how its values go over the wire.
 pub(super) fn emit(context: &Context<'_>) -> Result<String, String> {
@@ -241,7 +241,7 @@ fn success(context: &Context<'_>, good: &[ResponseVariant<'_>]) -> (&'static str
             let sent = contents.first().and_then(|it| sent_example(context, it));
             text::literal(&sent.unwrap_or_default().0)
         };
-        match response.body {
+        let reply = match response.body {
             BodyShape::One(Type::Text) => {
                 format!("Reply::text({status}, {}, {body}.clone())", media_type())
             }
@@ -255,20 +255,16 @@ fn success(context: &Context<'_>, good: &[ResponseVariant<'_>]) -> (&'static str
             BodyShape::One(_) => format!("Reply::json({status}, {body})"),
             BodyShape::Several(_) => format!("Reply::by_media_type({status}, {body})"),
             BodyShape::Empty => format!("Reply::status({status})"),
-        }
+        };
+        // Without what is promised it would be no success; others can be put in their place.
+        let headers = example_headers(context, response.response, false);
+        format!("{reply}{headers}")
     };
     let single = good.iter().find(|response| response.variant.is_none());
     if let Some(response) = single {
-        let headers: String = headers(context).iter().map(reply_header).collect();
-        return match (headers.as_str(), response.body) {
-            ("", BodyShape::Empty) => ("_", named(response, "")),
-            ("", _) => ("response", named(response, "response")),
-            (headers, _) => {
-                let reply = named(response, "&response.body");
-                let block =
-                    format!("{{\n        let mut reply = {reply};\n{headers}        reply\n    }}");
-                ("response", block)
-            }
+        return match response.body {
+            BodyShape::Empty => ("_", named(response, "")),
+            _ => ("response", named(response, "response")),
         };
     }
     if good.is_empty() {
@@ -290,20 +286,16 @@ fn success(context: &Context<'_>, good: &[ResponseVariant<'_>]) -> (&'static str
     ("response", format!("match response {{\n{arms}    }}"))
 }
 
-/// Puts a header of a response on its reply.
-fn reply_header(header: &ResponseHeader) -> String {
-    let (name, field) = (text::literal(&header.name), ident(&header.ident));
-    let put = |value: &str| match &header.ty {
-        Type::Password => format!("reply = reply.header({name}, {value}.expose());"),
-        _ => format!("reply = reply.header({name}, &{value}.to_string());"),
-    };
-    match header.required {
-        true => format!("        {}\n", put(&format!("response.{field}"))),
-        false => format!(
-            "        if let Some(value) = &response.{field} {{\n            {}\n        }}\n",
-            put("value")
-        ),
-    }
+/// The headers of the document's example, as they are put on a reply.
+fn example_headers(context: &Context<'_>, response: &Response, are_all: bool) -> String {
+    let examples = header_examples(context, response);
+    let headers = examples.iter().zip(&response.headers);
+    let headers = headers.filter(|(_, header)| are_all || header.required);
+    let headers = headers.map(|((name, value, _), _)| {
+        let (name, value) = (text::literal(name), text::literal(value));
+        format!("\n        .header({name}, {value})")
+    });
+    headers.collect()
 }
 
 fn example_reply(context: &Context<'_>, good: Option<&ResponseVariant<'_>>) -> String {
@@ -311,15 +303,7 @@ fn example_reply(context: &Context<'_>, good: Option<&ResponseVariant<'_>>) -> S
         return "Reply::status(200)".to_owned();
     };
     let status = good.example_status(context);
-    let headers = header_examples(context, good.response);
-    let headers = headers.iter().map(|(name, value, _)| {
-        format!(
-            "\n        .header({}, {})",
-            text::literal(name),
-            text::literal(value)
-        )
-    });
-    let headers: String = headers.collect();
+    let headers = example_headers(context, good.response, true);
     let contents = contents_of(context.operation, good.response);
     match contents.first().and_then(|it| sent_example(context, it)) {
         Some((media_type, body)) => format!(

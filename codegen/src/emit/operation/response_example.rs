@@ -58,11 +58,12 @@ pub fn sent_example(context: &Context<'_>, content: &Representation) -> Option<(
     Some((media_type, text))
 }
 
-/// The headers of a response: name, value, and the text of the field that holds it in `output`.
+/// The headers of a response: name, value, and the text of the field that holds it in `headers`.
 pub fn header_examples<'m>(
     context: &Context<'_>,
     response: &'m Response,
 ) -> Vec<(&'m str, String, TokenStream)> {
+    let all = super::headers(context);
     let headers = response.headers.iter().map(|header| {
         let example = header.example.clone();
         let value = match example.unwrap_or_else(|| sample::value(context.service, &header.ty)) {
@@ -74,10 +75,11 @@ pub fn header_examples<'m>(
             Type::Password => quote!(expose().to_owned()),
             _ => quote!(to_string()),
         };
-        let text = if header.required {
-            quote!(output.#field.#text)
+        let is_promised = all.iter().any(|it| it.ident == header.ident && it.required);
+        let text = if is_promised {
+            quote!(headers.#field.#text)
         } else {
-            quote!(output.#field.as_ref().map(|value| value.#text).unwrap_or_default())
+            quote!(headers.#field.as_ref().map(|value| value.#text).unwrap_or_default())
         };
         (header.name.as_str(), value, text)
     });

@@ -5,13 +5,13 @@ use quote::{ToTokens, format_ident, quote};
 
 use crate::emit::contents::is_bodiless;
 use crate::emit::tokens::ident;
-use crate::model::{Response, ResponseHeader, SchemaKind, Status, SuccessWhen, Type};
+use crate::model::{Response, SchemaKind, Status, SuccessWhen, Type};
 
 use super::{Context, status_of};
 
 mod body;
 mod errors;
-mod output;
+mod headers;
 
 pub use body::BodyShape;
 use body::{Place, body_type, derive};
@@ -20,6 +20,7 @@ pub use body::{several_name, shape, variants as media_variants};
 pub use errors::error_variant;
 use errors::success_variant;
 pub(super) use errors::{emit_outcome, failures};
+pub use headers::{headers, headers_name};
 
 /// What a successful call returns.
 enum Success<'m> {
@@ -57,24 +58,7 @@ pub(super) fn emit_read(context: &Context<'_>) -> TokenStream {
 
 /// The type of a success.
 pub(super) fn output_type(context: &Context<'_>) -> TokenStream {
-    match headers(context) {
-        [] => output(context, &success(context)),
-        _ => {
-            let name = format_ident!("{}Output", context.operation.type_name);
-            quote!(#name)
-        }
-    }
-}
-
-/// The headers that callers are given. An operation that has some has one success.
-pub fn headers<'m>(context: &Context<'m>) -> &'m [ResponseHeader] {
-    context
-        .operation
-        .responses
-        .iter()
-        .find(|response| !response.headers.is_empty())
-        .map(|response| response.headers.as_slice())
-        .unwrap_or_default()
+    output(context, &success(context))
 }
 
 /// The successes in the order in which they must be tried: codes before ranges.
@@ -168,10 +152,6 @@ pub fn is_single_success(context: &Context<'_>) -> bool {
 /// The type of a success, where the service's module is `service`.
 pub fn output_elsewhere(context: &Context<'_>) -> TokenStream {
     let operation = ident(&context.operation.ident);
-    if !headers(context).is_empty() {
-        let name = format_ident!("{}Output", context.operation.type_name);
-        return quote!(service::#operation::#name);
-    }
     let output = output(context, &success(context));
     match success(context) {
         Success::Several | Success::Single(BodyShape::Several(_)) => {
@@ -282,20 +262,15 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
         }
         Success::Unit | Success::Single(_) => value,
     };
-    let given = with_headers(context, response);
+    let headers = headers::check(context, response);
     let body = shape(context, response);
     if body == BodyShape::Empty {
-        let succeed = match given {
-            Some(value) => succeed(value),
-            None => {
-                let value = wrap(quote!(()));
-                quote!(Ok(response.success(#value)))
-            }
-        };
+        let value = wrap(quote!(()));
         let check = (!is_bodiless(context.operation.method)).then(|| quote!(response.unit()?;));
         return quote! {
             #check
-            #succeed
+            #headers
+            Ok(response.success(#value))
         };
     }
     let read = match body {
@@ -327,44 +302,13 @@ fn reading(context: &Context<'_>, response: &Response, success: &Success<'_>) ->
             }
         }
     });
-    let succeed = match given {
-        Some(value) => succeed(value),
-        None => {
-            let value = wrap(quote!(body));
-            quote!(Ok(response.success(#value)))
-        }
-    };
+    let value = wrap(quote!(body));
     quote! {
         let body: #ty = response.#read;
         #refusal
-        #succeed
+        #headers
+        Ok(response.success(#value))
     }
-}
-
-/// Success with a value that is made of the response itself.
-fn succeed(value: TokenStream) -> TokenStream {
-    quote! {
-        let output = #value;
-        Ok(response.success(output))
-    }
-}
-
-/// The response with its headers, where it has some.
-fn with_headers(context: &Context<'_>, response: &Response) -> Option<TokenStream> {
-    if response.headers.is_empty() {
-        return None;
-    }
-    let name = format_ident!("{}Output", context.operation.type_name);
-    let fields = response.headers.iter().map(|header| {
-        let (field, wire) = (ident(&header.ident), &header.name);
-        if header.required {
-            quote!(#field: response.header(#wire)?)
-        } else {
-            quote!(#field: response.optional_header(#wire)?)
-        }
-    });
-    let body = (shape(context, response) != BodyShape::Empty).then(|| quote!(body,));
-    Some(quote!(#name { #(#fields,)* #body }))
 }
 
 /// Whether a success of this type is an object that documents no error of its own, so that one that

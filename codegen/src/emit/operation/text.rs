@@ -4,7 +4,7 @@ use crate::emit::docs::{code, first_line, link as address, markdown, rules};
 use crate::emit::security;
 use crate::model::{Operation, Parameter, ParameterLocation, Permission, RateLimit};
 
-use super::Context;
+use super::{Context, headers, headers_name};
 
 /// What the operation does, in one line.
 pub fn title(operation: &Operation) -> String {
@@ -39,7 +39,7 @@ pub(super) fn builder(context: &Context<'_>) -> String {
         ),
     );
     parameters(context, &mut text);
-    responses(operation, &mut text);
+    responses(context, &mut text);
     if let Some(words) = security::of_operation(context.service, context.operation) {
         section(&mut text, "Credentials", &words);
     }
@@ -102,7 +102,8 @@ fn parameter(parameter: &Parameter) -> String {
     line
 }
 
-fn responses(operation: &Operation, text: &mut String) {
+fn responses(context: &Context<'_>, text: &mut String) {
+    let operation = context.operation;
     if operation.responses.is_empty() {
         return;
     }
@@ -114,6 +115,13 @@ fn responses(operation: &Operation, text: &mut String) {
         )
     });
     section(text, "Responses", &list(lines));
+    if !headers(context).is_empty() {
+        let name = headers_name(context);
+        push(
+            text,
+            &format!("[`{name}::of`] gives the headers of a success."),
+        );
+    }
     push(
         text,
         "Any other status is [`Error::Undocumented`](crate::Error::Undocumented).",

@@ -17,6 +17,7 @@ pub struct Expectation<M: MockedOperation> {
     script: Script,
     with: Vec<Predicate<M::Request>>,
     times: Option<usize>,
+    headers: Vec<(String, String)>,
     operation: PhantomData<fn() -> M>,
 }
 
@@ -27,6 +28,7 @@ impl<M: MockedOperation> Expectation<M> {
             script,
             with: Vec::new(),
             times: None,
+            headers: Vec::new(),
             operation: PhantomData,
         }
     }
@@ -43,6 +45,13 @@ impl<M: MockedOperation> Expectation<M> {
     /// take one at least.
     pub fn times(mut self, calls: usize) -> Self {
         self.times = Some(calls);
+        self
+    }
+
+    /// With this header in the response. Those that the document promises have the values of its
+    /// example otherwise.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
     }
 
@@ -87,14 +96,18 @@ impl<M: MockedOperation> Expectation<M> {
     ) -> Calls<M::Request> {
         let calls = Calls(Arc::default());
         let seen = calls.clone();
-        let with = self.with;
+        let (with, headers) = (self.with, self.headers);
         let responder = Box::new(move |received: &super::Received| {
             // A request that cannot be read as its type is not the expected one.
             let request = M::request(received).ok()?;
             if !with.iter().all(|predicate| predicate(&request)) {
                 return None;
             }
-            let reply = reply(&request);
+            let reply = headers
+                .iter()
+                .fold(reply(&request), |reply, (name, value)| {
+                    reply.with_header(name, value)
+                });
             seen.push(request);
             Some(reply)
         });

@@ -98,12 +98,30 @@ impl Reply {
 
     /// Adds a header. One that cannot be sent is left out.
     #[must_use]
-    pub fn header(mut self, name: &str, value: &str) -> Self {
+    pub fn header(self, name: &str, value: &str) -> Self {
+        self.put(name, value, |headers, name, value| {
+            headers.append(name, value);
+        })
+    }
+
+    /// With a header in the place of those of its name.
+    pub(super) fn with_header(self, name: &str, value: &str) -> Self {
+        self.put(name, value, |headers, name, value| {
+            headers.insert(name, value);
+        })
+    }
+
+    fn put(
+        mut self,
+        name: &str,
+        value: &str,
+        put: impl FnOnce(&mut HeaderMap, HeaderName, HeaderValue),
+    ) -> Self {
         if let Outcome::Response { headers, .. } = &mut self.outcome
             && let (Ok(name), Ok(value)) =
                 (name.parse::<HeaderName>(), HeaderValue::from_str(value))
         {
-            headers.append(name, value);
+            put(headers, name, value);
         }
         self
     }

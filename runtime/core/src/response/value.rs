@@ -47,6 +47,12 @@ impl<T> Response<T> {
         })
     }
 
+    /// How it came, for generated code.
+    #[doc(hidden)]
+    pub fn raw(&self) -> &RawResponse {
+        &self.raw
+    }
+
     /// The body as it came, which may repeat every secret of the request: for eyes, not for logs.
     pub fn expose_body(&self) -> &[u8] {
         self.raw.expose_body()

@@ -144,11 +144,11 @@ fn rest(context: &Context<'_>) -> &'static str {
     }
 }
 
-/// The type of a success that is more than one body: its shapes by status, or its headers.
+/// The types of successes: their shapes by status, and their headers.
 pub(in super::super) fn emit_outcome(context: &Context<'_>) -> TokenStream {
     let shapes = emit_shapes(context);
-    let output = super::output::emit_output(context);
-    quote!(#shapes #output)
+    let headers = super::headers::emit_headers(context);
+    quote!(#shapes #headers)
 }
 
 fn emit_shapes(context: &Context<'_>) -> Option<TokenStream> {

@@ -1,7 +1,7 @@
 //! One method of the runtime's `IdentityService` for each value of `x-client-use`.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::shapes::{Object, hands_out_token, header, optional_query, response_has};
 use crate::model::{Operation, Service, Type};
@@ -99,7 +99,7 @@ impl Use<'_> {
         let (auth, identity, password_identity, user) =
             (auth.name, identity.name, password_identity.name, user.name);
         let call = self.call();
-        let signed_in = signed_in();
+        let signed_in = signed_in(self.operation);
         let method = quote! {
             fn sign_in<'a>(
                 &'a self,
@@ -119,7 +119,7 @@ impl Use<'_> {
                     let scope = self.scope(user.token_scope(), user.account_name());
                     let auth = types::#auth::new(identity).scope(scope);
                     let call = #call.nocatalog("true").auth(auth);
-                    let response = call.send().await?.into_inner();
+                    let response = call.send().await?;
                     #signed_in
                 })
             }
@@ -142,7 +142,7 @@ impl Use<'_> {
         }
         let (auth, id_token) = (auth.name, id_token.name);
         let call = self.call();
-        let signed_in = signed_in();
+        let signed_in = signed_in(self.operation);
         Ok(quote! {
             fn exchange<'a>(
                 &'a self,
@@ -153,7 +153,7 @@ impl Use<'_> {
                     let scope = self.scope(user.token_scope(), user.account_name());
                     let auth = types::#auth::new(types::#id_token::new(id_token)).scope(scope);
                     let call = #call.#provider(user.identity_provider()).auth(auth);
-                    let response = call.send().await?.into_inner();
+                    let response = call.send().await?;
                     #signed_in
                 })
             }
@@ -255,10 +255,13 @@ impl Use<'_> {
 }
 
 /// What a token's response says, out of `response`.
-fn signed_in() -> TokenStream {
+fn signed_in(operation: &Operation) -> TokenStream {
+    let (module, name) = (ident(&operation.ident), &operation.type_name);
+    let headers = format_ident!("{name}Headers");
     quote! {
-        let mut signed_in = SignedIn::new(response.x_subject_token);
-        if let Some(token) = response.body.token {
+        let headers = super::#module::#headers::of(&response)?;
+        let mut signed_in = SignedIn::new(headers.x_subject_token);
+        if let Some(token) = response.into_inner().token {
             signed_in.expires_at = token.expires_at;
             signed_in.project_id = token.project.and_then(|project| project.id);
             let account = token.user.and_then(|user| user.domain);

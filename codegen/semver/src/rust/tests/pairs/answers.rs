@@ -70,10 +70,7 @@ pub const PAIRS: &[Pair] = &[
             "        '204': {description: It is gone.}",
             "        '204': {description: It is gone., headers: {X-Left: {description: How many., schema: {type: integer, format: int32}}}}",
         )],
-        &[
-            "return-type-changed demo::DropItem::send",
-            "item-added demo::drop_item::DropItemOutput",
-        ],
+        &["item-added demo::drop_item::DropItemHeaders"],
     ),
     (
         "a header of an answer goes",
@@ -81,10 +78,7 @@ pub const PAIRS: &[Pair] = &[
             "          headers:\n            X-Seal: {description: Its seal., required: true, schema: {type: string}}\n",
             "",
         )],
-        &[
-            "return-type-changed demo::ReadItem::send",
-            "item-removed demo::read_item::ReadItemOutput",
-        ],
+        &["item-removed demo::read_item::ReadItemHeaders"],
     ),
     (
         "a header of an answer may be missing",
@@ -92,7 +86,7 @@ pub const PAIRS: &[Pair] = &[
             "{description: Its seal., required: true,",
             "{description: Its seal.,",
         )],
-        &["field-type-changed demo::read_item::ReadItemOutput::x_seal"],
+        &["field-type-changed demo::read_item::ReadItemHeaders::x_seal"],
     ),
     (
         "a second success",

@@ -57,11 +57,11 @@ pub const PAIRS: &[Pair] = &[
         ],
         &[
             "return-type-changed demo::DropItem::send",
-            "item-added demo::drop_item::DropItemOutput",
+            "item-added demo::drop_item::DropItemHeaders",
             "value-changed demo::drop_item::OPERATION",
             "documentation-changed demo::DropItem",
             "return-type-changed demo::ReadItem::send",
-            "item-removed demo::read_item::ReadItemOutput",
+            "item-removed demo::read_item::ReadItemHeaders",
             "value-changed demo::read_item::OPERATION",
             "documentation-changed demo::ReadItem",
         ],

@@ -70,7 +70,7 @@ pub const PAIRS: &[Pair] = &[
     (
         "the description of a header",
         &[("Its seal.", "The seal.")],
-        &["documentation-changed demo::read_item::ReadItemOutput::x_seal"],
+        &["documentation-changed demo::read_item::ReadItemHeaders::x_seal"],
     ),
     (
         "a path",
