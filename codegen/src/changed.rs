@@ -10,8 +10,8 @@ use crate::model::{Model, Operation, Service};
 use crate::profile::Profile;
 use crate::render::without;
 
-/// The files of the two crates by their paths, as [`Rendered::files`](crate::Rendered::files). What
-/// cannot be emitted is left out, as under a permissive policy.
+/// The files of the two crates by their paths, as [`Rendered::files`](crate::Rendered::files), but for
+/// tests and examples. What cannot be emitted is left out, as under a permissive policy.
 ///
 /// An operation is left out of both where it is the same in both, with every type that it needs; each
 /// service keeps one operation at least.
@@ -79,10 +79,17 @@ fn differing(old: &Service, new: &Service) -> HashSet<String> {
     differ
 }
 
+/// Where nothing public stands.
+const UNREAD: [&str; 2] = ["generated/tests/", "generated/examples/"];
+
 fn files(mut model: Model, profile: &dyn Profile) -> Result<BTreeMap<String, String>, String> {
     loop {
         match emit::emit(&model, profile, &|_, _| {}) {
-            Ok(files) => return Ok(files),
+            Ok(mut files) => {
+                let is_kept = |path: &str| UNREAD.iter().all(|it| !path.starts_with(it));
+                files.retain(|path, _| is_kept(path));
+                return Ok(files);
+            }
             Err(errors) if without(&errors, &mut model) => {}
             Err(errors) => {
                 let message = errors.first().map(|it| it.message.clone());

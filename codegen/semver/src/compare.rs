@@ -116,7 +116,8 @@ pub fn compare(
         }
     }
     let [was, is] = render_changed(old, new, profile).map_err(CompareError::Crate)?;
-    let mut rust = rust_changes(&was, &is)?;
+    let emitted = code_of(&was) != code_of(&is);
+    let mut rust = rust_changes(was, is)?;
     // What a method does stands in its body, which nobody compares; the document says it.
     let asked = wire.iter().filter(|it| it.code == PREDICATE_CHANGED.name);
     rust.extend(asked.map(|it| RustChange {
@@ -132,7 +133,7 @@ pub fn compare(
     Ok(Difference {
         wire,
         rust,
-        emitted: code_of(&was) != code_of(&is),
+        emitted,
     })
 }
 
@@ -158,7 +159,7 @@ fn read(sources: &[Source]) -> Result<Vec<Document>, CompareError> {
 
 type Files = BTreeMap<String, String>;
 
-fn rust_changes(old: &Files, new: &Files) -> Result<Vec<RustChange>, CompareError> {
+fn rust_changes(old: Files, new: Files) -> Result<Vec<RustChange>, CompareError> {
     let surface = |files| rust::surface(files).map_err(|it| CompareError::Crate(it.to_string()));
     let (old, new) = std::thread::scope(|scope| {
         let old = scope.spawn(|| surface(old));

@@ -158,6 +158,11 @@ impl Writer<'_> {
         Ok(found)
     }
 
+    /// Traits that a type derives.
+    pub fn traits<const N: usize>(&self, names: [&str; N]) -> BTreeMap<String, Implemented> {
+        names.map(|name| self.derived(name)).into()
+    }
+
     /// A trait that a type derives.
     pub fn derived(&self, name: &str) -> (String, Implemented) {
         let it = Implemented {

@@ -14,7 +14,7 @@ mod open_enum;
 mod tagged;
 
 use syn::parse::ParseStream;
-use syn::{Attribute, Ident, Macro};
+use syn::{Attribute, Ident, Macro, Token, Type};
 
 use super::declare::Writer;
 
@@ -74,11 +74,9 @@ pub fn declaration(invoked: &Macro) -> syn::Result<Box<dyn Declaration>> {
 /// `pub enum Name` or `pub struct Name`, after attributes.
 fn head(input: ParseStream<'_>) -> syn::Result<(Vec<Attribute>, Ident)> {
     let attributes = input.call(Attribute::parse_outer)?;
-    input.parse::<syn::Token![pub]>()?;
-    if input.peek(syn::Token![enum]) {
-        input.parse::<syn::Token![enum]>()?;
-    } else {
-        input.parse::<syn::Token![struct]>()?;
+    input.parse::<Token![pub]>()?;
+    if input.parse::<Option<Token![enum]>>()?.is_none() {
+        input.parse::<Token![struct]>()?;
     }
     Ok((attributes, input.parse()?))
 }
@@ -88,6 +86,50 @@ fn inside(input: ParseStream<'_>) -> syn::Result<proc_macro2::TokenStream> {
     match input.parse()? {
         proc_macro2::TokenTree::Group(group) => Ok(group.stream()),
         other => Err(syn::Error::new_spanned(other, "no brackets")),
+    }
+}
+
+/// The rows of a table, which stands between the braces that follow.
+fn rows<T>(
+    input: ParseStream<'_>,
+    row: impl Fn(ParseStream<'_>) -> syn::Result<T>,
+) -> syn::Result<Vec<T>> {
+    let table;
+    syn::braced!(table in input);
+    let mut rows = Vec::new();
+    while !table.is_empty() {
+        rows.push(row(&table)?);
+    }
+    Ok(rows)
+}
+
+/// What a table says of a field or of an argument.
+struct Row {
+    attributes: Vec<Attribute>,
+    name: Ident,
+    ty: Type,
+}
+
+impl Row {
+    /// `name: type`, after attributes.
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attributes = input.call(Attribute::parse_outer)?;
+        let name = input.parse()?;
+        input.parse::<Token![:]>()?;
+        let ty = input.parse()?;
+        Ok(Self {
+            attributes,
+            name,
+            ty,
+        })
+    }
+
+    /// The same before its value, which is code.
+    fn with_value(input: ParseStream<'_>) -> syn::Result<Self> {
+        let row = Self::parse(input)?;
+        input.parse::<Token![=]>()?;
+        skip_value(input)?;
+        Ok(row)
     }
 }
 

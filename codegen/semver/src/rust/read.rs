@@ -36,6 +36,9 @@ impl fmt::Display for SurfaceError {
 
 impl std::error::Error for SurfaceError {}
 
+/// What a macro stands for, and the features that it needs.
+type Invoked = (Box<dyn Declaration>, Gates);
+
 /// A module, read but not understood yet.
 struct Module {
     /// The file that it stands in.
@@ -47,7 +50,7 @@ struct Module {
     gates: Gates,
     syntax: Vec<Syntax>,
     docs: Vec<syn::Attribute>,
-    macros: Vec<(Box<dyn Declaration>, Gates)>,
+    macros: Vec<Invoked>,
     /// Its exports by name.
     exports: Vec<(String, String, Gates)>,
 }
@@ -57,9 +60,9 @@ struct Module {
 /// # Errors
 /// The file that cannot be read: it is missing or no Rust, or has something of which nobody knows
 /// what it declares.
-pub fn surface(files: &BTreeMap<String, String>) -> Result<Surface, SurfaceError> {
+pub fn surface(files: BTreeMap<String, String>) -> Result<Surface, SurfaceError> {
     let roots = files.keys().filter_map(|it| it.strip_suffix("src/lib.rs"));
-    let Some(folder) = roots.min_by_key(|it| it.len()) else {
+    let Some(folder) = roots.min_by_key(|it| it.len()).map(str::to_owned) else {
         return Err(error("src/lib.rs", "there is no such file"));
     };
     let mut reader = Reader {
@@ -78,16 +81,14 @@ pub fn surface(files: &BTreeMap<String, String>) -> Result<Surface, SurfaceError
         (true, Gates::default()),
         None,
     )?;
-    let modules = reader.modules;
-    let mut surface = assemble(&modules)?;
+    let Reader { mut files, modules } = reader;
+    let mut surface = assemble(modules)?;
     let manifest = format!("{folder}Cargo.toml");
     if let Some(text) = files.get(&manifest) {
         surface.features = features(text).map_err(|message| error(&manifest, message))?;
     }
-    surface.readme = files
-        .get(&format!("{folder}README.md"))
-        .cloned()
-        .unwrap_or_default();
+    let readme = files.remove(&format!("{folder}README.md"));
+    surface.readme = readme.unwrap_or_default();
     Ok(surface)
 }
 
@@ -98,12 +99,13 @@ fn error(file: &str, message: impl fmt::Display) -> SurfaceError {
     }
 }
 
-struct Reader<'f> {
-    files: &'f BTreeMap<String, String>,
+struct Reader {
+    /// Those that are still to be read.
+    files: BTreeMap<String, String>,
     modules: Vec<Module>,
 }
 
-impl Reader<'_> {
+impl Reader {
     /// Reads a file, and those of the modules in it.
     fn module(
         &mut self,
@@ -113,10 +115,11 @@ impl Reader<'_> {
         (public, gates): (bool, Gates),
         about: Option<ItemMod>,
     ) -> Result<(), SurfaceError> {
-        let Some(text) = self.files.get(&file) else {
+        let Some(text) = self.files.remove(&file) else {
             return Err(error(&file, "there is no such file"));
         };
-        let parsed = syn::parse_file(text).map_err(|it| error(&file, it))?;
+        let parsed = syn::parse_file(&text).map_err(|it| error(&file, it))?;
+        drop(text);
         let module = Module {
             file,
             names,
@@ -153,8 +156,9 @@ impl Reader<'_> {
                     let gates = module.gates.and(gates(&it.attrs).map_err(failed)?);
                     module.macros.push((found, gates));
                 }
-                other => {
+                mut other => {
                     declared.extend(items::name(&other).map(ToString::to_string));
+                    items::forget_code(&mut other);
                     others.push(other);
                 }
             }
@@ -214,10 +218,12 @@ impl Reader<'_> {
 }
 
 /// Understands all modules, now that all names are known.
-fn assemble(modules: &[Module]) -> Result<Surface, SurfaceError> {
-    let exports = exports(modules);
+fn assemble(mut modules: Vec<Module>) -> Result<Surface, SurfaceError> {
+    let exports = exports(&modules);
     let mut declared = Declared::default();
-    for module in modules {
+    for module in &mut modules {
+        let syntax = std::mem::take(&mut module.syntax);
+        let macros = std::mem::take(&mut module.macros);
         let mut writer = Writer {
             scope: Scope {
                 module: &module.names,
@@ -227,7 +233,7 @@ fn assemble(modules: &[Module]) -> Result<Surface, SurfaceError> {
             gates: module.gates.clone(),
             to: &mut declared,
         };
-        let read = understand(module, &mut writer);
+        let read = understand(module, syntax, macros, &mut writer);
         read.map_err(|it| error(&module.file, it))?;
     }
     let public: HashMap<&str, bool> = modules
@@ -313,18 +319,24 @@ fn exports(modules: &[Module]) -> Exports {
     exports
 }
 
-fn understand(module: &Module, writer: &mut Writer<'_>) -> syn::Result<()> {
+fn understand(
+    module: &Module,
+    syntax: Vec<Syntax>,
+    macros: Vec<Invoked>,
+    writer: &mut Writer<'_>,
+) -> syn::Result<()> {
     // The documentation of a module may stand in it and before it.
     let outer = module.about.iter().flat_map(|it| &it.attrs);
     let about = writer.about(outer.chain(&module.docs))?;
     let path = module.names.path.clone();
     let body = Body::Module;
     writer.to.items.insert(path, Item { about, body });
-    for syntax in &module.syntax {
-        items::write(syntax, writer)?;
+    // Each is let go as it is understood: a large crate's syntax takes more than its surface.
+    for syntax in syntax {
+        items::write(&syntax, writer)?;
     }
-    for (found, gates) in &module.macros {
-        writer.gates = gates.clone();
+    for (found, gates) in macros {
+        writer.gates = gates;
         found.write(writer)?;
     }
     Ok(())

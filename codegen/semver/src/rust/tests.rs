@@ -30,7 +30,7 @@ fn rendered(documents: &[(&str, &str)]) -> BTreeMap<String, String> {
 }
 
 fn surface_of(document: &str) -> Surface {
-    surface(&rendered(&[("demo", document)])).unwrap()
+    surface(rendered(&[("demo", document)])).unwrap()
 }
 
 /// The document with edits: each finds one place.

@@ -42,7 +42,7 @@ impl Declaration for Accessor {
         let about = to.about(&self.attributes)?;
         let body = TypeBody {
             has_private_fields: true,
-            traits: ["Clone", "Debug"].map(|it| to.derived(it)).into(),
+            traits: to.traits(["Clone", "Debug"]),
             ..TypeBody::default()
         };
         let (owner, name) = (to.scope.path(&self.owner.to_string()), to.here(&self.name));

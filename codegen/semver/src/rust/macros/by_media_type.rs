@@ -17,22 +17,19 @@ pub struct ByMediaType {
 impl Parse for ByMediaType {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let (attributes, name) = head(input)?;
-        let rows;
-        syn::braced!(rows in input);
-        let mut bodies = Vec::new();
-        while !rows.is_empty() {
-            let attributes = rows.call(Attribute::parse_outer)?;
-            let media = rows.parse()?;
-            rows.parse::<Token![=>]>()?;
-            let variant = rows.parse()?;
+        let bodies = super::rows(input, |input| {
+            let attributes = input.call(Attribute::parse_outer)?;
+            let media = input.parse()?;
+            input.parse::<Token![=>]>()?;
+            let variant = input.parse()?;
             let body;
-            syn::parenthesized!(body in rows);
+            syn::parenthesized!(body in input);
             let ty = body.parse()?;
             body.parse::<Token![as]>()?;
             body.parse::<Ident>()?;
-            rows.parse::<Token![;]>()?;
-            bodies.push((attributes, media, variant, ty));
-        }
+            input.parse::<Token![;]>()?;
+            Ok((attributes, media, variant, ty))
+        })?;
         Ok(Self {
             attributes,
             name,

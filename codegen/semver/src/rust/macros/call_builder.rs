@@ -3,7 +3,7 @@
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Ident, Token, Type};
 
-use super::{Declaration, head};
+use super::{Declaration, Row, head};
 use crate::rust::declare::Writer;
 use crate::rust::model::{Function, TypeBody};
 
@@ -14,7 +14,7 @@ pub struct CallBuilder {
     project: Option<Ident>,
     output: Type,
     failure: Type,
-    fields: Vec<(Vec<Attribute>, Ident, Type)>,
+    fields: Vec<Row>,
 }
 
 impl Parse for CallBuilder {
@@ -37,20 +37,15 @@ impl Parse for CallBuilder {
                 super::inside(input)?;
             }
         }
-        let rows;
-        syn::braced!(rows in input);
-        let mut fields = Vec::new();
-        while !rows.is_empty() {
-            let attributes = rows.call(Attribute::parse_outer)?;
-            let name = rows.parse()?;
-            rows.parse::<Token![:]>()?;
-            let mut taken = rows.parse()?;
-            if rows.parse::<Option<Token![=]>>()?.is_some() {
-                taken = rows.parse()?;
+        let fields = super::rows(input, |input| {
+            let mut row = Row::parse(input)?;
+            // What is taken, where that is not what is kept.
+            if input.parse::<Option<Token![=]>>()?.is_some() {
+                row.ty = input.parse()?;
             }
-            rows.parse::<Token![,]>()?;
-            fields.push((attributes, name, taken));
-        }
+            input.parse::<Token![,]>()?;
+            Ok(row)
+        })?;
         Ok(Self {
             attributes,
             name,
@@ -70,14 +65,13 @@ impl Declaration for CallBuilder {
     fn write(&self, to: &mut Writer<'_>) -> syn::Result<()> {
         let mut body = TypeBody {
             has_private_fields: true,
-            traits: ["Clone", "Debug", "Call"].map(|it| to.derived(it)).into(),
+            traits: to.traits(["Clone", "Debug", "Call"]),
             ..TypeBody::default()
         };
         let plain = to.about(&[])?;
-        for (attributes, name, taken) in &self.fields {
-            let about = to.about(attributes)?;
-            let setter = to.setter(name, taken);
-            body.methods.insert(name.to_string(), (about, setter));
+        for it in &self.fields {
+            let method = (to.about(&it.attributes)?, to.setter(&it.name, &it.ty));
+            body.methods.insert(it.name.to_string(), method);
         }
         if let Some(project) = &self.project {
             let setter = to.setter(project, &syn::parse_quote!(impl Into<String>));

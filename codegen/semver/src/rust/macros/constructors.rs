@@ -2,9 +2,9 @@
 
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Ident, Path, Token, Type};
+use syn::{Ident, Path, Token};
 
-use super::{Declaration, skip_value};
+use super::{Declaration, Row, skip_value};
 use crate::rust::declare::Writer;
 use crate::rust::model::Function;
 
@@ -13,22 +13,18 @@ pub struct Constructors(Vec<Constructor>);
 
 struct Constructor {
     name: Path,
-    needed: Vec<(Ident, Type)>,
-    later: Vec<(Vec<Attribute>, Ident, Type)>,
+    needed: Vec<Row>,
+    later: Vec<Row>,
 }
 
 /// `name: type = value`, perhaps with `=> what it is first`, and the comma behind it.
-fn field(input: ParseStream<'_>) -> syn::Result<(Ident, Type)> {
-    let name = input.parse()?;
-    input.parse::<Token![:]>()?;
-    let ty = input.parse()?;
-    input.parse::<Token![=]>()?;
-    skip_value(input)?;
+fn field(input: ParseStream<'_>) -> syn::Result<Row> {
+    let row = Row::with_value(input)?;
     if input.parse::<Option<Token![=>]>>()?.is_some() {
         skip_value(input)?;
     }
     input.parse::<Option<Token![,]>>()?;
-    Ok((name, ty))
+    Ok(row)
 }
 
 impl Parse for Constructors {
@@ -43,13 +39,7 @@ impl Parse for Constructors {
                 needed.push(field(&fields)?);
             }
             if input.peek(syn::token::Brace) {
-                let fields;
-                syn::braced!(fields in input);
-                while !fields.is_empty() {
-                    let attributes = fields.call(Attribute::parse_outer)?;
-                    let (name, ty) = field(&fields)?;
-                    later.push((attributes, name, ty));
-                }
+                later = super::rows(input, field)?;
             }
             if input.parse::<Option<Token![..]>>()?.is_some() {
                 type Names = syn::punctuated::Punctuated<Ident, Token![,]>;
@@ -76,7 +66,7 @@ impl Declaration for Constructors {
             let owner = it.name.to_token_stream().to_string().replace(' ', "");
             let owner = to.scope.path(&owner);
             let arguments = it.needed.iter();
-            let arguments = arguments.map(|(name, ty)| (name.to_string(), to.scope.text(ty)));
+            let arguments = arguments.map(|it| (it.name.to_string(), to.scope.text(&it.ty)));
             let new = Function {
                 arguments: arguments.collect(),
                 output: "Self".to_owned(),
@@ -88,9 +78,9 @@ impl Declaration for Constructors {
                 ..Default::default()
             };
             methods.push((owner.clone(), "new".to_owned(), about, new));
-            for (attributes, name, ty) in &it.later {
-                let (about, setter) = (to.about(attributes)?, to.setter(name, ty));
-                let method = (owner.clone(), name.to_string(), about, setter);
+            for row in &it.later {
+                let (about, setter) = (to.about(&row.attributes)?, to.setter(&row.name, &row.ty));
+                let method = (owner.clone(), row.name.to_string(), about, setter);
                 to.to.methods.push(method);
             }
         }

@@ -8,21 +8,21 @@ struct Endpoints(Vec<String>);
 impl Parse for Endpoints {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         input.parse::<LitStr>()?;
-        let rows;
-        syn::braced!(rows in input);
-        let mut all = Vec::new();
-        while !rows.is_empty() {
-            let before = rows.parse::<LitStr>()?.value();
-            let kind = rows.parse::<Ident>()?;
-            let after = rows.parse::<LitStr>()?.value();
-            rows.parse::<Token![:]>()?;
-            while !rows.peek(Token![;]) {
-                let region = rows.parse::<LitStr>()?.value();
+        let rows = super::rows(input, |input| {
+            let before = input.parse::<LitStr>()?.value();
+            let kind = input.parse::<Ident>()?;
+            let after = input.parse::<LitStr>()?.value();
+            input.parse::<Token![:]>()?;
+            let mut addresses = Vec::new();
+            while !input.peek(Token![;]) {
+                let region = input.parse::<LitStr>()?.value();
                 let middle = if kind == "region" { &region } else { "" };
-                all.push(format!("{region}: {before}{middle}{after}"));
+                addresses.push(format!("{region}: {before}{middle}{after}"));
             }
-            rows.parse::<Token![;]>()?;
-        }
+            input.parse::<Token![;]>()?;
+            Ok(addresses)
+        })?;
+        let mut all = rows.concat();
         // A region is asked for by its name, wherever it stands.
         all.sort_unstable();
         Ok(Self(all))

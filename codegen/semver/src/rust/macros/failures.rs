@@ -27,12 +27,7 @@ struct Row {
 impl Parse for Failures {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let (attributes, name) = head(input)?;
-        let table;
-        syn::braced!(table in input);
-        let mut rows = Vec::new();
-        while !table.is_empty() {
-            rows.push(table.parse()?);
-        }
+        let rows = super::rows(input, Row::parse)?;
         Ok(Self {
             attributes,
             name,
@@ -113,9 +108,7 @@ impl Declaration for Failures {
             methods: [("without_body".to_owned(), (fake, without_body))].into(),
             non_exhaustive: true,
             members: variants.collect(),
-            traits: ["Clone", "Debug", "Display", "Error"]
-                .map(|it| to.derived(it))
-                .into(),
+            traits: to.traits(["Clone", "Debug", "Display", "Error"]),
             ..TypeBody::default()
         };
         let about = to.about(&self.attributes)?;

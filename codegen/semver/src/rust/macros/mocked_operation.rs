@@ -3,7 +3,7 @@
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Ident, Token, Type};
 
-use super::{Declaration, skip_value};
+use super::{Declaration, Row};
 use crate::rust::declare::Writer;
 use crate::rust::model::{About, Body, TypeBody};
 use crate::rust::names::{ModuleNames, Scope};
@@ -15,7 +15,7 @@ pub struct MockedOperation {
     name: Ident,
     output: Type,
     failure: Type,
-    fields: Vec<(Vec<Attribute>, Ident, Type)>,
+    fields: Vec<Row>,
 }
 
 impl Parse for MockedOperation {
@@ -32,19 +32,11 @@ impl Parse for MockedOperation {
         // `request(…) { … }`
         input.parse::<Ident>()?;
         super::inside(input)?;
-        let rows;
-        syn::braced!(rows in input);
-        let mut fields = Vec::new();
-        while !rows.is_empty() {
-            let attributes = rows.call(Attribute::parse_outer)?;
-            let name = rows.parse()?;
-            rows.parse::<Token![:]>()?;
-            let ty = rows.parse()?;
-            rows.parse::<Token![=]>()?;
-            skip_value(&rows)?;
-            rows.parse::<Token![,]>()?;
-            fields.push((attributes, name, ty));
-        }
+        let fields = super::rows(input, |input| {
+            let row = Row::with_value(input)?;
+            input.parse::<Token![,]>()?;
+            Ok(row)
+        })?;
         // What it writes of a response is code.
         input.parse::<proc_macro2::TokenStream>()?;
         Ok(Self {
@@ -87,20 +79,18 @@ impl Declaration for MockedOperation {
         };
         let marker = TypeBody {
             non_exhaustive: true,
-            traits: ["Clone", "Copy", "Debug"]
-                .map(|it| inner.derived(it))
-                .into(),
+            traits: inner.traits(["Clone", "Copy", "Debug"]),
             ..TypeBody::default()
         };
         inner.declare(&self.name, plain.clone(), marker);
         let mut request = TypeBody {
             non_exhaustive: true,
-            traits: ["Clone", "Debug"].map(|it| inner.derived(it)).into(),
+            traits: inner.traits(["Clone", "Debug"]),
             ..TypeBody::default()
         };
-        for (attributes, name, ty) in &self.fields {
-            let about = inner.about(attributes)?;
-            request.members.push(inner.field(name, about, ty));
+        for it in &self.fields {
+            let about = inner.about(&it.attributes)?;
+            request.members.push(inner.field(&it.name, about, &it.ty));
         }
         inner.declare(&"Request", plain, request);
         let types = [

@@ -20,20 +20,17 @@ impl Parse for OpenEnum {
         if input.parse::<Option<Token![:]>>()?.is_some() {
             input.parse::<Ident>()?;
         }
-        let rows;
-        syn::braced!(rows in input);
-        let mut words = Vec::new();
-        while !rows.is_empty() {
-            let variant = rows.parse()?;
-            rows.parse::<Token![=]>()?;
-            let word = rows.parse::<LitStr>()?.value();
-            let docs = match rows.parse::<Option<Token![,]>>()? {
-                Some(_) => Some(rows.parse::<LitStr>()?.value()),
+        let words = super::rows(input, |input| {
+            let variant = input.parse()?;
+            input.parse::<Token![=]>()?;
+            let word = input.parse::<LitStr>()?.value();
+            let docs = match input.parse::<Option<Token![,]>>()? {
+                Some(_) => Some(input.parse::<LitStr>()?.value()),
                 None => None,
             };
-            rows.parse::<Token![;]>()?;
-            words.push((variant, word, docs));
-        }
+            input.parse::<Token![;]>()?;
+            Ok((variant, word, docs))
+        })?;
         Ok(Self {
             attributes,
             name,
@@ -85,7 +82,7 @@ impl Declaration for OpenEnum {
             kind: TypeKind::Enum,
             non_exhaustive: true,
             members,
-            traits: TRAITS.map(|it| to.derived(it)).into(),
+            traits: to.traits(TRAITS),
             methods: [("as_str".to_owned(), (plain, as_str))].into(),
             ..TypeBody::default()
         };

@@ -21,23 +21,20 @@ impl Parse for Tagged {
         // `by "property"`
         input.parse::<Ident>()?;
         let property = input.parse::<LitStr>()?.value();
-        let rows;
-        syn::braced!(rows in input);
-        let mut shapes = Vec::new();
-        while !rows.is_empty() {
-            let variant = rows.parse()?;
+        let shapes = super::rows(input, |input| {
+            let variant = input.parse()?;
             let held;
-            syn::parenthesized!(held in rows);
+            syn::parenthesized!(held in input);
             let ty = held.parse()?;
-            rows.parse::<Token![=]>()?;
+            input.parse::<Token![=]>()?;
             let words;
-            syn::bracketed!(words in rows);
+            syn::bracketed!(words in input);
             let first = words.parse::<LitStr>()?.value();
             words.parse::<proc_macro2::TokenStream>()?;
-            rows.parse::<Option<Ident>>()?;
-            rows.parse::<Token![;]>()?;
-            shapes.push((variant, ty, first));
-        }
+            input.parse::<Option<Ident>>()?;
+            input.parse::<Token![;]>()?;
+            Ok((variant, ty, first))
+        })?;
         Ok(Self {
             attributes,
             name,
@@ -57,9 +54,7 @@ impl Declaration for Tagged {
         let mut body = TypeBody {
             kind: TypeKind::Enum,
             non_exhaustive: true,
-            traits: ["Clone", "Debug", "Deserialize", "Serialize"]
-                .map(|it| to.derived(it))
-                .into(),
+            traits: to.traits(["Clone", "Debug", "Deserialize", "Serialize"]),
             ..TypeBody::default()
         };
         for (name, ty, word) in &self.shapes {

@@ -32,7 +32,7 @@ fn the_crate_of_the_workspace_is_read_in_full() {
         .iter()
         .map(|(name, text)| (&**name, &**text))
         .collect();
-    let read = surface(&rendered(&named)).unwrap();
+    let read = surface(rendered(&named)).unwrap();
     assert_eq!(read.services.len(), documents.len());
     assert_eq!(lines(&compare(&read, &read)), Vec::<String>::new());
     for path in [
@@ -66,21 +66,21 @@ fn crates_of_others_are_read_in_full() {
             Ok(rendered) => rendered.files,
             Err(found) => panic!("{}", found.render(&sources, false)),
         };
-        let read = surface(&files).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let read = surface(files.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert!(read.services.contains_key(&name));
         // A crate without its folder is the same.
         let inside = files
             .into_iter()
             .map(|(path, text)| (path.trim_start_matches("generated/").to_owned(), text));
-        let inside = surface(&inside.collect()).unwrap();
+        let inside = surface(inside.collect()).unwrap();
         assert_eq!(lines(&compare(&read, &inside)), Vec::<String>::new());
     }
 }
 
 #[test]
 fn a_service_is_one_change() {
-    let one = surface(&rendered(&[("demo", VAULTS)])).unwrap();
-    let two = surface(&rendered(&[("demo", VAULTS), ("store", VAULTS)])).unwrap();
+    let one = surface(rendered(&[("demo", VAULTS)])).unwrap();
+    let two = surface(rendered(&[("demo", VAULTS), ("store", VAULTS)])).unwrap();
     assert_eq!(lines(&compare(&one, &two)), ["service-added store"]);
     assert_eq!(lines(&compare(&two, &one)), ["service-removed store"]);
 }
@@ -96,8 +96,8 @@ fn an_operation_that_moves_to_another_service_goes_by_another_name() {
         &VAULTS[..VAULTS.find("paths:").unwrap()]
     );
     let with = format!("{small}{report}{}", &VAULTS[VAULTS.find(end).unwrap()..]);
-    let old = surface(&rendered(&[("demo", VAULTS), ("store", &small)])).unwrap();
-    let new = surface(&rendered(&[("demo", &without), ("store", &with)])).unwrap();
+    let old = surface(rendered(&[("demo", VAULTS), ("store", &small)])).unwrap();
+    let new = surface(rendered(&[("demo", &without), ("store", &with)])).unwrap();
     let changes = compare(&old, &new);
     // `Fault` stays where it is, for others, and is another there.
     assert_eq!(

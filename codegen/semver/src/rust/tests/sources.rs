@@ -8,7 +8,7 @@ use crate::rust::{Surface, SurfaceError, compare, surface};
 fn read(code: &str) -> Result<Surface, SurfaceError> {
     let manifest = "[features]\ndefault = [\"tls\"]\ntls = []\nmock = []\n";
     let files = [("src/lib.rs", code), ("Cargo.toml", manifest)];
-    surface(&BTreeMap::from(
+    surface(BTreeMap::from(
         files.map(|(path, text)| (path.to_owned(), text.to_owned())),
     ))
 }
@@ -366,6 +366,6 @@ fn what_nobody_knows_is_an_error() {
         };
         assert_eq!(error.file, file);
     }
-    let nothing = surface(&BTreeMap::new()).unwrap_err();
+    let nothing = surface(BTreeMap::new()).unwrap_err();
     assert_eq!(nothing.file, "src/lib.rs");
 }
