@@ -1,5 +1,5 @@
 //! The objects of OpenAPI 3.0 as tables: which fields each has, of what kind, and what becomes of
-//! each in a client. What 3.1 has besides, `load` takes out and tells of.
+//! each in a client. What 3.1 has besides, `load` takes out and tells of, but for [`SINCE_3_1`].
 //!
 //! The source is the text of the OpenAPI Specification 3.0.3, section 4.7.
 
@@ -234,6 +234,9 @@ impl Kind {
         })
     }
 }
+
+/// The fields and words of these tables that came with 3.1.
+pub(crate) const SINCE_3_1: &[&str] = &["$defs", "mutualTLS"];
 
 /// How the values of parameters can be written.
 pub(crate) const STYLES: &[&str] = &[

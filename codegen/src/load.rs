@@ -33,6 +33,13 @@ pub struct Document {
     pub outside: Outside,
 }
 
+impl Document {
+    /// Whether it says that it is of version 3.1.
+    pub(crate) fn is_modern(&self) -> bool {
+        modern::is_modern(&self.tree)
+    }
+}
+
 /// What came out of reading: the documents that are YAML, and what was wrong with the others.
 #[derive(Debug, Default)]
 pub struct Loaded {

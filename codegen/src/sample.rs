@@ -180,30 +180,11 @@ fn first_listed(listed: &[String]) -> Value {
 }
 
 /// A whole number within its bounds: the least there is, else 1 or what comes closest.
-fn integer(constraints: &Constraints) -> i64 {
-    let least = constraints
-        .minimum
-        .as_ref()
-        .and_then(Number::as_f64)
-        .map(|bound| {
-            if constraints.exclusive_minimum {
-                bound.floor() + 1.0
-            } else {
-                bound.ceil()
-            }
-        });
-    let greatest = constraints
-        .maximum
-        .as_ref()
-        .and_then(Number::as_f64)
-        .map(|bound| {
-            if constraints.exclusive_maximum {
-                bound.ceil() - 1.0
-            } else {
-                bound.floor()
-            }
-        });
-    least.unwrap_or(greatest.unwrap_or(1.0).min(1.0)) as i64
+fn integer(constraints: &Constraints) -> Number {
+    let closest = constraints.greatest().unwrap_or(1).min(1);
+    let number = constraints.least().unwrap_or(closest);
+    // What 64 bits do not hold is the bound of a wide one, as near as JSON values have it.
+    Number::from_i128(number).unwrap_or_else(|| (number as i64).into())
 }
 
 /// A number within its bounds.
@@ -323,17 +304,26 @@ mod tests {
             maximum: maximum.and_then(Number::from_f64),
             ..Constraints::default()
         };
-        assert_eq!(integer(&bounds(None, Some(0.0))), 0);
-        assert_eq!(integer(&bounds(Some(0.5), None)), 1);
-        assert_eq!(integer(&bounds(Some(3.0), Some(9.0))), 3);
-        assert_eq!(integer(&bounds(None, None)), 1);
+        let integer = |constraints: &Constraints| integer(constraints).to_string();
+        assert_eq!(integer(&bounds(None, Some(0.0))), "0");
+        assert_eq!(integer(&bounds(Some(0.5), None)), "1");
+        assert_eq!(integer(&bounds(Some(3.0), Some(9.0))), "3");
+        assert_eq!(integer(&bounds(None, None)), "1");
+        for exact in [9_007_199_254_740_993, u64::MAX] {
+            let minimum = Some(exact.into());
+            let constraints = Constraints {
+                minimum,
+                ..Constraints::default()
+            };
+            assert_eq!(integer(&constraints), exact.to_string());
+        }
         let mut exclusive = bounds(Some(0.0), Some(1.0));
         exclusive.exclusive_minimum = true;
         exclusive.exclusive_maximum = true;
         assert_eq!(number(&exclusive), 0.5);
         assert_eq!(number(&bounds(None, Some(-4.0))), -4.0);
         exclusive.maximum = Number::from_f64(7.0);
-        assert_eq!(integer(&exclusive), 1);
+        assert_eq!(integer(&exclusive), "1");
     }
 
     #[test]

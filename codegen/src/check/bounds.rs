@@ -5,6 +5,7 @@ use super::outline::{Outline, Site};
 use crate::diagnostic::{Class, Report, Rule, Severity};
 use crate::grammar::Kind;
 use crate::load::tree::Node;
+use crate::number::compare;
 
 pub(super) const CHECK: Check = Check {
     rules: &[RULE],
@@ -20,6 +21,7 @@ const RULE: Rule = Rule {
     fires: &[
         "components: {schemas: {A: {type: string, minLength: 3, maxLength: 2}}}",
         "components: {schemas: {A: {type: number, exclusiveMinimum: true}}}",
+        "components: {schemas: {A: {type: integer, minimum: 9007199254740993, maximum: 9007199254740992}}}",
     ],
     silent: &["components: {schemas: {A: {type: string, minLength: 2, maxLength: 2}}}"],
 };
@@ -39,7 +41,7 @@ fn look(site: &Site<'_>, report: &mut Report<'_>) {
     ] {
         let number = |field: &str| {
             let entry = site.node.entry(field)?;
-            Some((entry, entry.value.as_f64()?))
+            Some((entry, entry.value.as_number()?))
         };
         let (Some((low_at, least)), Some((high_at, most))) = (number(low), number(high)) else {
             continue;
@@ -47,7 +49,8 @@ fn look(site: &Site<'_>, report: &mut Report<'_>) {
         let excludes = |field: &str| site.node.get(field).and_then(Node::as_bool) == Some(true);
         let exclusive =
             low == "minimum" && (excludes("exclusiveMinimum") || excludes("exclusiveMaximum"));
-        if least > most || (exclusive && least >= most) {
+        let order = compare(least, most);
+        if order.is_gt() || (exclusive && order.is_eq()) {
             let message = format!("`{low}` is above `{high}`: no value fits");
             report
                 .find(&RULE, &low_at.value.span, message, "the lower bound")

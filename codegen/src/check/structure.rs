@@ -5,7 +5,7 @@ mod hints;
 use super::outline::{Extension, Outline, Reference, Site};
 use super::spelling;
 use crate::diagnostic::{Report, codes};
-use crate::grammar::{Fate, Field, Keys, Kind, Shape};
+use crate::grammar::{Fate, Field, Keys, Kind, SINCE_3_1, Shape};
 use crate::load::Document;
 use crate::load::tree::{Entry, Node, Span, Value};
 use crate::profile::Profile;
@@ -28,12 +28,16 @@ pub(crate) fn walk<'a>(
             .help("begin with `openapi: 3.0.3`, `info:` and `paths:`");
         return None;
     }
-    if !is_supported_version(root, report) {
+    if !is_supported_version(document, report) {
         return None;
     }
     let mut walker = Walker {
         outline: Outline::new(document, profile),
         report,
+        old: match document.is_modern() {
+            true => 0,
+            false => document.source.text.len(),
+        },
     };
     walker.object(Site {
         kind: Kind::Document,
@@ -46,7 +50,8 @@ pub(crate) fn walk<'a>(
     Some(walker.outline)
 }
 
-fn is_supported_version(root: &Node, report: &mut Report<'_>) -> bool {
+fn is_supported_version(document: &Document, report: &mut Report<'_>) -> bool {
+    let root = &document.tree;
     let help = "write the document as OpenAPI 3.0 and begin with `openapi: 3.0.3`";
     if let Some(swagger) = root.entry("swagger") {
         let message = "Swagger 2.0 cannot be read, only OpenAPI 3.0 and 3.1";
@@ -70,7 +75,7 @@ fn is_supported_version(root: &Node, report: &mut Report<'_>) -> bool {
         &rest[..end]
     });
     // What is of 3.1 was rewritten when it was loaded.
-    if patch.is_some_and(is_number) || text == "3.1" || text.starts_with("3.1.") {
+    if patch.is_some_and(is_number) || document.is_modern() {
         return true;
     }
     let message = format!("OpenAPI {text} cannot be read, only 3.0.x and 3.1.x");
@@ -83,6 +88,9 @@ fn is_supported_version(root: &Node, report: &mut Report<'_>) -> bool {
 struct Walker<'a, 'r, 'p> {
     outline: Outline<'a>,
     report: &'r mut Report<'p>,
+    /// How many bytes are of 3.0. Files that the document refers to stand behind them, and have
+    /// schemas of their own version.
+    old: usize,
 }
 
 /// The value being looked at: which field of which object, and how deep inside it.
@@ -97,6 +105,11 @@ struct Spot<'a> {
 }
 
 impl<'a> Walker<'a, '_, '_> {
+    /// Whether the version of the place has a field or word of the grammar.
+    fn has(&self, name: &str, at: &Span) -> bool {
+        at.start >= self.old || !SINCE_3_1.contains(&name)
+    }
+
     fn object(&mut self, object: Site<'a>) {
         let Site { kind, node, at, .. } = object;
         let site = self.outline.sites.len();
@@ -109,6 +122,9 @@ impl<'a> Walker<'a, '_, '_> {
             }
             match grammar.field(&entry.key) {
                 Some(field) => {
+                    if !self.has(field.name, &entry.key_span) {
+                        self.unknown_field(kind, entry);
+                    }
                     self.fate(field, entry);
                     let spot = Spot {
                         owner: kind,
@@ -328,6 +344,8 @@ impl<'a> Walker<'a, '_, '_> {
             self.expect(false, "text", node, spot);
             return;
         };
+        let words = words.iter().filter(|word| self.has(word, &node.span));
+        let words: Vec<&str> = words.copied().collect();
         if words.contains(&text) {
             return;
         }
@@ -335,7 +353,7 @@ impl<'a> Walker<'a, '_, '_> {
         let help = match (hints::word(spot.owner, spot.field, text), near) {
             (Some(hint), _) => hint.to_owned(),
             (None, Some(near)) => format!("did you mean `{near}`?"),
-            (None, None) => format!("use {}", spelling::one_of(words)),
+            (None, None) => format!("use {}", spelling::one_of(&words)),
         };
         let message = format!("`{}` cannot be `{text}`", spot.field);
         self.report

@@ -17,6 +17,7 @@ use super::tokens::{Beginnings, ident, print};
 
 use equals::equals;
 use policy::policy_of_field;
+use rules::borrowed;
 
 pub use policy::{policy_constant, policy_expression, policy_name};
 pub use rules::{bound, rules};
@@ -356,13 +357,4 @@ pub fn nested(ty: &Type, value: &TokenStream, wire: &str, checked: &Checked) -> 
         }
         _ => TokenStream::new(),
     }
-}
-
-/// What a reference is of, since a method borrows by itself.
-fn borrowed(value: &TokenStream) -> TokenStream {
-    let mut tokens = value.clone().into_iter().peekable();
-    let is_reference =
-        |it: &TokenTree| matches!(it, TokenTree::Punct(sign) if sign.as_char() == '&');
-    tokens.next_if(is_reference);
-    tokens.collect()
 }

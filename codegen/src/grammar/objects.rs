@@ -295,7 +295,6 @@ pub(super) static SECURITY_SCHEME: Grammar = Grammar {
     fields: &[
         need(
             "type",
-            // The last one since 3.1.
             Word(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"]),
         ),
         may("description", Text),

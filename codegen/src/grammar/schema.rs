@@ -49,7 +49,7 @@ pub(super) static SCHEMA: Grammar = Grammar {
         // Bodies of XML are text, which callers write and read.
         aside("xml", Object(Kind::Xml)),
         aside("externalDocs", Object(Kind::ExternalDocs)),
-        // Since 3.1: what references lead to.
+        // What references lead to.
         may("$defs", Map(Keys::Free, &SUBSCHEMA)),
     ],
 };

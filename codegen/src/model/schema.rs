@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
+use crate::number::{at_least, at_most};
+
 /// A type at a place of use.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Type {
@@ -214,6 +216,20 @@ pub struct Constraints {
     pub max_items: Option<u64>,
     /// The numbers or truth values that are listed, as JSON writes them; shown, not enforced.
     pub listed: Vec<String>,
+}
+
+impl Constraints {
+    /// The least whole number within the bounds.
+    pub fn least(&self) -> Option<i128> {
+        let bound = self.minimum.as_ref()?;
+        Some(at_least(bound, self.exclusive_minimum))
+    }
+
+    /// The greatest whole number within the bounds.
+    pub fn greatest(&self) -> Option<i128> {
+        let bound = self.maximum.as_ref()?;
+        Some(at_most(bound, self.exclusive_maximum))
+    }
 }
 
 /// What a password must fulfil: `x-password-policy`.

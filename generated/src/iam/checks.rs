@@ -29,11 +29,11 @@ impl types::AssumeRole {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
         check::length("agency_name", &self.agency_name, Some(1), None)?;
         if let Some(value) = &self.duration_seconds {
-            check::range(
+            check::whole_range(
                 "duration_seconds",
-                f64::from(*value),
-                Some(900f64),
-                Some(86400f64),
+                i128::from(*value),
+                Some(900),
+                Some(86400),
             )?;
         }
         Ok(())

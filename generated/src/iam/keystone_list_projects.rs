@@ -83,10 +83,10 @@ call_builder! {
 impl KeystoneListProjects {
     fn request(&self) -> Result<wire::Request, InvalidRequest> {
         if let Some(value) = &self.page {
-            check::range("page", f64::from(*value), Some(1f64), None)?;
+            check::whole_range("page", i128::from(*value), Some(1), None)?;
         }
         if let Some(value) = &self.per_page {
-            check::range("per_page", f64::from(*value), Some(1f64), Some(5000f64))?;
+            check::whole_range("per_page", i128::from(*value), Some(1), Some(5000))?;
         }
         Ok(
             wire::RequestBuilder::get("/v3/projects")

@@ -139,7 +139,7 @@ pub fn range(
     holds(is_met, field, || InvalidRule::Range { value, min, max })
 }
 
-/// Checks a whole number between bounds with more digits than [`range`] tells apart.
+/// Checks a whole number, to the last digit.
 ///
 /// # Errors
 /// [`InvalidRule::WholeRange`].

@@ -63,7 +63,7 @@ pub enum InvalidRule {
         /// The largest number of entries.
         max: Option<u64>,
     },
-    /// A number out of range.
+    /// A floating-point number, or a whole one of more than 64 bits, out of range.
     #[error("{value} is out of range: it must be {}", Bounds(.min, .max))]
     Range {
         /// The number given.
@@ -73,7 +73,7 @@ pub enum InvalidRule {
         /// The largest number allowed.
         max: Option<f64>,
     },
-    /// A whole number out of range, with more digits than a floating-point number has.
+    /// A whole number out of range.
     #[error("{value} is out of range: it must be {}", Bounds(.min, .max))]
     WholeRange {
         /// The number given.

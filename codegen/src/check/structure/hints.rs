@@ -113,6 +113,9 @@ pub(super) fn word(kind: Kind, field: &str, word: &str) -> Option<&'static str> 
             "write `type: string`, and a `format` if there is one"
         }
         (Kind::SecurityScheme, "type", "basic" | "bearer") => "write `type: http` and `scheme`",
+        (Kind::SecurityScheme, "type", "mutualTLS") => {
+            "it came with OpenAPI 3.1: begin with `openapi: 3.1.0`, or say it in the description"
+        }
         _ => return None,
     })
 }

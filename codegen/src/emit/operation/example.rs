@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::emit::setup::{self, Kind, Place};
 use crate::emit::text::chain;
@@ -255,6 +255,12 @@ fn upload(context: &Context<'_>) -> TokenStream {
 
 /// The value of a field in the example call: the body example's, else a sample when it is needed.
 fn field_value(context: &Context<'_>, field: &Field, example: Option<&Value>) -> Option<Value> {
+    let spelling = match context.operation.body.as_ref().map(|body| &body.content) {
+        Some(Content::Form(spellings)) => spellings.iter().find(|(name, _)| *name == field.name),
+        _ => None,
+    };
+    let is_refused =
+        |value: &Value| spelling.is_some_and(|(_, it)| spelled::is_refused(*it, value));
     if let Some(value) = example.and_then(|example| example.get(&field.name)) {
         // `null` means the same as leaving it out for everything that is not required.
         if value.is_null() {
@@ -262,7 +268,7 @@ fn field_value(context: &Context<'_>, field: &Field, example: Option<&Value>) ->
         }
         let value = as_text(&field.ty, value.clone());
         let value = on_the_wire(context.service, &field.ty, value);
-        if fits(context.service, &field.ty, &value) {
+        if fits(context.service, &field.ty, &value) && !is_refused(&value) {
             return Some(value);
         }
     }
@@ -270,6 +276,7 @@ fn field_value(context: &Context<'_>, field: &Field, example: Option<&Value>) ->
     (needed && example.is_none() || field.required)
         .then(|| sample::field_value(context.service, field))
         .map(|value| on_the_wire(context.service, &field.ty, value))
+        .map(|value| if is_refused(&value) { json!([]) } else { value })
         .filter(|value| !value.is_null())
 }
 
@@ -278,11 +285,14 @@ fn parameter_value(context: &Context<'_>, parameter: &Parameter) -> Value {
     // What is none of its type could not be given.
     let example = parameter.example.clone();
     let example = example.map(|example| as_text(&parameter.ty, example));
-    let value = match example.filter(fits) {
+    let is_refused = |value: &Value| spelled::is_refused(parameter.spelling, value);
+    let value = match example.filter(|it| fits(it) && !is_refused(it)) {
         Some(example) => example,
         None => named_value(parameter)
             .unwrap_or_else(|| sample::parameter_value(context.service, parameter)),
     };
+    // Words that a list chooses from may hold what parts them; none can be sent.
+    let value = if is_refused(&value) { json!([]) } else { value };
     let mut value = on_the_wire(context.service, &parameter.ty, value);
     // What stands in a path is not empty.
     if let (ParameterLocation::Path, Value::Object(entries), Type::Named(name)) =

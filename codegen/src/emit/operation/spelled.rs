@@ -32,6 +32,29 @@ pub fn plain(ty: &Type, value: &Value) -> String {
     }
 }
 
+/// What stands between entries that are joined.
+fn delimiter(style: Style) -> &'static str {
+    match style {
+        Style::SpaceDelimited => " ",
+        Style::PipeDelimited => "|",
+        _ => ",",
+    }
+}
+
+/// Whether the client refuses a value: what parts two entries, and has no escape, stands in one.
+pub fn is_refused(spelling: Spelling, value: &Value) -> bool {
+    let delimiter = delimiter(spelling.style);
+    let parts = |text: &str| text.contains(delimiter);
+    let in_entry = |entry: &Value| entry.as_str().is_some_and(parts);
+    let is_joined = !spelling.explode && delimiter != ",";
+    is_joined
+        && match value {
+            Value::Array(entries) => entries.iter().any(in_entry),
+            Value::Object(members) => members.iter().any(|(key, it)| parts(key) || in_entry(it)),
+            _ => false,
+        }
+}
+
 /// What a parameter of the query, a cookie or a field of a form becomes.
 pub fn pairs(
     service: &Service,
@@ -43,11 +66,7 @@ pub fn pairs(
         return Some(vec![(name.to_owned(), value.to_string())]);
     }
     let named = |value: String| (name.to_owned(), value);
-    let delimiter = match spelling.style {
-        Style::SpaceDelimited => " ",
-        Style::PipeDelimited => "|",
-        _ => ",",
-    };
+    let delimiter = delimiter(spelling.style);
     let is_deep = spelling.style == Style::DeepObject;
     Some(match flat(service, ty, value)? {
         Flat::Scalar(text) => vec![named(text)],

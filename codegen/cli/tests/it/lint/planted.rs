@@ -49,6 +49,7 @@ mistakes! {
     "spec::unknown-field": "minLength: 1\n" => "minLenght: 1\n";
     "spec::unknown-field": "    description: What can be borrowed." => "    text: What can be borrowed.";
     "spec::unknown-field": "        required: true\n        content" => "        needed: true\n        content";
+    "spec::unknown-field": "maxLength: 300" => "maxLength: 300\n§          $defs: {Word: {type: string}}";
     "spec::missing-field" at "info:": "  version: 1.4.0\n" => "";
     "spec::missing-field": "        '204':\n          description: It is gone." => "        '204':\n          x-a: It is gone.";
     "spec::missing-field" at "    desk:\n": "      scheme: bearer\n" => "";
@@ -62,6 +63,7 @@ mistakes! {
     "spec::unknown-word": "code:\n          type: integer" => "code:\n§          type: int";
     "spec::unknown-word": "style: form" => "style: bold";
     "spec::unknown-word": "type: oauth2" => "type: oauth";
+    "spec::unknown-word": "type: http\n      scheme: bearer" => "type: mutualTLS";
     "spec::conflicting-fields": "nullable: true" => "readOnly: true\n§          writeOnly: true";
     "spec::empty-list": "enum:\n            - hard\n            - soft" => "enum: []";
     "spec::empty-list": "        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Book'\n            example:\n              title: A Walk by the River\n              pages: 212" => "        required: true\n§        content: {}";
