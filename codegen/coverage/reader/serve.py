@@ -114,11 +114,11 @@ class Reader:
         try:
             found = self.core.path_finder.find(seen.method, seen.host_url + seen.path)
         except PathError as error:
-            return None, None, {}, [f"path: {type(error).__name__} {error}"]
+            return None, None, {}, [told("address", error)]
         errors = []
         template = found.path_result.pattern
         if template != call["path"]:
-            errors.append(f"path: it is read as {template}")
+            errors.append({"at": "address", "says": f"it is read as {template}"})
         return found.operation, found.path, found.path_result.variables, errors
 
     def first(self, seen, operation, item, out):
@@ -130,25 +130,25 @@ class Reader:
                 for name, value in self.core._get_security(seen.parameters, operation).items()
             }
         except OpenAPIError as error:
-            errors.append(f"security: {words(error)}")
+            errors.append(told("security", error))
         try:
             parameters = self.core._get_parameters(seen.parameters, operation, item)
         except ParametersError as error:
             parameters = error.parameters
-            errors.extend(f"parameter: {words(it)}" for it in error.errors if not is_no_parameter(it))
+            errors.extend(told(it.location, it, it.name) for it in error.errors if not is_no_parameter(it))
         for place in ("path", "query", "header", "cookie"):
             out[place] = dict(getattr(parameters, place))
         try:
             out["body"] = self.core._get_body(seen.body, seen.content_type, operation)
         except MissingRequiredRequestBody as error:
-            errors.append(f"body: {words(error)}")
+            errors.append(told("body", error))
         except MissingRequestBody:
             pass
         except OpenAPIError as error:
-            errors.append(f"body: {words(error)}")
+            errors.append(told("body", error))
         except (AssertionError, AttributeError, TypeError) as error:
             # It does not expect multipart/… with other words than form-data.
-            errors.append(f"body: openapi-core fails: {type(error).__name__} {error}")
+            errors.append(told("body", error))
 
     def is_basic(self, name):
         scheme = self.resolve(self.document["components"]["securitySchemes"].get(name, {}))
@@ -320,8 +320,12 @@ def whole(parts, kind, value):
 
 def is_no_parameter(error):
     """Whether openapi-core speaks of a header that the standard says is no parameter."""
-    names = ("accept", "content-type", "authorization")
-    return getattr(error, "location", "") == "header" and error.name.lower() in names
+    return error.location == "header" and error.name.lower() in ("accept", "content-type", "authorization")
+
+
+def told(at, error, name=""):
+    """What openapi-core says, and of which part of the request."""
+    return {"at": at, "name": name, "says": words(error)}
 
 
 def words(error):
@@ -389,7 +393,7 @@ class Application:
                 import traceback
 
                 where = traceback.format_exc().splitlines()[-3:]
-                line["first"] = {"errors": [f"the server: {type(error).__name__} {error} {where}"]}
+                line["first"] = {"errors": [{"at": "server", "says": f"{type(error).__name__} {error} {where}"}]}
             with open(self.folder / name / "seen.jsonl", "a") as file:
                 file.write(json.dumps(line, default=plain) + "\n")
         return Response("{}", mimetype="application/json")(environ, start)

@@ -162,6 +162,8 @@ pub fn drawn(results: &[Value], count: usize, seed: u64, at_most: usize) -> Vec<
         .filter(fits)
         .filter_map(|it| it.get("path")?.as_str())
         .collect();
+    // Lines are kept in the order in which they were known.
+    paths.sort_by(|one, other| Path::new(one).cmp(Path::new(other)));
     let mut lot = Lot(seed);
     let mut drawn = Vec::new();
     while drawn.len() < count && !paths.is_empty() {
@@ -169,4 +171,22 @@ pub fn drawn(results: &[Value], count: usize, seed: u64, at_most: usize) -> Vec<
     }
     drawn.sort();
     drawn
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seed_draws_the_same_from_lines_in_any_order() {
+        let line = |name: &str, operations: u64| json!({"path": name, "operations": operations});
+        let mut lines = ["a/b.json", "a.json", "c.json", "d.json"]
+            .map(|it| line(it, 3))
+            .to_vec();
+        lines.push(line("large.json", 301));
+        let one = drawn(&lines, 2, 11, 300);
+        lines.reverse();
+        assert_eq!(drawn(&lines, 2, 11, 300), one);
+        assert_eq!(drawn(&lines, 9, 11, 300).len(), 4);
+    }
 }
