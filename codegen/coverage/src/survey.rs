@@ -17,8 +17,11 @@ use crate::lot::Lot;
 /// How long one document may take.
 const TIME: Duration = Duration::from_secs(60);
 
-/// How much memory one document may take, in KiB, where the system has a limit for that.
-const MEMORY: &str = "2097152";
+/// How much memory one document may have in use at once, in KiB, where the system tells.
+const MEMORY: u64 = 2 << 20;
+
+/// What became of a document that takes more.
+pub const TOO_LARGE: &str = "took too much memory";
 
 /// The documents below a folder, as seen from it, in the order of their paths.
 pub fn documents(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
@@ -90,7 +93,7 @@ fn one(program: &Path, document: &Path) -> Value {
 }
 
 fn run(program: &Path, document: &Path) -> Result<Value, Box<dyn Error>> {
-    let mut child = limited(program)
+    let mut child = Command::new(program)
         .arg("one")
         .arg(document)
         .stdout(Stdio::piped())
@@ -100,47 +103,50 @@ fn run(program: &Path, document: &Path) -> Result<Value, Box<dyn Error>> {
     // Read beside, or a full pipe would hold the child.
     let stdout = stdout.map(|it| thread::spawn(move || text(it)));
     let stderr = stderr.map(|it| thread::spawn(move || text(it)));
-    let status = wait(&mut child)?;
+    let ended = wait(&mut child)?;
     let read = |it: Option<thread::JoinHandle<String>>| {
         let text = it.and_then(|it| it.join().ok());
         text.unwrap_or_default()
     };
     let (stdout, stderr) = (read(stdout), read(stderr));
-    Ok(match status {
-        Some(status) if status.success() => serde_json::from_str(&stdout)?,
-        Some(status) => {
+    Ok(match ended {
+        Ok(status) if status.success() => serde_json::from_str(&stdout)?,
+        Ok(status) => {
             let last = stderr.lines().rfind(|it| !it.is_empty());
             json!({"end": "panicked", "message": format!("{status}: {}", last.unwrap_or_default())})
         }
-        None => json!({"end": "timed out"}),
+        Err(limit) => json!({"end": limit}),
     })
 }
 
-/// The program, held to the limit of memory.
-fn limited(program: &Path) -> Command {
-    if !cfg!(unix) {
-        return Command::new(program);
-    }
-    let mut command = Command::new("sh");
-    let script = format!("ulimit -v {MEMORY} 2>/dev/null; exec \"$0\" \"$@\"");
-    command.arg("-c").arg(script).arg(program);
-    command
-}
-
-/// Waits for a process; none if it had to be ended.
-fn wait(child: &mut Child) -> std::io::Result<Option<ExitStatus>> {
+/// Waits for a process; if it had to be ended, says why.
+fn wait(child: &mut Child) -> std::io::Result<Result<ExitStatus, &'static str>> {
     let start = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
-            return Ok(Some(status));
+            return Ok(Ok(status));
         }
-        if start.elapsed() > TIME {
+        let limit = match start.elapsed() > TIME {
+            true => Some("timed out"),
+            false => (most_memory(child) > MEMORY).then_some(TOO_LARGE),
+        };
+        if let Some(limit) = limit {
             child.kill()?;
             child.wait()?;
-            return Ok(None);
+            return Ok(Err(limit));
         }
         thread::sleep(Duration::from_millis(5));
     }
+}
+
+/// The most memory that a process had in use so far, in KiB. What it has only reserved is not counted:
+/// an allocator and the stacks of threads reserve far more than they use.
+fn most_memory(child: &Child) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id()));
+    let status = status.unwrap_or_default();
+    let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:"));
+    let number = line.and_then(|it| it.trim().strip_suffix("kB"));
+    number.and_then(|it| it.trim().parse().ok()).unwrap_or(0)
 }
 
 fn text(mut from: impl std::io::Read) -> String {
@@ -188,5 +194,15 @@ mod tests {
         lines.reverse();
         assert_eq!(drawn(&lines, 2, 11, 300), one);
         assert_eq!(drawn(&lines, 9, 11, 300).len(), 4);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn what_a_process_takes_is_what_it_uses() {
+        let mut child = Command::new("cat").stdin(Stdio::piped()).spawn().unwrap();
+        let most = most_memory(&child);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!((1..MEMORY).contains(&most), "{most}");
     }
 }

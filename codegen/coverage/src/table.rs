@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::survey::TOO_LARGE;
+
 /// How many lines each list has at most.
 const LONGEST: usize = 60;
 
@@ -27,7 +29,14 @@ pub fn of(results: &[Value]) -> String {
         let _ = writeln!(out, "| {what} | {count} |");
     };
     row("documents", results.len() as u64);
-    for end in ["generated", "refused", "timed out", "panicked", "failed"] {
+    for end in [
+        "generated",
+        "refused",
+        "timed out",
+        TOO_LARGE,
+        "panicked",
+        "failed",
+    ] {
         row(end, ended(end) as u64);
     }
     row("operations in them", sum("operations"));
