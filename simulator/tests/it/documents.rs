@@ -99,7 +99,8 @@ fn the_command_serves_and_writes() {
 fn the_docs_list_every_fault() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/simulator.md");
     let text = std::fs::read_to_string(&path).unwrap();
-    let start = text.find("simulator docs -->\n").unwrap() + "simulator docs -->\n".len();
+    let mark = "--test it docs -->\n";
+    let start = text.find(mark).unwrap() + mark.len();
     let end = text.find("<!-- end of faults -->").unwrap();
     let rows = openapi_simulator::fault::Fault::words();
     let rows: String = rows
