@@ -3,44 +3,56 @@
 use std::fmt::Write;
 
 use huaweicloud_codegen::model::{ClientParameter, ParameterLocation};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use crate::operation::{Operation, Parameter};
+use crate::operation::{Operation, RequestBody, essence, is_json};
+use crate::spelled::{Place, encode, spelled};
 
-const UNRESERVED_STAYS: AsciiSet = NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
-
-/// A command for a POSIX shell to which the simulator at `endpoint` responds with success.
+/// A command for a POSIX shell that calls an operation of the simulator at `endpoint`.
 pub(crate) fn command(
     operation: &Operation,
     endpoint: &str,
     credentials: &[(String, String)],
 ) -> String {
     let mut path = operation.path().to_owned();
-    let mut query = Vec::new();
+    let fixed = operation.query.iter();
+    let mut query: Vec<_> = fixed
+        .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+        .collect();
     let mut headers = Vec::new();
+    let mut cookies = Vec::new();
     for parameter in &operation.parameters {
         let is_token = parameter.client_parameter == Some(ClientParameter::AuthToken);
         if is_token || !parameter.required {
             continue;
         }
         let name = &parameter.name;
-        let value = text(parameter);
+        let place = match parameter.location {
+            ParameterLocation::Header => Place::Header,
+            ParameterLocation::Path => Place::Path,
+            _ => Place::Pairs,
+        };
+        let pairs = spelled(name, &parameter.example, parameter.written.spelling, place);
+        let whole = || {
+            pairs
+                .iter()
+                .map(|(_, text)| text.as_str())
+                .collect::<String>()
+        };
+        let each = pairs.iter().map(|(name, text)| format!("{name}={text}"));
         match parameter.location {
-            ParameterLocation::Path => path = path.replace(&format!("{{{name}}}"), &encode(&value)),
-            ParameterLocation::Query => query.push(format!("{}={}", encode(name), encode(&value))),
-            ParameterLocation::Header => headers.push(format!("{name}: {value}")),
-            // The client sends none.
-            ParameterLocation::Cookie => {}
+            ParameterLocation::Path => path = path.replace(&format!("{{{name}}}"), &whole()),
+            ParameterLocation::Header => headers.push(format!("{name}: {}", whole())),
+            ParameterLocation::Query => query.extend(each),
+            ParameterLocation::Cookie => cookies.extend(each),
         }
     }
     if operation.needs_authentication {
         let credentials = credentials.iter();
         headers.extend(credentials.map(|(name, value)| format!("{name}: {value}")));
+    }
+    if !cookies.is_empty() {
+        headers.push(format!("Cookie: {}", cookies.join("; ")));
     }
     let body = operation.body.as_ref();
     if let Some(body) = body {
@@ -56,31 +68,25 @@ pub(crate) fn command(
         let _ = write!(command, " \\\n  -H {}", quoted(&header));
     }
     if let Some(body) = body {
-        let text = match &body.example {
-            Value::String(text) => text.clone(),
-            value => value.to_string(),
-        };
-        let _ = write!(command, " \\\n  -d {}", quoted(&text));
+        let _ = write!(command, " \\\n  -d {}", quoted(&text(body)));
     }
     command
 }
 
-fn text(parameter: &Parameter) -> String {
-    match &parameter.example {
-        Value::String(text) => text.clone(),
-        Value::Array(items) => {
-            let items = items.iter().map(|item| match item {
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
-            });
-            items.collect::<Vec<_>>().join(",")
+/// The example of a body, as its media type writes it.
+fn text(body: &RequestBody) -> String {
+    let essence = essence(&body.media_type);
+    match &body.example {
+        Value::Object(fields) if essence == "application/x-www-form-urlencoded" => {
+            let pairs = fields
+                .iter()
+                .flat_map(|(name, value)| spelled(name, value, crate::spelled::FORM, Place::Pairs));
+            let pairs: Vec<_> = pairs.map(|(name, text)| format!("{name}={text}")).collect();
+            pairs.join("&")
         }
-        other => other.to_string(),
+        Value::String(text) if !is_json(&essence) => text.clone(),
+        value => value.to_string(),
     }
-}
-
-fn encode(text: &str) -> String {
-    utf8_percent_encode(text, &UNRESERVED_STAYS).to_string()
 }
 
 /// Single quotes, in which a POSIX shell leaves everything else alone.

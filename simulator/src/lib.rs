@@ -66,6 +66,7 @@ mod rules;
 mod running;
 mod schema;
 mod server;
+mod spelled;
 pub mod state;
 mod subject;
 mod validate;

@@ -59,8 +59,8 @@ impl RunningSimulator {
         self.handler.gateway.introduction()
     }
 
-    /// A shell command that calls an operation with success: with credentials that are accepted and the
-    /// document's own examples.
+    /// A shell command that calls an operation: with credentials that are accepted and the document's own
+    /// examples. A key that a scheme has in the query is left to the caller.
     pub fn curl(&self, operation: &Operation) -> String {
         let credentials = self.handler.gateway.credentials(operation);
         curl::command(operation, &self.endpoint_of(operation), &credentials)

@@ -161,7 +161,9 @@ impl Written {
         }
         match (&self.shape, texts.as_slice()) {
             (_, []) => Given::Nothing,
-            (Shape::List(item), many) if self.spelling.explode => {
+            (Shape::List(item), many)
+                if self.spelling.explode && self.spelling.style != Style::Json =>
+            {
                 Given::Value(many.iter().map(|text| item.value(&decode(text))).collect())
             }
             (_, [one]) => Given::Value(self.value(name, one)),
