@@ -205,10 +205,7 @@ fn check_method(schema: &NamedSchema, checked: &Checked, catalog: &Catalog) -> T
         .enforced
         .contains(&schema.name)
         .then(|| quote!(, enforcement: PolicyEnforcement));
-    let deprecated = fields
-        .iter()
-        .any(|field| is_public && field.deprecated)
-        .then(|| quote!(#[allow(deprecated, reason = "every field is looked at")]));
+    let deprecated = super::allow_deprecated_fields(schema);
     quote! {
         impl types::#name {
             #(#policies)*
