@@ -152,6 +152,6 @@ mistakes! {
     // What a client would say less of.
     "lower::media-types": "          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/BookPage'" => "          content:\n§            application/json;v=2: {schema: {type: string}}\n            application/json:\n              schema:\n                $ref: '#/components/schemas/BookPage'";
     "lower::header-type": "X-Total:\n              schema:\n                type: integer" => "X-Total:\n§              schema: {type: array, items: {type: string}}";
-    "lower::headers": "        '200':\n          description: A page of books." => "        '204': {description: None.}\n        '200':\n          description: A page of books.";
+    "lower::headers": "        '200':\n          description: A page of books." => "        '204': {description: None., headers: {X-Total: {schema: {type: string}}}}\n        '200':\n          description: A page of books.";
     "lower::all-of": "reason:\n          type: string" => "reason:\n          allOf:\n§            - {type: string}\n            - {type: object, properties: {a: {type: string}}}";
 }
