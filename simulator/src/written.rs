@@ -188,7 +188,9 @@ impl Written {
                 if explode { &[";"] } else { &[","] },
             ),
             Style::SpaceDelimited => (text, &["%20", "+", " "]),
-            Style::PipeDelimited => (text, &["|", "%7C", "%7c"]),
+            // Where a bar stands as it is, those that are encoded belong to the items.
+            Style::PipeDelimited if text.contains('|') => (text, &["|"]),
+            Style::PipeDelimited => (text, &["%7C", "%7c"]),
             _ => (text, &[","]),
         };
         let own = |part: &str| {

@@ -173,7 +173,8 @@ async fn parameters_are_read_in_every_style() {
     let fine = [
         "ids=1&ids=2&page=3",
         "tags=a,b%2Cc",
-        "piped=1%7C2|3",
+        "piped=1%7C2%7c3",
+        "piped=1|2|3",
         "where%5Bsize%5D=3&where[open]=true",
         "",
     ];
