@@ -317,16 +317,6 @@ fn allow_deprecated(service: &Service) -> Option<TokenStream> {
         .then(|| quote!(#![allow(deprecated, reason = "the document has deprecated types")]))
 }
 
-/// Lets code name every field of a type that has deprecated ones: warning of them is for callers.
-fn allow_deprecated_fields(schema: &NamedSchema) -> Option<TokenStream> {
-    let SchemaKind::Object { fields, .. } = &schema.kind else {
-        return None;
-    };
-    // Nobody else can name those of a private one.
-    let warns = types::is_public(schema) && fields.iter().any(|field| field.deprecated);
-    warns.then(|| quote!(#[allow(deprecated, reason = "every field is looked at")]))
-}
-
 fn contexts<'m>(
     service: &'m Service,
     catalog: &'m Catalog,

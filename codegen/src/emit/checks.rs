@@ -205,7 +205,10 @@ fn check_method(schema: &NamedSchema, checked: &Checked, catalog: &Catalog) -> T
         .enforced
         .contains(&schema.name)
         .then(|| quote!(, enforcement: PolicyEnforcement));
-    let deprecated = super::allow_deprecated_fields(schema);
+    let deprecated = fields
+        .iter()
+        .any(|field| is_public && field.deprecated)
+        .then(|| quote!(#[allow(deprecated, reason = "every field is looked at")]));
     quote! {
         impl types::#name {
             #(#policies)*

@@ -194,10 +194,7 @@ fn body(context: &Context<'_>, inputs: &[Input<'_>]) -> Result<TokenStream, Stri
         let kept = kept_value(&quote!(self.#set), &extra_type(context)?);
         values.push(quote!(extra: #kept.unwrap_or_default()));
     }
-    let schema = context.service.schemas.get(name);
-    let deprecated = schema.and_then(crate::emit::allow_deprecated_fields);
     Ok(quote! {
-        #deprecated
         let body = types::#type_name { #(#values),* };
         #check
     })
