@@ -4,6 +4,7 @@ mod blocking;
 mod catalog;
 mod checks;
 mod client;
+pub mod command;
 mod conformance;
 mod contents;
 pub mod docs;
@@ -137,6 +138,7 @@ fn emit_files(
     files.extend(security::emit(model));
     files.extend(blocking::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(mock::emit(model, &contexts).map_err(crate_wide)?);
+    files.extend(command::emit(model).map_err(crate_wide)?);
     files.extend(conformance::emit(model).map_err(crate_wide)?);
     let own_calls = model.services.iter().any(|it| profile.has_own_calls(it));
     files.extend(package::emit(model, &contexts, own_calls));
@@ -467,6 +469,8 @@ fn emit_others(
         ),
     ];
     files.extend(checks.map(|text| (format!("{folder}/checks.rs"), text)));
+    let command = command::emit_service(service, contexts).map_err(failed)?;
+    files.extend(command.map(|text| (format!("src/command/{}.rs", service.module), text)));
     if let Some(OwnCalls { module, code }) = own_calls {
         let text = tokens::print(&service.path, code).map_err(failed)?;
         files.push((format!("{folder}/{module}.rs"), text));

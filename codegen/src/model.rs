@@ -15,8 +15,8 @@ pub use operation::{
     Representation, Response, ResponseHeader, Retry, Status, SuccessWhen,
 };
 pub use package::{
-    Caller, Feature, License, OwnCredentials, Package, Permissions, Readme, Runtime, Setup, Words,
-    words,
+    Caller, CommandLine, Feature, License, OwnCredentials, Package, Permissions, Readme, Runtime,
+    Setup, Words, words,
 };
 pub use schema::{
     Constraints, Field, NamedSchema, PasswordPolicy, Predicate, RequiredUnless, SchemaKind, Tag,

@@ -13,6 +13,10 @@
 pub mod blocking;
 mod client;
 
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod command;
+
 #[cfg(feature = "mock")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
 pub mod mock;

@@ -8,6 +8,7 @@ mod gateway;
 mod hint;
 mod refusal;
 
+pub use hint::{Explanation, explain};
 pub use openapi_client_runtime::error::*;
 
 pub(crate) use self::conventions::HuaweiCloud;

@@ -8,7 +8,7 @@ use crate::profile::Profile;
 
 use super::text::{literal, tidy};
 use super::tokens::{Part, doc, ident, print, print_parts};
-use super::{docs, security, setup};
+use super::{command, docs, security, setup};
 
 /// Emits `lib.rs`.
 pub fn emit_root(model: &Model, profile: &dyn Profile) -> Result<String, String> {
@@ -24,6 +24,14 @@ pub fn emit_root(model: &Model, profile: &dyn Profile) -> Result<String, String>
         quote!(
             pub mod credentials;
         )
+    });
+    let command = package.command.as_ref().map(|_| {
+        let feature = command::FEATURE;
+        quote! {
+            #[cfg(feature = #feature)]
+            #[doc(hidden)]
+            pub mod command;
+        }
     });
     let modules = model.services.iter().map(|service| {
         let (feature, module) = (&service.name, ident(&service.module));
@@ -56,6 +64,7 @@ pub fn emit_root(model: &Model, profile: &dyn Profile) -> Result<String, String>
                 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
                 pub mod blocking;
                 mod client;
+                #command
                 #credentials
                 #[cfg(feature = "mock")]
                 #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]

@@ -8,8 +8,8 @@ mod responses;
 mod spelled;
 mod text;
 
-pub use builder::policies;
 pub(crate) use builder::whole_body;
+pub use builder::{kept_type, policies, policy_constant_of};
 pub use response_example::{body_example, header_examples, sent_example, status_of};
 pub use responses::{
     BodyShape, ResponseVariant, error_variant, headers, headers_name, is_single_success,

@@ -6,7 +6,7 @@ use super::docs::{address, first_line, markdown, printable};
 use super::examples;
 use super::operation::{self, Context, example};
 use super::tokens::header;
-use super::{security, setup};
+use super::{command, security, setup};
 
 /// The files beside `src/`, by their path in the package.
 pub fn emit(model: &Model, contexts: &[Context<'_>], own_calls: bool) -> Vec<(String, String)> {
@@ -73,6 +73,17 @@ fn manifest(model: &Model, contexts: &[Context<'_>]) -> String {
             format!("# {comment}\n{name} = [\"{runtime}/{name}\"]\n")
         })
         .collect();
+    let (mut cli, mut needed, mut binary) = Default::default();
+    if let Some(command) = &package.command {
+        let (name, krate, place) = (command.name, command.package, command.place);
+        let feature = command::FEATURE;
+        cli = format!("# The command `{name}`.\n{feature} = [\"dep:{krate}\"]\n");
+        needed = format!("{krate} = {{ {place}, optional = true }}\n");
+        binary = format!(
+            "\n[[bin]]\nname = \"{name}\"\npath = \"{}\"\ntest = false\ndoc = false\nrequired-features = [\"{feature}\"]\n",
+            command::path_of_binary(command)
+        );
+    }
     format!(
         r#"{header}[package]
 name = "{name}"
@@ -98,16 +109,16 @@ unexpected_cfgs = {{ level = "warn", check-cfg = ["cfg(docsrs)"] }}
 
 [features]
 default = [{default}]
-{features}{runtime_features}
+{features}{runtime_features}{cli}
 [dependencies]
-{runtime} = {{ {place}, default-features = false }}
+{needed}{runtime} = {{ {place}, default-features = false }}
 serde = {{ version = "1", features = ["derive"] }}
 serde_json = "1"
 
 [dev-dependencies]
 tokio = {{ version = "1", features = ["macros", "rt-multi-thread"] }}
 wiremock = "0.6"
-{examples}{blocking}"#,
+{binary}{examples}{blocking}"#,
         header = header("#", "spec/"),
         name = package.name,
         // What JSON escapes, TOML does in the same way.

@@ -43,6 +43,28 @@ pub struct Package {
     pub readme: Readme,
     /// The terms of the crate, if it comes with any.
     pub license: Option<License>,
+    /// The command that it has behind the feature `cli`, if it has one.
+    pub command: Option<CommandLine>,
+}
+
+/// A command for operators, with a subcommand for each operation.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CommandLine {
+    /// What it is called as.
+    pub name: &'static str,
+    /// What it is for, without a full stop.
+    pub about: &'static str,
+    /// The package with what is the same for all operations.
+    pub package: &'static str,
+    /// Where that is, as the manifest says it.
+    pub place: &'static str,
+}
+
+impl CommandLine {
+    /// The name of its package as code writes it.
+    pub fn krate(&self) -> String {
+        self.package.replace('-', "_")
+    }
 }
 
 impl Package {

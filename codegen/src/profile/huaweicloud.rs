@@ -10,8 +10,8 @@ use proc_macro2::TokenStream;
 use super::{OwnCalls, PermissionExtension, Profile, Unfit, features};
 use crate::disk;
 use crate::model::{
-    Caller, Feature, License, Model, OwnCredentials, Package, Permissions, Runtime, Service, Setup,
-    words,
+    Caller, CommandLine, Feature, License, Model, OwnCredentials, Package, Permissions, Runtime,
+    Service, Setup, words,
 };
 
 /// The profile of the documents in `spec/`.
@@ -104,8 +104,20 @@ fn package() -> Package {
         },
         readme: texts::README,
         license: Some(LICENSE),
+        command: Some(COMMAND),
     }
 }
+
+const COMMAND: CommandLine = CommandLine {
+    name: "hwc-password",
+    about: "Resets passwords of Huawei Cloud, one or ten thousand",
+    package: "huaweicloud-command",
+    place: concat!(
+        "version = \"",
+        env!("CARGO_PKG_VERSION"),
+        "\", path = \"../runtime/command\""
+    ),
+};
 
 const SETUP: Setup = Setup {
     methods: words(METHODS),

@@ -88,6 +88,7 @@ fn package(name: Words, place: Words) -> Package {
         },
         readme: README,
         license: None,
+        command: None,
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) use body::{KNOWN_NAMES, Reading};
 pub(crate) use details::{header_of, redacted_header};
 
 use crate::invalid::InvalidRequest;
+use crate::observe::Outcome;
 use crate::retry::AttemptOutcome;
 use crate::transport::TransportError;
 
@@ -121,8 +122,22 @@ impl<E, C: CredentialsFailure> Error<E, C> {
         self.details().or_else(refusal)
     }
 
+    /// What came of the call, as an [`Observer`](crate::Observer) is told it: whether anything was
+    /// sent, and how the server responded.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::InvalidRequest(_) => Outcome::InvalidRequest,
+            Self::Credentials(_) => Outcome::Credentials,
+            Self::Transport(error) => Outcome::Transport(error.kind()),
+            Self::Api(_) | Self::Undocumented(_) | Self::Decode(_) => {
+                let status = self.details().map(ErrorDetails::status);
+                Outcome::Responded(status.unwrap_or_default())
+            }
+        }
+    }
+
     /// How it ended, if it went as far as sending.
-    fn outcome(&self) -> Option<AttemptOutcome> {
+    fn attempt(&self) -> Option<AttemptOutcome> {
         match self {
             Self::InvalidRequest(_) | Self::Credentials(_) => None,
             Self::Transport(error) => Some(AttemptOutcome::of_transport(error)),
@@ -150,7 +165,7 @@ impl<E, C: CredentialsFailure> Error<E, C> {
             Self::Transport(error) => error.operation(),
             _ => self.details().map(ErrorDetails::operation),
         };
-        self.outcome()
+        self.attempt()
             .is_some_and(|outcome| outcome.may_be_retried(operation))
     }
 
@@ -160,7 +175,7 @@ impl<E, C: CredentialsFailure> Error<E, C> {
     /// prove it: a proxy on the way may have passed the request on before.
     pub fn may_have_been_processed(&self) -> bool {
         // Asking for credentials changes nothing.
-        self.outcome()
+        self.attempt()
             .is_some_and(AttemptOutcome::may_have_been_processed)
     }
 }

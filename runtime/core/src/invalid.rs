@@ -84,7 +84,7 @@ pub enum InvalidRule {
         max: Option<i128>,
     },
     /// A password that breaks its policy.
-    #[error("{0}; choose another, or turn the check down with `password_policy` of the builder")]
+    #[error("{0}; choose another, or turn the check down (`password_policy`)")]
     Password(PolicyViolations),
     /// A value that the client holds for all calls is not known.
     #[error("it is not known; set it {places}")]

@@ -31,10 +31,9 @@ impl fmt::Display for Sanitized<'_> {
 
         let mut rest = self.0.chars();
         for c in rest.by_ref().take(self.1) {
-            match c {
-                // Escaped by what follows, and harmless.
-                '\\' | '\'' | '"' => f.write_char(c)?,
-                _ => write!(f, "{}", c.escape_debug())?,
+            match is_shown(c) {
+                true => f.write_char(c)?,
+                false => write!(f, "{}", c.escape_debug())?,
             }
         }
         match rest.next() {
@@ -42,6 +41,12 @@ impl fmt::Display for Sanitized<'_> {
             None => Ok(()),
         }
     }
+}
+
+/// Whether a character is to be seen as it is.
+pub fn is_shown(c: char) -> bool {
+    // What is escaped besides, and harmless.
+    matches!(c, '\\' | '\'' | '"') || c.escape_debug().len() == 1
 }
 
 /// A character for people's eyes: a space in place of one that controls how

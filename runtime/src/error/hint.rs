@@ -27,6 +27,116 @@ const WEAK_PASSWORD: &str = "the service's rules for passwords are stricter than
 const INSTANCE_LOCKED: &str = "the instance is locked after too many tries; wait for the time \
                                that lock_time_left of the response gives";
 
+/// What a code means, and what to do about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Explanation {
+    /// The codes that mean this. Those of the gateway stand here as `APIGW.…`; `APIG.…` is the same.
+    pub codes: &'static [&'static str],
+    /// What it means.
+    pub meaning: &'static str,
+    /// What to do.
+    pub advice: &'static str,
+}
+
+const fn known(
+    codes: &'static [&'static str],
+    meaning: &'static str,
+    advice: &'static str,
+) -> Explanation {
+    Explanation {
+        codes,
+        meaning,
+        advice,
+    }
+}
+
+/// The codes of the gateway, which responses of every service may have.
+const OF_GATEWAY: &[Explanation] = &[
+    known(&["APIGW.0101"], "there is no such API here", NO_SUCH_API),
+    known(
+        &["APIGW.0201"],
+        "the gateway could not pass the request on, or not read it",
+        "look at the status: with 4xx the request is too large or malformed, and nothing was \
+         done; with 5xx the service may have had it",
+    ),
+    known(
+        &["APIGW.0301", "APIGW.0305"],
+        "the signature or the token was not accepted",
+        SIGNATURE,
+    ),
+    known(
+        &["APIGW.0302", "APIGW.0304", "APIGW.0306"],
+        "the caller is known and may not do this",
+        "ask for the permission that the operation needs; `policy` of the command prints it",
+    ),
+    known(
+        &["APIGW.0303"],
+        "the time of the signature is too far off",
+        CLOCK,
+    ),
+    known(&["APIGW.0307"], "the token has ended", TOKEN),
+    known(
+        &["APIGW.0308"],
+        "too many calls in too short a time",
+        THROTTLED,
+    ),
+    known(
+        &["APIGW.0401", "APIGW.0402"],
+        "calls from this address are not allowed",
+        "call from an address that the account's owner allows",
+    ),
+    known(
+        &[
+            "APIGW.0601",
+            "APIGW.0605",
+            "APIGW.0606",
+            "APIGW.0610",
+            "APIGW.0613",
+        ],
+        "the gateway is in trouble",
+        "try again later; the request did not reach the service, as far as the gateway knows",
+    ),
+];
+
+/// The codes of services.
+const OF_SERVICES: &[Explanation] = &[
+    // DCS gives the same errors with a number from older interfaces.
+    known(
+        &["DCS.4845", "111400845"],
+        "a password is missing",
+        PASSWORD_NEEDED,
+    ),
+    known(
+        &["DCS.4849", "111400849"],
+        "a password is one too many",
+        PASSWORD_UNWANTED,
+    ),
+    known(
+        &["DCS.4019", "111400019", "Ecs.0011", "BMS.3026", "BMS.3039"],
+        "the password breaks a rule of the service",
+        WEAK_PASSWORD,
+    ),
+];
+
+/// What a code means, of the gateway or of a service.
+///
+/// ```
+/// let locked = huaweicloud_runtime::error::explain("APIG.0308").unwrap();
+/// assert!(locked.advice.contains("Retry-After"));
+/// ```
+pub fn explain(code: &str) -> Option<&'static Explanation> {
+    let gateway = code
+        .strip_prefix("APIG.")
+        .map(|number| format!("APIGW.{number}"));
+    let code = gateway.as_deref().unwrap_or(code);
+    let mut all = OF_GATEWAY.iter().chain(OF_SERVICES);
+    all.find(|it| {
+        it.codes
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(code))
+    })
+}
+
 /// The hint for a response, if there is one that helps.
 pub(super) fn of(details: &ErrorDetails) -> Option<&'static str> {
     let of_refusal = |refusal| match refusal {
@@ -42,13 +152,12 @@ pub(super) fn of(details: &ErrorDetails) -> Option<&'static str> {
         _ => None,
     };
     let of_service = || match (details.operation().service, details.unredacted_code()?) {
-        // DCS gives the same errors with a number from older interfaces.
-        (_, "DCS.4845" | "111400845") => Some(PASSWORD_NEEDED),
-        (_, "DCS.4849" | "111400849") => Some(PASSWORD_UNWANTED),
-        (_, "DCS.4019" | "111400019" | "Ecs.0011" | "BMS.3026" | "BMS.3039") => Some(WEAK_PASSWORD),
         // In the body of a 200.
         ("dcs", "3") => Some(INSTANCE_LOCKED),
-        _ => None,
+        (_, code) => {
+            let known = OF_SERVICES.iter().find(|it| it.codes.contains(&code))?;
+            Some(known.advice)
+        }
     };
     Refusal::of(details)
         .and_then(of_refusal)

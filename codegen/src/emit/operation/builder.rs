@@ -103,7 +103,7 @@ pub fn policies(context: &Context<'_>) -> Vec<Ident> {
 }
 
 /// The constant that has the policy of an input, for a password that has one.
-fn policy_constant_of(input: &Input<'_>) -> Option<Ident> {
+pub fn policy_constant_of(input: &Input<'_>) -> Option<Ident> {
     let (ty, policy) = match input.target {
         Target::Parameter(parameter) => (&parameter.ty, &parameter.policy),
         Target::Field(field) => (&field.ty, &field.policy),
@@ -135,19 +135,20 @@ fn policy(context: &Context<'_>, input: &Input<'_>) -> Option<TokenStream> {
     Some(policy_constant(&name, wire, &ty, &value))
 }
 
-fn keep(context: &Context<'_>, input: &Input<'_>) -> Result<Kept, String> {
+/// The type of what a builder keeps of an input.
+pub fn kept_type(context: &Context<'_>, input: &Input<'_>) -> Result<syn::Type, String> {
     match input.target {
-        Target::Parameter(parameter) => Ok(keep_type(&kept_parameter(parameter)?)),
+        Target::Parameter(parameter) => kept_parameter(parameter),
         Target::Field(field) => {
             if let Some(ty) = context.file_of(field) {
-                return Ok(keep_type(&parsed(&ty)?));
+                return parsed(&ty);
             }
             let (owner, _) = context.body_fields().ok_or("a field without a body")?;
             let ty = context.field_type(owner, field)?;
-            Ok(keep_type(&Setter::of(&ty).inner))
+            Ok(Setter::of(&ty).inner)
         }
-        Target::Extra => Ok(keep_type(&extra_type(context)?)),
-        Target::Body(body) => Ok(keep_type(&whole_body(body)?)),
+        Target::Extra => extra_type(context),
+        Target::Body(body) => whole_body(body),
     }
 }
 
@@ -217,7 +218,7 @@ fn setter(context: &Context<'_>, input: &Input<'_>) -> Result<String, String> {
     if deprecated {
         out.push_str(&format!("        {DEPRECATED}\n"));
     }
-    let Kept { ty, taken } = keep(context, input)?;
+    let Kept { ty, taken } = keep_type(&kept_type(context, input)?);
     let taken = taken.map_or_else(String::new, |taken| format!(" = {taken}"));
     out.push_str(&format!("        {}: {ty}{taken},\n", ident(&input.ident)));
     Ok(out)

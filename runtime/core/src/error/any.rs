@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{CredentialsFailure, Error, ErrorDetails};
+use crate::observe::Outcome;
 
 /// What the error of any operation tells; each method is the one of [`Error`]. An error from
 /// before any call tells nothing.
@@ -43,6 +44,10 @@ pub trait CallError: std::error::Error + Send + Sync + 'static {
     fn is_retryable(&self) -> bool {
         false
     }
+    /// See [`Error::outcome`]; none where the error is from before any call.
+    fn outcome(&self) -> Option<Outcome> {
+        None
+    }
     /// See [`Error::may_have_been_processed`].
     fn may_have_been_processed(&self) -> bool {
         false
@@ -55,6 +60,10 @@ macro_rules! as_error_does {
             $(fn $method(&self) -> $output {
                 self.$method()
             })*
+
+            fn outcome(&self) -> Option<Outcome> {
+                Some(self.outcome())
+            }
         }
     };
 }

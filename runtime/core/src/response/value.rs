@@ -47,6 +47,19 @@ impl<T> Response<T> {
         })
     }
 
+    /// The value as JSON for people to see: secrets in it write themselves as `[redacted]`, and a
+    /// text that holds a part of a secret of the request in any spelling is withheld. None where it
+    /// cannot be written as JSON.
+    #[doc(hidden)]
+    pub fn shown_as_json(&self) -> Option<serde_json::Value>
+    where
+        T: serde::Serialize,
+    {
+        let mut value = serde_json::to_value(&self.value).ok()?;
+        self.raw.redactor.examine().clean(&mut value, &[]);
+        Some(value)
+    }
+
     /// How it came, for generated code.
     #[doc(hidden)]
     pub fn raw(&self) -> &RawResponse {

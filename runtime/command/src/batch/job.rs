@@ -1,0 +1,303 @@
+//! Rows that are understood: what is to be called, with what, and where its secrets come from.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use huaweicloud_runtime::{Password, PasswordPolicy, Retry};
+use openapi_client_runtime::sanitize::{self, sanitized};
+use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
+
+use super::plan::Row;
+use crate::arguments::{Arguments, Given};
+use crate::description::{Command, Kind, Need, Parameter, Program, Service};
+use crate::policy::is_called;
+use crate::private::shown;
+use crate::secret_input::{self, Shape};
+use crate::single::{given, target};
+
+/// Columns that are no parameters.
+mod column {
+    pub(super) const SERVICE: &str = "service";
+    pub(super) const OPERATION: &str = "operation";
+    pub(super) const REGION: &str = "region";
+    pub(super) const PROJECT: &str = "project_id";
+    pub(super) const ROW: &str = "row";
+    pub(super) const ALL: [&str; 5] = [SERVICE, OPERATION, REGION, PROJECT, ROW];
+}
+
+/// What stands for a password that is to be made.
+const GENERATE: &str = "generate";
+/// What the path of a file stands behind.
+const FILE: &str = "file:";
+
+/// A call of the plan.
+pub(super) struct Job<C: 'static> {
+    pub(super) line: u64,
+    /// What the plan calls the row, else the line.
+    pub(super) name: String,
+    /// What the journal knows it by: it is the same wherever in the plan it stands.
+    pub(super) key: String,
+    pub(super) service: &'static Service<C>,
+    pub(super) command: &'static Command<C>,
+    pub(super) region: String,
+    /// All but its secrets.
+    pub(super) arguments: Arguments,
+    /// Its secrets, by the names of their parameters.
+    pub(super) secrets: Vec<(&'static Parameter, Source)>,
+}
+
+/// Where a secret comes from.
+#[derive(Debug, Clone)]
+pub(super) enum Source {
+    Generate(&'static PasswordPolicy),
+    File(PathBuf),
+}
+
+/// What is wrong with a row.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Mistake {
+    pub(super) line: u64,
+    pub(super) what: String,
+}
+
+impl<C> Job<C> {
+    /// Understands a row.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub(super) fn of(
+        row: &Row,
+        program: &'static Program<C>,
+        region: Option<&str>,
+    ) -> Result<Self, Vec<Mistake>> {
+        let mistake = |what: String| Mistake {
+            line: row.line,
+            what,
+        };
+        let cell = |name: &str| row.cells.get(name).map(String::as_str);
+        let (service, command) = called(program, cell(column::SERVICE), cell(column::OPERATION))
+            .map_err(|what| vec![mistake(what)])?;
+        let mut mistakes = Vec::new();
+        let region = cell(column::REGION)
+            .or(region)
+            .unwrap_or_default()
+            .to_owned();
+        if region.is_empty() {
+            mistakes.push(mistake(
+                "no region: give the column `region`, or --region for all rows".to_owned(),
+            ));
+        }
+        let (mut arguments, mut secrets) = (Arguments::default(), Vec::new());
+        let mut known: Vec<String> = column::ALL.map(str::to_owned).to_vec();
+        for parameter in command.parameters {
+            let name = column_of(command, parameter);
+            let cell = cell(&name);
+            let read = match (cell, parameter.kind.is_secret()) {
+                (Some(cell), true) => source(cell, parameter).map(|source| {
+                    secrets.push((parameter, source));
+                }),
+                (Some(cell), false) => values(parameter.kind, cell).map(|given| {
+                    arguments.insert(parameter.name, given);
+                }),
+                (None, _) => Ok(()),
+            };
+            if let Err(what) = read {
+                mistakes.push(mistake(format!("{name}: {what}")));
+            }
+            known.push(name);
+        }
+        for parameter in command.parameters {
+            let name = column_of(command, parameter);
+            let is_given = row.cells.contains_key(&name);
+            let is_needed = match parameter.need {
+                Need::Unless(..) => crate::secrets::is_needed(parameter, &arguments),
+                need => need == Need::Required,
+            };
+            if is_needed && !is_given {
+                mistakes.push(mistake(format!("{name} is needed{}", hint(parameter))));
+            }
+        }
+        for name in row.cells.keys().filter(|name| !known.contains(name)) {
+            mistakes.push(mistake(format!(
+                "{} {} has no parameter {}; it has {}",
+                service.name,
+                command.name,
+                sanitized(name, sanitize::NAME),
+                known[column::ALL.len()..].join(", ")
+            )));
+        }
+        if let Some(project) = cell(column::PROJECT) {
+            match &command.operation.project_id {
+                Some(_) => arguments.insert("project_id", Given::Plain(Value::from(project))),
+                None => mistakes.push(mistake(format!(
+                    "project_id: {} {} is in no project",
+                    service.name, command.name
+                ))),
+            }
+        }
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        let key = key(
+            service.name,
+            command.operation.name,
+            &region,
+            &target(&arguments),
+        );
+        Ok(Self {
+            line: row.line,
+            name: cell(column::ROW).map_or_else(|| row.line.to_string(), str::to_owned),
+            key,
+            service,
+            command,
+            region,
+            arguments,
+            secrets,
+        })
+    }
+
+    /// Whether a second call can do no harm.
+    pub(super) fn is_safe(&self) -> bool {
+        self.command.operation.retry == Retry::Safe
+    }
+
+    /// What it is about, as far as anybody may see it.
+    pub(super) fn target(&self) -> Map<String, Value> {
+        target(&self.arguments)
+    }
+
+    /// The same in a line: `dws reset-password cluster_id=…`.
+    pub(super) fn shown(&self) -> String {
+        let mut text = format!("{} {}", self.service.name, self.command.name);
+        for (name, value) in self.target() {
+            let value = match value {
+                Value::String(text) => text,
+                other => other.to_string(),
+            };
+            text.push_str(&format!(" {name}={}", sanitized(&value, sanitize::NAME)));
+        }
+        text
+    }
+
+    /// The names of the secrets that are made here.
+    pub(super) fn makes(&self) -> bool {
+        let mut sources = self.secrets.iter();
+        sources.any(|(_, source)| matches!(source, Source::Generate(_)))
+    }
+}
+
+impl Source {
+    /// Reads the secret of a file. None for one that is to be made.
+    pub(super) fn read(&self, kind: Kind) -> Result<Option<Password>, String> {
+        match self {
+            Self::Generate(_) => Ok(None),
+            Self::File(path) => secret_input::from_file(path, Shape::of(kind))
+                .map(Some)
+                .map_err(|error| error.to_string()),
+        }
+    }
+}
+
+/// The operation that a row names, by the names it is typed by or those of its vendor.
+fn called<C>(
+    program: &'static Program<C>,
+    service: Option<&str>,
+    operation: Option<&str>,
+) -> Result<(&'static Service<C>, &'static Command<C>), String> {
+    let services = || {
+        program
+            .services
+            .iter()
+            .map(|it| it.name)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let Some(name) = service else {
+        return Err(format!("service is needed, one of {}", services()));
+    };
+    let Some(service) = program
+        .services
+        .iter()
+        .find(|it| it.name.eq_ignore_ascii_case(name))
+    else {
+        return Err(format!(
+            "there is no such service; it is one of {}",
+            services()
+        ));
+    };
+    let operations: Vec<_> = service.commands.iter().map(|it| it.name).collect();
+    let found = match operation {
+        Some(name) => service.commands.iter().find(|it| is_called(it, name)),
+        None => match service.commands {
+            [only] => Some(only),
+            _ => None,
+        },
+    };
+    let found = found.map(|command| (*service, command));
+    found.ok_or_else(|| {
+        format!(
+            "{} of {} is one of {}",
+            column::OPERATION,
+            service.name,
+            operations.join(", ")
+        )
+    })
+}
+
+fn column_of<C>(command: &Command<C>, parameter: &Parameter) -> String {
+    let name = match parameter.kind.is_secret() {
+        true => parameter.source(command),
+        false => parameter.typed(),
+    };
+    name.replace('-', "_")
+}
+
+/// A list in a cell is JSON.
+fn values(kind: Kind, cell: &str) -> Result<Given, String> {
+    match kind {
+        Kind::List(Kind::File) | Kind::List(_) => match serde_json::from_str(cell) {
+            Ok(value @ Value::Array(_)) => Ok(Given::Plain(value)),
+            _ => Err("what is given is no list in JSON".to_owned()),
+        },
+        kind => given(kind, &[cell]),
+    }
+}
+
+fn hint(parameter: &Parameter) -> &'static str {
+    match parameter.kind {
+        Kind::Secret(Some(_)) => ": `generate`, or `file:` and a path",
+        Kind::Secret(None) | Kind::SecretJson => ": `file:` and a path",
+        _ => "",
+    }
+}
+
+fn source(cell: &str, parameter: &Parameter) -> Result<Source, String> {
+    match (cell.strip_prefix(FILE), parameter.kind) {
+        (Some(path), _) if !path.is_empty() => Ok(Source::File(PathBuf::from(path))),
+        (None, Kind::Secret(Some(policy))) if cell == GENERATE => Ok(Source::Generate(policy)),
+        _ => Err(format!(
+            "what stands here is where the secret comes from{}. What is given is not repeated; if it \
+             is the secret itself, take it out of the plan, and change it, since it lay in a file",
+            hint(parameter)
+        )),
+    }
+}
+
+fn key(service: &str, operation: &str, region: &str, target: &Map<String, Value>) -> String {
+    let target: BTreeMap<_, _> = target.iter().collect();
+    let text = serde_json::json!([service, operation, region, target]).to_string();
+    let hash = Sha256::digest(text.as_bytes());
+    hash.iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The path of a file with a secret, fit to be shown.
+pub(super) fn shown_source(source: &Source) -> String {
+    match source {
+        Source::Generate(_) => GENERATE.to_owned(),
+        Source::File(path) => format!("{FILE}{}", shown(path)),
+    }
+}

@@ -1,0 +1,43 @@
+//! Why the command ends without a call, or besides one.
+
+use huaweicloud_runtime::CallError;
+
+use crate::outcome::{self, Outcome};
+
+/// Something that is wrong, in plain words, with how the process ends.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Problem {
+    /// The arguments, the settings or a plan are wrong.
+    #[error("{0}")]
+    Usage(String),
+    /// A call cannot be made, or did not succeed.
+    #[error("{1}")]
+    Call(Outcome, String),
+    /// Something on this machine failed.
+    #[error("{0}")]
+    Local(String),
+    /// Stopped from the keyboard before anything was sent.
+    #[error("stopped; nothing was sent")]
+    Interrupted,
+    /// It has been told already.
+    #[error("")]
+    Told(u8),
+}
+
+impl Problem {
+    /// A call that did not succeed.
+    pub(crate) fn of(error: &dyn CallError) -> Self {
+        Self::Call(Outcome::of(error), error.to_string())
+    }
+
+    /// How the process ends.
+    pub(crate) fn exit(&self) -> u8 {
+        match self {
+            Self::Usage(_) => outcome::USAGE,
+            Self::Call(outcome, _) => outcome.exit(),
+            Self::Local(_) => Outcome::Failed.exit(),
+            Self::Interrupted => outcome::INTERRUPTED,
+            Self::Told(code) => *code,
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! The tree of subcommands, made of what the client can do.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command as Clap};
+
+use crate::description::{Command, Kind, Need, Parameter, Program, Service};
+use crate::outcome::EXIT_CODES;
+use crate::settings::{self, SETTINGS};
+
+/// Subcommands beside those of the services.
+pub(crate) mod name {
+    pub(crate) const BATCH: &str = "batch";
+    pub(crate) const WHOAMI: &str = "whoami";
+    pub(crate) const POLICY: &str = "policy";
+    pub(crate) const EXPLAIN: &str = "explain";
+    pub(crate) const COMPLETIONS: &str = "completions";
+    pub(crate) const MAN: &str = "man";
+}
+
+/// Flags of an operation that are none of its parameters.
+pub(crate) mod flag {
+    pub(crate) const DRY_RUN: &str = "dry-run";
+    pub(crate) const GENERATE: &str = "generate";
+    pub(crate) const SECRET_FILE: &str = "secret-file";
+    pub(crate) const SECRET_COMMAND: &str = "secret-command";
+    pub(crate) const SHOW: &str = "show";
+    /// What hands a secret over as an argument, which is refused.
+    pub(crate) const PASSWORD: &str = "password";
+}
+
+/// Whether a flag is there and set; not every operation has each.
+pub(crate) fn is_set(matches: &ArgMatches, name: &str) -> bool {
+    matches!(matches.try_get_one::<bool>(name), Ok(Some(true)))
+}
+
+/// The text of a flag, if it is there and given.
+pub(crate) fn text<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m String> {
+    matches.try_get_one::<String>(name).ok().flatten()
+}
+
+/// The flags that only look like some, with their hyphens.
+pub(crate) fn decoys(command: &Clap) -> Vec<String> {
+    let of_it = command.get_arguments().filter(|flag| flag.is_hide_set());
+    let of_it = of_it.filter_map(|flag| Some(format!("--{}", flag.get_long()?)));
+    let below = command.get_subcommands().flat_map(decoys);
+    of_it.chain(below).collect()
+}
+
+/// Names that parameters cannot have on a command line, nor in a plan.
+const TAKEN: &[&str] = &[
+    flag::DRY_RUN,
+    flag::GENERATE,
+    flag::SECRET_FILE,
+    flag::SECRET_COMMAND,
+    flag::SHOW,
+    flag::PASSWORD,
+    "config",
+    "verbose",
+    "help",
+    "version",
+    "row",
+    "service",
+    "operation",
+    "secret",
+];
+
+impl Parameter {
+    /// Its flag without hyphens, and its column in a plan with `_` for `-`.
+    pub(crate) fn typed(&self) -> String {
+        let name = self.name.trim_matches('_').replace('_', "-");
+        let is_taken =
+            TAKEN.contains(&name.as_str()) || SETTINGS.iter().any(|setting| setting.name == name);
+        match is_taken {
+            true => format!("{name}-parameter"),
+            false => name,
+        }
+    }
+
+    /// The name that the sources of a secret begin with: `password` for the one password that an
+    /// operation sets, else its own.
+    pub(crate) fn source<C>(&self, command: &Command<C>) -> String {
+        let is_new = |it: &&Parameter| matches!(it.kind, Kind::Secret(Some(_)));
+        let mut new = command.parameters.iter().filter(is_new);
+        let only = new.next().filter(|_| new.next().is_none());
+        match only.is_some_and(|only| only.name == self.name) {
+            true => flag::PASSWORD.to_owned(),
+            false => self.typed(),
+        }
+    }
+}
+
+/// The whole command.
+pub(crate) fn command<C>(program: &Program<C>) -> Clap {
+    let services = program.services.iter().map(|service| of_service(service));
+    Clap::new(program.name)
+        .version(program.version)
+        .about(format!("{}.", program.about))
+        .after_help(exit_codes())
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .infer_long_args(false)
+        .max_term_width(100)
+        .args(settings::flags())
+        .subcommands(services)
+        .subcommand(crate::batch::command())
+        .subcommand(
+            Clap::new(name::WHOAMI)
+                .about("Tell which credentials were found where, and try them")
+                .display_order(1001),
+        )
+        .subcommand(
+            Clap::new(name::POLICY)
+                .about("Print the IAM policy that operations need, and no more")
+                .display_order(1002)
+                .arg(
+                    Arg::new("operations")
+                        .value_name("SERVICE[/OPERATION]")
+                        .num_args(0..)
+                        .help("Such as dws or dws/reset-password; all that reset or show passwords if none is named"),
+                ),
+        )
+        .subcommand(
+            Clap::new(name::EXPLAIN)
+                .about("Tell what a code of an error means, and what to do")
+                .display_order(1003)
+                .arg(
+                    Arg::new("code")
+                        .value_name("CODE")
+                        .required(true)
+                        .help("A code such as APIGW.0301 or DCS.4845, an HTTP status, or an exit code as exit:6"),
+                ),
+        )
+        .subcommand(
+            Clap::new(name::COMPLETIONS)
+                .about("Print what completes the command in a shell")
+                .display_order(1004)
+                .arg(
+                    Arg::new("shell")
+                        .value_name("SHELL")
+                        .required(true)
+                        .value_parser(clap::value_parser!(clap_complete::Shell)),
+                ),
+        )
+        .subcommand(
+            Clap::new(name::MAN)
+                .about("Write the manual pages")
+                .display_order(1005)
+                .arg(
+                    Arg::new("folder")
+                        .value_name("FOLDER")
+                        .required(true)
+                        .help("Where to; the pages of a folder `man1` on MANPATH are found by man"),
+                ),
+        )
+}
+
+fn exit_codes() -> String {
+    let mut text = "Exit codes:".to_owned();
+    for (code, means) in EXIT_CODES {
+        text.push_str(&format!("\n  {code:>3}  {means}"));
+    }
+    text
+}
+
+fn of_service<C>(service: &Service<C>) -> Clap {
+    Clap::new(service.name)
+        .about(service.title)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommands(service.commands.iter().map(of_operation))
+}
+
+fn of_operation<C>(command: &Command<C>) -> Clap {
+    let parameters = command.parameters.iter();
+    let flags = parameters.flat_map(|parameter| match parameter.kind.is_secret() {
+        true => sources(command, parameter),
+        false => vec![plain(parameter)],
+    });
+    let mut clap = Clap::new(command.name)
+        .about(command.summary)
+        .args(flags)
+        .arg(
+            Arg::new(flag::DRY_RUN)
+                .long(flag::DRY_RUN)
+                .action(ArgAction::SetTrue)
+                .help("Check everything and show the request without its secrets; send nothing"),
+        );
+    let makes = |it: &Parameter| matches!(it.kind, Kind::Secret(Some(_)));
+    if command.parameters.iter().any(makes) {
+        clap = clap.args(of_new_passwords());
+    }
+    let long = format!("{}\n\n{}", command.summary, command.description);
+    clap.long_about(long.trim().to_owned())
+        .after_long_help(about(command))
+}
+
+/// The request, the responses, the permissions and the page.
+fn about<C>(command: &Command<C>) -> String {
+    let operation = command.operation;
+    let mut text = format!("Request:\n  {} {}", operation.method, operation.path);
+    if !command.responses.is_empty() {
+        text.push_str("\n\nResponses:");
+        for (status, means) in command.responses {
+            text.push_str(&format!("\n  {status}  {means}"));
+        }
+    }
+    if !command.permissions.is_empty() {
+        text.push_str("\n\nPermissions:");
+        for permission in command.permissions {
+            text.push_str(&format!("\n  {}", permission.action));
+        }
+    }
+    if !command.page.is_empty() {
+        text.push_str(&format!("\n\nSource:\n  {}", command.page));
+    }
+    text
+}
+
+/// What is said of a value.
+fn help(parameter: &Parameter) -> String {
+    let mut parts = vec![parameter.about.to_owned()];
+    parts.push(parameter.rules.to_owned());
+    if let Some(example) = parameter.example {
+        parts.push(format!("Example: {example}"));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
+}
+
+/// The flag of a value that anybody may see.
+fn plain(parameter: &Parameter) -> Arg {
+    let name = parameter.typed();
+    let flag = Arg::new(parameter.name)
+        .long(name)
+        .help(help(parameter))
+        .required(parameter.need == Need::Required);
+    match parameter.kind {
+        Kind::Boolean => flag
+            .value_name("BOOLEAN")
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("true")
+            .value_parser(PossibleValuesParser::new(["true", "false"])),
+        Kind::List(inner) => flag
+            .value_name(value_name(*inner))
+            .action(ArgAction::Append),
+        kind => flag.value_name(value_name(kind)),
+    }
+}
+
+fn value_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "TEXT",
+        Kind::Choice(_) => "WORD",
+        Kind::Number => "NUMBER",
+        Kind::Boolean => "BOOLEAN",
+        Kind::List(_) | Kind::Json | Kind::SecretJson => "JSON",
+        Kind::Secret(_) => "SECRET",
+        Kind::File => "FILE",
+    }
+}
+
+/// Where a secret may come from, and what only looks like it.
+fn sources<C>(command: &Command<C>, parameter: &Parameter) -> Vec<Arg> {
+    let source = parameter.source(command);
+    let what = match parameter.kind {
+        Kind::SecretJson => "the JSON",
+        _ => "the one line",
+    };
+    let (file, stdin) = (format!("{source}-file"), format!("{source}-stdin"));
+    let mut flags = vec![
+        Arg::new(file.clone())
+            .long(file.clone())
+            .value_name("FILE")
+            .help(format!(
+                "Read {what} from a file that nobody else can read. {}",
+                help(parameter)
+            ))
+            .conflicts_with(stdin.clone()),
+        Arg::new(stdin.clone())
+            .long(stdin)
+            .action(ArgAction::SetTrue)
+            .help(format!("Read {what} from standard input")),
+    ];
+    // Who hands a secret over in an argument is told why not, instead of that there is no such flag.
+    let decoys = [parameter.typed(), flag::PASSWORD.to_owned()];
+    for decoy in decoys
+        .into_iter()
+        .take(if source == flag::PASSWORD { 2 } else { 1 })
+    {
+        flags.push(
+            Arg::new(decoy.clone())
+                .long(decoy)
+                .num_args(0..=1)
+                .hide(true),
+        );
+    }
+    flags
+}
+
+/// How a new password is made, and where it is safe before it is sent.
+pub(crate) fn of_new_passwords() -> [Arg; 4] {
+    [
+        Arg::new(flag::GENERATE)
+            .long(flag::GENERATE)
+            .action(ArgAction::SetTrue)
+            .help("Make a password by the rules of the operation; it is stored before anything is sent"),
+        Arg::new(flag::SECRET_FILE)
+            .long(flag::SECRET_FILE)
+            .value_name("FILE")
+            .help("Append the new password to this file, a line of JSON, before it is sent; nobody else may be able to read the file"),
+        Arg::new(flag::SECRET_COMMAND)
+            .long(flag::SECRET_COMMAND)
+            .value_name("COMMAND")
+            .help("Hand the new password to this command of the shell on its standard input, a line of JSON, before it is sent; it has to end with 0"),
+        Arg::new(flag::SHOW)
+            .long(flag::SHOW)
+            .action(ArgAction::SetTrue)
+            .help("Show a password that was made, on a terminal alone"),
+    ]
+}
