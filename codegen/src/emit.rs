@@ -4,7 +4,7 @@ mod blocking;
 mod catalog;
 mod checks;
 mod client;
-pub mod command;
+mod command;
 mod conformance;
 mod contents;
 pub mod docs;
@@ -267,6 +267,13 @@ pub fn example_call(service: &Service, operation: &Operation) -> String {
 /// The example program of an operation, as it stands in `examples/` of its crate, without its header.
 pub fn example_program(service: &Service, operation: &Operation) -> String {
     alone(service, operation, examples::program)
+}
+
+/// A call of the operation with the command for operators, which is called as `command`.
+pub fn example_command(service: &Service, operation: &Operation, command: &str) -> String {
+    alone(service, operation, |context| {
+        command::example(context, command)
+    })
 }
 
 /// What the operation does, in one line of Markdown.

@@ -53,8 +53,8 @@ pub use changed::render_changed;
 pub use client_crate::{ClientCrate, source_of};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use emit::{
-    Watch, example_call, example_program, inline_code, operation_title, operations_table,
-    value_rules,
+    Watch, example_call, example_command, example_program, inline_code, operation_title,
+    operations_table, value_rules,
 };
 pub use policy::Policy;
 pub use render::{Lowered, Rendered, model_under, render, render_under, render_watched};

@@ -83,6 +83,47 @@ pub fn path_of_binary(command: &CommandLine) -> String {
     format!("src/bin/{}.rs", command.name)
 }
 
+/// A call of the operation on a command line, in the shell of POSIX: a line for each flag, with the
+/// document's examples. What must never be seen is asked for, or stands in a file.
+pub fn example(context: &Context<'_>, command: &str) -> String {
+    let service = context.service;
+    let operation = kebab(&context.operation.ident);
+    let mut line = format!("{command} {} {operation}", service.name);
+    let arguments = context.arguments().into_iter().map(|parameter| Input {
+        ident: parameter.ident.clone(),
+        target: Target::Parameter(parameter),
+    });
+    for input in arguments.chain(context.inputs()) {
+        let (ty, example) = match input.target {
+            Target::Parameter(it) => (&it.ty, it.example.as_ref()),
+            Target::Field(it) => (&it.ty, it.example.as_ref()),
+            Target::Body(it) => (&it.ty, it.example.as_ref()),
+            Target::Extra => continue,
+        };
+        let flag = kebab(&input.ident);
+        if ty.holds_secret(&service.schemas) {
+            let is_asked = matches!(ty, Type::Password | Type::SecretText);
+            if !is_asked {
+                line.push_str(&format!(" \\\n  --{flag}-file {flag}.json"));
+            }
+            continue;
+        }
+        let value = match (ty, example) {
+            (_, None) => continue,
+            (Type::Boolean, Some(value)) => format!("--{flag}={value}"),
+            (_, Some(serde_json::Value::String(text))) => format!("--{flag} {}", quoted(text)),
+            (_, Some(value)) => format!("--{flag} {}", quoted(&value.to_string())),
+        };
+        line.push_str(&format!(" \\\n  {value}"));
+    }
+    line
+}
+
+/// Single quotes, in which a POSIX shell leaves everything else alone.
+fn quoted(text: &str) -> String {
+    format!("'{}'", printable(text).replace('\'', r"'\''"))
+}
+
 /// Emits the commands of a service.
 pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Option<String>, String> {
     let Some(command) = &service.package.command else {

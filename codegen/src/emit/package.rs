@@ -238,5 +238,9 @@ fn features_table(model: &Model) -> String {
         let default = if it.default { "yes" } else { "no" };
         format!("| `{}` | {} | {default} |\n", it.name, it.brings)
     }));
+    table.extend(model.package.command.iter().map(|command| {
+        let feature = command::FEATURE;
+        format!("| `{feature}` | the command `{}` | no |\n", command.name)
+    }));
     table
 }

@@ -10,7 +10,8 @@ mod open;
 mod scan;
 mod writer;
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;
 
 use std::fs::File;
@@ -21,7 +22,7 @@ use std::thread::JoinHandle;
 
 use zeroize::Zeroizing;
 
-use self::writer::{Job, Waiter, Writer};
+use self::writer::{Job, Writer};
 use crate::private::{NotPrivate, in_words, shown};
 
 /// The longest line, in bytes.
@@ -42,8 +43,6 @@ pub(crate) struct Options {
 /// A line that was in the file when it was opened.
 #[derive(Clone, Copy)]
 pub(crate) struct Line<'a> {
-    /// Counted from 1.
-    pub(crate) number: usize,
     pub(crate) position: Position,
     /// Without its end.
     pub(crate) text: &'a str,
@@ -223,22 +222,12 @@ impl Lines {
         line: Zeroizing<String>,
     ) -> impl Future<Output = Result<Position, DurableError>> + Send + use<> {
         let (done, outcome) = tokio::sync::oneshot::channel();
-        let sent = self.send(line, Waiter::Task(done));
+        let sent = self.send(Job { line, done });
         let ended = self.about.ended();
         async move {
             sent?;
             outcome.await.unwrap_or(Err(ended))
         }
-    }
-
-    /// [`append`](Self::append), for threads that may wait.
-    pub(crate) fn append_blocking(
-        &self,
-        line: Zeroizing<String>,
-    ) -> Result<Position, DurableError> {
-        let (done, outcome) = mpsc::sync_channel(1);
-        self.send(line, Waiter::Thread(done))?;
-        outcome.recv().unwrap_or_else(|_| Err(self.about.ended()))
     }
 
     /// Reads a line again.
@@ -249,13 +238,13 @@ impl Lines {
         Ok(line)
     }
 
-    fn send(&self, line: Zeroizing<String>, waiter: Waiter) -> Result<(), DurableError> {
-        if line.contains('\n') || line.len() >= LONGEST {
+    fn send(&self, job: Job) -> Result<(), DurableError> {
+        if job.line.contains('\n') || job.line.len() >= LONGEST {
             return Err(self.about.unfit());
         }
         self.jobs
             .as_ref()
-            .and_then(|jobs| jobs.send(Job { line, waiter }).ok())
+            .and_then(|jobs| jobs.send(job).ok())
             .ok_or_else(|| self.about.ended())
     }
 }

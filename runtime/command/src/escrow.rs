@@ -4,7 +4,8 @@ mod command;
 mod index;
 mod record;
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;
 
 use std::fmt;

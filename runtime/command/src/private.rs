@@ -6,7 +6,8 @@ use std::path::Path;
 
 use openapi_client_runtime::sanitize::{ADDRESS, sanitized};
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;
 
 /// Why a file is no place for a secret.
@@ -35,7 +36,8 @@ pub(crate) enum Kind {
 ///
 /// Where a system has no modes, only the kind is looked at.
 pub(crate) fn check(metadata: &Metadata, kind: Kind) -> Result<(), NotPrivate> {
-    if !metadata.is_file() && !(kind == Kind::RegularOrPipe && is_pipe(metadata)) {
+    let is_fit = metadata.is_file() || kind == Kind::RegularOrPipe && is_pipe(metadata);
+    if !is_fit {
         return Err(NotPrivate::NotRegular);
     }
     #[cfg(unix)]

@@ -16,9 +16,9 @@ pub(crate) enum Problem {
     /// Something on this machine failed.
     #[error("{0}")]
     Local(String),
-    /// Stopped from the keyboard before anything was sent.
+    /// Stopped before anything was sent, with how the process ends then.
     #[error("stopped; nothing was sent")]
-    Interrupted,
+    Interrupted(u8),
     /// It has been told already.
     #[error("")]
     Told(u8),
@@ -36,7 +36,7 @@ impl Problem {
             Self::Usage(_) => outcome::USAGE,
             Self::Call(outcome, _) => outcome.exit(),
             Self::Local(_) => Outcome::Failed.exit(),
-            Self::Interrupted => outcome::INTERRUPTED,
+            Self::Interrupted(code) => *code,
             Self::Told(code) => *code,
         }
     }

@@ -9,7 +9,8 @@ mod signals;
 #[cfg(unix)]
 mod terminal;
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests;
 
 use huaweicloud_runtime::Password;

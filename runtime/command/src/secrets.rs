@@ -126,7 +126,7 @@ pub(crate) fn is_needed(parameter: &Parameter, arguments: &Arguments) -> bool {
         Need::Required => true,
         Need::Optional => false,
         Need::Unless(other, value) => match arguments.get(other) {
-            Some(Given::Plain(given)) => given.to_string() != value,
+            Some(Given::Plain(given)) => serde_json::from_str(value).ok().as_ref() != Some(given),
             _ => true,
         },
     }
@@ -149,14 +149,14 @@ fn asked<C>(
         parameter.typed().replace('-', " "),
         command.name
     );
-    prompt::ask(&label, is_new).map_err(|error| match error {
-        PromptError::NoTerminal => Problem::Usage(format!(
+    prompt::ask(&label, is_new).map_err(|error| match (error.exit_code(), error) {
+        (Some(code), _) => Problem::Interrupted(code),
+        (None, PromptError::NoTerminal) => Problem::Usage(format!(
             "there is no terminal to ask for the {} on: use --{source}-stdin or --{source}-file{}",
             parameter.typed().replace('-', " "),
             if is_new { ", or --generate" } else { "" }
         )),
-        PromptError::Interrupted { .. } | PromptError::Ended => Problem::Interrupted,
-        PromptError::GaveUp(_) | PromptError::Terminal(_) => Problem::Usage(error.to_string()),
+        (None, error) => Problem::Usage(error.to_string()),
     })
 }
 

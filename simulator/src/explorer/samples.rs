@@ -1,12 +1,12 @@
 //! The same call in code: in Rust, with the operators' command, with curl.
 
-use huaweicloud_codegen::example_program;
-use huaweicloud_codegen::model::{Operation, ParameterLocation, Service};
+use huaweicloud_codegen::model::{Operation, Service};
+use huaweicloud_codegen::{example_command, example_program};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::Explorer;
-use super::fields::{self, Input, Kind};
+use super::fields::Input;
 
 /// A call in a language.
 pub(super) struct Sample {
@@ -26,7 +26,7 @@ pub(super) fn of(explorer: &Explorer<'_>, service: &Service, operation: &Operati
     samples.extend(explorer.command.map(|command| Sample {
         label: command.to_owned(),
         lang: "shell",
-        text: on_command_line(command, service, operation),
+        text: example_command(service, operation, command),
     }));
     samples.extend(explorer.curl(service, operation).map(|text| Sample {
         label: "curl".to_owned(),
@@ -36,62 +36,12 @@ pub(super) fn of(explorer: &Explorer<'_>, service: &Service, operation: &Operati
     samples
 }
 
-/// A flag for each value that must be given, none for a secret: the command asks for those.
-fn on_command_line(command: &str, service: &Service, operation: &Operation) -> String {
-    let kebab = |name: &str| name.trim_end_matches('_').replace('_', "-");
-    let mut line = format!(
-        "{command} {} {}",
-        kebab(&service.module),
-        kebab(&operation.ident)
-    );
-    let held = |input: &Input<'_>| {
-        let mut parameters = operation.parameters.iter();
-        let found = parameters.find(|it| {
-            it.name == input.name()
-                && input.place != "body"
-                && matches!(
-                    it.location,
-                    ParameterLocation::Path | ParameterLocation::Header
-                )
-        });
-        found.is_some_and(|it| it.client_parameter.is_some())
-    };
-    for input in inputs(service, operation) {
-        let (Some(given), false) = (shown(&input), held(&input)) else {
-            continue;
-        };
-        let flag: Vec<_> = input.at.iter().map(|it| kebab(it).to_lowercase()).collect();
-        line.push_str(&format!(" \\\n  --{} {}", flag.join("-"), quoted(&given)));
-    }
-    line
-}
-
-/// Every value that a caller gives by itself.
-fn inputs<'m>(service: &'m Service, operation: &'m Operation) -> Vec<Input<'m>> {
-    let mut leaves = Vec::new();
-    let mut open = fields::parameters(service, operation);
-    open.extend(fields::body(service, operation));
-    open.reverse();
-    while let Some(input) = open.pop() {
-        match input.kind {
-            Kind::Group(fields) => open.extend(fields.into_iter().rev()),
-            _ => leaves.push(input),
-        }
-    }
-    leaves
-}
-
 /// What stands in a field at first, as text.
 pub(super) fn shown(input: &Input<'_>) -> Option<String> {
     input.given.as_ref().map(|given| match given {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     })
-}
-
-/// Single quotes, in which a POSIX shell leaves everything else alone.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 /// A sample as markup, in which the values of fields are marked, so that they can follow what is typed.

@@ -49,7 +49,11 @@ the system's own library: `default-features = false` and the services you call, 
 
 With the feature `blocking`, `blocking::Client` makes the same calls without async: `client.send(call)` waits for the response. \
 It may be used and dropped inside an async function. With the feature `mock`, `mock::Mock` gives your tests a client \
-that checks, signs and reads as ever, and gets the responses you choose; it shows what was asked for, and no password.";
+that checks, signs and reads as ever, and gets the responses you choose; it shows what was asked for, and no password.
+
+With the feature `cli` the crate has the command `hwc-password`, for one call or for many by a plan: \
+`cargo install huaweicloud-password --features cli` once it is published. `hwc-password --help` says the rest. \
+No other build compiles what it needs.";
 
 const PROMISES: &str = "\
 - A password is a `Password`: redacted in `Debug`, errors, logs and in anything you serialize yourself; wiped from memory when dropped.

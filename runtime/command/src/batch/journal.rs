@@ -119,6 +119,9 @@ impl Known {
     }
 }
 
+/// What is known of each row, by its key.
+pub(super) type Rows = HashMap<String, Known>;
+
 /// The journal, open for writing.
 pub(super) struct Journal(Lines);
 
@@ -127,10 +130,8 @@ impl Journal {
     ///
     /// # Errors
     /// When it cannot be used; it is left as it is.
-    pub(super) fn open(
-        path: &Path,
-    ) -> Result<(Self, HashMap<String, Known>, Option<Torn>), DurableError> {
-        let mut rows = HashMap::new();
+    pub(super) fn open(path: &Path) -> Result<(Self, Rows, Option<Torn>), DurableError> {
+        let mut rows = Rows::new();
         let (lines, torn) = Lines::open(path, &OPTIONS, |line| {
             let entry: Entry =
                 serde_json::from_str(line.text).map_err(|_| "is no line of a journal")?;

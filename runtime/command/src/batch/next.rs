@@ -1,9 +1,7 @@
 //! What is to be done about each row.
 
-use std::collections::HashMap;
-
 use super::job::Job;
-use super::journal::Known;
+use super::journal::{Known, Rows};
 use crate::outcome::Outcome;
 
 /// What is to be done about a row.
@@ -38,7 +36,7 @@ impl Next {
 /// `verifies` leaves all alone but those whose end nobody knows.
 pub(super) fn of<C>(
     jobs: &[Job<C>],
-    known: &HashMap<String, Known>,
+    known: &Rows,
     again: &[&str],
     done: &[&str],
     verifies: bool,

@@ -55,9 +55,10 @@ fn csv(text: &str) -> Result<Vec<Row>, String> {
         .comment(Some(b'#'))
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
+    let mut lines = Lines::of(text);
     // What such an error quotes may be a secret in the wrong place.
     let wrong = |error: &csv::Error| {
-        let line = error.position().map(csv::Position::line);
+        let line = error.position().map(|it| Lines::of(text).at(it));
         let line = line.map_or_else(String::new, |line| format!("line {line}: "));
         match error.kind() {
             csv::ErrorKind::UnequalLengths {
@@ -72,7 +73,7 @@ fn csv(text: &str) -> Result<Vec<Row>, String> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| wrong(&error))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, |it| lines.at(it));
         let mut cells = BTreeMap::new();
         for (column, cell) in columns.iter().zip(&record) {
             if !cell.is_empty() && cells.insert(column.to_owned(), cell.to_owned()).is_some() {
@@ -82,6 +83,39 @@ fn csv(text: &str) -> Result<Vec<Row>, String> {
         rows.push(Row { line, cells });
     }
     Ok(rows)
+}
+
+/// Counts lines up to where records begin. The position that the reader gives is before the remarks
+/// and the empty lines in front of a record.
+struct Lines<'a> {
+    rest: &'a str,
+    passed: usize,
+    line: u64,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Self {
+        Self {
+            rest: text,
+            passed: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of a record. Each is behind the one before.
+    fn at(&mut self, position: &csv::Position) -> u64 {
+        let byte = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+        while let Some((line, rest)) = self.rest.split_once('\n') {
+            let is_passed = self.passed + line.len() < byte;
+            if !is_passed && !line.trim_end_matches('\r').is_empty() && !line.starts_with('#') {
+                break;
+            }
+            self.passed += line.len() + 1;
+            self.rest = rest;
+            self.line += 1;
+        }
+        self.line
+    }
 }
 
 /// A list of mappings, each with texts alone.

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use super::check::secret_of;
 use super::job::{Job, Source};
-use super::journal::{End, Journal, Known};
+use super::journal::{End, Journal, Known, Rows};
 use super::next::Next;
 use super::progress::Progress;
 use crate::arguments::Arguments;
@@ -32,7 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(super) struct Run<C: 'static> {
     pub(super) jobs: Arc<Vec<Job<C>>>,
     pub(super) next: Vec<Next>,
-    pub(super) known: HashMap<String, Known>,
+    pub(super) known: Rows,
     pub(super) session: Session,
     pub(super) journal: Journal,
     pub(super) escrow: Option<Escrow>,
@@ -43,7 +43,7 @@ pub(super) struct Run<C: 'static> {
 /// A run that is over.
 pub(super) struct Ended {
     /// What is known of each row by its key, those of earlier runs among them.
-    pub(super) known: HashMap<String, Known>,
+    pub(super) known: Rows,
     /// How many rows ended how, in this run or before.
     pub(super) counts: BTreeMap<Outcome, usize>,
     /// How many rows have no outcome.
@@ -163,15 +163,18 @@ impl<C: BuiltClient + Clone + Send + Sync> Shared<C> {
         queue: &[usize],
         bounds: Bounds,
         mut interrupts: Interrupts,
-        known: &mut HashMap<String, Known>,
+        known: &mut Rows,
     ) -> Option<Why> {
         let mut progress = Progress::new(queue.len());
         let mut running = JoinSet::new();
         let mut queue = queue.iter();
         let mut stop: Option<Why> = None;
         let mut failures = 0;
+        // Wrong credentials are to be refused once, and not once for each region: refusals lock keys.
+        let mut are_accepted = false;
         loop {
-            while stop.is_none() && running.len() < bounds.concurrency {
+            let most = if are_accepted { bounds.concurrency } else { 1 };
+            while stop.is_none() && running.len() < most {
                 let Some(index) = queue.next().copied() else {
                     break;
                 };
@@ -222,6 +225,7 @@ impl<C: BuiltClient + Clone + Send + Sync> Shared<C> {
             };
             let outcome = row.outcome();
             failures += u32::from(outcome != Outcome::Done);
+            are_accepted |= matches!(outcome, Outcome::Done | Outcome::Refused);
             let name = sanitized(&job.name, sanitize::NAME);
             progress.ended(&name, &job.shown(), outcome.word(), failures);
             if stop.is_none() && outcome == Outcome::Credentials {

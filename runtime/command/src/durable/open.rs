@@ -99,7 +99,6 @@ pub(super) fn mended(
         let text = std::str::from_utf8(bytes).map_err(|_| about.line(number, "is no text"))?;
         let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
         each(Line {
-            number,
             position: Position { offset, length },
             text,
         })

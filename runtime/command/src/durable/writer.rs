@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io;
-use std::sync::mpsc::{Receiver, SyncSender};
+use std::sync::mpsc::Receiver;
 
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
@@ -15,21 +15,13 @@ const GROUP: usize = 256 * 1024;
 /// A line and who waits for it.
 pub(super) struct Job {
     pub(super) line: Zeroizing<String>,
-    pub(super) waiter: Waiter,
+    pub(super) done: oneshot::Sender<Result<Position, DurableError>>,
 }
 
-pub(super) enum Waiter {
-    Task(oneshot::Sender<Result<Position, DurableError>>),
-    Thread(SyncSender<Result<Position, DurableError>>),
-}
-
-impl Waiter {
+impl Job {
     /// Who does not wait any more is not told.
     fn tell(self, outcome: Result<Position, DurableError>) {
-        match self {
-            Self::Task(done) => drop(done.send(outcome)),
-            Self::Thread(done) => drop(done.send(outcome)),
-        }
+        drop(self.done.send(outcome));
     }
 }
 
@@ -115,7 +107,7 @@ impl<S: Storage> Writer<S> {
                 }),
             };
             offset += job.line.len() as u64 + 1;
-            job.waiter.tell(outcome);
+            job.tell(outcome);
         }
     }
 

@@ -67,7 +67,7 @@ impl Signals {
         let defaults = defaults()?;
         let (read, write) = UnixStream::pair()?;
         let signals = ENDING.iter().chain(&[SIGTSTP, SIGCONT]);
-        let delivery = SignalDelivery::with_pipe(read, write, SignalOnly::default(), signals)?;
+        let delivery = SignalDelivery::with_pipe(read, write, SignalOnly, signals)?;
         defaults.ends.store(false, Ordering::SeqCst);
         defaults.stops.store(false, Ordering::SeqCst);
         Ok(Self { delivery, defaults })

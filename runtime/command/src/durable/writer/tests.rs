@@ -75,18 +75,17 @@ fn written(disk: &Disk, lines: &[&str]) -> Vec<Result<Position, DurableError>> {
     let outcomes: Vec<_> = lines
         .iter()
         .map(|line| {
-            let (done, outcome) = mpsc::sync_channel(1);
+            let (done, outcome) = oneshot::channel();
             let line = Zeroizing::new((*line).to_owned());
-            let waiter = Waiter::Thread(done);
-            sender.send(Job { line, waiter }).unwrap();
+            sender.send(Job { line, done }).unwrap();
             outcome
         })
         .collect();
     drop(sender);
     writer.run(&jobs);
     outcomes
-        .iter()
-        .map(|outcome| outcome.recv().unwrap())
+        .into_iter()
+        .map(|outcome| outcome.blocking_recv().unwrap())
         .collect()
 }
 
@@ -136,12 +135,11 @@ fn nothing_is_written_after_a_failure() {
     let about = About::new("journal", Path::new("j"));
     let mut writer = Writer::new(disk.clone(), 0, about);
     let mut append = |line: &str| {
-        let (done, outcome) = mpsc::sync_channel(1);
+        let (done, outcome) = oneshot::channel();
         let line = Zeroizing::new(line.to_owned());
         let bytes = line.len() + 1;
-        let waiter = Waiter::Thread(done);
-        writer.write(vec![Job { line, waiter }], bytes);
-        outcome.recv().unwrap()
+        writer.write(vec![Job { line, done }], bytes);
+        outcome.blocking_recv().unwrap()
     };
     let first = append("too long").unwrap_err();
     disk.0.lock().unwrap().room = 1000;
