@@ -23,6 +23,7 @@ const ROOTS: &[&str] = &[
     "codegen/drift/src",
     "codegen/semver/src",
     "codegen/cli/src",
+    "runtime/command/src",
     "runtime/core/src",
     "runtime/src",
     "src",

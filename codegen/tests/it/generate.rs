@@ -101,6 +101,7 @@ fn a_sixth_endpoint_is_one_more_path_and_touches_its_service_alone() {
             "generated/Cargo.toml",
             "generated/README.md",
             "generated/examples/ecs_reset_server_password.rs",
+            "generated/src/command/ecs.rs",
             "generated/src/ecs/checks.rs",
             "generated/src/ecs.rs",
             "generated/src/ecs/reset_server_password.rs",

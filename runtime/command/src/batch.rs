@@ -31,12 +31,12 @@ use self::next::Next;
 use self::run::{Run, Why};
 use crate::description::Program;
 use crate::durable::Torn;
+use crate::flags::{flag, name, of_new_passwords};
 use crate::outcome::{self, Outcome};
 use crate::problem::Problem;
 use crate::secrets;
 use crate::session::Session;
 use crate::settings::Settings;
-use crate::tree::{flag, name, of_new_passwords};
 
 const PLAN: &str = "plan";
 const JOURNAL: &str = "journal";

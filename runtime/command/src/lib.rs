@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `description` | what a client can do, as generated code tells it |
 //! | `tree` | the subcommands and flags that come of it |
+//! | `flags` | their names, and those that several subcommands have |
 //! | `usage` | arguments that are wrong, told without repeating them |
 //! | `settings` | how the client works: flags, environment, file |
 //! | `session` | clients, built by the settings |
@@ -30,6 +31,7 @@ mod description;
 mod durable;
 mod escrow;
 mod explain;
+mod flags;
 mod hardening;
 mod interrupt;
 mod outcome;
@@ -60,9 +62,9 @@ pub use crate::arguments::{Arguments, Reply};
 pub use crate::description::{
     Calling, Command, Kind, Need, Parameter, Permission, Program, Service,
 };
+use crate::flags::name;
 use crate::problem::Problem;
 use crate::settings::{Format, Settings};
-use crate::tree::name;
 
 /// Runs the command with the arguments of the process, and tells how the process is to end.
 pub fn run<C: BuiltClient + Clone + Send + Sync>(program: &'static Program<C>) -> ExitCode {

@@ -9,11 +9,11 @@ use crate::arguments::{Arguments, Given};
 use crate::description::{Command, Kind, Need, Parameter};
 use crate::durable::Torn;
 use crate::escrow::{Escrow, EscrowError};
+use crate::flags::{flag, is_set, text};
 use crate::private::shown;
 use crate::problem::Problem;
 use crate::prompt::{self, PromptError};
 use crate::secret_input::{self, SecretInputError, Shape};
-use crate::tree::{flag, is_set, text};
 
 /// Why no secret is taken from an argument.
 const IN_ARGUMENTS: &str = "Everybody on this machine can read the arguments of a process, and the \

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::arguments::{Arguments, Given};
 use crate::description::{Command, Kind, Parameter, Service};
 use crate::escrow::{Identity, Record};
+use crate::flags::{flag, is_set};
 use crate::interrupt::Interrupts;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
@@ -20,7 +21,6 @@ use crate::report::{self, Report, Told};
 use crate::secrets;
 use crate::session::Session;
 use crate::settings::{Format, Settings};
-use crate::tree::{flag, is_set};
 use crate::watch::Watch;
 
 /// Makes the call that the arguments say, and tells what came of it. Gives the exit code.

@@ -22,7 +22,7 @@ pub(crate) use body::{KNOWN_NAMES, Reading};
 pub(crate) use details::{header_of, redacted_header};
 
 use crate::invalid::InvalidRequest;
-use crate::observe::Outcome;
+use crate::outcome::Outcome;
 use crate::retry::AttemptOutcome;
 use crate::transport::TransportError;
 
@@ -56,6 +56,17 @@ pub enum SendError<C> {
     Credentials(C),
     /// There is no response.
     Transport(TransportError),
+}
+
+impl<C> SendError<C> {
+    /// What came of the call.
+    pub(crate) fn outcome(&self) -> Outcome {
+        match self {
+            Self::InvalidRequest(_) => Outcome::InvalidRequest,
+            Self::Credentials(_) => Outcome::Credentials,
+            Self::Transport(error) => Outcome::Transport(error.kind()),
+        }
+    }
 }
 
 impl<E, C: CredentialsFailure> Error<E, C> {

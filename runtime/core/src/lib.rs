@@ -51,6 +51,7 @@ pub mod mock;
 pub mod observe;
 #[doc(hidden)]
 pub mod operation;
+mod outcome;
 pub mod password;
 pub mod rate;
 mod rate_limit;

@@ -288,8 +288,8 @@ fn a_crate_of_names_that_are_taken_compiles() {
         .expect("the workspace is there");
     let mut files = rendered.files;
     let manifest = files.get_mut("generated/Cargo.toml").expect("a manifest");
-    let runtime = format!("path = \"{}\"", root.join("runtime").display());
-    *manifest = manifest.replace("path = \"../runtime\"", &runtime) + "\n[workspace]\n";
+    let runtime = format!("path = \"{}", root.join("runtime").display());
+    *manifest = manifest.replace("path = \"../runtime", &runtime) + "\n[workspace]\n";
     let locked = std::fs::read_to_string(root.join("Cargo.lock")).expect("readable");
     files.insert("generated/Cargo.lock".to_owned(), locked);
     write(&folder, &files);

@@ -42,13 +42,13 @@ impl<A: Authentication> Call<'_, A> {
             let attempt = match (made, last.take()) {
                 (Ok(attempt), _) => attempt,
                 (Err(error), None) => {
-                    report.attempt(Outcome::of_error(&error), || None, begun, None);
+                    report.attempt(error.outcome(), || None, begun, None);
                     break Err(error);
                 }
                 // Nothing was sent this time, so the attempt before has the
                 // last word: it knows what may have arrived.
                 (Err(error), Some(before)) => {
-                    report.attempt(Outcome::of_error(&error), || None, begun, None);
+                    report.attempt(error.outcome(), || None, begun, None);
                     tracing::debug!(%error, "not sent again");
                     break before.map_err(SendError::from);
                 }

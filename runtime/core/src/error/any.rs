@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{CredentialsFailure, Error, ErrorDetails};
-use crate::observe::Outcome;
+use crate::outcome::Outcome;
 
 /// What the error of any operation tells; each method is the one of [`Error`]. An error from
 /// before any call tells nothing.

@@ -60,7 +60,7 @@ impl<'a> Report<'a> {
 
     /// The call ends without a response.
     pub fn fail<C>(self, span: &Span, error: &SendError<C>) {
-        let outcome = Outcome::of_error(error);
+        let outcome = error.outcome();
         span.record("attempts", self.attempts);
         if !span.is_disabled() {
             span.record("elapsed_ms", self.started.elapsed().as_millis() as u64);
