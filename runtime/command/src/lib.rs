@@ -78,13 +78,33 @@ pub fn run<C: BuiltClient + Clone + Send + Sync>(program: &'static Program<C>) -
     };
     let ended = dispatch(program, &matches);
     let code = ended.unwrap_or_else(|problem| {
-        let text = problem.to_string();
-        if !text.is_empty() {
-            eprintln!("error: {text}");
-        }
+        tell(&problem, &matches);
         problem.exit()
     });
     ExitCode::from(code)
+}
+
+/// Tells why the command ends without a result: in the form that was asked for, as far as that can be
+/// told where settings may be what is wrong.
+fn tell(problem: &Problem, matches: &ArgMatches) {
+    let text = problem.to_string();
+    if text.is_empty() {
+        return;
+    }
+    let mut inner = matches;
+    while let Some((_, below)) = inner.subcommand() {
+        inner = below;
+    }
+    let format = flags::text(inner, settings::OUTPUT).and_then(|word| Format::of(word));
+    let told = format
+        .filter(|format| *format != Format::Table)
+        .map(|format| {
+            let error = serde_json::json!({"outcome": problem.word(), "error": text});
+            report::write(&error, format)
+        });
+    if !matches!(told, Some(Ok(()))) {
+        eprintln!("error: {text}");
+    }
 }
 
 fn dispatch<C: BuiltClient + Clone + Send + Sync>(

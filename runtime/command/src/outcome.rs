@@ -83,16 +83,42 @@ impl Outcome {
         }
     }
 
-    /// In a word or a few.
+    /// In a word: the one that it is written as wherever it stands.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Invalid => "invalid",
             Self::Refused => "refused",
             Self::Credentials => "credentials",
-            Self::MayHaveBeenProcessed => "may have been processed",
+            Self::MayHaveBeenProcessed => "may-have-been-processed",
             Self::Throttled => "throttled",
             Self::Failed => "failed",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exit_codes_are_those_that_are_told() {
+        let all = [
+            Outcome::Done,
+            Outcome::Invalid,
+            Outcome::Refused,
+            Outcome::Credentials,
+            Outcome::MayHaveBeenProcessed,
+            Outcome::Throttled,
+            Outcome::Failed,
+        ];
+        for outcome in all {
+            let known = EXIT_CODES
+                .iter()
+                .filter(|(code, _)| *code == outcome.exit());
+            assert_eq!(known.count(), 1, "{outcome:?}");
+            let written = serde_json::to_string(&outcome).unwrap();
+            assert_eq!(written, format!("\"{}\"", outcome.word()));
         }
     }
 }

@@ -30,6 +30,16 @@ impl Problem {
         Self::Call(Outcome::of(error), error.to_string())
     }
 
+    /// In a word or a few, as a document has it.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Self::Usage(_) => "usage",
+            Self::Call(outcome, _) => outcome.word(),
+            Self::Local(_) | Self::Told(_) => Outcome::Failed.word(),
+            Self::Interrupted(_) => "interrupted",
+        }
+    }
+
     /// How the process ends.
     pub(crate) fn exit(&self) -> u8 {
         match self {

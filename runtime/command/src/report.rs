@@ -169,3 +169,34 @@ fn flatten(name: String, value: &Value, lines: &mut Vec<(String, String)>) {
         other => lines.push((name, other.to_string())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_escaped_in_every_format() {
+        let value = serde_json::json!({"a": "x\u{1b}[31m\u{9b}y\u{202e}z", "b": ["1", {"c_d": 2}]});
+        let json = escaped(&serde_json::to_string(&value).unwrap());
+        assert_eq!(
+            json,
+            r#"{"a":"x\u001b[31m\u009by\u202ez","b":["1",{"c_d":2}]}"#
+        );
+        assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), value);
+        let all = [yaml(&value).unwrap(), table(&value).unwrap()];
+        for text in all {
+            assert!(
+                text.chars().all(|c| c == '\n' || sanitize::is_shown(c)),
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_table_has_a_line_for_each_value() {
+        let value = serde_json::json!({"request_id": "r", "target": {"id": "x"}, "none": null});
+        assert_eq!(table(&value).unwrap(), "request id  r\ntarget.id   x");
+        let several = serde_json::json!([{"code": "1"}, {"code": "2"}]);
+        assert_eq!(table(&several).unwrap(), "code  1\n\ncode  2");
+    }
+}

@@ -108,12 +108,15 @@ pub(crate) const SETTINGS: &[Setting] = &[
         help: "Whether http:// to other machines is allowed, where everybody on the way can read the passwords [default: false]",
     },
     Setting {
-        name: "output",
+        name: OUTPUT,
         variable: "HWC_OUTPUT",
         value: "FORMAT",
         help: "How results are written: table, json or yaml [default: table]",
     },
 ];
+
+/// The setting that says how results are written.
+pub(crate) const OUTPUT: &str = "output";
 
 /// The flag that names the file.
 const FILE: &str = "config";
@@ -175,6 +178,14 @@ pub(crate) enum Format {
     Table,
     Json,
     Yaml,
+}
+
+impl Format {
+    /// The format of this name.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        let known = FORMATS.iter().find(|(known, _)| *known == name);
+        known.map(|(_, format)| *format)
+    }
 }
 
 /// A limit that was asked for.
@@ -275,7 +286,7 @@ impl Settings {
             })?,
             policy: word(values, "password-policy", &POLICIES)?.unwrap_or_default(),
             allow_plain_http: word(values, "allow-plain-http", &BOOLEANS)?.unwrap_or(false),
-            output: word(values, "output", &FORMATS)?.unwrap_or(Format::Table),
+            output: word(values, OUTPUT, &FORMATS)?.unwrap_or(Format::Table),
             verbose,
         })
     }
@@ -352,4 +363,56 @@ fn rate(text: &str) -> Option<Rate> {
         calls,
         Duration::from_secs(seconds),
     )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(values: &[(&'static str, &str)]) -> Result<Settings, Problem> {
+        let values = values.iter().map(|(name, text)| {
+            let (text, place) = ((*text).to_owned(), format!("--{name}"));
+            (*name, Value { text, place })
+        });
+        Settings::of(&values.collect(), false)
+    }
+
+    #[test]
+    fn values_are_read_or_told_without_being_repeated() {
+        let settings = read(&[("rate", "500/min"), ("timeout", "2m"), ("attempts", "1")]).unwrap();
+        assert_eq!(settings.rate, Some(Rate::Limit(RateLimit::per_minute(500))));
+        assert_eq!(settings.timeout, Some(Duration::from_secs(120)));
+        assert_eq!(
+            read(&[("rate", "none")]).unwrap().rate,
+            Some(Rate::Unlimited)
+        );
+        for (name, text) in [
+            ("rate", "500"),
+            ("rate", "0/s"),
+            ("rate", "5/day"),
+            ("timeout", "0s"),
+            ("timeout", "Secret"),
+            ("attempts", "0"),
+            ("attempts", "11"),
+            ("output", "xml"),
+            ("credentials", "Secret"),
+            ("allow-plain-http", "yes"),
+        ] {
+            let error = read(&[(name, text)]).unwrap_err();
+            let words = error.to_string();
+            assert!(
+                words.starts_with(&format!("--{name}: what is given is not ")),
+                "{words}"
+            );
+            assert!(!words.contains("Secret") && error.exit() == 2, "{words}");
+        }
+    }
+
+    #[test]
+    fn every_setting_has_a_name_and_a_variable_of_its_own() {
+        for setting in SETTINGS {
+            let variable = format!("HWC_{}", setting.name.replace('-', "_").to_uppercase());
+            assert_eq!(setting.variable, variable);
+        }
+    }
 }

@@ -4,21 +4,38 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::outcome::USAGE;
 
-/// Tells what is wrong, or what was asked for. Gives the exit code.
-/// `decoys` are flags that are never offered.
+/// Tells what is wrong, or what was asked for. Gives the exit code. `decoys` are flags that are never
+/// offered.
 pub(crate) fn tell(error: &clap::Error, decoys: &[String]) -> u8 {
+    match told(error, decoys) {
+        Some(words) => {
+            eprintln!("error: {words}\n\nFor more, try --help.");
+            USAGE
+        }
+        None => {
+            // Where nobody reads on, there is nobody to tell.
+            let _ = error.print();
+            if error.exit_code() == 0 { 0 } else { USAGE }
+        }
+    }
+}
+
+/// What is wrong, where clap would repeat what was given.
+fn told(error: &clap::Error, decoys: &[String]) -> Option<String> {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.as_str()),
         _ => None,
     };
-    let argument = text(ContextKind::InvalidArg);
+    let list = |kind| match error.get(kind) {
+        Some(ContextValue::Strings(words)) if !words.is_empty() => Some(words.as_slice()),
+        _ => None,
+    };
     // The name of a flag is no secret; what stands behind it, or without one, may be.
-    let flag = argument
-        .filter(|it| it.starts_with("--"))
-        .map(|it| it.split(['=', ' ']).next().unwrap_or(it));
-    let words = match (error.kind(), flag) {
+    let flag = text(ContextKind::InvalidArg).filter(|it| it.starts_with("--"));
+    let flag = flag.map(|it| it.split(['=', ' ']).next().unwrap_or(it));
+    Some(match (error.kind(), flag) {
         (ErrorKind::UnknownArgument, Some(flag)) => {
-            let is_offered = |it: &&str| !decoys.iter().any(|decoy| it.starts_with(decoy.as_str()));
+            let is_offered = |it: &&str| !decoys.iter().any(|decoy| decoy == it);
             let like = text(ContextKind::SuggestedArg).filter(is_offered);
             let like = like.map(|it| format!("; did you mean {it}?"));
             format!("there is no flag {flag} here{}", like.unwrap_or_default())
@@ -28,36 +45,75 @@ pub(crate) fn tell(error: &clap::Error, decoys: &[String]) -> u8 {
              machine and kept by the shell"
             .to_owned(),
         (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Some(flag)) => {
-            let possible = match error.get(ContextKind::ValidValue) {
-                Some(ContextValue::Strings(words)) if !words.is_empty() => {
-                    format!("; it is one of {}", words.join(", "))
-                }
-                _ => String::new(),
-            };
-            let given = text(ContextKind::InvalidValue).unwrap_or_default();
-            match given.is_empty() {
-                true => format!("{flag} needs a value{possible}"),
-                false => format!("{flag}: what is given is none of its values{possible}"),
+            let possible = list(ContextKind::ValidValue);
+            let possible = possible.map(|words| format!("; it is one of {}", words.join(", ")));
+            let possible = possible.unwrap_or_default();
+            match text(ContextKind::InvalidValue).unwrap_or_default() {
+                "" => format!("{flag} needs a value{possible}"),
+                _ => format!("{flag}: what is given is none of its values{possible}"),
             }
         }
         (ErrorKind::InvalidSubcommand, _) => {
-            let like = match error.get(ContextKind::SuggestedSubcommand) {
-                Some(ContextValue::Strings(words)) if !words.is_empty() => {
-                    format!("; did you mean {}?", words.join(" or "))
-                }
-                _ => String::new(),
-            };
-            format!("there is no such subcommand{like}")
+            let like = list(ContextKind::SuggestedSubcommand);
+            let like = like.map(|words| format!("; did you mean {}?", words.join(" or ")));
+            format!("there is no such subcommand{}", like.unwrap_or_default())
         }
-        _ => {
-            // Help and versions too, which go to standard output.
-            let _ = error.print();
-            return match error.exit_code() {
-                0 => 0,
-                _ => USAGE,
-            };
+        // Help and versions too, which go to standard output.
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Arg, Command};
+
+    use super::*;
+
+    fn words(arguments: &[&str]) -> Option<String> {
+        let command = Command::new("c").subcommand(
+            Command::new("s")
+                .arg(Arg::new("file").long("password-file"))
+                .arg(
+                    Arg::new("password")
+                        .long("password")
+                        .hide(true)
+                        .num_args(0..=1),
+                )
+                .arg(Arg::new("kind").long("kind").value_parser(["one", "two"])),
+        );
+        let error = command.try_get_matches_from(arguments).unwrap_err();
+        told(&error, &["--password".to_owned()])
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_and_never_what_was_given() {
+        for (arguments, expected) in [
+            (&["c", "s", "Secret-Sec12"][..], "one too many"),
+            (
+                &["c", "s", "--pasword=Secret-Sec12"],
+                "there is no flag --pasword here",
+            ),
+            (
+                &["c", "s", "--passwort-file", "Secret-Sec12"],
+                "did you mean --password-file?",
+            ),
+            (&["c", "s", "-pSecret-Sec12"], "one too many"),
+            (
+                &["c", "s", "--kind=Secret-Sec12"],
+                "none of its values; it is one of one, two",
+            ),
+            (
+                &["c", "s", "--kind"],
+                "--kind needs a value; it is one of one, two",
+            ),
+            (&["c", "Secret-Sec12"], "there is no such subcommand"),
+        ] {
+            let words = words(arguments).unwrap();
+            assert!(words.contains(expected), "{arguments:?}: {words}");
+            assert!(!words.contains("Secret"), "{words}");
         }
-    };
-    eprintln!("error: {words}\n\nFor more, try --help.");
-    USAGE
+        // A decoy is never offered.
+        let words = words(&["c", "s", "--pasword"]).unwrap();
+        assert!(!words.contains("did you mean --password?"), "{words}");
+    }
 }

@@ -61,7 +61,7 @@ impl<'a> Line<'a> {
             operation: job.command.name,
             region: &job.region,
             target: serde_json::Value::Object(job.target()).to_string(),
-            outcome: known.map_or("not begun", |known| known.outcome().word()),
+            outcome: known.map_or("not-begun", |known| known.outcome().word()),
             status: end.and_then(|end| end.status),
             code: end.and_then(|end| foreign(&end.code)),
             request_id: end.and_then(|end| foreign(&end.request_id)),
@@ -121,7 +121,7 @@ pub(super) fn told<C>(
         outcomes.insert(outcome.word().to_owned(), (*count).into());
     }
     if ended.untouched > 0 {
-        outcomes.insert("not begun".to_owned(), ended.untouched.into());
+        outcomes.insert("not-begun".to_owned(), ended.untouched.into());
     }
     let advice = match ended.counts.contains_key(&Outcome::MayHaveBeenProcessed) {
         true => Some(HELD),

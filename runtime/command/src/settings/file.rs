@@ -110,3 +110,66 @@ fn parse(text: &str, path: &Path) -> Result<Vec<(&'static str, String, String)>,
     }
     Ok(settings)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Result<Vec<(&'static str, String)>, String> {
+        let read = parse(text, Path::new("c.yaml"))?;
+        Ok(read
+            .into_iter()
+            .map(|(name, value, _)| (name, value))
+            .collect())
+    }
+
+    #[test]
+    fn settings_are_read_by_name_whatever_their_type() {
+        let read = read_text("# mine\nregion: cn-north-4\nattempts: 3\nallow-plain-http: true\n");
+        let expected = [
+            ("allow-plain-http", "true"),
+            ("attempts", "3"),
+            ("region", "cn-north-4"),
+        ];
+        let expected = expected.map(|(name, value)| (name, value.to_owned()));
+        assert_eq!(read.unwrap(), expected);
+        assert_eq!(read_text(" \n").unwrap(), []);
+    }
+
+    #[test]
+    fn what_is_no_setting_is_told_with_its_line_and_not_repeated() {
+        let error = read_text("region: x\nproxi: http://me:Secret@p\n").unwrap_err();
+        assert!(
+            error.starts_with("line 2: there is no such setting; these are: region,"),
+            "{error}"
+        );
+        for text in [
+            "region: [Secret]\n",
+            "Secret\n",
+            "region: x\n  Secret: y: z\n",
+        ] {
+            let error = read_text(text).unwrap_err();
+            assert!(
+                error.contains("not `name: value`") && !error.contains("Secret"),
+                "{error}"
+            );
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_others_can_write_is_refused() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.yaml");
+        fs::write(&path, "region: cn-north-4\n").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).unwrap();
+        let error = read(Some(path.clone())).unwrap_err();
+        assert!(error.to_string().contains("chmod go-w"), "{error}");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        assert_eq!(read(Some(path)).unwrap().len(), 1);
+        let missing = read(Some(folder.path().join("missing"))).unwrap_err();
+        assert_eq!(missing.exit(), 2);
+    }
+}
