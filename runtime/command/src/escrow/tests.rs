@@ -118,10 +118,8 @@ fn a_file_of_something_else_is_left_alone() {
 fn a_record_whose_end_an_editor_dropped_is_kept() {
     use std::os::unix::fs::PermissionsExt as _;
 
-    for cut in 0..=LINE.len() {
-        if !LINE.is_char_boundary(cut) {
-            continue;
-        }
+    // A few, since each waits for the disk: within the beginning, a name, the target, the password.
+    for cut in [0, 1, 9, 50, 110, LINE.len() - 4, LINE.len() - 1, LINE.len()] {
         let (_folder, path) = place();
         fs::write(&path, &LINE[..cut]).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
