@@ -53,7 +53,7 @@ A plan is CSV whose first line names its columns, or a YAML list of mappings: `s
 `operation`, `region` (else --region), `project_id` (else that of the credentials), `row` (a name \
 of your own, else the line), and the parameters of the operation, as they are called with `_` for \
 `-`. In the column of a password stands where it comes from, and never the password: `generate`, or \
-`file:` and the path of a file.
+`file:` and the path of a file, from the folder of the plan.
 
 The plan is checked whole before the first call. A journal beside it has what became of each row; \
 the same command goes on where it was. A row whose request may have been processed is not sent \

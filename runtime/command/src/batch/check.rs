@@ -31,8 +31,9 @@ pub(super) async fn jobs<C: BuiltClient + Clone>(
 ) -> Result<Vec<Job<C>>, Problem> {
     let region = session.region().ok();
     let (mut jobs, mut mistakes) = (Vec::<Job<C>>::new(), Vec::new());
+    let folder = plan.parent().unwrap_or(Path::new(""));
     for row in rows {
-        match Job::of(row, program, region) {
+        match Job::of(row, program, region, folder) {
             Ok(job) => jobs.push(job),
             Err(its) => mistakes.extend(its),
         }

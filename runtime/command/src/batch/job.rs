@@ -1,7 +1,7 @@
 //! Rows that are understood: what is to be called, with what, and where its secrets come from.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use huaweicloud_runtime::{Password, PasswordPolicy, Retry};
 use openapi_client_runtime::sanitize::{self, sanitized};
@@ -62,7 +62,7 @@ pub(super) struct Mistake {
 }
 
 impl<C> Job<C> {
-    /// Understands a row.
+    /// Understands a row. Its paths begin in `folder`, that of the plan.
     ///
     /// # Errors
     /// Everything that is wrong with it.
@@ -70,6 +70,7 @@ impl<C> Job<C> {
         row: &Row,
         program: &'static Program<C>,
         region: Option<&str>,
+        folder: &Path,
     ) -> Result<Self, Vec<Mistake>> {
         let mistake = |what: String| Mistake {
             line: row.line,
@@ -94,7 +95,7 @@ impl<C> Job<C> {
             let name = column_of(command, parameter);
             let cell = cell(&name);
             let read = match (cell, parameter.kind.is_secret()) {
-                (Some(cell), true) => source(cell, parameter).map(|source| {
+                (Some(cell), true) => source(cell, parameter, folder).map(|source| {
                     secrets.push((parameter, source));
                 }),
                 (Some(cell), false) => values(parameter.kind, cell).map(|given| {
@@ -272,9 +273,9 @@ fn hint(parameter: &Parameter) -> &'static str {
     }
 }
 
-fn source(cell: &str, parameter: &Parameter) -> Result<Source, String> {
+fn source(cell: &str, parameter: &Parameter, folder: &Path) -> Result<Source, String> {
     match (cell.strip_prefix(FILE), parameter.kind) {
-        (Some(path), _) if !path.is_empty() => Ok(Source::File(PathBuf::from(path))),
+        (Some(path), _) if !path.is_empty() => Ok(Source::File(folder.join(path))),
         (None, Kind::Secret(Some(policy))) if cell == GENERATE => Ok(Source::Generate(policy)),
         _ => Err(format!(
             "what stands here is where the secret comes from{}. What is given is not repeated; if it \
