@@ -24,6 +24,9 @@ const PASSWORD_UNWANTED: &str = "leave new_password out when no_password_access 
 const WEAK_PASSWORD: &str = "the service's rules for passwords are stricter than the password is; \
                              Password::generate makes one that fulfils the documented policy, the \
                              constant of the operation whose name ends in _POLICY";
+const NO_SUCH_THING: &str = "check the id, the region and the project";
+const NOT_ALLOWED: &str = "ask for the permission that the operation needs; its documentation \
+                           names it";
 const INSTANCE_LOCKED: &str = "the instance is locked after too many tries; wait for the time \
                                that lock_time_left of the response gives";
 
@@ -67,7 +70,7 @@ const OF_GATEWAY: &[Explanation] = &[
     known(
         &["APIGW.0302", "APIGW.0304", "APIGW.0306"],
         "the caller is known and may not do this",
-        "ask for the permission that the operation needs; `policy` of the command prints it",
+        NOT_ALLOWED,
     ),
     known(
         &["APIGW.0303"],
@@ -98,7 +101,7 @@ const OF_GATEWAY: &[Explanation] = &[
     ),
 ];
 
-/// The codes of services.
+/// The codes of services, as far as they have to do with passwords.
 const OF_SERVICES: &[Explanation] = &[
     // DCS gives the same errors with a number from older interfaces.
     known(
@@ -115,6 +118,58 @@ const OF_SERVICES: &[Explanation] = &[
         &["DCS.4019", "111400019", "Ecs.0011", "BMS.3026", "BMS.3039"],
         "the password breaks a rule of the service",
         WEAK_PASSWORD,
+    ),
+    known(
+        &["DCS.4843", "111400843"],
+        "no_password_access is missing or neither true nor false",
+        "give it, or give new_password and leave it out",
+    ),
+    known(
+        &["DCS.4839", "DCS.4850", "111400850"],
+        "the instance takes no new password as it is",
+        "look at its kind and whether it is open without a password, on the console",
+    ),
+    known(
+        &["DCS.4049"],
+        "the instance is not running",
+        "wait until it runs, then try again",
+    ),
+    known(
+        &["DCS.4115", "111400115"],
+        "another reset of the password is under way",
+        "wait for its end, and look which password holds before sending another",
+    ),
+    known(
+        &["DCS.3022", "111404022"],
+        "there is no such instance",
+        NO_SUCH_THING,
+    ),
+    known(
+        &["CBH.10020011"],
+        "there is no such bastion host",
+        NO_SUCH_THING,
+    ),
+    known(
+        &[
+            "DCS.2003",
+            "DCS.3002",
+            "111403002",
+            "111403003",
+            "CBH.10020002",
+        ],
+        "the caller is known and may not do this",
+        NOT_ALLOWED,
+    ),
+    known(
+        &["CBH.10020009", "CBH.10020010"],
+        "a value of the request, or its form, is wrong",
+        "compare the values with what the operation asks for",
+    ),
+    known(&["CBH.10020100"], "the token is not valid", TOKEN),
+    known(
+        &["DCS.5000", "CBH.10020000"],
+        "the service failed",
+        "the request may have been processed: look before sending it again",
     ),
 ];
 
@@ -213,9 +268,26 @@ mod tests {
     }
 
     #[test]
+    fn a_code_is_explained_once_and_in_full() {
+        let all = || OF_GATEWAY.iter().chain(OF_SERVICES);
+        let mut codes: Vec<_> = all().flat_map(|it| it.codes).collect();
+        let count = codes.len();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), count);
+        assert!(all().all(|it| !it.meaning.is_empty() && !it.advice.is_empty()));
+        assert_eq!(explain("apig.0301"), None);
+        assert_eq!(explain("APIG.0301"), explain("APIGW.0305"));
+        assert_eq!(
+            explain("dcs.4845").map(|it| it.advice),
+            Some(PASSWORD_NEEDED)
+        );
+    }
+
+    #[test]
     fn other_codes_have_no_hint() {
         for (operation, status, code) in [
-            (&DCS, 400, "DCS.4839"),
+            (&DCS, 400, "DCS.4999"),
             (&DCS, 404, "DCS.0101"),
             (&DWS, 200, "3"),
             (&DCS, 401, "401"),
