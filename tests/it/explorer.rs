@@ -16,13 +16,11 @@ const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
 
 /// What the simulator refuses however it is asked: alternatives of which both fit, an object without
-/// names whose sample has one, a form with a spelling of its own, and a list of bars with a bar in an item,
-/// which not every browser writes alike.
-const REFUSED: [&str; 4] = [
+/// names whose sample has one, and a form with a spelling of its own.
+const REFUSED: [&str; 3] = [
     "harbour load_ship",
     "hoard opened",
     "parcel sendForm",
-    "parcel readQuery",
 ];
 
 /// What a form says once its call is over.
