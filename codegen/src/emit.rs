@@ -316,16 +316,6 @@ fn any_service(model: &Model) -> TokenStream {
     }
 }
 
-/// Lets a file name types that the document calls deprecated, where it has such types: warning of
-/// them is for callers.
-fn allow_deprecated(service: &Service) -> Option<TokenStream> {
-    service
-        .schemas
-        .values()
-        .any(|schema| schema.deprecated)
-        .then(|| quote!(#![allow(deprecated, reason = "the document has deprecated types")]))
-}
-
 fn contexts<'m>(
     service: &'m Service,
     catalog: &'m Catalog,

@@ -50,6 +50,7 @@ pub mod bms;
 #[cfg_attr(docsrs, doc(cfg(feature = "cbh")))]
 pub mod cbh;
 
+#[allow(deprecated, reason = "it has what callers are to be warned of")]
 #[cfg(feature = "dcs")]
 #[cfg_attr(docsrs, doc(cfg(feature = "dcs")))]
 pub mod dcs;

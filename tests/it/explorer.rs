@@ -17,11 +17,7 @@ const ENTER: &str = "\u{e007}";
 
 /// What the simulator refuses however it is asked: alternatives of which both fit, an object without
 /// names whose sample has one, and a form with a spelling of its own.
-const REFUSED: [&str; 3] = [
-    "harbour load_ship",
-    "hoard opened",
-    "parcel sendForm",
-];
+const REFUSED: [&str; 3] = ["harbour load_ship", "hoard opened", "parcel sendForm"];
 
 /// What a form says once its call is over.
 const SAID: &str = "document.querySelector('form .actions [data-said]').textContent";

@@ -148,12 +148,10 @@ pub fn emit(
         "PasswordPolicy",
         "PolicyEnforcement",
     ]);
-    let deprecated = super::allow_deprecated(service);
     print(
         &service.path,
         quote! {
             //! The rules of the document that are checked before a request is sent.
-            #deprecated
 
             #check
             use crate::runtime::#runtime;
@@ -205,15 +203,10 @@ fn check_method(schema: &NamedSchema, checked: &Checked, catalog: &Catalog) -> T
         .enforced
         .contains(&schema.name)
         .then(|| quote!(, enforcement: PolicyEnforcement));
-    let deprecated = fields
-        .iter()
-        .any(|field| is_public && field.deprecated)
-        .then(|| quote!(#[allow(deprecated, reason = "every field is looked at")]));
     quote! {
         impl types::#name {
             #(#policies)*
 
-            #deprecated
             pub(crate) fn check(&self #enforcement) -> Result<(), InvalidRequest> {
                 #checks
             }

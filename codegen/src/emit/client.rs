@@ -33,14 +33,7 @@ pub fn emit_root(model: &Model, profile: &dyn Profile) -> Result<String, String>
             pub mod command;
         }
     });
-    let modules = model.services.iter().map(|service| {
-        let (feature, module) = (&service.name, ident(&service.module));
-        quote! {
-            #[cfg(feature = #feature)]
-            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
-            pub mod #module;
-        }
-    });
+    let modules = super::service::public_modules(model);
     let features: Vec<_> = model.services.iter().map(|service| &service.name).collect();
     let all = match features.as_slice() {
         [only] => quote!(feature = #only),

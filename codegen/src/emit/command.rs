@@ -25,9 +25,9 @@ pub fn emit(model: &Model) -> Result<Vec<(String, String)>, String> {
         return Ok(Vec::new());
     };
     let krate = ident(&command.krate());
-    let modules = model.services.iter().map(|service| {
-        let (feature, module) = (&service.name, ident(&service.module));
-        quote!(#[cfg(feature = #feature)] mod #module;)
+    let modules = super::service::modules(model, |service| {
+        let feature = &service.name;
+        quote!(#[cfg(feature = #feature)])
     });
     let services = model.services.iter().map(|service| {
         let (feature, module) = (&service.name, ident(&service.module));
@@ -161,7 +161,6 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Optio
     let types = begin.has("types").then(|| quote!(, types));
     let text = quote! {
         #docs
-        #![allow(deprecated, reason = "what the document advises against can be called")]
 
         use #krate::#shared;
 

@@ -45,9 +45,9 @@ fn support_for(is_any: bool) -> String {
 
 /// Emits what the tests of all services share.
 pub fn emit(model: &Model) -> Result<Vec<(String, String)>, String> {
-    let modules = model.services.iter().map(|service| {
-        let (feature, module) = (&service.name, ident(&service.module));
-        quote!(#[cfg(feature = #feature)] mod #module;)
+    let modules = super::service::modules(model, |service| {
+        let feature = &service.name;
+        quote!(#[cfg(feature = #feature)])
     });
     let any = super::any_service(model);
     let root = quote! {
@@ -115,18 +115,12 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
         .collect();
     let operations = contexts.iter().zip(&calls);
     let operations = operations.map(|(context, call)| Part::Text(operation(context, call)));
-    let deprecated = super::allow_deprecated(service).or_else(|| {
-        let reason = "deprecated operations and fields are tested too";
-        let any = calls.iter().any(|call| call.deprecated);
-        any.then(|| quote!(#![allow(deprecated, reason = #reason)]))
-    });
     let mut expressions = calls.iter().map(|call| &call.expression);
     let krate = ident(&service.package.krate());
     let password = expressions
         .any(example::uses_password)
         .then(|| quote!(use #krate::Password;));
     let head = quote! {
-        #deprecated
         #password
 
         use crate::support::*;

@@ -50,10 +50,8 @@ pub fn emit_service(service: &Service, contexts: &[Context<'_>]) -> Result<Strin
     let module_doc = super::tokens::inner_doc(&format!("{title}, faked."))?;
     let docs = super::text::docs(4, &format!("The calls of {title}, to be mocked."));
     let idents = service.operations.iter().map(|it| ident(&it.ident));
-    let deprecated = super::allow_deprecated(service);
     let head = quote! {
         #module_doc
-        #deprecated
 
         use crate::runtime::Operation;
         use crate::runtime::generated::#macros;

@@ -201,7 +201,6 @@ fn is_sent(parameter: &Parameter) -> bool {
 /// Emits the file of one operation.
 pub fn emit(context: &Context<'_>) -> Result<String, String> {
     let module_doc = super::tokens::inner_doc(&text::module(context))?;
-    let deprecated = super::allow_deprecated(context.service);
     let constant = facts(context);
     let builder = builder::declaration(context)?;
     let methods = builder::methods(context)?;
@@ -232,7 +231,6 @@ pub fn emit(context: &Context<'_>) -> Result<String, String> {
     );
     let head = quote! {
         #module_doc
-        #deprecated
     };
     print_parts(
         &context.service.path,

@@ -5,7 +5,7 @@ mod endpoints;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Operation, Service};
+use crate::model::{Model, NamedSchema, Operation, SchemaKind, Service};
 
 use super::docs::{code, link as address, markdown, service_title};
 use super::operation::Context;
@@ -82,6 +82,45 @@ pub fn emit(
             Part::Code(methods),
         ],
     )
+}
+
+/// The declarations of the modules of all services. What is emitted may name all that the document
+/// calls deprecated: warning of it is for callers.
+pub fn modules(model: &Model, attributes: impl Fn(&Service) -> TokenStream) -> Vec<TokenStream> {
+    let one = |service: &Service| {
+        let (attributes, module) = (attributes(service), ident(&service.module));
+        let deprecated = has_deprecated(service).then(
+            || quote!(#[allow(deprecated, reason = "it has what callers are to be warned of")]),
+        );
+        quote!(#deprecated #attributes mod #module;)
+    };
+    model.services.iter().map(one).collect()
+}
+
+/// The same, for callers to see.
+pub fn public_modules(model: &Model) -> Vec<TokenStream> {
+    modules(model, |service| {
+        let feature = &service.name;
+        quote! {
+            #[cfg(feature = #feature)]
+            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
+            pub
+        }
+    })
+}
+
+/// Whether the document calls anything of a service deprecated.
+fn has_deprecated(service: &Service) -> bool {
+    let mut operations = service.operations.iter();
+    let mut schemas = service.schemas.values();
+    let of_operation =
+        |it: &Operation| it.deprecated || it.parameters.iter().any(|it| it.deprecated);
+    let of_schema = |it: &NamedSchema| match &it.kind {
+        _ if it.deprecated => true,
+        SchemaKind::Object { fields, .. } => fields.iter().any(|field| field.deprecated),
+        SchemaKind::OneOf { .. } | SchemaKind::Enum { .. } => false,
+    };
+    operations.any(of_operation) || schemas.any(of_schema)
 }
 
 /// Lets the module of an operation have the name of its service.

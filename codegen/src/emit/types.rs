@@ -224,10 +224,8 @@ pub fn emit(service: &Service, types: &Types) -> Result<String, String> {
             use super::types;
         )
     });
-    let deprecated = super::allow_deprecated(service);
     let head = quote! {
         //! The types of requests and responses, as the document describes them.
-        #deprecated
 
         #derives
         #macros

@@ -75,3 +75,17 @@ async fn what_stands_in_a_path_is_checked() {
     }
     assert_eq!(server.received_requests().await.unwrap_or_default().len(), 2);
 }
+
+/// What the crate does by itself compiles without a warning; naming it is what callers choose.
+#[tokio::test]
+async fn callers_are_warned_of_what_is_deprecated() -> Result<(), Box<dyn Error>> {
+    let expected = Mock::given(body_string(r#"{"old":"b","text":"a"}"#));
+    let (sender, _server) = client(expected, "[]", "application/json").await;
+    #[expect(deprecated, reason = "the setter of a field")]
+    let call = sender.margin().post_null().text("a").old("b");
+    call.send().await?;
+    #[expect(deprecated, reason = "the setter of a type's field, and the field")]
+    let old = Note::new("a").old("b").old;
+    assert_eq!(old.as_deref(), Some("b"));
+    Ok(())
+}

@@ -2,7 +2,6 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! The commands of Huawei Cloud Elastic Cloud Server (ECS), password API.
-#![allow(deprecated, reason = "what the document advises against can be called")]
 
 use huaweicloud_command::{Command, Kind, Need, Parameter, Permission, Reply, Service};
 use crate::Client;

@@ -2,7 +2,6 @@
 // Do not edit: change the document and run `cargo codegen generate`.
 
 //! The commands of Huawei Cloud Identity and Access Management (IAM), signing in.
-#![allow(deprecated, reason = "what the document advises against can be called")]
 
 use huaweicloud_command::{Command, Kind, Need, Parameter, Reply, Service};
 use crate::Client;

@@ -21,6 +21,7 @@ mod bms;
 #[cfg(feature = "cbh")]
 mod cbh;
 
+#[allow(deprecated, reason = "it has what callers are to be warned of")]
 #[cfg(feature = "dcs")]
 mod dcs;
 

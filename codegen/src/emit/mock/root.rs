@@ -19,14 +19,7 @@ A call that nothing was told about fails with an error that names it, and so doe
 [`Mock::assert`].";
 
 pub(super) fn emit(model: &Model, contexts: &[Context<'_>]) -> Result<String, String> {
-    let modules = model.services.iter().map(|service| {
-        let (feature, module) = (&service.name, ident(&service.module));
-        quote! {
-            #[cfg(feature = #feature)]
-            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
-            pub mod #module;
-        }
-    });
+    let modules = crate::emit::service::public_modules(model);
     let operations = model.services.iter().map(|service| {
         let (feature, module) = (&service.name, ident(&service.module));
         quote!(#[cfg(feature = #feature)] #module::OPERATIONS)

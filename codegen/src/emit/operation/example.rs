@@ -139,6 +139,7 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
             Target::Parameter(_) => {}
             Target::Field(field) if context.file_of(field).is_some() => {
                 if field.required {
+                    deprecated |= field.deprecated;
                     let file = upload(context);
                     let is_list = matches!(field.ty, Type::Array(_));
                     let file = if is_list { quote!(vec![#file]) } else { file };
