@@ -5,6 +5,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod command;
 mod documents;
 #[path = "../../runtime/core/tests/support/encodings.rs"]
 mod encodings;

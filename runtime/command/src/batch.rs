@@ -34,6 +34,7 @@ use crate::durable::Torn;
 use crate::flags::{flag, name, of_new_passwords};
 use crate::outcome::{self, Outcome};
 use crate::problem::Problem;
+use crate::say::say;
 use crate::secrets;
 use crate::session::Session;
 use crate::settings::Settings;
@@ -195,8 +196,9 @@ pub(crate) async fn run<C: BuiltClient + Clone + Send + Sync>(
         journal: &journal_path,
         report: &report_path,
     };
-    summary::told(&jobs, &ended, files, format)?;
-    Ok(exit(&ended))
+    let code = exit(&ended);
+    summary::told(&jobs, &ended, code, files, format)?;
+    Ok(code)
 }
 
 /// The gravest of what happened.
@@ -225,9 +227,9 @@ fn local(error: crate::durable::DurableError) -> Problem {
 
 fn tell_torn(path: &Path, torn: Option<Torn>) {
     if let Some(Torn::Dropped(bytes)) = torn {
-        eprintln!(
+        say(format_args!(
             "the last line of {} was torn ({bytes} bytes): it was never acknowledged, and is dropped",
             crate::private::shown(path)
-        );
+        ));
     }
 }

@@ -19,10 +19,13 @@
 //! | `batch` | a plan of many, with a journal |
 //! | `report`, `outcome` | what came of it, for people and scripts |
 //! | `whoami`, `policy`, `explain` | who calls, what it needs, what a code means |
+//! | `say` | words for people beside the result |
 //! | `interrupt` | being told to stop |
 //! | `hardening` | no core dumps, no files that others read |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+// They panic where nobody listens any more; see `say`.
+#![cfg_attr(not(test), deny(clippy::print_stdout, clippy::print_stderr))]
 
 mod arguments;
 mod batch;
@@ -41,6 +44,7 @@ mod problem;
 mod prompt;
 mod rehearsal;
 mod report;
+mod say;
 mod secret_input;
 mod secrets;
 mod session;
@@ -52,6 +56,7 @@ mod watch;
 mod whoami;
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -103,7 +108,7 @@ fn tell(problem: &Problem, matches: &ArgMatches) {
             report::write(&error, format)
         });
     if !matches!(told, Some(Ok(()))) {
-        eprintln!("error: {text}");
+        say::say(format_args!("error: {text}"));
     }
 }
 
@@ -142,8 +147,11 @@ fn dispatch<C: BuiltClient + Clone + Send + Sync>(
         name::COMPLETIONS => {
             if let Some(shell) = matches.get_one::<clap_complete::Shell>("shell") {
                 let mut command = tree::command(program);
-                let mut out = std::io::stdout();
-                clap_complete::generate(*shell, &mut command, program.name, &mut out);
+                // It panics where it cannot write.
+                let mut script = Vec::new();
+                clap_complete::generate(*shell, &mut command, program.name, &mut script);
+                let written = std::io::stdout().write_all(&script);
+                written.map_err(single::unwritten)?;
             }
             Ok(0)
         }

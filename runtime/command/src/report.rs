@@ -166,6 +166,7 @@ fn flatten(name: String, value: &Value, lines: &mut Vec<(String, String)>) {
         }
         Value::String(text) => lines.push((name, text.clone())),
         Value::Null => {}
+        Value::Object(_) | Value::Array(_) => lines.push((name, "none".to_owned())),
         other => lines.push((name, other.to_string())),
     }
 }

@@ -13,6 +13,7 @@ use crate::flags::{flag, is_set, text};
 use crate::private::shown;
 use crate::problem::Problem;
 use crate::prompt::{self, PromptError};
+use crate::say::say;
 use crate::secret_input::{self, SecretInputError, Shape};
 
 /// Why no secret is taken from an argument.
@@ -173,11 +174,11 @@ pub(crate) fn escrow(matches: &ArgMatches, made: bool) -> Result<Option<Escrow>,
         (Some(path), None) => {
             let (escrow, torn) = Escrow::file(path.as_ref()).map_err(unusable)?;
             if let Some(Torn::Dropped(bytes)) = torn {
-                eprintln!(
+                say(format_args!(
                     "the last line of {} was torn ({bytes} bytes): no request was sent with it, and \
                      it is dropped",
                     shown(path.as_ref())
-                );
+                ));
             }
             Ok(Some(escrow))
         }

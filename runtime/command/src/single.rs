@@ -1,6 +1,6 @@
 //! One call.
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -18,6 +18,7 @@ use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::rehearsal::{self, Stage};
 use crate::report::{self, Report, Told};
+use crate::say::say;
 use crate::secrets;
 use crate::session::Session;
 use crate::settings::{Format, Settings};
@@ -94,7 +95,10 @@ pub(crate) async fn run<C: BuiltClient + Clone>(
             stored = Some(secrets::place(matches));
         }
         if shows {
-            println!("{}: {}", parameter.typed(), secret.expose());
+            let mut out = std::io::stdout();
+            writeln!(out, "{}: {}", parameter.typed(), secret.expose()).map_err(|error| {
+                Problem::Local(format!("it cannot be shown: {error}; nothing was sent"))
+            })?;
         }
     }
     let interrupts = Interrupts::new()
@@ -117,16 +121,28 @@ pub(crate) async fn run<C: BuiltClient + Clone>(
 }
 
 fn finish(report: Report, format: Format) -> Result<u8, Problem> {
-    report::write(&report, format).map_err(unwritten)?;
-    Ok(report.outcome.exit())
+    let code = report.outcome.exit();
+    report::write(&report, format).map_err(|error| unwritten_of(code, error))?;
+    Ok(code)
 }
 
 pub(crate) fn unwritten(error: std::io::Error) -> Problem {
+    unwritten_of(0, error)
+}
+
+/// A result that cannot be written, of calls for which the process would end with this code. It does
+/// so all the same: that a call may have been processed counts for more.
+pub(crate) fn unwritten_of(code: u8, error: std::io::Error) -> Problem {
     // Who closed the pipe does not read on.
-    match error.kind() {
-        std::io::ErrorKind::BrokenPipe => Problem::Told(0),
-        _ => Problem::Local(format!("the result cannot be written: {error}")),
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        return Problem::Told(code);
     }
+    let words = format!("the result cannot be written: {error}");
+    if code == 0 {
+        return Problem::Local(words);
+    }
+    say(format_args!("error: {words}"));
+    Problem::Told(code)
 }
 
 /// Waits for a call to end. Ctrl-C asks for patience the first time, and gives up the second.
@@ -134,9 +150,9 @@ async fn interruptible<T>(call: impl Future<Output = T>, mut interrupts: Interru
     tokio::pin!(call);
     tokio::select! {
         ended = &mut call => return Some(ended),
-        () = interrupts.next() => eprintln!(
+        () = interrupts.next() => say(
             "the call is under way and is waited for; Ctrl-C once more gives it up, and then it \
-             may have been processed"
+             may have been processed",
         ),
     }
     tokio::select! {

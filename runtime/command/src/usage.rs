@@ -3,13 +3,18 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::outcome::USAGE;
+use crate::say::say;
+
+/// What is said of a value in the wrong place.
+const NOT_REPEATED: &str = "It is not repeated here: if it is a password, change it, since arguments \
+                            are seen by everybody on this machine and kept by the shell";
 
 /// Tells what is wrong, or what was asked for. Gives the exit code. `decoys` are flags that are never
 /// offered.
 pub(crate) fn tell(error: &clap::Error, decoys: &[String]) -> u8 {
     match told(error, decoys) {
         Some(words) => {
-            eprintln!("error: {words}\n\nFor more, try --help.");
+            say(format_args!("error: {words}\n\nFor more, try --help."));
             USAGE
         }
         None => {
@@ -31,8 +36,11 @@ fn told(error: &clap::Error, decoys: &[String]) -> Option<String> {
         _ => None,
     };
     // The name of a flag is no secret; what stands behind it, or without one, may be.
-    let flag = text(ContextKind::InvalidArg).filter(|it| it.starts_with("--"));
-    let flag = flag.map(|it| it.split(['=', ' ']).next().unwrap_or(it));
+    let argument = text(ContextKind::InvalidArg);
+    let flag = argument.filter(|it| it.starts_with("--"));
+    let flag = flag.map(|it| it.split(['=', ' ', '[']).next().unwrap_or(it));
+    // Where a value is what is wrong, the argument is the command's own.
+    let own = flag.or(argument).unwrap_or("an argument");
     Some(match (error.kind(), flag) {
         (ErrorKind::UnknownArgument, Some(flag)) => {
             let is_offered = |it: &&str| !decoys.iter().any(|decoy| decoy == it);
@@ -40,17 +48,22 @@ fn told(error: &clap::Error, decoys: &[String]) -> Option<String> {
             let like = like.map(|it| format!("; did you mean {it}?"));
             format!("there is no flag {flag} here{}", like.unwrap_or_default())
         }
-        (ErrorKind::UnknownArgument, None) => "an argument is one too many. It is not repeated \
-             here: if it is a password, change it, since arguments are seen by everybody on this \
-             machine and kept by the shell"
-            .to_owned(),
-        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Some(flag)) => {
+        (ErrorKind::UnknownArgument, None) => {
+            format!("an argument is one too many. {NOT_REPEATED}")
+        }
+        (ErrorKind::TooManyValues, _) => format!("{own} takes no value. {NOT_REPEATED}"),
+        // The usage that clap would show besides lists what the environment sets as needed too.
+        (ErrorKind::MissingRequiredArgument, _) => {
+            let needed = list(ContextKind::InvalidArg)?;
+            format!("needed and not given: {}", needed.join(", "))
+        }
+        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, _) => {
             let possible = list(ContextKind::ValidValue);
             let possible = possible.map(|words| format!("; it is one of {}", words.join(", ")));
             let possible = possible.unwrap_or_default();
             match text(ContextKind::InvalidValue).unwrap_or_default() {
-                "" => format!("{flag} needs a value{possible}"),
-                _ => format!("{flag}: what is given is none of its values{possible}"),
+                "" => format!("{own} needs a value{possible}"),
+                _ => format!("{own}: what is given is none of its values{possible}"),
             }
         }
         (ErrorKind::InvalidSubcommand, _) => {
@@ -65,12 +78,15 @@ fn told(error: &clap::Error, decoys: &[String]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::{Arg, Command};
+    use clap::{Arg, ArgAction, Command};
 
     use super::*;
 
     fn words(arguments: &[&str]) -> Option<String> {
-        let command = Command::new("c").subcommand(
+        let needs = Arg::new("needed").long("needed").required(true);
+        let set = Arg::new("set").long("set").action(ArgAction::SetTrue);
+        let needing = Command::new("t").arg(needs).arg(set.clone());
+        let command = Command::new("c").subcommand(needing).subcommand(
             Command::new("s")
                 .arg(Arg::new("file").long("password-file"))
                 .arg(
@@ -79,7 +95,16 @@ mod tests {
                         .hide(true)
                         .num_args(0..=1),
                 )
-                .arg(Arg::new("kind").long("kind").value_parser(["one", "two"])),
+                .arg(Arg::new("kind").long("kind").value_parser(["one", "two"]))
+                .arg(
+                    Arg::new("perhaps")
+                        .long("perhaps")
+                        .num_args(0..=1)
+                        .require_equals(true)
+                        .value_parser(["true", "false"]),
+                )
+                .arg(set)
+                .arg(Arg::new("shell").value_name("SHELL").value_parser(["sh"])),
         );
         let error = command.try_get_matches_from(arguments).unwrap_err();
         told(&error, &["--password".to_owned()])
@@ -88,7 +113,11 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_and_never_what_was_given() {
         for (arguments, expected) in [
-            (&["c", "s", "Secret-Sec12"][..], "one too many"),
+            (&["c", "s", "sh", "Secret-Sec12"][..], "one too many"),
+            (
+                &["c", "s", "Secret-Sec12"],
+                "[SHELL]: what is given is none of its values; it is one of sh",
+            ),
             (
                 &["c", "s", "--pasword=Secret-Sec12"],
                 "there is no flag --pasword here",
@@ -98,6 +127,12 @@ mod tests {
                 "did you mean --password-file?",
             ),
             (&["c", "s", "-pSecret-Sec12"], "one too many"),
+            (&["c", "s", "--set=Secret-Sec12"], "--set takes no value"),
+            (&["c", "s", "--perhaps=Secret-Sec12"], "--perhaps: what"),
+            (
+                &["c", "t", "--set"],
+                "needed and not given: --needed <NEEDED>",
+            ),
             (
                 &["c", "s", "--kind=Secret-Sec12"],
                 "none of its values; it is one of one, two",

@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use huaweicloud_runtime::observe::{AttemptReport, Observer, Outcome};
 use openapi_client_runtime::sanitize::{self, sanitized};
 
+use crate::say::say;
+
 /// Counts the attempts of one call.
 pub(crate) struct Watch {
     attempts: AtomicU32,
@@ -41,13 +43,13 @@ impl Observer for Watch {
         let id = report
             .request_id
             .map(|id| format!(", request id {}", sanitized(id, sanitize::NAME)));
-        eprintln!(
+        say(format_args!(
             "{}: attempt {} at {host}: {outcome} after {:.1?}{}{}",
             report.operation,
             report.attempt,
             report.elapsed,
             id.unwrap_or_default(),
             again.unwrap_or_default()
-        );
+        ));
     }
 }

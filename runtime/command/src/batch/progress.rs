@@ -4,6 +4,8 @@ use std::io::IsTerminal as _;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::say::say;
+
 /// Tells people how far a run is, on standard error.
 pub(super) enum Progress {
     Bar(ProgressBar),
@@ -35,7 +37,7 @@ impl Progress {
             }
             Self::Lines { ended, of } => {
                 *ended += 1;
-                eprintln!("{ended}/{of} row {name}: {what}: {outcome}");
+                say(format_args!("{ended}/{of} row {name}: {what}: {outcome}"));
             }
         }
     }
@@ -43,8 +45,8 @@ impl Progress {
     /// Says something besides.
     pub(super) fn say(&self, words: &str) {
         match self {
-            Self::Bar(bar) => bar.suspend(|| eprintln!("{words}")),
-            Self::Lines { .. } => eprintln!("{words}"),
+            Self::Bar(bar) => bar.suspend(|| say(words)),
+            Self::Lines { .. } => say(words),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What came of all rows: a table, or a document, and a file.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -15,8 +16,9 @@ use crate::outcome::Outcome;
 use crate::private::{in_words, shown};
 use crate::problem::Problem;
 use crate::report;
+use crate::say::say;
 use crate::settings::Format;
-use crate::single::unwritten;
+use crate::single::{unwritten, unwritten_of};
 
 /// Rows that are shown at the end; the file has all.
 const MOST_SHOWN: usize = 20;
@@ -83,34 +85,36 @@ struct Summary<'a> {
     /// What to do, where something is to be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     advice: Option<&'static str>,
-    not_done: Vec<Line<'a>>,
+    /// In a table they follow, each in a line.
     #[serde(skip_serializing_if = "Option::is_none")]
-    more: Option<String>,
+    not_done: Option<Vec<Line<'a>>>,
 }
 
 const HELD: &str = "look at the service whether the rows that may have been processed were; then \
                     name each with --done if it was, with --again if it was not";
 const GO_ON: &str = "the same command goes on where this run was";
 
-/// Tells what came of a run.
+/// Tells what came of a run that is to end with this code, and keeps it in the report.
 ///
 /// # Errors
 /// When it cannot be written.
 pub(super) fn told<C>(
     jobs: &[Job<C>],
     ended: &Ended,
+    code: u8,
     files: Files<'_>,
     format: Format,
 ) -> Result<(), Problem> {
     let lines = jobs
         .iter()
         .map(|job| Line::of(job, ended.known.get(&job.key)));
-    write_report(files.report, lines).map_err(|error| {
-        let (path, why) = (shown(files.report), in_words(&error));
-        Problem::Local(format!(
-            "the report `{path}` cannot be written: {why}; the journal has all of it"
-        ))
-    })?;
+    let kept = write_report(files.report, lines);
+    if let Err(error) = &kept {
+        let (path, why) = (shown(files.report), in_words(error));
+        say(format_args!(
+            "error: the report `{path}` cannot be written: {why}"
+        ));
+    }
     let is_done = |job: &&Job<C>| {
         let known = ended.known.get(&job.key);
         known.is_some_and(|known| known.outcome() == Outcome::Done)
@@ -127,12 +131,8 @@ pub(super) fn told<C>(
         true => Some(HELD),
         false => (!undone.is_empty()).then_some(GO_ON),
     };
-    let most = match format {
-        Format::Table => MOST_SHOWN,
-        Format::Json | Format::Yaml => usize::MAX,
-    };
-    let more = undone.len().saturating_sub(most);
-    let not_done = undone.into_iter().take(most);
+    let is_table = format == Format::Table;
+    let line = |job| Line::of(job, ended.known.get(&job.key));
     let summary = Summary {
         plan: shown(files.plan),
         journal: shown(files.journal),
@@ -141,12 +141,47 @@ pub(super) fn told<C>(
         outcomes,
         stopped: ended.stopped.as_ref().map(why),
         advice,
-        not_done: not_done
-            .map(|job| Line::of(job, ended.known.get(&job.key)))
-            .collect(),
-        more: (more > 0).then(|| format!("{more} more rows that are not done are in the report")),
+        not_done: (!is_table).then(|| undone.iter().copied().map(line).collect()),
     };
-    report::write(&summary, format).map_err(unwritten)
+    let written = report::write(&summary, format).and_then(|()| match is_table {
+        true => listed(&undone, &ended.known),
+        false => Ok(()),
+    });
+    written.map_err(|error| unwritten_of(code, error))?;
+    match kept {
+        Err(_) if code == 0 => Err(Problem::Told(Outcome::Failed.exit())),
+        _ => Ok(()),
+    }
+}
+
+/// Lists rows that are not done, for people.
+fn listed<C>(undone: &[&Job<C>], known: &HashMap<String, Known>) -> io::Result<()> {
+    if undone.is_empty() {
+        return Ok(());
+    }
+    let mut out = io::stdout().lock();
+    writeln!(out, "\nnot done:")?;
+    for job in undone.iter().take(MOST_SHOWN) {
+        let line = Line::of(job, known.get(&job.key));
+        let facts = [
+            line.status.map(|status| format!("status {status}")),
+            line.code,
+            line.request_id.map(|id| format!("request id {id}")),
+            Some(line.time.to_owned()).filter(|time| !time.is_empty()),
+        ];
+        let facts: Vec<_> = facts.into_iter().flatten().collect();
+        let facts = match facts.is_empty() {
+            true => String::new(),
+            false => format!(" ({})", facts.join(", ")),
+        };
+        let (row, call) = (sanitized(line.row, sanitize::NAME), job.shown());
+        writeln!(out, "row {row}: {call}: {}{facts}", line.outcome)?;
+    }
+    match undone.len().saturating_sub(MOST_SHOWN) {
+        0 => {}
+        more => writeln!(out, "and {more} more, which are in the report")?,
+    }
+    out.flush()
 }
 
 fn why(why: &Why) -> String {
@@ -162,18 +197,26 @@ fn why(why: &Why) -> String {
 fn write_report<'a>(path: &Path, lines: impl Iterator<Item = Line<'a>>) -> io::Result<()> {
     let mut beside = path.to_path_buf().into_os_string();
     beside.push(".new");
-    let mut writer = csv::Writer::from_writer(io::BufWriter::new(fs::File::create(&beside)?));
+    let written = write_lines(Path::new(&beside), lines);
+    let replaced = written.and_then(|()| fs::rename(&beside, path));
+    if replaced.is_err() {
+        // It is of no use to anybody.
+        let _ = fs::remove_file(&beside);
+    }
+    replaced
+}
+
+fn write_lines<'a>(path: &Path, lines: impl Iterator<Item = Line<'a>>) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(io::BufWriter::new(fs::File::create(path)?));
     for mut line in lines {
         line.code = line.code.map(|code| as_text(&code));
         line.request_id = line.request_id.map(|id| as_text(&id));
-        writer.serialize(line).map_err(io::Error::other)?;
+        writer.serialize(line)?;
     }
-    let mut file = writer
-        .into_inner()
-        .map_err(|error| io::Error::other(error.to_string()))?;
-    file.flush()?;
-    file.get_ref().sync_all()?;
-    fs::rename(&beside, path)
+    writer.flush()?;
+    let file = writer.into_inner();
+    let file = file.map_err(|error| io::Error::other(error.to_string()))?;
+    file.get_ref().sync_all()
 }
 
 /// A foreign word that no spreadsheet takes for a formula.

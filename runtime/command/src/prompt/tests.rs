@@ -1,17 +1,14 @@
 //! The prompt in a pseudo-terminal: this program starts itself in one, and looks at the echo.
 
-use std::fs::File;
-use std::io::{Read as _, Write as _};
-use std::os::fd::OwnedFd;
-use std::process::{Child, Command, Stdio};
+mod terminal;
+
+use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, Signal, kill_process};
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{LocalModes, tcgetattr};
 
+use self::terminal::Terminal;
 use super::*;
 
 /// What the others start in their terminal.
@@ -39,91 +36,17 @@ const LEAVES: &str = "TEST_PROMPT_LEAVES_SIGNALS";
 
 const ASKS: &[&str] = &["--exact", "prompt::tests::asks", "--ignored", "--nocapture"];
 
-struct Terminal {
-    master: File,
-    child: Child,
-    seen: String,
-}
-
-impl Terminal {
-    fn of(program: &str, arguments: &[&str]) -> Self {
-        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-        grantpt(&master).unwrap();
-        unlockpt(&master).unwrap();
-        let name = ptsname(&master, Vec::new()).unwrap();
-        let side = || -> OwnedFd {
-            let mut options = File::options();
-            let name = name.to_str().unwrap();
-            options.read(true).write(true).open(name).unwrap().into()
-        };
-        let child = Command::new("setsid")
-            .args(["--ctty", "--wait", program])
-            .args(arguments)
-            .env("PS1", "$ ")
-            .stdin(Stdio::from(side()))
-            .stdout(Stdio::from(side()))
-            .stderr(Stdio::from(side()))
-            .spawn()
-            .unwrap();
-        Self {
-            master: master.into(),
-            child,
-            seen: String::new(),
-        }
-    }
-
-    fn asked() -> Self {
-        let program = std::env::current_exe().unwrap();
-        let mut terminal = Self::of(program.to_str().unwrap(), ASKS);
-        terminal.see("Secret: ");
-        terminal
-    }
-
-    /// Waits for a text, and takes it with all before it.
-    fn see(&mut self, text: &str) -> String {
-        let until = Instant::now() + Duration::from_secs(20);
-        loop {
-            if let Some(at) = self.seen.find(text) {
-                return self.seen.drain(..at + text.len()).collect();
-            }
-            assert!(Instant::now() < until, "no {text:?} in {:?}", self.seen);
-            let second = Timespec {
-                tv_sec: 1,
-                tv_nsec: 0,
-            };
-            let mut waiting = [PollFd::new(&self.master, PollFlags::IN)];
-            if poll(&mut waiting, Some(&second)).unwrap() > 0 {
-                let mut part = [0; 1024];
-                let read = self.master.read(&mut part).unwrap_or(0);
-                self.seen.push_str(&String::from_utf8_lossy(&part[..read]));
-            }
-        }
-    }
-
-    fn write(&mut self, text: &str) {
-        self.master.write_all(text.as_bytes()).unwrap();
-    }
-
-    fn has_echo(&self) -> bool {
-        let modes = tcgetattr(&self.master).unwrap().local_modes;
-        modes.contains(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG)
-    }
-
-    fn code(&mut self) -> Option<i32> {
-        self.child.wait().unwrap().code()
-    }
-}
-
-impl Drop for Terminal {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+/// This program, asking in a terminal.
+fn asked() -> Terminal {
+    let program = std::env::current_exe().unwrap();
+    let mut terminal = Terminal::of(program.to_str().unwrap(), ASKS, |_| {});
+    terminal.see("Secret: ");
+    terminal
 }
 
 #[test]
 fn what_is_typed_twice_is_taken_and_never_shown() {
-    let mut terminal = Terminal::asked();
+    let mut terminal = asked();
     assert!(!terminal.has_echo());
     terminal.write("Hidden@1\n");
     let mut shown = terminal.see("Secret again: ");
@@ -138,7 +61,7 @@ fn what_is_typed_twice_is_taken_and_never_shown() {
 
 #[test]
 fn what_is_not_taken_is_asked_for_again() {
-    let mut terminal = Terminal::asked();
+    let mut terminal = asked();
     terminal.write("Hidden@1\n");
     terminal.see("Secret again: ");
     terminal.write("Hidden@2\n");
@@ -157,7 +80,7 @@ fn what_is_not_taken_is_asked_for_again() {
 
 #[test]
 fn three_times_is_enough() {
-    let mut terminal = Terminal::asked();
+    let mut terminal = asked();
     for refused in ["a\u{1b}[D\n", "\n"] {
         terminal.write(refused);
         terminal.see("Secret: ");
@@ -179,7 +102,7 @@ fn however_it_ends_there_is_echo() {
         ("TERM", 143, "interrupted"),
     ] {
         let program = std::env::current_exe().unwrap();
-        let mut terminal = Terminal::of(program.to_str().unwrap(), ASKS);
+        let mut terminal = Terminal::of(program.to_str().unwrap(), ASKS, |_| {});
         let before = terminal.see("Secret: ");
         assert!(!terminal.has_echo());
         let id = before
@@ -204,7 +127,7 @@ fn however_it_ends_there_is_echo() {
 
 #[test]
 fn after_the_prompt_signals_do_what_they_did() {
-    let mut terminal = Terminal::asked();
+    let mut terminal = asked();
     terminal.write("Hidden@1\n");
     terminal.see("Secret again: ");
     terminal.write("Hidden@1\n");
@@ -219,7 +142,9 @@ fn after_the_prompt_signals_do_what_they_did() {
 fn after_the_prompt_a_caller_that_handles_signals_gets_them() {
     let program = std::env::current_exe().unwrap();
     let program = program.to_str().unwrap();
-    let mut terminal = Terminal::of("env", &[&[&format!("{LEAVES}=1"), program], ASKS].concat());
+    let mut terminal = Terminal::of(program, ASKS, |command| {
+        command.env(LEAVES, "1");
+    });
     terminal.see("Secret: ");
     terminal.write("Hidden@1\n");
     terminal.see("Secret again: ");
@@ -232,7 +157,9 @@ fn after_the_prompt_a_caller_that_handles_signals_gets_them() {
 
 #[test]
 fn a_stopped_prompt_leaves_the_terminal_to_the_shell_and_comes_back() {
-    let mut shell = Terminal::of("sh", &["-i"]);
+    let mut shell = Terminal::of("sh", &["-i"], |command| {
+        command.env("PS1", "$ ");
+    });
     shell.see("$ ");
     // A line editor has ways of its own with the echo.
     shell.write("set +o emacs +o vi\n");
@@ -265,7 +192,7 @@ fn a_stopped_prompt_leaves_the_terminal_to_the_shell_and_comes_back() {
 
 #[test]
 fn the_first_process_of_a_terminal_does_not_stop_for_good() {
-    let mut terminal = Terminal::asked();
+    let mut terminal = asked();
     terminal.write("half\u{1a}");
     terminal.see("Secret: ");
     assert!(!terminal.has_echo());
