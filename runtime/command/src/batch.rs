@@ -26,12 +26,14 @@ use std::sync::Arc;
 use clap::{Arg, ArgAction, ArgMatches, Command as Clap, value_parser};
 use huaweicloud_runtime::generated::BuiltClient;
 
-use self::journal::Journal;
-use self::next::Next;
+use self::check::Checked;
+use self::job::{Job, Usual};
+use self::journal::{Journal, Place};
+use self::next::{Next, Said};
 use self::run::{Run, Why};
 use crate::description::Program;
 use crate::durable::Torn;
-use crate::flags::{flag, name, of_new_passwords};
+use crate::flags::{flag, name, of_new_passwords, text};
 use crate::outcome::{self, Outcome};
 use crate::problem::Problem;
 use crate::say::say;
@@ -115,15 +117,16 @@ pub(crate) fn command() -> Clap {
         )
         .arg(rows(
             AGAIN,
-            "Send this row again, though it may have been processed; by its line, its name or its key",
+            "Send this row again, though it may have been processed; by its name (its line, if it has none), by line:N, by its key, or @FILE with one a line",
         ))
         .arg(rows(
             DONE,
-            "Take this row for done, after a look at the service; by its line, its name or its key",
+            "Take this row for done, after a look at the service; named in the same ways",
         ))
         .arg(
             Arg::new(VERIFY)
                 .long(VERIFY)
+                .conflicts_with_all([AGAIN, DONE])
                 .action(ArgAction::SetTrue)
                 .help("Tell of the rows that may have been processed, and ask the service about those where it can tell; send no other"),
         )
@@ -146,32 +149,51 @@ pub(crate) async fn run<C: BuiltClient + Clone + Send + Sync>(
     let session = Session::new(Settings::read(matches)?)?;
     let format = session.settings.output;
     let rows = plan::read(&plan)?;
-    let jobs = check::jobs(&plan, &rows, program, &session).await?;
+    let project = session.project();
+    let usual = Usual {
+        region: session.region().ok(),
+        project: project.as_deref(),
+        folder: plan.parent().unwrap_or(Path::new("")),
+    };
+    let checked = Checked::of(&rows, program, usual);
     drop(rows);
     let named = |name| {
         let rows = matches.get_many::<String>(name).into_iter().flatten();
         rows.map(String::as_str).collect::<Vec<_>>()
     };
-    let again = check::named(&jobs, &named(AGAIN))?;
-    let done = check::named(&jobs, &named(DONE))?;
-    let is_dry = matches.get_flag(flag::DRY_RUN);
-    if is_dry && !journal_path.exists() {
-        // Nothing is written, a journal neither.
-        let all: Vec<_> = jobs.iter().map(|_| Next::Send).collect();
-        summary::planned(&jobs, &all, format)?;
-        return Ok(0);
-    }
-    let (journal, known, torn) = Journal::open(&journal_path).map_err(local)?;
-    tell_torn(&journal_path, torn);
-    let next = next::of(&jobs, &known, &again, &done, matches.get_flag(VERIFY));
-    if is_dry {
+    let again = check::named(&checked.jobs, &named(AGAIN))?;
+    let done = check::named(&checked.jobs, &named(DONE))?;
+    let place = Place {
+        endpoint: session.addresses(),
+        project: project.clone(),
+    };
+    let known = Journal::look(&journal_path, &place)?;
+    let said = Said {
+        again: &again,
+        done: &done,
+        verifies: matches.get_flag(VERIFY),
+    };
+    let next = next::of(&checked.jobs, &known, said)?;
+    let jobs = checked.rehearsed(&plan, &session, &next).await?;
+    next::tell_forgotten(&jobs, &known);
+    let is_sent = |(_, next): &(&Job<C>, &Next)| **next == Next::Send;
+    let mut sent = jobs.iter().zip(&next).filter(is_sent);
+    let makes = sent.any(|(job, _)| job.makes());
+    secrets::is_placed(matches, makes)?;
+    let secret_file = text(matches, flag::SECRET_FILE).map(PathBuf::from);
+    let files = summary::Files {
+        plan: &plan,
+        journal: &journal_path,
+        report: &report_path,
+    };
+    check::apart(files, secret_file.as_deref(), &jobs)?;
+    if matches.get_flag(flag::DRY_RUN) {
         summary::planned(&jobs, &next, format)?;
         return Ok(0);
     }
-    let makes = jobs
-        .iter()
-        .zip(&next)
-        .any(|(job, next)| *next == Next::Send && job.makes());
+    summary::can_be_kept(files)?;
+    let (journal, known, torn) = Journal::open(&journal_path, place).await?;
+    tell_torn(&journal_path, torn);
     let escrow = secrets::escrow(matches, makes)?;
     let jobs = Arc::new(jobs);
     let run = Run {
@@ -191,11 +213,6 @@ pub(crate) async fn run<C: BuiltClient + Clone + Send + Sync>(
             .unwrap_or_default(),
     };
     let ended = run.all().await?;
-    let files = summary::Files {
-        plan: &plan,
-        journal: &journal_path,
-        report: &report_path,
-    };
     let code = exit(&ended);
     summary::told(&jobs, &ended, code, files, format)?;
     Ok(code)
@@ -219,10 +236,6 @@ fn exit(ended: &run::Ended) -> u8 {
         (Some(found), _) => found.exit(),
         (None, _) => 0,
     }
-}
-
-fn local(error: crate::durable::DurableError) -> Problem {
-    Problem::Local(error.to_string())
 }
 
 fn tell_torn(path: &Path, torn: Option<Torn>) {

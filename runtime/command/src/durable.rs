@@ -22,7 +22,7 @@ use std::thread::JoinHandle;
 
 use zeroize::Zeroizing;
 
-use self::writer::{Job, Writer};
+use self::writer::{Job, Named, Writer};
 use crate::private::{NotPrivate, in_words, shown};
 
 /// The longest line, in bytes.
@@ -93,7 +93,7 @@ pub(crate) enum DurableError {
     )]
     Unfit { what: &'static str, path: String },
     #[error(
-        "the {what} `{path}` was changed by another program while it was in use; nothing more is written to it. Let the other program end and run again"
+        "the {what} `{path}` was changed, moved or removed by another program while it was in use; nothing more is written to it. See to it that nobody does, and run again"
     )]
     Changed { what: &'static str, path: String },
     #[error("the {what} `{path}` cannot be written: {why}")]
@@ -201,7 +201,11 @@ impl Lines {
         let (length, torn) = open::mended(&file, options, &about, each)?;
         let for_writer = file.try_clone().map_err(|error| about.open(&error))?;
         let (jobs, waiting) = mpsc::channel();
-        let writer = Writer::new(for_writer, length, about.clone());
+        let named = Named {
+            file: for_writer,
+            path: path.to_owned(),
+        };
+        let writer = Writer::new(named, length, about.clone());
         let writer = std::thread::Builder::new()
             .name("lines".to_owned())
             .spawn(move || writer.run(&waiting))

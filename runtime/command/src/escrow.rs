@@ -11,13 +11,13 @@ mod tests;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use huaweicloud_runtime::Password;
 
 use self::command::SecretCommand;
 use self::index::Index;
-use crate::durable::{DurableError, Lines, Options, Torn};
+use crate::durable::{DurableError, Lines, Options, Position, Torn};
 
 pub(crate) use self::record::{Identity, Record};
 
@@ -72,42 +72,88 @@ impl Escrow {
     }
 
     /// Returns when the password is on the disk, or when the command has read it to its end and
-    /// exited with 0.
+    /// exited with 0. What was kept for the same thing before can be put back with the receipt.
     ///
     /// A future that is dropped leaves nothing running; the record may be in the file all the same.
-    pub(crate) async fn store(&self, record: &Record<'_>) -> Result<(), EscrowError> {
+    pub(crate) async fn store(&self, record: &Record<'_>) -> Result<Receipt, EscrowError> {
         let json = record.json().map_err(|_| EscrowError::Json)?;
-        match self {
-            Self::File { lines, index } => {
+        match (self, record.secret) {
+            (Self::File { lines, index }, _) => {
                 let position = lines.append(json).await?;
                 let mut index = index.lock().unwrap_or_else(PoisonError::into_inner);
-                index.insert(&record.identity, position);
-                Ok(())
+                Ok(Receipt(index.insert(&record.identity, position)))
             }
-            Self::Command(command) => command.store(&json, record.secret).await,
+            (Self::Command(command), Some(secret)) => {
+                command.store(&json, secret).await?;
+                Ok(Receipt(None))
+            }
+            (Self::Command(_), None) => Ok(Receipt(None)),
         }
     }
 
-    /// The last password that the file holds for one and the same thing, row included. A command is
-    /// not asked, and knows none.
+    /// After a password was certainly not set: appends the one before it again, or that none is known,
+    /// so that the last line of a file is the one that holds. A command is told nothing.
+    pub(crate) async fn put_back(
+        &self,
+        identity: Identity<'_>,
+        receipt: Receipt,
+    ) -> Result<(), EscrowError> {
+        if let Self::Command(_) = self {
+            return Ok(());
+        }
+        let before = receipt
+            .0
+            .map(|position| self.read(position))
+            .transpose()?
+            .flatten();
+        let record = Record {
+            time: SystemTime::now(),
+            identity,
+            secret: before.as_ref(),
+        };
+        self.store(&record).await.map(|_| ())
+    }
+
+    /// The last password that the file holds for one and the same thing, whatever row it was in. A
+    /// command is not asked, and knows none.
     pub(crate) fn find(&self, identity: &Identity<'_>) -> Result<Option<Password>, EscrowError> {
-        let Self::File { lines, index } = self else {
+        let Self::File { index, .. } = self else {
             return Ok(None);
         };
         let position = {
             let index = index.lock().unwrap_or_else(PoisonError::into_inner);
             index.get(identity)
         };
-        let Some(position) = position else {
+        Ok(position
+            .map(|position| self.read(position))
+            .transpose()?
+            .flatten())
+    }
+
+    /// The password of a line; none where it says that none is known.
+    fn read(&self, position: Position) -> Result<Option<Password>, EscrowError> {
+        let Self::File { lines, .. } = self else {
             return Ok(None);
         };
         let line = lines.read(position)?;
         let found = std::str::from_utf8(&line)
             .map_err(|_| EscrowError::Json)
             .and_then(|line| record::read(line).map_err(|_| EscrowError::Json))?;
-        found.secret().map(Some).ok_or(EscrowError::Json)
+        match found.is_none() {
+            true => Ok(None),
+            false => found.secret().map(Some).ok_or(EscrowError::Json),
+        }
+    }
+
+    /// Whether what is kept can be found again.
+    pub(crate) fn remembers(&self) -> bool {
+        matches!(self, Self::File { .. })
     }
 }
+
+/// What was kept for the same thing before.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Receipt(Option<Position>);
 
 impl fmt::Debug for Escrow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

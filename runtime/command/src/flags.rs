@@ -89,14 +89,14 @@ pub(crate) fn of_new_passwords() -> [Arg; 4] {
         Arg::new(flag::SECRET_FILE)
             .long(flag::SECRET_FILE)
             .value_name("FILE")
-            .help("Append the new password to this file, a line of JSON, before it is sent; nobody else may be able to read the file"),
+            .help("Append a password that is made to this file, a line of JSON, before it is sent; nobody else may be able to read the file"),
         Arg::new(flag::SECRET_COMMAND)
             .long(flag::SECRET_COMMAND)
             .value_name("COMMAND")
-            .help("Hand the new password to this command of the shell on its standard input, a line of JSON, before it is sent; it has to end with 0"),
+            .help("Hand a password that is made to this command of the shell on its standard input, a line of JSON, before it is sent; it has to end with 0"),
         Arg::new(flag::SHOW)
             .long(flag::SHOW)
             .action(ArgAction::SetTrue)
-            .help("Show a password that was made, on a terminal alone"),
+            .help("Show a password that is made, on a terminal alone"),
     ]
 }

@@ -100,7 +100,8 @@ fn tell(problem: &Problem, matches: &ArgMatches) {
     while let Some((_, below)) = inner.subcommand() {
         inner = below;
     }
-    let format = flags::text(inner, settings::OUTPUT).and_then(|word| Format::of(word));
+    let said = flags::text(inner, settings::OUTPUT).and_then(|word| Format::of(word));
+    let format = said.or_else(|| Some(Settings::read(inner).ok()?.output));
     let told = format
         .filter(|format| *format != Format::Table)
         .map(|format| {

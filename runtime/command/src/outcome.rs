@@ -1,7 +1,7 @@
 //! What came of a call, for people and for scripts.
 
-use huaweicloud_runtime::CallError;
 use huaweicloud_runtime::observe::Outcome as Ended;
+use huaweicloud_runtime::{CallError, RateLimited};
 use serde::{Deserialize, Serialize};
 
 /// What came of a call.
@@ -36,7 +36,10 @@ pub(crate) const EXIT_CODES: &[(u8, &str)] = &[
         1,
         "failed, and nothing was processed: no connection, or trouble with a file here",
     ),
-    (USAGE, "the arguments are wrong"),
+    (
+        USAGE,
+        "the arguments, the settings or the plan are wrong; nothing was sent",
+    ),
     (
         3,
         "refused before sending: a value breaks a rule of the API",
@@ -48,7 +51,10 @@ pub(crate) const EXIT_CODES: &[(u8, &str)] = &[
         "MAY HAVE BEEN PROCESSED: sent, and no response that tells; look before sending it again",
     ),
     (7, "throttled: too many calls, and this one was turned away"),
-    (INTERRUPTED, "stopped from the keyboard, nothing was sent"),
+    (
+        INTERRUPTED,
+        "stopped from the keyboard; nothing was sent, or of a plan no more rows were begun",
+    ),
 ];
 
 impl Outcome {
@@ -57,7 +63,14 @@ impl Outcome {
         if error.may_have_been_processed() {
             return Self::MayHaveBeenProcessed;
         }
-        if error.is_throttled() {
+        // Waiting for a turn longer than a call may take is the same, told by the client.
+        let waited = error.source().and_then(|source| source.source());
+        let sources = [error.source(), waited];
+        let is_waiting = sources
+            .into_iter()
+            .flatten()
+            .any(|it| it.is::<RateLimited>());
+        if error.is_throttled() || is_waiting {
             return Self::Throttled;
         }
         match error.outcome() {

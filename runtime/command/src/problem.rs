@@ -1,7 +1,5 @@
 //! Why the command ends without a call, or besides one.
 
-use huaweicloud_runtime::CallError;
-
 use crate::outcome::{self, Outcome};
 
 /// Something that is wrong, in plain words, with how the process ends.
@@ -25,11 +23,6 @@ pub(crate) enum Problem {
 }
 
 impl Problem {
-    /// A call that did not succeed.
-    pub(crate) fn of(error: &dyn CallError) -> Self {
-        Self::Call(Outcome::of(error), error.to_string())
-    }
-
     /// In a word or a few, as a document has it.
     pub(crate) fn word(&self) -> &'static str {
         match self {

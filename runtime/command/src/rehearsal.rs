@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 use crate::arguments::{Arguments, Given};
 use crate::description::Command;
 use crate::problem::Problem;
+use crate::report;
 use crate::session::Session;
 
 /// What stands in the place of a secret: none that a client takes for one that was redacted before.
@@ -158,7 +159,7 @@ pub(crate) async fn show<C: BuiltClient + Clone>(
     let (arguments, keeps) = without_secrets(arguments);
     let stage = Stage::keeping(session, region, PolicyEnforcement::Off, keeps)?;
     let shown = stage.request(command, arguments).await;
-    shown.map_err(|error| Problem::of(&*error))
+    shown.map_err(|error| report::problem(&*error))
 }
 
 /// The arguments with words in the place of their secrets, and what may be seen of the request: JSON

@@ -10,7 +10,8 @@ use serde_json::{Map, Value};
 
 use crate::arguments::Reply;
 use crate::outcome::Outcome;
-use crate::settings::Format;
+use crate::problem::Problem;
+use crate::settings::{self, Format};
 
 /// What is told of a call, without a secret.
 #[derive(Debug, Serialize)]
@@ -63,10 +64,15 @@ impl Told {
             status: error.status(),
             code: owned(error.code()),
             request_id: owned(error.request_id()),
-            error: Some(error.to_string()),
+            error: Some(settings::in_flags(&error.to_string())),
             response: Value::Null,
         }
     }
+}
+
+/// A call that did not succeed.
+pub(crate) fn problem(error: &dyn CallError) -> Problem {
+    Problem::Call(Outcome::of(error), settings::in_flags(&error.to_string()))
 }
 
 /// Writes something to standard output.

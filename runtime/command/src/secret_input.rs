@@ -38,6 +38,10 @@ impl Shape {
 /// Why there is no secret to be had. Nothing of what was read is shown.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum SecretInputError {
+    #[error(
+        "there is no such file. What is given is not repeated; if it is the secret itself, change it"
+    )]
+    Missing,
     #[error("the file `{path}` {why}")]
     Refused { path: String, why: NotPrivate },
     #[error("{from} cannot be read: {why}")]
@@ -63,7 +67,11 @@ pub(crate) fn from_file(path: &Path, shape: Shape) -> Result<Password, SecretInp
         from: from.clone(),
         why: in_words(&error),
     };
-    let file = File::open(path).map_err(unreadable)?;
+    // A name that leads nowhere may be the secret itself in the wrong place.
+    let file = File::open(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => SecretInputError::Missing,
+        _ => unreadable(error),
+    })?;
     let metadata = file.metadata().map_err(unreadable)?;
     private::check(&metadata, Kind::RegularOrPipe).map_err(|why| SecretInputError::Refused {
         path: shown(path),

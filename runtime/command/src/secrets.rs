@@ -86,16 +86,19 @@ pub(crate) fn collect<C>(
             )));
         }
         let shape = Shape::of(parameter.kind);
-        let unread = |error: SecretInputError| Problem::Usage(error.to_string());
+        let unread =
+            |flag: &str, error: SecretInputError| Problem::Usage(format!("--{flag}: {error}"));
         let secret = match (policy.filter(|_| generates), path) {
             (Some(policy), _) => {
                 made = true;
                 Some(generate(policy)?)
             }
-            (None, Some(path)) => {
-                Some(secret_input::from_file(path.as_ref(), shape).map_err(unread)?)
+            (None, Some(path)) => Some(
+                secret_input::from_file(path.as_ref(), shape).map_err(|it| unread(&file, it))?,
+            ),
+            (None, None) if from_stdin => {
+                Some(secret_input::from_stdin(shape).map_err(|it| unread(&stdin, it))?)
             }
-            (None, None) if from_stdin => Some(secret_input::from_stdin(shape).map_err(unread)?),
             (None, None) if is_needed(parameter, arguments) => {
                 Some(asked(command, parameter, &source)?)
             }
@@ -161,35 +164,44 @@ fn asked<C>(
     })
 }
 
-/// Where a new password is stored, if the flags name a place.
+/// Whether a password that is made has a place to be stored in.
 ///
 /// # Errors
-/// When that cannot be used, or a password is made and no place is named.
-pub(crate) fn escrow(matches: &ArgMatches, made: bool) -> Result<Option<Escrow>, Problem> {
+/// When it has none, or two.
+pub(crate) fn is_placed(matches: &ArgMatches, made: bool) -> Result<(), Problem> {
     let place = |name| text(matches, name);
     match (place(flag::SECRET_FILE), place(flag::SECRET_COMMAND)) {
         (Some(_), Some(_)) => Err(Problem::Usage(
             "--secret-file and --secret-command: take one of the two".to_owned(),
         )),
-        (Some(path), None) => {
-            let (escrow, torn) = Escrow::file(path.as_ref()).map_err(unusable)?;
-            if let Some(Torn::Dropped(bytes)) = torn {
-                say(format_args!(
-                    "the last line of {} was torn ({bytes} bytes): no request was sent with it, and \
-                     it is dropped",
-                    shown(path.as_ref())
-                ));
-            }
-            Ok(Some(escrow))
-        }
-        (None, Some(command)) => Ok(Some(Escrow::command(command.clone(), COMMAND_TIME))),
         (None, None) if made && !is_set(matches, flag::SHOW) => Err(Problem::Usage(
             "a password that is made here is known to nobody: say where it goes, with \
              --secret-file or --secret-command, or for one call with --show on a terminal"
                 .to_owned(),
         )),
-        (None, None) => Ok(None),
+        _ => Ok(()),
     }
+}
+
+/// Where a new password is stored, if the flags name a place.
+///
+/// # Errors
+/// When that cannot be used, or a password is made and no place is named.
+pub(crate) fn escrow(matches: &ArgMatches, made: bool) -> Result<Option<Escrow>, Problem> {
+    is_placed(matches, made)?;
+    if let Some(path) = text(matches, flag::SECRET_FILE) {
+        let (escrow, torn) = Escrow::file(path.as_ref()).map_err(unusable)?;
+        if let Some(Torn::Dropped(bytes)) = torn {
+            say(format_args!(
+                "the last line of {} was torn ({bytes} bytes): no request was sent with it, and it \
+                 is dropped",
+                shown(path.as_ref())
+            ));
+        }
+        return Ok(Some(escrow));
+    }
+    let command = text(matches, flag::SECRET_COMMAND);
+    Ok(command.map(|command| Escrow::command(command.clone(), COMMAND_TIME)))
 }
 
 /// Where a new password was stored, in words.

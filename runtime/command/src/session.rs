@@ -6,16 +6,21 @@ use std::time::Duration;
 
 use huaweicloud_runtime::credentials::{
     Cached, ChainProvider, CloudConfig, EnvironmentProvider, KooCli, MetadataProvider,
-    ProfileProvider,
+    ProfileProvider, env,
 };
 use huaweicloud_runtime::generated::BuiltClient;
 use huaweicloud_runtime::{
     ClientBuilder, Credentials, Observer, ProvideCredentials, RetryPolicy, Transport,
 };
 
+use openapi_client_runtime::sanitize;
+
 use crate::outcome::Outcome;
 use crate::problem::Problem;
-use crate::settings::{Place, Rate, Settings};
+use crate::settings::{self, Place, Rate, Settings};
+
+/// Where the official SDKs have the project of the environment's credentials.
+const PROJECT_VARIABLE: &str = env::PROJECT_ID;
 
 /// The settings, and who calls.
 pub(crate) struct Session {
@@ -65,6 +70,26 @@ impl Session {
                     .to_owned(),
             )
         })
+    }
+
+    /// The project that was set, or that the environment has for its credentials.
+    pub(crate) fn project(&self) -> Option<String> {
+        let of_environment = || {
+            std::env::var(PROJECT_VARIABLE)
+                .ok()
+                .filter(|id| !id.is_empty())
+        };
+        self.settings.project_id.clone().or_else(of_environment)
+    }
+
+    /// The addresses that were set in place of those of the regions.
+    pub(crate) fn addresses(&self) -> Option<String> {
+        let settings = &self.settings;
+        let set = settings
+            .endpoint
+            .as_ref()
+            .or(settings.endpoint_template.as_ref());
+        set.map(|url| sanitize::address(url))
     }
 
     /// A client for a region that sends.
@@ -197,9 +222,10 @@ impl Session {
 }
 
 fn built<C: BuiltClient>(builder: ClientBuilder<C>) -> Result<C, Problem> {
-    builder
-        .build()
-        .map_err(|error| Problem::Usage(format!("the client cannot be built: {error}")))
+    builder.build().map_err(|error| {
+        let words = settings::in_flags(&error.to_string());
+        Problem::Usage(format!("the client cannot be built: {words}"))
+    })
 }
 
 fn profile(settings: &Settings) -> ProfileProvider {

@@ -162,6 +162,22 @@ pub(crate) fn flags() -> impl Iterator<Item = Arg> {
     flags.chain([file, verbose])
 }
 
+/// What the client says of its builder, in the words of the command: `.proxy(..)` is `--proxy`.
+pub(crate) fn in_flags(words: &str) -> String {
+    let mut words = words.to_owned();
+    for setting in SETTINGS {
+        let method = setting.name.replace('-', "_");
+        for spelled in [
+            format!(".{method}(..)"),
+            format!(".{method}()"),
+            format!("`{method}`"),
+        ] {
+            words = words.replace(&spelled, &format!("--{}", setting.name));
+        }
+    }
+    words
+}
+
 /// Where credentials come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -231,12 +247,18 @@ impl Settings {
     /// When a value is none of those that are possible, or the file cannot be trusted or read.
     pub(crate) fn read(matches: &ArgMatches) -> Result<Self, Problem> {
         let mut values: BTreeMap<&'static str, Value> = BTreeMap::new();
-        let named = matches.get_one::<String>(FILE).map(PathBuf::from);
+        // An empty variable is none, as whoever unsets it in a script means.
+        let given = |name| {
+            matches
+                .get_one::<String>(name)
+                .filter(|text| !text.is_empty())
+        };
+        let named = given(FILE).map(PathBuf::from);
         for (name, text, place) in file::read(named)? {
             values.insert(name, Value { text, place });
         }
         for setting in SETTINGS {
-            let Some(text) = matches.get_one::<String>(setting.name) else {
+            let Some(text) = given(setting.name) else {
                 continue;
             };
             let from = matches.value_source(setting.name);

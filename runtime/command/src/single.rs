@@ -44,7 +44,7 @@ pub(crate) async fn run<C: BuiltClient + Clone>(
         stage
             .check(command, arguments.clone())
             .await
-            .map_err(|error| Problem::of(&*error))?;
+            .map_err(|error| report::problem(&*error))?;
         let shown = rehearsal::show(&session, command, &region, &arguments).await?;
         report::write(&shown, format).map_err(unwritten)?;
         return Ok(0);
@@ -70,29 +70,23 @@ pub(crate) async fn run<C: BuiltClient + Clone>(
     };
     let escrow = secrets::escrow(matches, made)?;
     if let Err(error) = stage.check(command, arguments.clone()).await {
-        return finish(
-            report(Outcome::of(&*error), Told::of_error(&*error)),
-            format,
-        );
+        let report = report(Outcome::of(&*error), Told::of_error(&*error));
+        return finish(&report, format);
     }
-    let mut stored = None;
-    for (parameter, secret) in new_passwords(command, &arguments) {
+    let mut kept = Vec::new();
+    for (parameter, secret) in new_passwords(command, &arguments)
+        .into_iter()
+        .filter(|_| made)
+    {
+        let identity = identity(&region, command, &target, parameter.name);
         if let Some(escrow) = &escrow {
-            let identity = Identity {
-                service: service.name,
-                operation: command.operation.name,
-                region: Some(&region),
-                target: &target,
-                field: parameter.name,
-                row: None,
-            };
             let record = Record {
                 time: SystemTime::now(),
                 identity,
-                secret,
+                secret: Some(secret),
             };
-            escrow.store(&record).await.map_err(secrets::unusable)?;
-            stored = Some(secrets::place(matches));
+            let receipt = escrow.store(&record).await.map_err(secrets::unusable)?;
+            kept.push((escrow, identity, receipt));
         }
         if shows {
             let mut out = std::io::stdout();
@@ -103,7 +97,7 @@ pub(crate) async fn run<C: BuiltClient + Clone>(
     }
     let interrupts = Interrupts::new()
         .map_err(|error| Problem::Local(format!("signals cannot be listened for: {error}")))?;
-    let sent = interruptible((command.call)(client, arguments), interrupts).await;
+    let sent = interruptible((command.call)(client, arguments.clone()), interrupts).await;
     let (outcome, told) = match sent {
         Some(Ok(reply)) => (Outcome::Done, Told::of_reply(reply)),
         Some(Err(error)) => (Outcome::of(&*error), Told::of_error(&*error)),
@@ -115,15 +109,52 @@ pub(crate) async fn run<C: BuiltClient + Clone>(
             },
         ),
     };
+    let is_set = matches!(outcome, Outcome::Done | Outcome::MayHaveBeenProcessed);
     let mut report = report(outcome, told);
-    report.secret = stored;
-    finish(report, format)
+    report.secret = kept
+        .first()
+        .filter(|_| is_set)
+        .map(|_| secrets::place(matches));
+    // What was given up was sent, though its attempt never came to an end.
+    report.attempts = report
+        .attempts
+        .max(u32::from(outcome == Outcome::MayHaveBeenProcessed));
+    for (escrow, identity, receipt) in kept.into_iter().filter(|_| !is_set) {
+        if let Err(error) = escrow.put_back(identity, receipt).await {
+            say(format_args!(
+                "error: the last password of the secret file was not set: {error}"
+            ));
+        }
+    }
+    finish(&report, format)
 }
 
-fn finish(report: Report, format: Format) -> Result<u8, Problem> {
+/// Tells the result. Where that cannot be, what came of the call counts for more all the same.
+fn finish(report: &Report, format: Format) -> Result<u8, Problem> {
     let code = report.outcome.exit();
-    report::write(&report, format).map_err(|error| unwritten_of(code, error))?;
+    match report::write(report, format) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            say(format_args!("error: the result cannot be written: {error}"));
+        }
+        _ => {}
+    }
     Ok(code)
+}
+
+fn identity<'a, C>(
+    region: &'a str,
+    command: &Command<C>,
+    target: &'a Map<String, Value>,
+    field: &'a str,
+) -> Identity<'a> {
+    Identity {
+        service: command.operation.service,
+        operation: command.operation.name,
+        region: Some(region),
+        target,
+        field,
+        row: None,
+    }
 }
 
 pub(crate) fn unwritten(error: std::io::Error) -> Problem {

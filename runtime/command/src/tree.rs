@@ -116,7 +116,9 @@ fn of_operation<C>(command: &Command<C>) -> Clap {
         );
     let makes = |it: &Parameter| matches!(it.kind, Kind::Secret(Some(_)));
     if command.parameters.iter().any(makes) {
-        clap = clap.args(of_new_passwords());
+        let [generate, others @ ..] = of_new_passwords();
+        let others = others.map(|it| it.requires(flag::GENERATE));
+        clap = clap.arg(generate).args(others);
     }
     let long = format!("{}\n\n{}", command.summary, command.description);
     clap.long_about(long.trim().to_owned())

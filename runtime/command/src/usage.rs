@@ -38,7 +38,8 @@ fn told(error: &clap::Error, decoys: &[String]) -> Option<String> {
     // The name of a flag is no secret; what stands behind it, or without one, may be.
     let argument = text(ContextKind::InvalidArg);
     let flag = argument.filter(|it| it.starts_with("--"));
-    let flag = flag.map(|it| it.split(['=', ' ', '[']).next().unwrap_or(it));
+    let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let flag = flag.map(|it| it.split(|c| !is_name(c)).next().unwrap_or(it));
     // Where a value is what is wrong, the argument is the command's own.
     let own = flag.or(argument).unwrap_or("an argument");
     Some(match (error.kind(), flag) {
@@ -71,8 +72,13 @@ fn told(error: &clap::Error, decoys: &[String]) -> Option<String> {
             let like = like.map(|words| format!("; did you mean {}?", words.join(" or ")));
             format!("there is no such subcommand{}", like.unwrap_or_default())
         }
-        // Help and versions too, which go to standard output.
-        _ => return None,
+        (ErrorKind::InvalidUtf8, _) => {
+            "an argument, or a variable HWC_…, is no UTF-8 text".to_owned()
+        }
+        (ErrorKind::ArgumentConflict | ErrorKind::MissingSubcommand, _)
+        | (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, _)
+        | (ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, _) => return None,
+        _ => format!("{own}: it is not used as it is here. {NOT_REPEATED}"),
     })
 }
 
@@ -128,10 +134,14 @@ mod tests {
             ),
             (&["c", "s", "-pSecret-Sec12"], "one too many"),
             (&["c", "s", "--set=Secret-Sec12"], "--set takes no value"),
+            (
+                &["c", "s", "--password:Secret-Sec12"],
+                "there is no flag --password here",
+            ),
             (&["c", "s", "--perhaps=Secret-Sec12"], "--perhaps: what"),
             (
                 &["c", "t", "--set"],
-                "needed and not given: --needed <NEEDED>",
+                "needed and not given: --needed <needed>",
             ),
             (
                 &["c", "s", "--kind=Secret-Sec12"],

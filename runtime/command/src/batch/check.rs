@@ -1,16 +1,19 @@
 //! Everything that is wrong with a plan, before the first call.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use huaweicloud_runtime::Password;
 use huaweicloud_runtime::generated::BuiltClient;
 
-use super::job::{Job, Mistake, Source};
+use super::job::{Job, Mistake, Source, Usual};
+use super::next::Next;
 use super::plan::Row;
+use super::summary::Files;
 use crate::arguments::Given;
 use crate::description::{Kind, Program};
-use crate::private::shown;
+use crate::private::{in_words, shown};
 use crate::problem::Problem;
 use crate::rehearsal::Stage;
 use crate::secrets;
@@ -19,30 +22,43 @@ use crate::session::Session;
 /// Mistakes beyond this many are counted and not shown.
 const MOST_SHOWN: usize = 200;
 
-/// The jobs of all rows. Every request is made, and none is sent.
-///
-/// # Errors
-/// Everything that is wrong, each with its line.
-pub(super) async fn jobs<C: BuiltClient + Clone>(
-    plan: &Path,
-    rows: &[Row],
-    program: &'static Program<C>,
-    session: &Session,
-) -> Result<Vec<Job<C>>, Problem> {
-    let region = session.region().ok();
-    let (mut jobs, mut mistakes) = (Vec::<Job<C>>::new(), Vec::new());
-    let folder = plan.parent().unwrap_or(Path::new(""));
-    for row in rows {
-        match Job::of(row, program, region, folder) {
-            Ok(job) => jobs.push(job),
-            Err(its) => mistakes.extend(its),
+/// A plan that is being checked: what is understood of it, and what is wrong.
+pub(super) struct Checked<C: 'static> {
+    pub(super) jobs: Vec<Job<C>>,
+    mistakes: Vec<Mistake>,
+}
+
+impl<C: BuiltClient + Clone> Checked<C> {
+    /// Understands all rows.
+    pub(super) fn of(rows: &[Row], program: &'static Program<C>, usual: Usual<'_>) -> Self {
+        let (mut jobs, mut mistakes) = (Vec::new(), Vec::new());
+        for row in rows {
+            match Job::of(row, program, usual) {
+                Ok(job) => jobs.push(job),
+                Err(its) => mistakes.extend(its),
+            }
         }
+        repeated(&jobs, &mut mistakes);
+        Self { jobs, mistakes }
     }
-    repeated(&jobs, &mut mistakes);
-    refused(session, &jobs, &mut mistakes).await;
-    match mistakes.is_empty() {
-        true => Ok(jobs),
-        false => Err(told(plan, mistakes)),
+
+    /// Makes the requests of the rows that are to be sent, and sends none.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the plan, each with its line.
+    pub(super) async fn rehearsed(
+        mut self,
+        plan: &Path,
+        session: &Session,
+        next: &[Next],
+    ) -> Result<Vec<Job<C>>, Problem> {
+        let sent = self.jobs.iter().zip(next);
+        let sent = sent.filter(|(_, next)| **next == Next::Send);
+        refused(session, sent.map(|(job, _)| job), &mut self.mistakes).await;
+        match self.mistakes.is_empty() {
+            true => Ok(self.jobs),
+            false => Err(told(plan, self.mistakes)),
+        }
     }
 }
 
@@ -69,9 +85,9 @@ fn repeated<C>(jobs: &[Job<C>], mistakes: &mut Vec<Mistake>) {
 }
 
 /// Everything that the client would refuse.
-async fn refused<C: BuiltClient + Clone>(
+async fn refused<'j, C: BuiltClient + Clone + 'static>(
     session: &Session,
-    jobs: &[Job<C>],
+    jobs: impl Iterator<Item = &'j Job<C>>,
     mistakes: &mut Vec<Mistake>,
 ) {
     let mut stages: HashMap<&str, Result<Stage<C>, String>> = HashMap::new();
@@ -133,25 +149,98 @@ pub(super) fn secret_of(kind: Kind, secret: Password) -> Given {
     }
 }
 
-/// The keys of rows that are named by line, name or key.
+/// What a line stands behind where a row is named by it.
+const LINE: &str = "line:";
+/// What the path of a file stands behind that names rows, one a line.
+const LISTED: char = '@';
+
+/// The keys of rows that are named: by name (the line, where the plan gives none), by `line:` and the
+/// line, by key, or in a file that is named behind `@`.
 ///
 /// # Errors
 /// When there is no such row.
-pub(super) fn named<'j, C>(jobs: &'j [Job<C>], names: &[&str]) -> Result<Vec<&'j str>, Problem> {
-    let find = |name: &&str| {
-        let is_it = |job: &&Job<C>| {
-            job.key == **name || job.name == **name || job.line.to_string() == **name
+pub(super) fn named<C>(jobs: &[Job<C>], names: &[&str]) -> Result<Vec<String>, Problem> {
+    let mut all = Vec::new();
+    for name in names {
+        match name.strip_prefix(LISTED) {
+            Some(path) => {
+                let listed = fs::read_to_string(path).map_err(|error| {
+                    let (path, why) = (shown(path.as_ref()), in_words(&error));
+                    Problem::Usage(format!("the list of rows `{path}`: {why}"))
+                })?;
+                let lines = listed
+                    .lines()
+                    .map(str::trim)
+                    .filter(|line| !line.is_empty());
+                all.extend(lines.map(str::to_owned));
+            }
+            None => all.push((*name).to_owned()),
+        }
+    }
+    let find = |name: &String| {
+        let line = name.strip_prefix(LINE);
+        let is_it = |job: &&Job<C>| match line {
+            Some(line) => job.line.to_string() == line,
+            None => job.name == *name || job.key == *name,
         };
         let found = jobs.iter().find(is_it);
-        found.map(|job| job.key.as_str()).ok_or_else(|| {
+        found.map(|job| job.key.clone()).ok_or_else(|| {
             Problem::Usage(
-                "a row that --again or --done names is not in the plan; name it by its line, its \
-                 name or its key"
+                "a row that --again or --done names is not in the plan; name it by its name (its \
+                 line, if it has none), by `line:` and the line, or by its key"
                     .to_owned(),
             )
         })
     };
-    names.iter().map(find).collect()
+    all.iter().map(find).collect()
+}
+
+/// Sees to it that no file of a run is written over another.
+///
+/// # Errors
+/// When two of them are one.
+pub(super) fn apart<C>(
+    files: Files<'_>,
+    secret_file: Option<&Path>,
+    jobs: &[Job<C>],
+) -> Result<(), Problem> {
+    let sources = jobs.iter().flat_map(|job| &job.secrets);
+    let sources = sources.filter_map(|(_, source)| match source {
+        Source::File(path) => Some((path.as_path(), "a secret of the plan")),
+        Source::Generate(_) => None,
+    });
+    let written = [(files.journal, "the journal"), (files.report, "the report")];
+    let written = written
+        .into_iter()
+        .chain(secret_file.map(|path| (path, "the secret file")));
+    let written: Vec<_> = written.map(|(path, what)| (identity(path), what)).collect();
+    let read = [(files.plan, "the plan")].into_iter().chain(sources);
+    let read = read.map(|(path, what)| (identity(path), what));
+    for (index, (path, what)) in written.iter().enumerate() {
+        if let Some((_, other)) = written[..index].iter().find(|(other, _)| other == path) {
+            return Err(one(what, other));
+        }
+    }
+    for (path, what) in read {
+        if let Some((_, other)) = written.iter().find(|(other, _)| *other == path) {
+            return Err(one(other, what));
+        }
+    }
+    Ok(())
+}
+
+fn one(what: &str, other: &str) -> Problem {
+    Problem::Usage(format!("{what} and {other} are one file; name two"))
+}
+
+/// Where a path leads, as far as it is there.
+fn identity(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    let folder = folder.unwrap_or(Path::new("."));
+    fs::canonicalize(path)
+        .ok()
+        .or_else(|| Some(fs::canonicalize(folder).ok()?.join(path.file_name()?)))
+        .unwrap_or_else(|| path.to_owned())
 }
 
 fn told(plan: &Path, mut mistakes: Vec<Mistake>) -> Problem {

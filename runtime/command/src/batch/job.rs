@@ -1,6 +1,7 @@
 //! Rows that are understood: what is to be called, with what, and where its secrets come from.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use huaweicloud_runtime::{Password, PasswordPolicy, Retry};
@@ -11,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::plan::Row;
 use crate::arguments::{Arguments, Given};
 use crate::description::{Command, Kind, Need, Parameter, Program, Service};
+use crate::escrow::Identity;
 use crate::policy::is_called;
 use crate::private::shown;
 use crate::secret_input::{self, Shape};
@@ -47,6 +49,15 @@ pub(super) struct Job<C: 'static> {
     pub(super) secrets: Vec<(&'static Parameter, Source)>,
 }
 
+/// What holds for every row that does not say otherwise.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Usual<'a> {
+    pub(super) region: Option<&'a str>,
+    pub(super) project: Option<&'a str>,
+    /// Where paths begin: the folder of the plan.
+    pub(super) folder: &'a Path,
+}
+
 /// Where a secret comes from.
 #[derive(Debug, Clone)]
 pub(super) enum Source {
@@ -62,15 +73,14 @@ pub(super) struct Mistake {
 }
 
 impl<C> Job<C> {
-    /// Understands a row. Its paths begin in `folder`, that of the plan.
+    /// Understands a row.
     ///
     /// # Errors
     /// Everything that is wrong with it.
     pub(super) fn of(
         row: &Row,
         program: &'static Program<C>,
-        region: Option<&str>,
-        folder: &Path,
+        usual: Usual<'_>,
     ) -> Result<Self, Vec<Mistake>> {
         let mistake = |what: String| Mistake {
             line: row.line,
@@ -81,7 +91,7 @@ impl<C> Job<C> {
             .map_err(|what| vec![mistake(what)])?;
         let mut mistakes = Vec::new();
         let region = cell(column::REGION)
-            .or(region)
+            .or(usual.region)
             .unwrap_or_default()
             .to_owned();
         if region.is_empty() {
@@ -95,7 +105,7 @@ impl<C> Job<C> {
             let name = column_of(command, parameter);
             let cell = cell(&name);
             let read = match (cell, parameter.kind.is_secret()) {
-                (Some(cell), true) => source(cell, parameter, folder).map(|source| {
+                (Some(cell), true) => source(cell, parameter, usual.folder).map(|source| {
                     secrets.push((parameter, source));
                 }),
                 (Some(cell), false) => values(parameter.kind, cell).map(|given| {
@@ -120,15 +130,21 @@ impl<C> Job<C> {
             }
         }
         for name in row.cells.keys().filter(|name| !known.contains(name)) {
+            // What is no name may be a secret that stands where a name should.
+            let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            let named = match name.chars().all(is_name) {
+                true => format!("parameter {name}"),
+                false => "parameter of such a name as one of the columns has".to_owned(),
+            };
             mistakes.push(mistake(format!(
-                "{} {} has no parameter {}; it has {}",
+                "{} {} has no {named}; it has {}",
                 service.name,
                 command.name,
-                sanitized(name, sanitize::NAME),
                 known[column::ALL.len()..].join(", ")
             )));
         }
-        if let Some(project) = cell(column::PROJECT) {
+        let project = cell(column::PROJECT);
+        if let Some(project) = project {
             match &command.operation.project_id {
                 Some(_) => arguments.insert("project_id", Given::Plain(Value::from(project))),
                 None => mistakes.push(mistake(format!(
@@ -140,12 +156,8 @@ impl<C> Job<C> {
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
-        let key = key(
-            service.name,
-            command.operation.name,
-            &region,
-            &target(&arguments),
-        );
+        let project = project.filter(|project| Some(*project) != usual.project);
+        let key = key(command, &region, project, &arguments, &secrets);
         Ok(Self {
             line: row.line,
             name: cell(column::ROW).map_or_else(|| row.line.to_string(), str::to_owned),
@@ -166,6 +178,22 @@ impl<C> Job<C> {
     /// What it is about, as far as anybody may see it.
     pub(super) fn target(&self) -> Map<String, Value> {
         target(&self.arguments)
+    }
+
+    /// Whose password a field of it is.
+    pub(super) fn identity<'a>(
+        &'a self,
+        target: &'a Map<String, Value>,
+        field: &'a str,
+    ) -> Identity<'a> {
+        Identity {
+            service: self.service.name,
+            operation: self.command.operation.name,
+            region: Some(&self.region),
+            target,
+            field,
+            row: Some(&self.key),
+        }
     }
 
     /// The same in a line: `dws reset-password cluster_id=…`.
@@ -193,9 +221,15 @@ impl Source {
     pub(super) fn read(&self, kind: Kind) -> Result<Option<Password>, String> {
         match self {
             Self::Generate(_) => Ok(None),
-            Self::File(path) => secret_input::from_file(path, Shape::of(kind))
-                .map(Some)
-                .map_err(|error| error.to_string()),
+            // A pipe could be read but once, and a plan is read before it is carried out.
+            Self::File(path) => match fs::metadata(path) {
+                Ok(found) if !found.is_file() => {
+                    Err(format!("{} is no regular file", shown_source(self)))
+                }
+                _ => secret_input::from_file(path, Shape::of(kind))
+                    .map(Some)
+                    .map_err(|error| error.to_string()),
+            },
         }
     }
 }
@@ -285,14 +319,33 @@ fn source(cell: &str, parameter: &Parameter, folder: &Path) -> Result<Source, St
     }
 }
 
-fn key(service: &str, operation: &str, region: &str, target: &Map<String, Value>) -> String {
-    let target: BTreeMap<_, _> = target.iter().collect();
-    let text = serde_json::json!([service, operation, region, target]).to_string();
-    let hash = Sha256::digest(text.as_bytes());
-    hash.iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+/// What the journal knows a row by: what it is about, and not how. So a switch is left out, and a
+/// project that is that of the other rows. Where nothing says what it is about but a secret, that is
+/// told by its source.
+fn key<C>(
+    command: &Command<C>,
+    region: &str,
+    project: Option<&str>,
+    arguments: &Arguments,
+    secrets: &[(&'static Parameter, Source)],
+) -> String {
+    let mut about = BTreeMap::new();
+    for parameter in command.parameters {
+        let is_switch = matches!(parameter.kind, Kind::Boolean) && parameter.need != Need::Required;
+        if let (Some(Given::Plain(value)), false) = (arguments.get(parameter.name), is_switch) {
+            about.insert(parameter.name, value.clone());
+        }
+    }
+    if about.is_empty() {
+        let sources = secrets.iter();
+        let sources = sources.map(|(it, source)| (it.name, Value::from(shown_source(source))));
+        about.extend(sources);
+    }
+    let operation = command.operation;
+    let text = serde_json::json!([operation.service, operation.name, region, project, about]);
+    let hash = Sha256::digest(text.to_string().as_bytes());
+    let short = hash.iter().take(8);
+    short.map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The path of a file with a secret, fit to be shown.

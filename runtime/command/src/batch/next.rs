@@ -1,8 +1,14 @@
 //! What is to be done about each row.
 
+use std::collections::HashSet;
+
+use openapi_client_runtime::sanitize::{self, sanitized};
+
 use super::job::Job;
 use super::journal::{Known, Rows};
 use crate::outcome::Outcome;
+use crate::problem::Problem;
+use crate::say::say;
 
 /// What is to be done about a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,21 +38,49 @@ impl Next {
     }
 }
 
-/// Decides for every job, by what the journal knows and what was said of rows by their keys.
-/// `verifies` leaves all alone but those whose end nobody knows.
-pub(super) fn of<C>(
-    jobs: &[Job<C>],
-    known: &Rows,
-    again: &[&str],
-    done: &[&str],
-    verifies: bool,
-) -> Vec<Next> {
+/// What was said of rows, by their keys.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'a> {
+    pub(super) again: &'a [String],
+    pub(super) done: &'a [String],
+    /// All are left alone but those whose end nobody knows.
+    pub(super) verifies: bool,
+}
+
+/// Decides for every job, by what the journal knows and what was said.
+///
+/// # Errors
+/// When a row is named that is done, or for both.
+pub(super) fn of<C>(jobs: &[Job<C>], known: &Rows, said: Said<'_>) -> Result<Vec<Next>, Problem> {
     let decide = |job: &Job<C>| {
-        let is_in = |keys: &[&str]| keys.contains(&job.key.as_str());
         let outcome = known.get(&job.key).map(Known::outcome);
-        decided(outcome, job.is_safe(), is_in(again), is_in(done), verifies)
+        let (again, done) = (said.again.contains(&job.key), said.done.contains(&job.key));
+        let wrong = match (again, done, outcome) {
+            (true, true, _) => "is named by --again and by --done",
+            (true, _, Some(Outcome::Done)) => {
+                "is done; to do it once more, begin anew with another --journal"
+            }
+            _ => return Ok(decided(outcome, job.is_safe(), again, done, said.verifies)),
+        };
+        let row = sanitized(&job.name, sanitize::NAME);
+        Err(Problem::Usage(format!("the row {row} {wrong}")))
     };
     jobs.iter().map(decide).collect()
+}
+
+/// Tells of rows that may have been processed and that the plan has no longer.
+pub(super) fn tell_forgotten<C>(jobs: &[Job<C>], known: &Rows) {
+    let planned: HashSet<_> = jobs.iter().map(|job| job.key.as_str()).collect();
+    let forgotten = known.iter().filter(|(key, known)| {
+        known.outcome() == Outcome::MayHaveBeenProcessed && !planned.contains(key.as_str())
+    });
+    let count = forgotten.count();
+    if count > 0 {
+        say(format_args!(
+            "of the rows that may have been processed, {count} are in the journal and not in the \
+             plan any more"
+        ));
+    }
 }
 
 fn decided(
@@ -58,7 +92,8 @@ fn decided(
 ) -> Next {
     match outcome {
         Some(Outcome::Done) => Next::Skip,
-        Some(Outcome::MayHaveBeenProcessed) if done => Next::Settle,
+        // Whoever says so, looked.
+        _ if done => Next::Settle,
         // The service is asked by making the call, where a second one does no harm.
         Some(Outcome::MayHaveBeenProcessed) if again || is_safe => Next::Send,
         Some(Outcome::MayHaveBeenProcessed) => Next::Hold,
@@ -85,10 +120,11 @@ mod tests {
             (Some(Maybe), false, false, false, true, Hold),
             (Some(Maybe), false, true, false, false, Send),
             (Some(Maybe), false, false, true, false, Settle),
-            // Whoever says both, looked.
             (Some(Maybe), false, true, true, false, Settle),
             (Some(Maybe), true, false, false, true, Send),
             (Some(Refused), false, false, false, false, Send),
+            (Some(Refused), false, false, true, false, Settle),
+            (None, false, false, true, false, Settle),
             (Some(Failed), false, false, false, true, Leave),
         ] {
             assert_eq!(

@@ -31,7 +31,9 @@ pub(super) fn read(path: &Path) -> Result<Vec<Row>, Problem> {
     if size.len() > LARGEST {
         return Err(wrong("it is larger than 256 MiB".to_owned()));
     }
-    let text = fs::read_to_string(path).map_err(|error| wrong(in_words(&error)))?;
+    let bytes = fs::read(path).map_err(|error| wrong(in_words(&error)))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| wrong("it is no UTF-8 text; save it as UTF-8".to_owned()))?;
     let ending = path
         .extension()
         .and_then(|it| it.to_str())
@@ -48,11 +50,10 @@ pub(super) fn read(path: &Path) -> Result<Vec<Row>, Problem> {
     }
 }
 
-/// The first line names the columns; lines that begin with `#` are remarks.
+/// The first line names the columns.
 fn csv(text: &str) -> Result<Vec<Row>, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = csv::ReaderBuilder::new()
-        .comment(Some(b'#'))
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let mut lines = Lines::of(text);
@@ -75,6 +76,12 @@ fn csv(text: &str) -> Result<Vec<Row>, String> {
         let record = record.map_err(|error| wrong(&error))?;
         let line = record.position().map_or(0, |it| lines.at(it));
         let mut cells = BTreeMap::new();
+        if record.iter().any(|cell| cell.contains(['\n', '\r'])) {
+            return Err(format!(
+                "line {line}: a cell of the row that begins here has a line break in it; is a \
+                 quotation mark not closed?"
+            ));
+        }
         for (column, cell) in columns.iter().zip(&record) {
             if !cell.is_empty() && cells.insert(column.to_owned(), cell.to_owned()).is_some() {
                 return Err("line 1: two columns have one name".to_owned());
@@ -85,8 +92,8 @@ fn csv(text: &str) -> Result<Vec<Row>, String> {
     Ok(rows)
 }
 
-/// Counts lines up to where records begin. The position that the reader gives is before the remarks
-/// and the empty lines in front of a record.
+/// Counts lines up to where records begin. The position that the reader gives is before the empty
+/// lines in front of a record, and between the two characters that end a line on some systems.
 struct Lines<'a> {
     rest: &'a str,
     passed: usize,
@@ -106,8 +113,8 @@ impl<'a> Lines<'a> {
     fn at(&mut self, position: &csv::Position) -> u64 {
         let byte = usize::try_from(position.byte()).unwrap_or(usize::MAX);
         while let Some((line, rest)) = self.rest.split_once('\n') {
-            let is_passed = self.passed + line.len() < byte;
-            if !is_passed && !line.trim_end_matches('\r').is_empty() && !line.starts_with('#') {
+            let is_passed = self.passed + line.len() <= byte;
+            if !is_passed && !line.trim_end_matches('\r').is_empty() {
                 break;
             }
             self.passed += line.len() + 1;
@@ -154,22 +161,38 @@ mod tests {
 
     #[test]
     fn csv_has_its_lines_and_no_empty_cells() {
-        let text = "\u{feff}service, operation,cluster_id\n# a remark\ndws,reset-password,\"a,b\"\n\n ecs ,show,\n";
-        let rows = csv(text).unwrap();
-        assert_eq!(rows[0].line, 3);
-        assert_eq!(
-            rows[0].cells,
-            cells(&[
-                ("cluster_id", "a,b"),
-                ("operation", "reset-password"),
-                ("service", "dws")
-            ])
-        );
-        assert_eq!(rows[1].line, 5);
-        assert_eq!(
-            rows[1].cells,
-            cells(&[("operation", "show"), ("service", "ecs")])
-        );
+        let text =
+            "service, operation,cluster_id\n\ndws,reset-password,\"a,b\"\n\n ecs ,show,\n#1,x,y\n";
+        for text in [
+            text.to_owned(),
+            format!("\u{feff}{}", text.replace('\n', "\r\n")),
+        ] {
+            let rows = csv(&text).unwrap();
+            let lines: Vec<_> = rows.iter().map(|row| row.line).collect();
+            assert_eq!(lines, [3, 5, 6], "{text:?}");
+            assert_eq!(
+                rows[0].cells,
+                cells(&[
+                    ("cluster_id", "a,b"),
+                    ("operation", "reset-password"),
+                    ("service", "dws")
+                ])
+            );
+            let second = cells(&[("operation", "show"), ("service", "ecs")]);
+            assert_eq!(rows[1].cells, second);
+            assert_eq!(rows[2].cells["service"], "#1");
+        }
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_not_closed_takes_no_rows_with_it() {
+        for text in [
+            "a,b\n1,\"one\n2,two\n3,three\n",
+            "a,b\r\n1,\"one\r\n2,\"two\r\n",
+        ] {
+            let error = csv(text).unwrap_err();
+            assert!(error.starts_with("line 2: a cell"), "{error}");
+        }
     }
 
     #[test]

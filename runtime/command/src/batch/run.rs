@@ -1,6 +1,6 @@
 //! The calls of a plan, several at a time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -16,7 +16,7 @@ use super::next::Next;
 use super::progress::Progress;
 use crate::arguments::Arguments;
 use crate::clock;
-use crate::escrow::{Escrow, EscrowError, Identity, Record};
+use crate::escrow::{Escrow, EscrowError, Receipt, Record};
 use crate::interrupt::Interrupts;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
@@ -25,8 +25,9 @@ use crate::session::Session;
 use crate::settings::Rate;
 use crate::watch::Watch;
 
-/// A call may take this long besides the wait for its turn.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// A call may take this long besides the wait for its turn. Most of it is for services that ask for
+/// fewer calls: nobody is waiting for one row of many.
+const PATIENCE: Duration = Duration::from_secs(10 * 60);
 
 /// A run that is to begin.
 pub(super) struct Run<C: 'static> {
@@ -48,6 +49,8 @@ pub(super) struct Ended {
     pub(super) counts: BTreeMap<Outcome, usize>,
     /// How many rows have no outcome.
     pub(super) untouched: usize,
+    /// How many rows were done before, and not sent now.
+    pub(super) done_before: usize,
     /// Why it is over before its end.
     pub(super) stopped: Option<Why>,
 }
@@ -140,6 +143,7 @@ impl<C: BuiltClient + Clone + Send + Sync> Run<C> {
             max_failures,
         };
         let stopped = shared.work(&queue, bounds, interrupts, &mut known).await;
+        let done_before = next.iter().filter(|next| **next == Next::Skip).count();
         let mut counts = BTreeMap::new();
         let mut untouched = 0;
         for job in jobs.iter() {
@@ -152,6 +156,7 @@ impl<C: BuiltClient + Clone + Send + Sync> Run<C> {
             known,
             counts,
             untouched,
+            done_before,
             stopped,
         })
     }
@@ -166,6 +171,7 @@ impl<C: BuiltClient + Clone + Send + Sync> Shared<C> {
         known: &mut Rows,
     ) -> Option<Why> {
         let mut progress = Progress::new(queue.len());
+        let mut under_way = HashSet::new();
         let mut running = JoinSet::new();
         let mut queue = queue.iter();
         let mut stop: Option<Why> = None;
@@ -179,13 +185,15 @@ impl<C: BuiltClient + Clone + Send + Sync> Shared<C> {
                     break;
                 };
                 let shared = Arc::clone(self);
-                running.spawn(async move { (index, shared.row(index).await) });
+                let before = self.jobs.get(index).and_then(|job| known.get(&job.key));
+                let again = before.is_some_and(|it| it.outcome() == Outcome::MayHaveBeenProcessed);
+                under_way.insert(index);
+                running.spawn(async move { (index, shared.row(index, again).await) });
             }
             let ended = tokio::select! {
                 ended = running.join_next() => ended,
                 () = interrupts.next() => {
                     if stop == Some(Why::Interrupted) {
-                        // Those that are under way stay in the journal as begun.
                         running.abort_all();
                         break;
                     }
@@ -205,6 +213,7 @@ impl<C: BuiltClient + Clone + Send + Sync> Shared<C> {
                     continue;
                 }
             };
+            under_way.remove(&index);
             let Some(job) = self.jobs.get(index) else {
                 continue;
             };
@@ -224,7 +233,8 @@ impl<C: BuiltClient + Clone + Send + Sync> Shared<C> {
                 }
             };
             let outcome = row.outcome();
-            failures += u32::from(outcome != Outcome::Done);
+            // Who is turned away for being too many did nothing wrong.
+            failures += u32::from(!matches!(outcome, Outcome::Done | Outcome::Throttled));
             are_accepted |= matches!(outcome, Outcome::Done | Outcome::Refused);
             let name = sanitized(&job.name, sanitize::NAME);
             progress.ended(&name, &job.shown(), outcome.word(), failures);
@@ -238,90 +248,134 @@ impl<C: BuiltClient + Clone + Send + Sync> Shared<C> {
             known.insert(job.key.clone(), row);
         }
         progress.finish();
+        // Those that were given up may have left, whatever the journal has come to say of them.
+        for job in under_way.iter().filter_map(|index| self.jobs.get(*index)) {
+            known.insert(job.key.clone(), Known::begun());
+        }
         stop
     }
 
     /// Makes the call of a row: its secret is safe first, then the journal says that it is sent, and
-    /// then it is.
-    async fn row(&self, index: usize) -> Row {
+    /// then it is. `again` says that it may have been processed before.
+    async fn row(&self, index: usize, again: bool) -> Row {
         let Some(job) = self.jobs.get(index) else {
             return Row::Local("the plan has no such row".to_owned(), None);
         };
-        let arguments = match self.arguments(job).await {
-            Ok(arguments) => arguments,
-            Err(Unready::Local(why)) => return Row::Local(why, None),
-            Err(Unready::Row(why)) => {
-                let end = End::failed(why);
-                let written = self.journal.ended(&job.key, job.line, end.clone()).await;
-                return match written {
-                    Ok(()) => Row::Ended(Known::of(end)),
-                    Err(error) => Row::Local(error.to_string(), None),
-                };
-            }
-        };
         let Some(client) = self.clients.get(&job.region).cloned() else {
             return Row::Local("there is no client for the region".to_owned(), None);
+        };
+        let (arguments, kept) = match self.arguments(job, again).await {
+            Ok(ready) => ready,
+            Err(Unready::Local(why)) => return Row::Local(why, None),
+            Err(Unready::Row(why)) => {
+                // What may have been processed stays so.
+                let end = match again {
+                    true => End::unknown(why),
+                    false => End::failed(why),
+                };
+                return self.ended(job, end).await;
+            }
         };
         if let Err(error) = self.journal.sending(&job.key, job.line).await {
             return Row::Local(format!("{error}; the row was not sent"), None);
         }
         let result: Result<_, AnyError> = (job.command.call)(client, arguments).await;
-        let end = End::of(&result);
+        let end = End::of(result, job.is_safe());
+        let is_not_set = !matches!(end.outcome, Outcome::Done | Outcome::MayHaveBeenProcessed);
+        if is_not_set
+            && !again
+            && let Err(why) = self.put_back(job, kept).await
+        {
+            return Row::Local(why, Some(end));
+        }
+        self.ended(job, end).await
+    }
+
+    async fn ended(&self, job: &Job<C>, end: End) -> Row {
         match self.journal.ended(&job.key, job.line, end.clone()).await {
             Ok(()) => Row::Ended(Known::of(end)),
             Err(error) => Row::Local(error.to_string(), Some(end)),
         }
     }
 
-    async fn arguments(&self, job: &Job<C>) -> Result<Arguments, Unready> {
-        let mut arguments = job.arguments.clone();
+    /// The values of a row, its secrets among them, and what was kept of those that were made.
+    async fn arguments(
+        &self,
+        job: &Job<C>,
+        again: bool,
+    ) -> Result<(Arguments, Vec<(&'static str, Receipt)>), Unready> {
+        let (mut arguments, mut kept) = (job.arguments.clone(), Vec::new());
         for (parameter, source) in &job.secrets {
             let secret = match source.read(parameter.kind).map_err(Unready::Row)? {
                 Some(secret) => secret,
                 None => match source {
-                    Source::Generate(policy) => self.made(job, parameter.name, policy).await?,
+                    Source::Generate(policy) => {
+                        let (secret, receipt) =
+                            self.made(job, parameter.name, policy, again).await?;
+                        kept.extend(receipt.map(|receipt| (parameter.name, receipt)));
+                        secret
+                    }
                     Source::File(_) => continue,
                 },
             };
             arguments.insert(parameter.name, secret_of(parameter.kind, secret));
         }
-        Ok(arguments)
+        Ok((arguments, kept))
     }
 
-    /// A password that is safe. One that an earlier run kept for the row is taken again: whichever
+    /// A password that is safe. A row that is sent again gets the one that was kept for it: whichever
     /// of the requests was processed, it is the one that counts.
     async fn made(
         &self,
         job: &Job<C>,
         field: &'static str,
         policy: &PasswordPolicy,
-    ) -> Result<Password, Unready> {
+        again: bool,
+    ) -> Result<(Password, Option<Receipt>), Unready> {
         let Some(escrow) = &self.escrow else {
             return Err(Unready::Local(
                 "there is no place for a new password".to_owned(),
             ));
         };
         let target = job.target();
-        let identity = Identity {
-            service: job.service.name,
-            operation: job.command.operation.name,
-            region: Some(&job.region),
-            target: &target,
-            field,
-            row: Some(&job.key),
-        };
-        if let Some(kept) = escrow.find(&identity).map_err(unready)? {
-            return Ok(kept);
+        let identity = job.identity(&target, field);
+        if again && escrow.remembers() {
+            let kept = escrow.find(&identity).map_err(unready)?;
+            let missing = || {
+                Unready::Row(
+                    "the password that was sent before is not in the secret file: name the file \
+                     that has it, or settle the row with --done and begin it anew"
+                        .to_owned(),
+                )
+            };
+            return Ok((kept.ok_or_else(missing)?, None));
         }
         let secret =
             secrets::generate(policy).map_err(|error| Unready::Local(error.to_string()))?;
         let record = Record {
             time: SystemTime::now(),
             identity,
-            secret: &secret,
+            secret: Some(&secret),
         };
-        escrow.store(&record).await.map_err(unready)?;
-        Ok(secret)
+        let receipt = escrow.store(&record).await.map_err(unready)?;
+        Ok((secret, Some(receipt)))
+    }
+
+    /// Says of passwords that were kept that they were not set.
+    async fn put_back(
+        &self,
+        job: &Job<C>,
+        kept: Vec<(&'static str, Receipt)>,
+    ) -> Result<(), String> {
+        let Some(escrow) = &self.escrow else {
+            return Ok(());
+        };
+        let target = job.target();
+        for (field, receipt) in kept {
+            let put_back = escrow.put_back(job.identity(&target, field), receipt).await;
+            put_back.map_err(|error| error.to_string())?;
+        }
+        Ok(())
     }
 }
 
@@ -364,6 +418,14 @@ fn patience<C: BuiltClient>(session: &Session, jobs: &[Job<C>], concurrency: usi
 }
 
 impl Known {
+    /// Nobody knows how it ended.
+    fn begun() -> Self {
+        Self {
+            time: clock::now(),
+            end: None,
+        }
+    }
+
     fn of(end: End) -> Self {
         Self {
             time: clock::now(),

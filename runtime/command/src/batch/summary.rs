@@ -1,7 +1,6 @@
 //! What came of all rows: a table, or a document, and a file.
 
 use std::collections::HashMap;
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -46,6 +45,8 @@ struct Line<'a> {
     code: Option<String>,
     request_id: Option<String>,
     time: &'a str,
+    /// What a call gave that only asks.
+    response: Option<String>,
 }
 
 impl<'a> Line<'a> {
@@ -68,6 +69,9 @@ impl<'a> Line<'a> {
             code: end.and_then(|end| foreign(&end.code)),
             request_id: end.and_then(|end| foreign(&end.request_id)),
             time: known.map_or("", |known| &known.time),
+            response: end
+                .and_then(|end| end.response.as_ref())
+                .map(ToString::to_string),
         }
     }
 }
@@ -79,6 +83,9 @@ struct Summary<'a> {
     journal: String,
     report: String,
     rows: usize,
+    /// Rows for which nothing was sent in this run, since an earlier one had done them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    done_before: Option<usize>,
     outcomes: serde_json::Map<String, serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stopped: Option<String>,
@@ -138,6 +145,7 @@ pub(super) fn told<C>(
         journal: shown(files.journal),
         report: shown(files.report),
         rows: jobs.len(),
+        done_before: Some(ended.done_before).filter(|count| *count > 0),
         outcomes,
         stopped: ended.stopped.as_ref().map(why),
         advice,
@@ -193,21 +201,29 @@ fn why(why: &Why) -> String {
     }
 }
 
-/// Replaces the file whole, so that nobody reads half of it.
-fn write_report<'a>(path: &Path, lines: impl Iterator<Item = Line<'a>>) -> io::Result<()> {
-    let mut beside = path.to_path_buf().into_os_string();
-    beside.push(".new");
-    let written = write_lines(Path::new(&beside), lines);
-    let replaced = written.and_then(|()| fs::rename(&beside, path));
-    if replaced.is_err() {
-        // It is of no use to anybody.
-        let _ = fs::remove_file(&beside);
-    }
-    replaced
+/// Sees to it that the report can be written, before anything is sent.
+///
+/// # Errors
+/// When its folder takes no file.
+pub(super) fn can_be_kept(files: Files<'_>) -> Result<(), Problem> {
+    let made = tempfile::NamedTempFile::new_in(folder_of(files.report));
+    made.map(drop).map_err(|error| {
+        let (path, why) = (shown(files.report), in_words(&error));
+        Problem::Local(format!(
+            "the report `{path}` cannot be written: {why}; nothing was sent"
+        ))
+    })
 }
 
-fn write_lines<'a>(path: &Path, lines: impl Iterator<Item = Line<'a>>) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(io::BufWriter::new(fs::File::create(path)?));
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    folder.unwrap_or(Path::new("."))
+}
+
+/// Replaces the file whole, so that nobody reads half of it.
+fn write_report<'a>(path: &Path, lines: impl Iterator<Item = Line<'a>>) -> io::Result<()> {
+    let file = tempfile::NamedTempFile::new_in(folder_of(path))?;
+    let mut writer = csv::Writer::from_writer(io::BufWriter::new(file));
     for mut line in lines {
         line.code = line.code.map(|code| as_text(&code));
         line.request_id = line.request_id.map(|id| as_text(&id));
@@ -216,7 +232,10 @@ fn write_lines<'a>(path: &Path, lines: impl Iterator<Item = Line<'a>>) -> io::Re
     writer.flush()?;
     let file = writer.into_inner();
     let file = file.map_err(|error| io::Error::other(error.to_string()))?;
-    file.get_ref().sync_all()
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
 }
 
 /// A foreign word that no spreadsheet takes for a formula.

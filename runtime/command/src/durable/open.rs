@@ -18,10 +18,9 @@ pub(super) fn locked(path: &Path, about: &About) -> Result<File, DurableError> {
         Err(TryLockError::WouldBlock) => return Err(about.in_use()),
         Err(TryLockError::Error(error)) => return Err(about.open(&error)),
     }
-    still_there(path, &metadata).map_err(|error| match error {
-        Some(error) => about.open(&error),
-        None => about.in_use(),
-    })?;
+    if !is_at(path, &metadata) {
+        return Err(about.in_use());
+    }
     if is_new {
         sync_folder(path).map_err(|error| about.open(&error))?;
     }
@@ -57,20 +56,21 @@ fn opened(path: &Path, about: &About) -> Result<(File, bool), DurableError> {
     }
 }
 
-/// Whether the path still names the file that was locked: another run may have put a file in its
-/// place in between. `None` if it does not.
-fn still_there(path: &Path, locked: &std::fs::Metadata) -> Result<(), Option<io::Error>> {
+/// Whether the path still names the file that was opened: it may have been moved or removed, or
+/// another put in its place.
+pub(super) fn is_at(path: &Path, opened: &std::fs::Metadata) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt as _;
 
-        let now = std::fs::symlink_metadata(path).map_err(Some)?;
-        if (now.dev(), now.ino()) != (locked.dev(), locked.ino()) {
-            return Err(None);
-        }
+        let now = std::fs::symlink_metadata(path);
+        now.is_ok_and(|now| (now.dev(), now.ino()) == (opened.dev(), opened.ino()))
     }
-    let _ = (path, locked);
-    Ok(())
+    #[cfg(not(unix))]
+    {
+        let _ = (path, opened);
+        true
+    }
 }
 
 /// A file whose name is not on the disk is lost with all that was synced in it.

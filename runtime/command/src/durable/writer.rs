@@ -2,12 +2,13 @@
 
 use std::fs::File;
 use std::io;
+use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
-use super::{About, DurableError, Position, scan};
+use super::{About, DurableError, Position, open, scan};
 
 /// How many bytes are written at once, unless one line has more.
 const GROUP: usize = 256 * 1024;
@@ -27,27 +28,35 @@ impl Job {
 
 /// What is written to. Tests bring one that fails.
 pub(super) trait Storage {
-    fn length(&self) -> io::Result<u64>;
+    /// Its length, if it is still what its path names.
+    fn length(&self) -> io::Result<Option<u64>>;
     fn write_all(&mut self, bytes: &[u8], offset: u64) -> io::Result<()>;
     fn sync(&mut self) -> io::Result<()>;
     fn truncate(&mut self, length: u64) -> io::Result<()>;
 }
 
-impl Storage for File {
-    fn length(&self) -> io::Result<u64> {
-        self.metadata().map(|metadata| metadata.len())
+/// A file, and the path that is to name it for as long as it is written.
+pub(super) struct Named {
+    pub(super) file: File,
+    pub(super) path: PathBuf,
+}
+
+impl Storage for Named {
+    fn length(&self) -> io::Result<Option<u64>> {
+        let metadata = self.file.metadata()?;
+        Ok(open::is_at(&self.path, &metadata).then_some(metadata.len()))
     }
 
     fn write_all(&mut self, bytes: &[u8], offset: u64) -> io::Result<()> {
-        scan::write_all_at(self, bytes, offset)
+        scan::write_all_at(&self.file, bytes, offset)
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        self.sync_data()
+        self.file.sync_data()
     }
 
     fn truncate(&mut self, length: u64) -> io::Result<()> {
-        self.set_len(length)
+        self.file.set_len(length)
     }
 }
 
@@ -113,8 +122,8 @@ impl<S: Storage> Writer<S> {
 
     fn append(&mut self, text: &[u8]) -> Result<(), DurableError> {
         match self.storage.length() {
-            Ok(length) if length == self.length => {}
-            // Writing on would write over what somebody else put there.
+            Ok(Some(length)) if length == self.length => {}
+            // Writing on would write over what somebody else put there, or where nobody finds it.
             Ok(_) => return Err(self.about.changed()),
             Err(error) => return Err(self.about.write(&error)),
         }

@@ -12,9 +12,13 @@ use crate::durable::Position;
 pub(crate) struct Index(HashMap<[u8; 16], Position>);
 
 impl Index {
-    /// The later one counts.
-    pub(super) fn insert(&mut self, identity: &Identity<'_>, position: Position) {
-        self.0.insert(key(identity), position);
+    /// The later one counts. Gives the one before.
+    pub(super) fn insert(
+        &mut self,
+        identity: &Identity<'_>,
+        position: Position,
+    ) -> Option<Position> {
+        self.0.insert(key(identity), position)
     }
 
     pub(super) fn get(&self, identity: &Identity<'_>) -> Option<Position> {
@@ -38,7 +42,7 @@ fn key(identity: &Identity<'_>) -> [u8; 16] {
 
     let mut hashed = Hashed(Sha256::new());
     // Texts and JSON values can always be written, and the hash takes all of it.
-    let _ = serde_json::to_writer(&mut hashed, identity);
+    let _ = serde_json::to_writer(&mut hashed, &identity.without_row());
     let mut key = [0; 16];
     key.copy_from_slice(&hashed.0.finalize()[..16]);
     key

@@ -23,9 +23,16 @@ pub(crate) struct Identity<'a> {
     pub(crate) target: &'a Map<String, Value>,
     /// The parameter that is the password.
     pub(crate) field: &'a str,
-    /// The row of a batch.
+    /// The row of a batch, for people: what it is about says all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) row: Option<&'a str>,
+}
+
+impl<'a> Identity<'a> {
+    /// What it is about, whatever row it was in.
+    pub(super) fn without_row(self) -> Self {
+        Self { row: None, ..self }
+    }
 }
 
 /// A password, and whose it is. `Debug` does not show it.
@@ -33,7 +40,8 @@ pub(crate) struct Identity<'a> {
 pub(crate) struct Record<'a> {
     pub(crate) time: SystemTime,
     pub(crate) identity: Identity<'a>,
-    pub(crate) secret: &'a Password,
+    /// None where no password is known any more that was set.
+    pub(crate) secret: Option<&'a Password>,
 }
 
 /// As it is written: the field that everything else is about comes last.
@@ -42,7 +50,7 @@ struct Written<'a> {
     time: String,
     #[serde(flatten)]
     identity: Identity<'a>,
-    secret: &'a Password,
+    secret: Option<&'a Password>,
 }
 
 impl Record<'_> {
@@ -85,7 +93,7 @@ pub(super) struct Found<'a> {
 pub(super) fn read(line: &str) -> Result<Found<'_>, &'static str> {
     serde_json::from_str::<Found<'_>>(line)
         .ok()
-        .filter(|found| found.secret().is_some())
+        .filter(|found| found.is_none() || found.secret().is_some())
         .ok_or("is no record of a password")
 }
 
@@ -99,6 +107,11 @@ impl Found<'_> {
             field: &self.field,
             row: self.row.as_deref(),
         }
+    }
+
+    /// Whether it says that no password is known.
+    pub(super) fn is_none(&self) -> bool {
+        self.secret.get() == "null"
     }
 
     /// The password, read by hand: the JSON library would leave a copy of one with escapes behind.

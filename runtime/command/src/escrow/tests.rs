@@ -9,8 +9,10 @@ use super::*;
 const SECRET: &str = r#"Ab"\c/é@12'$"#;
 const LINE: &str = r#"{"time":"1970-01-01T00:00:07Z","service":"dws","operation":"ResetPassword","region":"cn-north-4","target":{"cluster_id":"c1"},"field":"new_password","row":"r1","secret":"Ab\"\\c/é@12'$"}"#;
 
-fn target() -> Map<String, Value> {
-    match json!({"cluster_id": "c1"}) {
+/// What a row is about: `r1` is about `c1`.
+fn target(row: Option<&str>) -> Map<String, Value> {
+    let cluster = row.map_or("c0".to_owned(), |row| row.replace('r', "c"));
+    match json!({"cluster_id": cluster}) {
         Value::Object(target) => target,
         _ => Map::new(),
     }
@@ -28,19 +30,19 @@ fn identity<'a>(target: &'a Map<String, Value>, row: Option<&'a str>) -> Identit
 }
 
 async fn store(escrow: &Escrow, row: Option<&str>, secret: &str) -> Result<(), EscrowError> {
-    let target = target();
+    let target = target(row);
     let secret = Password::from(secret);
     let record = Record {
         time: SystemTime::UNIX_EPOCH + Duration::from_secs(7),
         identity: identity(&target, row),
-        secret: &secret,
+        secret: Some(&secret),
     };
     assert!(!format!("{record:?} {escrow:?}").contains(secret.expose()));
-    escrow.store(&record).await
+    escrow.store(&record).await.map(|_| ())
 }
 
 fn find(escrow: &Escrow, row: Option<&str>) -> Option<String> {
-    let target = target();
+    let target = target(row);
     let found = escrow.find(&identity(&target, row)).unwrap();
     found.map(|secret| secret.expose().to_owned())
 }
@@ -84,14 +86,53 @@ async fn a_file_keeps_every_password_and_finds_the_last() {
 }
 
 #[tokio::test]
-async fn a_row_of_another_plan_is_another() {
+async fn one_thing_is_one_whatever_row_it_is_in() {
     let (_folder, path) = place();
     let (escrow, _) = Escrow::file(&path).unwrap();
     store(&escrow, Some("r1"), SECRET).await.unwrap();
-    let mut target = target();
-    target.insert("cluster_id".to_owned(), json!("c2"));
-    let other = escrow.find(&identity(&target, Some("r1"))).unwrap();
-    assert_eq!(other, None);
+    let same = target(Some("r1"));
+    for row in [Some("r7"), None] {
+        let found = escrow.find(&identity(&same, row)).unwrap();
+        assert_eq!(found.unwrap().expose(), SECRET);
+    }
+    let other = target(Some("r2"));
+    assert_eq!(escrow.find(&identity(&other, Some("r1"))).unwrap(), None);
+}
+
+#[tokio::test]
+async fn what_was_not_set_is_not_the_last_line() {
+    let (_folder, path) = place();
+    let (escrow, _) = Escrow::file(&path).unwrap();
+    let target = target(Some("r1"));
+    let secret = Password::from("Refused@1");
+    let record = |secret| Record {
+        time: SystemTime::now(),
+        identity: identity(&target, None),
+        secret,
+    };
+    // The first is refused: none is known, and a run that comes later knows none either.
+    let receipt = escrow.store(&record(Some(&secret))).await.unwrap();
+    escrow
+        .put_back(identity(&target, None), receipt)
+        .await
+        .unwrap();
+    assert_eq!(find(&escrow, Some("r1")), None);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(
+        text.lines().last().unwrap().ends_with("\"secret\":null}"),
+        "{text}"
+    );
+    drop(escrow);
+    let (escrow, _) = Escrow::file(&path).unwrap();
+    assert_eq!(find(&escrow, Some("r1")), None);
+    // One that was set is put back after another that was not.
+    store(&escrow, Some("r1"), SECRET).await.unwrap();
+    let receipt = escrow.store(&record(Some(&secret))).await.unwrap();
+    escrow
+        .put_back(identity(&target, None), receipt)
+        .await
+        .unwrap();
+    assert_eq!(find(&escrow, Some("r1")).unwrap(), SECRET);
 }
 
 #[test]
@@ -195,7 +236,7 @@ async fn a_command_that_does_not_read_cannot_have_kept_it() {
     let record = Record {
         time: SystemTime::UNIX_EPOCH,
         identity: identity(&target, None),
-        secret: &secret,
+        secret: Some(&secret),
     };
     assert!(at("true").store(&record).await.is_err());
     at("cat >/dev/null").store(&record).await.unwrap();

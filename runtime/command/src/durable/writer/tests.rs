@@ -32,8 +32,8 @@ impl Disk {
 }
 
 impl Storage for Disk {
-    fn length(&self) -> io::Result<u64> {
-        Ok(self.0.lock().unwrap().bytes.len() as u64)
+    fn length(&self) -> io::Result<Option<u64>> {
+        Ok(Some(self.0.lock().unwrap().bytes.len() as u64))
     }
 
     fn write_all(&mut self, bytes: &[u8], offset: u64) -> io::Result<()> {
@@ -69,7 +69,7 @@ impl Storage for Disk {
 /// What becomes of lines that all wait before the writer begins.
 fn written(disk: &Disk, lines: &[&str]) -> Vec<Result<Position, DurableError>> {
     let about = About::new("journal", Path::new("j"));
-    let length = disk.length().unwrap();
+    let length = disk.length().unwrap().unwrap();
     let writer = Writer::new(disk.clone(), length, about);
     let (sender, jobs) = mpsc::channel();
     let outcomes: Vec<_> = lines
