@@ -3,6 +3,7 @@
 //! | module | idea |
 //! |---|---|
 //! | `plan` | rows of names and values, as CSV or YAML |
+//! | `files` | those of a run, none of them twice |
 //! | `job` | rows that are understood |
 //! | `check` | everything that is wrong, before the first call |
 //! | `journal` | what became of each row, so that a run can be gone on with |
@@ -12,6 +13,7 @@
 //! | `summary` | what came of all: a table and a file |
 
 mod check;
+mod files;
 mod job;
 mod journal;
 mod next;
@@ -27,6 +29,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command as Clap, value_parser};
 use huaweicloud_runtime::generated::BuiltClient;
 
 use self::check::Checked;
+use self::files::Files;
 use self::job::{Job, Usual};
 use self::journal::{Journal, Place};
 use self::next::{Next, Said};
@@ -181,17 +184,17 @@ pub(crate) async fn run<C: BuiltClient + Clone + Send + Sync>(
     let makes = sent.any(|(job, _)| job.makes());
     secrets::is_placed(matches, makes)?;
     let secret_file = text(matches, flag::SECRET_FILE).map(PathBuf::from);
-    let files = summary::Files {
+    let files = Files {
         plan: &plan,
         journal: &journal_path,
         report: &report_path,
     };
-    check::apart(files, secret_file.as_deref(), &jobs)?;
+    files::apart(files, secret_file.as_deref(), &jobs)?;
     if matches.get_flag(flag::DRY_RUN) {
         summary::planned(&jobs, &next, format)?;
         return Ok(0);
     }
-    summary::can_be_kept(files)?;
+    files::can_be_kept(files)?;
     let (journal, known, torn) = Journal::open(&journal_path, place).await?;
     tell_torn(&journal_path, torn);
     let escrow = secrets::escrow(matches, makes)?;

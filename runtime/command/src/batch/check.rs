@@ -2,17 +2,15 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use huaweicloud_runtime::Password;
 use huaweicloud_runtime::generated::BuiltClient;
 
-use super::job::{Job, Mistake, Source, Usual};
+use super::job::{Job, Mistake, Source, Usual, secret_of};
 use super::next::Next;
 use super::plan::Row;
-use super::summary::Files;
-use crate::arguments::Given;
-use crate::description::{Kind, Program};
+use crate::description::Program;
 use crate::private::{in_words, shown};
 use crate::problem::Problem;
 use crate::rehearsal::Stage;
@@ -141,14 +139,6 @@ async fn rehearse<C: BuiltClient + Clone>(
         .map_err(|error| error.to_string())
 }
 
-/// A secret as its parameter takes it.
-pub(super) fn secret_of(kind: Kind, secret: Password) -> Given {
-    match kind {
-        Kind::SecretJson => Given::SecretJson(secret),
-        _ => Given::Secret(secret),
-    }
-}
-
 /// What a line stands behind where a row is named by it.
 const LINE: &str = "line:";
 /// What the path of a file stands behind that names rows, one a line.
@@ -193,54 +183,6 @@ pub(super) fn named<C>(jobs: &[Job<C>], names: &[&str]) -> Result<Vec<String>, P
         })
     };
     all.iter().map(find).collect()
-}
-
-/// Sees to it that no file of a run is written over another.
-///
-/// # Errors
-/// When two of them are one.
-pub(super) fn apart<C>(
-    files: Files<'_>,
-    secret_file: Option<&Path>,
-    jobs: &[Job<C>],
-) -> Result<(), Problem> {
-    let sources = jobs.iter().flat_map(|job| &job.secrets);
-    let sources = sources.filter_map(|(_, source)| match source {
-        Source::File(path) => Some((path.as_path(), "a secret of the plan")),
-        Source::Generate(_) => None,
-    });
-    let written = [(files.journal, "the journal"), (files.report, "the report")];
-    let written = written
-        .into_iter()
-        .chain(secret_file.map(|path| (path, "the secret file")));
-    let written: Vec<_> = written.map(|(path, what)| (identity(path), what)).collect();
-    let read = [(files.plan, "the plan")].into_iter().chain(sources);
-    let read = read.map(|(path, what)| (identity(path), what));
-    for (index, (path, what)) in written.iter().enumerate() {
-        if let Some((_, other)) = written[..index].iter().find(|(other, _)| other == path) {
-            return Err(one(what, other));
-        }
-    }
-    for (path, what) in read {
-        if let Some((_, other)) = written.iter().find(|(other, _)| *other == path) {
-            return Err(one(other, what));
-        }
-    }
-    Ok(())
-}
-
-fn one(what: &str, other: &str) -> Problem {
-    Problem::Usage(format!("{what} and {other} are one file; name two"))
-}
-
-/// Where a path leads, as far as it is there.
-fn identity(path: &Path) -> PathBuf {
-    let folder = path.parent().filter(|folder| *folder != Path::new(""));
-    let folder = folder.unwrap_or(Path::new("."));
-    fs::canonicalize(path)
-        .ok()
-        .or_else(|| Some(fs::canonicalize(folder).ok()?.join(path.file_name()?)))
-        .unwrap_or_else(|| path.to_owned())
 }
 
 fn told(plan: &Path, mut mistakes: Vec<Mistake>) -> Problem {

@@ -234,6 +234,14 @@ impl Source {
     }
 }
 
+/// A secret as its parameter takes it.
+pub(super) fn secret_of(kind: Kind, secret: Password) -> Given {
+    match kind {
+        Kind::SecretJson => Given::SecretJson(secret),
+        _ => Given::Secret(secret),
+    }
+}
+
 /// The operation that a row names, by the names it is typed by or those of its vendor.
 fn called<C>(
     program: &'static Program<C>,

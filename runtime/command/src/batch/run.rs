@@ -9,8 +9,7 @@ use huaweicloud_runtime::{AnyError, Password, PasswordPolicy, RateLimit};
 use openapi_client_runtime::sanitize::{self, sanitized};
 use tokio::task::JoinSet;
 
-use super::check::secret_of;
-use super::job::{Job, Source};
+use super::job::{Job, Source, secret_of};
 use super::journal::{End, Journal, Known, Rows};
 use super::next::Next;
 use super::progress::Progress;

@@ -7,6 +7,7 @@ use std::path::Path;
 use openapi_client_runtime::sanitize::{self, sanitized};
 use serde::Serialize;
 
+use super::files::{Files, folder_of};
 use super::job::{Job, shown_source};
 use super::journal::Known;
 use super::next::Next;
@@ -21,14 +22,6 @@ use crate::single::{unwritten, unwritten_of};
 
 /// Rows that are shown at the end; the file has all.
 const MOST_SHOWN: usize = 20;
-
-/// The files of a run.
-#[derive(Clone, Copy)]
-pub(super) struct Files<'a> {
-    pub(super) plan: &'a Path,
-    pub(super) journal: &'a Path,
-    pub(super) report: &'a Path,
-}
 
 /// A row of the file, and of what is shown.
 #[derive(Debug, Serialize)]
@@ -199,25 +192,6 @@ fn why(why: &Why) -> String {
         Why::Failures(count) => format!("{count} rows failed, more than --max-failures allows"),
         Why::Local(words) => words.clone(),
     }
-}
-
-/// Sees to it that the report can be written, before anything is sent.
-///
-/// # Errors
-/// When its folder takes no file.
-pub(super) fn can_be_kept(files: Files<'_>) -> Result<(), Problem> {
-    let made = tempfile::NamedTempFile::new_in(folder_of(files.report));
-    made.map(drop).map_err(|error| {
-        let (path, why) = (shown(files.report), in_words(&error));
-        Problem::Local(format!(
-            "the report `{path}` cannot be written: {why}; nothing was sent"
-        ))
-    })
-}
-
-fn folder_of(path: &Path) -> &Path {
-    let folder = path.parent().filter(|folder| *folder != Path::new(""));
-    folder.unwrap_or(Path::new("."))
 }
 
 /// Replaces the file whole, so that nobody reads half of it.

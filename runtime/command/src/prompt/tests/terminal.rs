@@ -97,6 +97,7 @@ impl Terminal {
     }
 
     /// Closes the window; the program is still there.
+    #[allow(dead_code, reason = "for the tests of whole commands")]
     pub(crate) fn hang_up(&mut self) {
         self.master = File::open("/dev/null").unwrap();
     }
