@@ -29,6 +29,7 @@ pub(super) fn listed<'t>(
     chinese: bool,
 ) -> Option<Vec<Item<'t>>> {
     let label = matches!(how, Announced::Label | Announced::Options);
+    let all = tokens;
     let tokens = behind_colon(tokens, chinese);
     let joins = |token: &Token<'_>| {
         token.kind != Kind::Quoted
@@ -49,8 +50,8 @@ pub(super) fn listed<'t>(
     let only =
         matches!(how, Announced::Only | Announced::Fixed) || tokens.to(skipped).has(&[Only, Fixed]);
     let joined = skipped > 0;
-    let label = label || tokens.to(skipped).has(&[Following]);
     let tokens = tokens.from(skipped);
+    let label = label || all.to(all.len() - tokens.len()).has(&[Following]);
     // "包含如下2种。 - EBB".
     let tokens = tokens.from(usize::from(
         joined && tokens.mark_at(0, &['.']) && tokens.mark_at(1, &['•', '\n']),
@@ -104,7 +105,7 @@ pub(super) fn listed<'t>(
     let more = tokens.iter().any(|token| token.is_mark('•'));
     let told = how == Announced::Value && !more;
     let named = label || told && (chinese || found.iter().all(letters));
-    let ended = !more_lines(tokens) && chinese && every(|item| item.how != How::Turned);
+    let ended = !more_lines(tokens) && chinese;
     let whole = found.len() > 1
         || only
         || explicit
@@ -112,11 +113,7 @@ pub(super) fn listed<'t>(
         || explained;
     // "Letters, digits, and underscores": what values are made of.
     let soft = found.iter().filter(|item| item.soft).count();
-    // Values explained and values bare are of two lists.
-    let mixed = matches!(how, Announced::Sentence | Announced::Value)
-        && found.iter().any(|item| item.how == How::Follows)
-        && !every(|item| matches!(item.how, How::Follows | How::Noun));
-    (certain && whole && !mixed && (chinese || explicit || soft < found.len())).then_some(found)
+    (certain && whole && (chinese || explicit || soft < found.len())).then_some(found)
 }
 
 /// Whether anything but one item and what is said besides stands in tokens.

@@ -311,7 +311,6 @@ impl<'t> Told<'_, 't> {
             }
             (Edge::Stop, _) => true,
             (Edge::Comma, _) => !marked || is_mark(line, lead) == is_mark(line, at),
-            (Edge::Blank, _) if line[at].kind == Kind::Number => line[lead].kind == Kind::Number,
             (Edge::Blank, How::Follows) => same,
             (Edge::Glued, How::Follows) => false,
             // "EBB：Ebb flood：Flood": one word is said of the value before.
@@ -422,11 +421,7 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
             continue;
         }
         let before = line.to(at).from(at.saturating_sub(LONGEST_ITEM / 4));
-        let han = |back: usize| {
-            at.checked_sub(back)
-                .and_then(|at| line.get(at))
-                .is_some_and(Token::is_han)
-        };
+        let han = |back: usize| at >= back && line[at - back].is_han();
         let turn = match before.last()?.kind {
             Kind::Mark(':') if han(2) => Turn::Colon,
             Kind::Mark('(') if han(2) => Turn::Bracket,
@@ -438,12 +433,9 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
             before.from(before.behind_last(|token| {
                 token.is_end() || matches!(token.kind, Kind::Mark(',' | '、'))
             }));
-        let labels = &[
-            Default, Example, Range, Options, Value, Maximum, Minimum, AtMost, AtLeast,
-        ];
-        let is_number = token.kind == Kind::Number;
-        let label = clause.word_at(0, labels) || is_number && clause.has(labels);
-        let case = matches!(turn, Turn::Blank | Turn::Joint) && clause.has(&[Must, If, Not]);
+        let loose = matches!(turn, Turn::Blank | Turn::Joint);
+        let label = clause.has(&[Default, Example, Maximum, Minimum, AtMost, AtLeast]);
+        let case = loose && clause.has(&[Must, If, Not]);
         let next = line.get(at + 1);
         let ends = next.is_none_or(|next| match next.kind {
             Kind::Mark('(') => turn == Turn::Colon,
@@ -451,7 +443,7 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
             Kind::Han => turn == Turn::Colon || next.is_any(&[And, Or]),
             _ => next.is_end() || matches!(next.kind, Kind::Mark(',' | '、' | '|')),
         });
-        let number = is_number && matches!(turn, Turn::Blank | Turn::Joint);
+        let number = loose && token.kind == Kind::Number;
         let alone = !announced && turn == Turn::Blank;
         if label || case || !ends || number || alone || way.is_some_and(|way| way != turn) {
             return None;
