@@ -16,6 +16,7 @@ use self::list::{Announced, listed};
 use self::unannounced::unannounced;
 use super::parts::{Part, says_nothing};
 use super::text::{Kind, Run, SENTENCE, Slice, Token};
+use super::words::number;
 use super::{Described, Outcome};
 use crate::vocabulary::lexicon::Word::{self, *};
 
@@ -106,22 +107,30 @@ fn counted(tokens: &[Token<'_>]) -> Option<usize> {
     })
 }
 
-/// The values of a sentence, or of a list besides that explains them and more.
+/// The values of a sentence, or of a list besides that explains them and more; one value beside a list
+/// is of one of its cases.
 fn fuller(of: &Described<'_>, values: Vec<String>) -> Vec<String> {
-    explained(of)
-        .filter(|more| more.len() > values.len() && values.iter().all(|value| more.contains(value)))
-        .unwrap_or(values)
+    let fuller = |more: &Vec<String>| {
+        more.len() > values.len()
+            && (values.len() == 1 || values.iter().all(|value| more.contains(value)))
+    };
+    explained(of).filter(fuller).unwrap_or(values)
 }
 
-/// The values of a list, each once; numbers alone for a number.
+/// The values of a list, each once; for a number numbers alone, without the unit they share.
 fn settled(of: &Described<'_>, items: Vec<Item<'_>>) -> Option<Vec<String>> {
+    let first = items.first()?.value;
+    let shared = first.trim_start_matches(|c: char| c.is_ascii_digit());
     let mut out: Vec<String> = Vec::with_capacity(items.len());
     for item in items {
-        if of.is_number() && item.value.parse::<f64>().is_err() {
-            return None;
+        let mut value = number(item.value).unwrap_or_else(|| item.value.to_owned());
+        if of.is_number() && value.parse::<f64>().is_err() {
+            let digits = value.strip_suffix(shared)?;
+            digits.parse::<u64>().ok()?;
+            value = digits.to_owned();
         }
-        if !out.iter().any(|old| old == item.value) {
-            out.push(item.value.to_owned());
+        if !out.contains(&value) {
+            out.push(value);
         }
     }
     (!out.is_empty()).then_some(out)
@@ -165,17 +174,23 @@ fn announcement<'a, 't>(
     let clause = before.clause();
     let opens = |at: usize| before.before(at).is_none_or(Token::parts_clauses);
     let noun = |at: usize| before.mark_at(at + 1, &[',', ':']);
-    let case = (0..before.len()).any(|at| before.word_at(at, &[For, If]) && opens(at) && !noun(at));
-    // "水位为ebb或flood时, …".
+    // "若填写则为…": that there is a value is no case.
+    let case = |at: usize| before.word_at(at, &[For, If]) && !before.word_at(at + 1, &[Given]);
+    let opening = (0..before.len()).any(|at| case(at) && opens(at) && !noun(at));
+    let within = (before.len() - clause.len()..before.len()).any(case);
+    // "水位为ebb或flood时, …", "水位为“ebb”时才有".
     let told = rest
         .to(SENTENCE)
         .upto(|token| token.is_end() || token.is_mark(','));
-    let when = told.last().is_some_and(|last| last.text == "时");
-    let barred = case
+    let when = (1..told.len())
+        .any(|at| told[at].text == "时" && (at + 1 == told.len() || !told[at - 1].is_han()));
+    let barred = opening
         || when
+        || within
         || before.has(&[Example, See, Specials, Signs, Returned])
+        || is_of_part(before)
         || clause.has(&[
-            If, Length, Count, Default, Not, Minimum, Maximum, AtMost, AtLeast,
+            Length, Count, Default, Not, Minimum, Maximum, AtMost, AtLeast, Note,
         ])
         || before
             .iter()
@@ -188,7 +203,7 @@ fn announcement<'a, 't>(
         && owner.is_some_and(|owner| {
             owner.kind == Kind::Word
                 && owner.text != of.name
-                && !owner.is_any(&[Options, Range, Value])
+                && !owner.is_any(&[Options, Range, Value, Another])
         });
     let format = clause
         .iter()
@@ -208,9 +223,15 @@ fn announcement<'a, 't>(
     if aside || barred || headed || another || format || rest.is_empty() {
         return None;
     }
-    let valued = before.has(&[Value]);
-    let of_field = valued || before.has(&[Itself]);
     let text = token.text.to_lowercase();
+    let valued = before.has(&[Value]);
+    // "A tide type can be": the noun is that of the name.
+    let named = before.last().is_some_and(|noun| {
+        let name = of.name.to_lowercase();
+        noun.text.len() > 2 && name.ends_with(&noun.text.to_lowercase())
+    });
+    let valued = valued || named && text.ends_with(" be");
+    let of_field = valued || before.has(&[Itself]);
     // "Possible tides are EBB and FLOOD", "支持的水流：EBB": of which noun does not matter.
     let noun = noun_led(token, rest);
     let announced = match word {
@@ -258,6 +279,11 @@ fn announcement<'a, 't>(
         _ => return None,
     };
     Some((rest, announced))
+}
+
+/// "其中编码包括…": of a part of the value.
+fn is_of_part(sentence: &[Token<'_>]) -> bool {
+    sentence.iter().any(|token| token.text == "其中")
 }
 
 /// How many words name what is possible, before what joins them and the values.

@@ -265,3 +265,79 @@ fn words_of_a_list_in_lines_are_values_unless_they_name_fields() {
         ("Parameters\n- name\n- depth\n- gauge", None),
     ]);
 }
+
+#[test]
+fn numbers_are_values_with_their_thousands_and_without_their_unit() {
+    for (text, expected) in [
+        (
+            "Depth. Options: 512, 1,024, and 2,048.",
+            Some("512 1024 2048"),
+        ),
+        (
+            "水深，可选择16KN，32KN和64KN三种级别，另请咨询。",
+            Some("16 32 64"),
+        ),
+        ("水深，可选择16KN和32KT。", None),
+        ("水深，取值范围[1,100]", None),
+        (
+            "How many gates. -1 indicates no end, and 0 indicates none.",
+            None,
+        ),
+        (
+            "Tide. 0 indicates falling, and 1 indicates rising.",
+            Some("0 1"),
+        ),
+        ("水流。\n取值如下：\n1：退潮\n默认值：1", Some("1")),
+        ("Tide. Value range: 1: It falls.", None),
+    ] {
+        assert_eq!(values("Integer", text).as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_said_of_a_case_a_part_or_a_unit_is_no_value() {
+    all(&[
+        ("水流的标识。“gate”为“true”时才有。", None),
+        ("水流，单位必须为ebb和flood。", None),
+        ("水流是“名称_级别”。其中名称包括EBB、FLOOD。", None),
+        ("水流。若填写则只能为ebb或flood。", Some("ebb flood")),
+        ("水流。若水位高则只能为ebb或flood。", None),
+        ("只有EBB水流有该字段。", None),
+    ]);
+}
+
+#[test]
+fn a_noun_of_a_kind_or_of_the_name_goes_with_its_values() {
+    all(&[
+        ("水流，只支持ebb类型参数。", Some("ebb")),
+        ("水流，目前API支持ebb和flood格式数据。", Some("ebb flood")),
+        (
+            "Which way. A gate mode can be ebb or flood.",
+            Some("ebb flood"),
+        ),
+        ("Which way. A gate can be ebb or flood.", None),
+        (
+            "Tide status: rising, falling, or slack.",
+            Some("rising falling slack"),
+        ),
+        ("Tide tables: rising, falling, and slack.", None),
+        ("The value can be period or tide.", Some("period tide")),
+    ]);
+}
+
+#[test]
+fn one_item_is_a_value_and_one_beside_a_list_is_a_case_of_it() {
+    all(&[
+        ("The way of the water.\n- SEA: It goes there.", Some("SEA")),
+        ("The way of the water.\n- sea: It goes there.", None),
+        ("The way water must go.\n- SEA: It goes there.", None),
+        (
+            "水流\n- EBB 退潮的API\n- FLOOD 涨潮的API\n说明： 调用者必须是API拥有者。\nEBB模式，调用者必须有API。",
+            Some("EBB FLOOD"),
+        ),
+        (
+            "Acceptable values are: Ebb2 - it falls\nFlood 2 - it rises",
+            None,
+        ),
+    ]);
+}

@@ -63,12 +63,11 @@ fn joint(of: &Described<'_>, slice: &[Token<'_>]) -> Option<usize> {
 /// The series, or the one value, up to where the sentence goes on.
 fn behind<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let clause = tokens.upto(|token| token.is_end() || token.is(If));
-    let joined = clause.has(&[And, Or]) || clause.iter().any(|token| token.is_mark('、'));
-    joined.then(|| series(clause)).flatten().or_else(|| {
-        let one = clause.first()?;
-        let ends = clause.len() == 1 || clause.mark_at(1, &[',']);
-        ends.then(|| value(one, How::Turned))?
-            .filter(|found| !found.placed && !one.is(Signs))
-            .map(|found| vec![found])
-    })
+    if clause.has(&[And, Or]) || clause.iter().any(|token| token.is_mark('、')) {
+        return series(clause, false)?.several();
+    }
+    let one = clause.first().filter(|one| !one.is(Signs))?;
+    let ends = clause.len() == 1 || clause.mark_at(1, &[',']);
+    let found = value(one, How::Turned).filter(|found| ends && !found.placed)?;
+    Some(vec![found])
 }

@@ -1,7 +1,7 @@
 //! One value of a list, with or without what it means.
 
 use crate::read::describe::text::{Kind, Run, Slice, Token};
-use crate::read::describe::words::value_like;
+use crate::read::describe::words::{number, value_like};
 use crate::vocabulary::is_none;
 use crate::vocabulary::lexicon::Word::*;
 use crate::vocabulary::lexicon::meaning;
@@ -192,7 +192,8 @@ pub(super) fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
     let loud = quoted || text.chars().any(|c| !c.is_ascii_lowercase()) && !is_title(text);
     let fits = match token.kind {
         Kind::Quoted => text.is_ascii() && text.chars().any(|c| c.is_ascii_alphanumeric()),
-        Kind::Word | Kind::Number => value_like(text),
+        Kind::Number => number(text).is_some(),
+        Kind::Word => value_like(text),
         _ => false,
     };
     // "0.01-10", and no date: a range.

@@ -1,7 +1,7 @@
 //! Lists of values that words announce.
 
-use super::item::{How, Item, dashed, is_listed, is_placed, item, sole, value};
-use super::series::{inside_brackets, series, told, turned, words};
+use super::item::{How, Item, dashed, is_placed, item, sole, value};
+use super::series::{Series, inside_brackets, series, told, turned, words};
 use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::lexicon::Word::*;
 
@@ -29,6 +29,7 @@ pub(super) fn listed<'t>(
     chinese: bool,
 ) -> Option<Vec<Item<'t>>> {
     let label = matches!(how, Announced::Label | Announced::Options);
+    let all = tokens;
     let tokens = behind_colon(tokens, chinese);
     let joins = |token: &Token<'_>| {
         token.kind != Kind::Quoted
@@ -50,6 +51,7 @@ pub(super) fn listed<'t>(
         matches!(how, Announced::Only | Announced::Fixed) || tokens.to(skipped).has(&[Only, Fixed]);
     let joined = skipped > 0;
     let tokens = tokens.from(skipped);
+    let label = label || all.to(all.len() - tokens.len()).has(&[Following]);
     // "包含如下2种。 - EBB".
     let tokens = tokens.from(usize::from(
         joined && tokens.mark_at(0, &['.']) && tokens.mark_at(1, &['•', '\n']),
@@ -63,6 +65,7 @@ pub(super) fn listed<'t>(
     }
     let blank = tokens.lead(|token| token.is_mark('\n'));
     let tokens = tokens.from(blank);
+    let joined = joined && !tokens.from(1).has(&[Value, If]);
     let listed = tokens.mark_at(0, &['•']);
     let found = if listed {
         bullets(tokens)?
@@ -75,23 +78,13 @@ pub(super) fn listed<'t>(
         let lines = || by_lines(tokens);
         // "Only EBB and FLOOD are supported".
         let line = if only { line.upto(Token::is_end) } else { line };
-        let said = |token: &Token<'_>| only && token.is_any(&[Supported, Is]);
-        let line = line.to(line.behind_last(|token| !said(token)));
         (blank > 0)
             .then(lines)
             .flatten()
             .or_else(|| inline(line, how, chinese))
-            .or_else(|| {
-                single(
-                    line,
-                    how,
-                    only,
-                    chinese,
-                    joined && !tokens.from(1).has(&[Value, If]),
-                )
-            })
-            .or_else(|| (blank == 0).then(lines).flatten())
-            .or_else(|| alone(tokens, chinese && label))?
+            .or_else(|| single(line, how, only, chinese, joined))
+            .or_else(|| (blank == 0 && !only).then(lines).flatten())
+            .or_else(|| alone(line, label, chinese, blank > 0).filter(|_| !more_lines(tokens)))?
     };
     let every = |is: fn(&Item<'_>) -> bool| found.iter().all(is);
     // What stands in items behind a word for values is one, whatever it is and alone or not.
@@ -112,7 +105,7 @@ pub(super) fn listed<'t>(
     let more = tokens.iter().any(|token| token.is_mark('•'));
     let told = how == Announced::Value && !more;
     let named = label || told && (chinese || found.iter().all(letters));
-    let ended = !more_lines(tokens) && chinese && every(|item| item.how != How::Turned);
+    let ended = !more_lines(tokens) && chinese;
     let whole = found.len() > 1
         || only
         || explicit
@@ -120,17 +113,15 @@ pub(super) fn listed<'t>(
         || explained;
     // "Letters, digits, and underscores": what values are made of.
     let soft = found.iter().filter(|item| item.soft).count();
-    // Values explained and values bare are of two lists.
-    let mixed = matches!(how, Announced::Sentence | Announced::Value)
-        && found.iter().any(|item| item.how == How::Follows)
-        && !every(|item| matches!(item.how, How::Follows | How::Noun));
-    (certain && whole && !mixed && (chinese || explicit || soft * 2 < found.len())).then_some(found)
+    (certain && whole && (chinese || explicit || soft < found.len())).then_some(found)
 }
 
-/// Whether anything but one item stands in tokens.
+/// Whether anything but one item and what is said besides stands in tokens.
 fn more_lines(tokens: &[Token<'_>]) -> bool {
+    let other = &[Default, Note, See, If, Example, Minimum, Maximum, Itself];
     let lines = tokens.split(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
-    lines.filter(|line| !line.is_empty()).count() > 1
+    let lines = lines.filter(|line| !line.is_empty() && !line.word_at(0, other));
+    lines.count() > 1
 }
 
 /// Behind the colon of an announcement that has gone on in words: "如下, 区分大小写:".
@@ -234,13 +225,14 @@ pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     (out.len() > 1 && (explained || loud || ended)).then_some(out)
 }
 
-/// One value that the last line explains: "EBB: it falls".
-fn alone<'t>(tokens: &[Token<'t>], label: bool) -> Option<Vec<Item<'t>>> {
-    let apart = label && tokens.get(1).is_some_and(|next| !next.glued);
+/// One value that its line explains: "EBB: it falls"; a number on a line of its own.
+fn alone<'t>(line: &[Token<'t>], label: bool, chinese: bool, own: bool) -> Option<Vec<Item<'t>>> {
+    let apart = chinese && label && line.get(1).is_some_and(|next| !next.glued);
     let follows = |how: How| how == How::Marked || apart && how == How::Follows;
-    let found = sole(tokens).filter(|found| follows(found.how) && !tokens.mark_at(1, &[',']))?;
-    let letters = found.value.contains(char::is_alphabetic);
-    ((found.loud || label) && letters && !found.known).then(|| vec![found])
+    let found = sole(line).filter(|found| follows(found.how) && !line.mark_at(1, &[',']))?;
+    let number = label && own && line.mark_at(1, &[':']);
+    let letters = found.value.contains(char::is_alphabetic) && (found.loud || chinese && label);
+    ((letters || number) && !found.known).then(|| vec![found])
 }
 
 /// One value and nothing else: in its clause when it is said to be the only one, otherwise in its
@@ -254,41 +246,40 @@ fn single<'t>(
 ) -> Option<Vec<Item<'t>>> {
     let options = how == Announced::Options;
     let label = options || how == Announced::Label;
-    let told = |at: usize| line.mark_at(at, &[',']) && (only || line.word_at(at + 1, &[Which]));
-    let clause = line.upto(Token::is_end);
-    let clause = clause.to((0..clause.len()).take_while(|at| !told(*at)).count());
-    // "EBB only", "only EBB is supported".
-    let words = clause.behind_last(|token| !token.is_any(&[Only, Supported, Is]));
+    let Series { items, rest } = series(line, only)?;
+    let [found] = items[..] else { return None };
+    let only = only || rest.word_at(0, &[Only]);
+    let letters = found.value.contains(char::is_alphabetic);
+    // "The value is EBB-1.", "取值为EBB。": no word of a sentence, and nothing besides.
+    let alone = rest.is_empty() && line.mark_at(1, &['.']) || line.len() == 1;
+    let told = how == Announced::Value
+        && alone
+        && letters
+        && if chinese {
+            joined && !found.soft
+        } else {
+            line[0].word.is_none() && found.loud
+        };
+    let certain = only || told || label && (found.loud || chinese) || options && alone;
     // "只支持EBB类型".
     let kind = |token: &Token<'_>| token.is_han() && token.is_any(&[Kinds, Means, Note]);
-    let words = words - usize::from(only && words == 2 && clause.get(1).is_some_and(kind));
-    let only = only || clause.from(words).has(&[Only]);
-    let found = item(clause.to(words))?;
-    // "The value is EBB-1.": no word of a sentence, and nothing besides.
-    let alone = clause.len() == 1 && clause.iter().all(|token| token.word.is_none());
-    let letters = found.value.contains(char::is_alphabetic);
-    let named = alone && letters && !chinese && how == Announced::Value && found.loud;
-    // "取值为EBB。"
-    let told =
-        chinese && joined && how == Announced::Value && clause.len() == 1 && !found.soft && letters;
-    let certain =
-        only || named || told || label && (found.loud || chinese) || options && clause.len() == 1;
-    (certain && matches!(found.how, How::Bare | How::Remark)).then(|| vec![found])
+    let noun = only && line.upto(Token::is_end).len() <= 3 && line.get(1).is_some_and(kind);
+    let ends = rest
+        .first()
+        .is_none_or(|next| next.is_mark(',') || next.is_any(&[Only, Supported, Is]));
+    (certain && (noun || ends && found.how != How::Noun)).then(|| vec![found])
 }
 
 /// Values within a line.
 fn inline<'t>(line: &[Token<'t>], how: Announced, chinese: bool) -> Option<Vec<Item<'t>>> {
-    let sentence = line.upto(|token| token.is_end() && !token.is_mark(';'));
-    // "ebb or flood only".
-    let end = sentence.behind_last(|token| !token.is(Only) || token.is_han());
-    let sentence = if is_listed(line, end) {
-        sentence
-    } else {
-        sentence.to(end)
-    };
-
-    series(sentence)
+    let several = series(line, false).and_then(Series::several);
+    several
         .or_else(|| told(line))
         .or_else(|| turned(line, true))
-        .or_else(|| words(sentence, chinese && how != Announced::Sentence))
+        .or_else(|| {
+            words(
+                line.upto(Token::is_end),
+                chinese && how != Announced::Sentence,
+            )
+        })
 }

@@ -5,109 +5,119 @@ use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::is_among;
 use crate::vocabulary::lexicon::Word::{self, *};
 
-/// "EBB, FLOOD (it rises), or SLACK": values and nothing else, until something is said of them.
-pub(super) fn series<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
-    let mut out: Vec<Item<'t>> = Vec::new();
-    let depth = tokens.first()?.depth;
-    // Whether a mark of this list, and no comma, stands before a place.
-    let (mut joined, mut seen) = (false, 0);
-    for part in parted(tokens) {
-        let first = part.first()?;
-        // A null beside values is none of them.
-        if part.len() == 1 && first.is(Null) && first.kind == Kind::Word {
-            continue;
-        }
-        // "…, and the default value is EBB".
-        let next = part.from(part.lead(|token| token.is(Filler))).first();
-        let said = next.unwrap_or(first).is_any(&[
-            Which, Default, If, See, Note, Means, Example, Itself, For, Value, Not,
-        ]);
-        if said && first.kind != Kind::Quoted && out.len() > 1 && part.len() > 1 {
+/// Values one after the other, and what their sentence goes on with.
+pub(super) struct Series<'a, 't> {
+    pub(super) items: Vec<Item<'t>>,
+    pub(super) rest: &'a [Token<'t>],
+}
+
+/// "EBB, FLOOD (it rises), or SLACK": values, each with no more than a remark, a unit or a noun, and marks
+/// between them; then the sentence ends, or says something of the list. `only`: they are said to be all.
+pub(super) fn series<'a, 't>(tokens: &'a [Token<'t>], only: bool) -> Option<Series<'a, 't>> {
+    let tokens = tokens.upto(|token| token.is_end() && !token.is_mark(';'));
+    let mut items: Vec<Item<'t>> = Vec::new();
+    // Where the last value ends, and where the next may begin; "EBB, FLOOD EBB: it falls" is told again.
+    let (mut end, mut at, mut joined) = (0, 0, false);
+    while let Some((found, len)) = one(tokens.from(at)) {
+        let rest = tokens.from(at + len);
+        let marks = rest.lead(parts);
+        let placed = found.iter().any(|item| item.placed);
+        let again = items
+            .first()
+            .is_some_and(|item| rest.is_at(0, |next| next.text == item.value));
+        let goes_on = !placed && (again || tells(&tokens[at], rest, only));
+        if marks == 0 && !rest.is_empty() && !goes_on {
             break;
         }
-        // "EBB和FLOOD, 注册必选": a comma, and no mark of this list, stands before a clause.
-        let before = tokens.to(tokens.partition_point(|token| token.at < first.at));
-        let own = |token: &Token<'_>| {
-            token.depth == depth
-                && (token.is_any(&[And, Or])
-                    || matches!(token.kind, Kind::Mark('、' | '|'))
-                    || token.text.contains('/') && pieces(token).len() > 1)
+        joined |= found.len() > 1 || rest.to(marks).iter().any(|mark| !mark.is_mark(','));
+        items.extend(found);
+        end = at + len;
+        at = end + marks;
+        if marks == 0 {
+            break;
+        }
+    }
+    let rest = tokens.from(end);
+    let marks = rest.lead(parts);
+    // "EBB和FLOOD, 注册必选": a comma, and no mark of this list, stands before a clause.
+    let clause = rest.from(marks);
+    let clause = clause.from(clause.lead(|token| token.is(Filler) && !token.is_han()));
+    let said = clause.first().is_none_or(|first| {
+        let of_list = &[
+            Which, Default, If, See, Note, Means, Example, Itself, For, Value, Not, Is,
+        ];
+        let several = items.len() > 1;
+        let han = || {
+            rest.to(marks).iter().any(|mark| mark.is_mark(',')) && clause.iter().any(Token::is_han)
         };
-        joined |= before.from(seen).iter().any(own);
-        seen = before.len();
-        let marks = before.behind_last(|token| !(token.is_han() && token.is(And)));
-        let comma = before
-            .to(marks)
-            .last()
-            .is_some_and(|last| last.is_mark(','));
-        if comma && out.len() > 1 && joined && part.iter().any(Token::is_han) {
-            break;
-        }
-        // "EBB, FLOOD EBB: it falls": the list is told again.
-        if let [one, next, more, ..] = part
-            && !next.glued
-            && item(&[*next]).is_some_and(|next| !next.placed)
-            && (more.is_mark(':') || more.is_any(&[Means, Is]))
-        {
-            out.push(item(&[*one])?);
-            break;
-        }
-        // "EBB和FLOOD两种, EBB…"
-        let kinds = part.lead(|token| !(token.is(Kinds) && token.is_han()));
-        let (part, ends) = (part.to(kinds), kinds < part.len() && !out.is_empty());
-        if part.word_at(0, &[Open])
-            || part
-                .iter()
-                .any(|token| token.is(Open) && token.depth == first.depth)
-        {
-            return None;
-        }
-        out.extend(slashed(part)?);
-        // "9 in the unit of days"
-        if ends || first.kind == Kind::Number && part.from(1).has(&[For]) {
-            break;
-        }
+        marks == 0
+            || only
+            || first.is(Which)
+            || several && (first.is_any(of_list) || joined && han())
+    });
+    (said && !clause.word_at(0, &[Open]) && !items.is_empty()).then_some(Series { items, rest })
+}
+
+impl<'t> Series<'_, 't> {
+    /// At least two values: all with a noun, all without, or with one that is behind the last.
+    pub(super) fn several(self) -> Option<Vec<Item<'t>>> {
+        let nouns = self
+            .items
+            .iter()
+            .filter(|item| item.how == How::Noun)
+            .count();
+        let shared = nouns == 1 && self.items.last()?.how == How::Noun;
+        let clear = nouns == 0 || nouns == self.items.len() || shared;
+        (self.items.len() > 1 && clear).then_some(self.items)
     }
-    let follows = out
+}
+
+/// What parts one value from the next.
+fn parts(token: &Token<'_>) -> bool {
+    matches!(token.kind, Kind::Mark(',' | '、' | ';' | '|' | '/'))
+        || token.kind != Kind::Quoted && token.is_any(&[And, Or])
+}
+
+/// Whether a sentence goes on about its list right behind a value.
+fn tells(value: &Token<'_>, rest: &[Token<'_>], only: bool) -> bool {
+    let unquoted = |words: &[Word]| rest.word_at(0, words) && rest[0].kind != Kind::Quoted;
+    unquoted(&[Which, Default, See, Only])
+        || only && unquoted(&[Supported, Is])
+        || rest.is_at(0, |next| next.is_han() && next.is_any(&[Kinds, Note]))
+        || value.kind == Kind::Number && unquoted(&[For])
+}
+
+/// The value that tokens begin with, or those that slashes part in it, with its remark, unit or noun, and
+/// how long all of it is. A null is no value.
+fn one<'t>(tokens: &[Token<'t>]) -> Option<(Vec<Item<'t>>, usize)> {
+    let (first, rest) = tokens.split_first()?;
+    if first.is(Null) && first.kind == Kind::Word {
+        return Some((Vec::new(), 1));
+    }
+    let kind = |token: &Token<'_>| token.is(Note) || token.text == "类型";
+    let noun = |token: &Token<'_>| {
+        token.is_han() && (token.word.is_none() || kind(token) || token.is(Itself))
+    };
+    let units = rest.lead(|token| token.is(Unit));
+    if rest.mark_at(0, &['(', '[']) {
+        return Some((vec![value(first, How::Remark)?], rest.close()? + 2));
+    }
+    let nouns = rest.lead(noun);
+    let whole = rest.from(nouns).first().is_none_or(parts);
+    if nouns > 0 && (whole || !kind(&rest[0])) {
+        // Before Chinese a Western word is no part of the sentence.
+        let first = Token {
+            word: None,
+            ..*first
+        };
+        return Some((vec![value(&first, How::Noun)?], 1 + nouns));
+    }
+    let counted = if first.kind == Kind::Number { units } else { 0 };
+    let found = pieces(first)
         .iter()
-        .filter(|item| matches!(item.how, How::Follows | How::Noun))
-        .count();
-    (out.len() > 1 && (follows == 0 || follows == out.len() || shares_noun(&out))).then_some(out)
-}
-
-/// "ebb、flood和slack水流": the noun behind the last is that of all.
-pub(super) fn shares_noun(found: &[Item<'_>]) -> bool {
-    found.split_last().is_some_and(|(last, others)| {
-        last.how == How::Noun && others.iter().all(|item| item.how == How::Bare)
-    })
-}
-
-/// A part of a series: one value, or several that slashes part.
-fn slashed<'t>(part: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
-    let depth = part.first()?.depth;
-    let said = |token: &Token<'_>| {
-        token.is_any(&[Which, Default, See]) && token.kind != Kind::Quoted && token.depth == depth
-    };
-    let cut = part.upto(said);
-    let part = if cut.is_empty() { part } else { cut };
-    // "5 min": the unit counts the number.
-    let counted = part[0].kind == Kind::Number && part.len() > 1;
-    let counts = part.from(1).upto(|token| token.is(For));
-    let part = if counted && counts.iter().all(|token| token.is(Unit)) {
-        part.to(1)
-    } else {
-        part
-    };
-    if let [only] = part {
-        return pieces(only).iter().map(|piece| item(&[*piece])).collect();
-    }
-    let mut found = item(part).filter(|found| found.how != How::Marked)?;
-    let noun = |token: &Token<'_>| token.is_han() && !token.is_any(&[Must, Is, Means]);
-    let apart = part.get(1).is_some_and(|next| !next.glued && next.is_han());
-    if found.how == How::Follows && (apart || part.from(1).iter().all(noun)) {
-        found.how = How::Noun;
-    }
-    Some(vec![found])
+        .map(|piece| value(piece, How::Bare))
+        .collect::<Option<_>>()?;
+    Some((found, 1 + counted))
 }
 
 /// What slashes part in a word: "on/off"; a path or a media type is one.
@@ -140,8 +150,8 @@ pub(super) fn inside_brackets<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>
         return tokens;
     };
     let inner = tokens.to(close).from(1);
-    let number = |at: usize| inner.is_at(at, |token| token.kind == Kind::Number);
-    let range = inner.len() == 3 && number(0) && inner.mark_at(1, &[',']) && number(2);
+    let ends = |token: &Token<'_>| token.kind == Kind::Number || token.is_mark(',');
+    let range = matches!(inner.len(), 1 | 3) && inner.iter().all(ends);
     if range { &[] } else { inner }
 }
 
@@ -154,35 +164,6 @@ fn is_path(text: &str) -> bool {
     let typed = start.is_some_and(|start| is_among(MEDIA, start));
     let address = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains('.');
     typed || address || text.starts_with('/') || text.contains("//")
-}
-
-/// Parts at commas and semicolons outside of brackets, and at "and" and "or".
-fn parted<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> {
-    split(tokens, |token| {
-        matches!(token.kind, Kind::Mark(',' | '、' | ';' | '|' | '/'))
-            || token.is_any(&[And, Or])
-            || token.text == "of"
-    })
-}
-
-/// Parts at tokens outside of brackets, but not at a comma that parts a value from what it means:
-/// "EBB, 表示退潮".
-fn split<'a, 't>(tokens: &'a [Token<'t>], at: impl Fn(&Token<'t>) -> bool) -> Vec<&'a [Token<'t>]> {
-    let depth = tokens.first().map_or(0, |first| first.depth);
-    let mut out = Vec::new();
-    let mut start = 0;
-    for (index, token) in tokens.iter().enumerate() {
-        let next = tokens.get(index + 1);
-        let explains =
-            token.is_mark(',') && next.is_some_and(|next| next.is(Means) && next.is_han());
-        if token.depth == depth && at(token) && !explains {
-            out.push(tokens.to(index).from(start));
-            start = index + 1;
-        }
-    }
-    out.push(tokens.from(start));
-    out.retain(|part| !part.is_empty());
-    out
 }
 
 /// How a place may begin an item, by what stands before it.
@@ -298,10 +279,7 @@ impl<'t> Told<'_, 't> {
         let sentence = self.how == Some(How::Remark)
             && self.is_behind_stop(at)
             && self.read(at, Edge::Stop).map(|next| next.how) != self.how;
-        let words = match edge {
-            Edge::Stop => self.line.word_at(at, &[Note, Example, See, Constraints]),
-            _ => edge == Edge::Comma && self.line.word_at(at, &[Note]),
-        };
+        let words = edge.is_firm() && self.line.word_at(at, &[Note, Example, See, Constraints]);
         self.how.is_some() && (sentence || words)
     }
 
@@ -333,7 +311,6 @@ impl<'t> Told<'_, 't> {
             }
             (Edge::Stop, _) => true,
             (Edge::Comma, _) => !marked || is_mark(line, lead) == is_mark(line, at),
-            (Edge::Blank, _) if line[at].kind == Kind::Number => line[lead].kind == Kind::Number,
             (Edge::Blank, How::Follows) => same,
             (Edge::Glued, How::Follows) => false,
             // "EBB：Ebb flood：Flood": one word is said of the value before.
@@ -444,11 +421,7 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
             continue;
         }
         let before = line.to(at).from(at.saturating_sub(LONGEST_ITEM / 4));
-        let han = |back: usize| {
-            at.checked_sub(back)
-                .and_then(|at| line.get(at))
-                .is_some_and(Token::is_han)
-        };
+        let han = |back: usize| at >= back && line[at - back].is_han();
         let turn = match before.last()?.kind {
             Kind::Mark(':') if han(2) => Turn::Colon,
             Kind::Mark('(') if han(2) => Turn::Bracket,
@@ -460,12 +433,9 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
             before.from(before.behind_last(|token| {
                 token.is_end() || matches!(token.kind, Kind::Mark(',' | '、'))
             }));
-        let labels = &[
-            Default, Example, Range, Options, Value, Maximum, Minimum, AtMost, AtLeast,
-        ];
-        let is_number = token.kind == Kind::Number;
-        let label = clause.word_at(0, labels) || is_number && clause.has(labels);
-        let case = matches!(turn, Turn::Blank | Turn::Joint) && clause.has(&[Must, If, Not]);
+        let loose = matches!(turn, Turn::Blank | Turn::Joint);
+        let label = clause.has(&[Default, Example, Maximum, Minimum, AtMost, AtLeast]);
+        let case = loose && clause.has(&[Must, If, Not]);
         let next = line.get(at + 1);
         let ends = next.is_none_or(|next| match next.kind {
             Kind::Mark('(') => turn == Turn::Colon,
@@ -473,7 +443,7 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
             Kind::Han => turn == Turn::Colon || next.is_any(&[And, Or]),
             _ => next.is_end() || matches!(next.kind, Kind::Mark(',' | '、' | '|')),
         });
-        let number = is_number && matches!(turn, Turn::Blank | Turn::Joint);
+        let number = loose && token.kind == Kind::Number;
         let alone = !announced && turn == Turn::Blank;
         if label || case || !ends || number || alone || way.is_some_and(|way| way != turn) {
             return None;
@@ -498,8 +468,7 @@ pub(super) fn words<'t>(line: &[Token<'t>], plain: bool) -> Option<Vec<Item<'t>>
 /// "类型: EBB, FLOOD", "状态(EBB, FLOOD)": nothing but values, to the end of the sentence or the bracket.
 pub(super) fn bare<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let depth = tokens.first()?.depth;
-    let found =
-        series(tokens.upto(|token| token.is_end() && !token.is_mark(';') || token.depth < depth))?;
+    let found = series(tokens.upto(|token| token.depth < depth), false)?.several()?;
     let clear = found
         .iter()
         .all(|item| matches!(item.how, How::Bare | How::Remark) && !item.soft);
@@ -509,14 +478,4 @@ pub(super) fn bare<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         .any(|item| item.value.contains(|c: char| c.is_ascii_alphabetic()));
     let either = tokens.upto(|token| token.depth < depth).has(&[Or]);
     (clear && words && (loud || depth == 0 || either || found.len() > 2)).then_some(found)
-}
-
-/// Whether a line is values, each with what it means behind it, and nothing else: "ebb退潮, flood涨潮".
-pub(super) fn is_whole(line: &[Token<'_>], found: &[Item<'_>]) -> bool {
-    let sentence = line.upto(|token| token.is_end() && !token.is_mark(';'));
-    let western = |token: &&Token<'_>| !token.is_han() && !matches!(token.kind, Kind::Mark(_));
-    let parts = split(sentence, |token| {
-        matches!(token.kind, Kind::Mark(',' | '、' | ';'))
-    });
-    parts.len() == found.len() || line.iter().filter(western).count() == found.len()
 }

@@ -1,11 +1,12 @@
 //! Lists of values that nothing announces.
 
+use super::is_of_part;
 use super::item::{How, Item, item, sole};
 use super::list::{bullets, by_lines, items_of};
-use super::series::{bare, is_whole, told, turned};
+use super::series::{bare, told, turned};
 use crate::read::describe::Described;
 use crate::read::describe::text::{Kind, Run, SENTENCE, Slice, Token};
-use crate::vocabulary::lexicon::Word::*;
+use crate::vocabulary::lexicon::Word::{self, *};
 
 /// The list of a part of a text: each value explained, at least two, and what stands before them says
 /// nothing of rules.
@@ -18,6 +19,8 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
             && !items.iter().all(|item| item.placed)
             && items.iter().filter(|item| item.soft).count() * 2 < items.len()
             && items.iter().any(|item| item.value != items[0].value)
+            // "-1: no limit, 0: none": what two numbers of an amount mean besides.
+            && !(items.len() == 2 && items.iter().any(|item| item.value.starts_with('-')))
             && items.iter().filter(|item| item.known).count() * 2 < items.len()
             && items
                 .iter()
@@ -49,12 +52,12 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
         let lines = lines.then(|| by_lines(here)).flatten();
         let found = lines
             .filter(|found| all(found, How::Marked))
-            .or_else(|| within(here, line, chinese));
+            .or_else(|| within(here, line, chinese))
+            .or_else(|| (titled(tokens, at) && line.has(&[Or])).then(|| bare(here))?);
         let list = found.is_some();
-        let titled = tokens.before(at).is_some_and(|before| before.is_mark(':'));
         match found.filter(tame) {
             // In a Western text a comma may part anything, "that is, ebb (low)".
-            Some(found) if !chinese && all(&found, How::Remark) && !titled => at += 1,
+            Some(found) if !chinese && all(&found, How::Remark) && !titled(tokens, at) => at += 1,
             // "If it falls, EBB or FLOOD" is a case.
             Some(found) if !ruled(tokens, at) && !tokens.sentence_to(at).word_at(0, &[If]) => {
                 return Some(found);
@@ -64,7 +67,12 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
             _ => at += 1,
         }
     }
-    chinese.then(|| lone(name, tokens)).flatten()
+    lone(name, chinese, tokens)
+}
+
+/// Whether a title stands before a place: "Tide: EBB (falling) or FLOOD".
+fn titled(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.before(at).is_some_and(|before| before.is_mark(':'))
 }
 
 /// Whether all items say in one way what they mean.
@@ -93,36 +101,46 @@ fn before<'a, 't>(tokens: &'a [Token<'t>], at: usize) -> Option<&'a Token<'t>> {
     tokens.to(at).iter().rfind(words)
 }
 
+/// What a text speaks of besides its value, where the word at its end may be none.
+const ELSEWHERE: &[Word] = &[
+    If,
+    Example,
+    Must,
+    See,
+    Note,
+    Constraints,
+    Not,
+    Default,
+    Specials,
+    Signs,
+    Length,
+    Open,
+];
+
 /// "水流。EBB：退潮", "水流：- EBB：退潮": one Western word that the end of a short text in Chinese
-/// explains.
-fn lone<'t>(name: &str, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
-    let at = tokens.lead(|token| !matches!(token.kind, Kind::Word | Kind::Quoted | Kind::Number));
+/// explains, or one item in capitals.
+fn lone<'t>(name: &str, chinese: bool, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+    let items = tokens.iter().filter(|token| token.is_mark('•')).count();
+    let western = |token: &Token<'_>| !(token.is_han() || matches!(token.kind, Kind::Mark(_)));
+    let at = match items {
+        1 => tokens.behind_last(|token| token.is_mark('•')),
+        _ => tokens.lead(|token| !western(token)),
+    };
     let (before, here) = (tokens.to(at), tokens.from(at));
     let stops = before.iter().filter(|token| token.is_mark('.')).count();
-    let other = [
-        If,
-        Example,
-        Must,
-        See,
-        Note,
-        Constraints,
-        Not,
-        Default,
-        Specials,
-        Signs,
-        Length,
-        Open,
-    ];
     let bullet = before.last()?.is_mark('•');
-    let clear = (bullet || begins(tokens, at)) && !before.has(&other) && stops < 2;
+    let clear = (bullet || chinese && begins(tokens, at)) && !before.has(ELSEWHERE) && stops < 2;
     let found = sole(here).filter(|_| clear)?;
     let joint = here.mark_at(1, &[':', '('])
         || here.word_at(1, &[Means]) && here.get(1)?.text.ends_with(['示', '表']);
     let said = (2..here.len()).all(|at| here[at - 1].is_han() || !here.word_at(at, &[Means]));
     // "-1表示不限": a number among others.
     let number = here.first()?.kind == Kind::Number && !here.mark_at(1, &[':']);
-    let fits =
-        !found.known && !found.system && !found.placed && !found.value.eq_ignore_ascii_case(name);
+    let fits = (chinese || found.loud)
+        && !found.known
+        && !found.system
+        && !found.placed
+        && !found.value.eq_ignore_ascii_case(name);
     let told = matches!(found.how, How::Marked | How::Remark) && (bullet || here.get(2)?.is_han());
     (joint && said && fits && told && !number).then(|| vec![found])
 }
@@ -164,23 +182,15 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
 fn within<'t>(tokens: &[Token<'t>], line: &[Token<'t>], chinese: bool) -> Option<Vec<Item<'t>>> {
     let depth = line.first()?.depth;
     let line = line.upto(|token| token.depth < depth);
-    // In a Western text only a word for it joins what follows.
-    let strict = |item: &Item<'_>| {
-        matches!(item.how, How::Marked | How::Remark)
-            || item.how == How::Follows && (item.loud || !chinese)
+    // In a Western text only remarks and words for it tell of values without a word that announces them.
+    let clear = |found: &Vec<Item<'_>>| {
+        chinese && found.iter().take(1).all(|first| first.how != How::Bare)
+            || all(found, How::Remark)
+            || all(found, How::Follows)
     };
-    let whole =
-        |found: &Vec<Item<'_>>| found.iter().all(strict) || chinese && is_whole(line, found);
-    // In Chinese a Western word with a meaning in Chinese is a value.
-    let meant = line
-        .iter()
-        .any(|token| token.is_han() && token.word.is_none());
-    let clear =
-        |found: &Vec<Item<'_>>| meant || all(found, How::Remark) || all(found, How::Follows);
     told(line)
-        .filter(whole)
-        .or_else(|| turned(line, false))
         .filter(clear)
+        .or_else(|| turned(line, false).filter(clear))
         .or_else(|| chinese.then(|| bare(tokens)).flatten())
 }
 
@@ -207,7 +217,7 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
     let ends = last.is_some_and(rule);
 
     let format = before.from(before.len().saturating_sub(40));
-    !stop && (ends || sentence.has(&[Example, Open]))
+    !stop && (ends || sentence.has(&[Example, Open]) || is_of_part(sentence))
         || format
             .iter()
             .any(|token| matches!(token.text, "格式为" | "format"))
