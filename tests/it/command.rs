@@ -4,6 +4,7 @@
 mod batch;
 mod kill;
 mod new_operation;
+mod reruns;
 mod screens;
 mod search;
 mod stops;
