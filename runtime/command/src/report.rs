@@ -149,7 +149,7 @@ fn table(value: &impl Serialize) -> io::Result<String> {
     let text = table.to_string();
     let lines: Vec<_> = text
         .lines()
-        .map(|line| line.trim_start_matches(' ').trim_end())
+        .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end())
         .collect();
     Ok(lines.join("\n"))
 }

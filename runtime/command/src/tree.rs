@@ -151,6 +151,13 @@ fn about<C>(command: &Command<C>) -> String {
 fn help(parameter: &Parameter) -> String {
     let mut parts = vec![parameter.about.to_owned()];
     parts.push(parameter.rules.to_owned());
+    let each = match parameter.kind {
+        Kind::List(each) => *each,
+        kind => kind,
+    };
+    if let Kind::Choice(words) = each {
+        parts.push(format!("One of: {}.", words.join(", ")));
+    }
     if let Some(example) = parameter.example {
         parts.push(format!("Example: {example}"));
     }
