@@ -169,7 +169,7 @@ fn every_mistake_of_a_plan_is_told_at_once_with_its_line() {
     let desk = Desk::new();
     desk.write_private("short", "Short-1");
     let plan = "service,operation,region,cluster_id,instance_id,no_password_access,password,row
-# a remark
+
 dws,reset-password,,cluster-1,,,generate,first
 dws,reset-password,,cluster-1,,,generate,second
 dws,reset-pasword,,cluster-2,,,generate,

@@ -73,6 +73,13 @@ const OPERATION: &str = "
                   description: The new password, 8 to 64 characters.
                   minLength: 8
                   maxLength: 64
+                  x-password-policy:
+                    min: 8
+                    max: 64
+                    classes:
+                      - letter
+                      - digit
+                    minClasses: 2
                 grace_minutes:
                   type: integer
                   format: int32
@@ -165,7 +172,7 @@ fn a_new_operation_is_a_new_subcommand() {
         "The account that gets the password.",
         "Example: reader",
         "--mode <WORD>",
-        "at-once",
+        "One of: at-once, at-restart.",
         "--grace-minutes <NUMBER>",
         "60",
         "--addresses <TEXT>",

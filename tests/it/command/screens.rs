@@ -98,11 +98,8 @@ impl<'a> Log<'a> {
 
     /// The log without what differs from run to run.
     fn masked(&self) -> String {
-        masked(
-            &self
-                .text
-                .replace(&self.desk.simulator.endpoint(), "http://127.0.0.1:PORT"),
-        )
+        let folder = self.desk.folder.path().display().to_string();
+        masked(&self.text.replace(&folder, "HOME"))
     }
 }
 
@@ -116,46 +113,50 @@ fn screen(bytes: &str) -> String {
 
 /// Puts words in the place of times and ports.
 fn masked(text: &str) -> String {
-    let mut masked = String::new();
-    let mut rest = text;
-    let shapes = [
+    const SHAPES: [(&str, &str); 4] = [
         ("0000-00-00T00:00:00Z", "TIME"),
         ("00000000T000000Z", "TIME"),
         ("127.0.0.1:00000", "127.0.0.1:PORT"),
         ("127.0.0.1:0000", "127.0.0.1:PORT"),
     ];
+    // A nought in a shape is any digit, but in an address that is the same each time.
     let fits = |text: &str, shape: &str| {
-        let digit = |(at, shape): (u8, u8)| match shape {
-            b'0' => at.is_ascii_digit(),
-            other => at == other,
+        let (fixed, shape) = match shape.strip_prefix("127.0.0.1:") {
+            Some(port) => ("127.0.0.1:", port),
+            None => ("", shape),
         };
-        let found = text.as_bytes().get(..shape.len());
-        found.is_some_and(|found| found.iter().copied().zip(shape.bytes()).all(digit))
+        let found = text
+            .strip_prefix(fixed)
+            .and_then(|it| it.as_bytes().get(..shape.len()));
+        let is_one = |(found, shape): (&u8, u8)| match shape {
+            b'0' => found.is_ascii_digit(),
+            other => *found == other,
+        };
+        found.is_some_and(|it| it.iter().zip(shape.bytes()).all(is_one))
     };
+    let (mut masked, mut rest) = (String::new(), text);
     while let Some(first) = rest.chars().next() {
-        if let Some((shape, word)) = shapes.iter().find(|(shape, _)| {
-            // The digits of an address are those that stand there.
-            match shape.strip_prefix("127.0.0.1:") {
-                Some(port) => rest
-                    .strip_prefix("127.0.0.1:")
-                    .is_some_and(|it| fits(it, port)),
-                None => fits(rest, shape),
-            }
-        }) {
+        if let Some((shape, word)) = SHAPES.iter().find(|(shape, _)| fits(rest, shape)) {
             masked.push_str(word);
             rest = &rest[shape.len()..];
-        } else if let Some(time) = rest
-            .strip_prefix(" after ")
-            .filter(|it| it.starts_with(|c: char| c.is_ascii_digit()))
-        {
-            masked.push_str(" after TIME");
-            rest = time.trim_start_matches(|c: char| c.is_ascii_digit() || ".mµns".contains(c));
         } else {
             masked.push(first);
             rest = &rest[first.len_utf8()..];
         }
     }
-    masked
+    // `after 4.2ms` of an attempt.
+    let mut parts = masked.split(" after ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let time = part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let unit = ["ms", "µs", "ns", "s"]
+            .iter()
+            .find_map(|it| time.strip_prefix(it));
+        match unit.filter(|_| time.len() < part.len()) {
+            Some(rest) => text + " after TIME" + rest,
+            None => text + " after " + part,
+        }
+    })
 }
 
 const RESET: &str = "dws reset-password --cluster-id cluster-0";
@@ -354,17 +355,20 @@ fn a_bar_shows_how_far_a_plan_is() {
 fn who_calls_and_what_codes_mean() {
     let desk = desk("");
     let mut log = Log::new(&desk);
-    log.piped("whoami")
-        .piped("whoami --output json")
-        .typed("whoami", &[]);
+    // The metadata service is another on each machine.
+    let environment = "whoami --credentials environment";
+    log.piped(environment)
+        .piped(&format!("{environment} --output json"))
+        .typed(environment, &[])
+        .piped("whoami --credentials file");
     writeln!(log.text, "$ unset HUAWEICLOUD_SDK_AK HUAWEICLOUD_SDK_SK").unwrap();
-    log.changed("whoami --credentials environment", "", |command| {
+    log.changed(environment, "", |command| {
         command
             .env_remove("HUAWEICLOUD_SDK_AK")
             .env_remove("HUAWEICLOUD_SDK_SK");
     });
     writeln!(log.text, "$ export HUAWEICLOUD_SDK_SK=wrong").unwrap();
-    log.changed("whoami", "", |command| {
+    log.changed(environment, "", |command| {
         command.env("HUAWEICLOUD_SDK_SK", "wrong");
     });
     log.piped("explain APIGW.0301")

@@ -283,7 +283,7 @@ ecs,,,,server-2,
 ";
     it.desk.write("plan.csv", plan);
     for line in [
-        "batch plan.csv --dry-run",
+        "batch plan.csv --secret-file secrets --dry-run",
         "batch plan.csv --secret-file secrets -v",
         "batch plan.csv --output json",
     ] {

@@ -92,12 +92,15 @@ fn one_interrupt_ends_what_runs_and_begins_nothing() {
     }
 }
 
+/// The first row ends, since nothing else is begun before it has.
+const STALLS: &str = "{resource: cluster-0, fault: delay=1ms}, {fault: stall}";
+
 #[test]
 fn a_second_interrupt_gives_up_what_runs_and_says_so() {
-    let desk = Desk::failing("{fault: stall}");
+    let desk = Desk::failing(STALLS);
     desk.write("plan.csv", plan_of(20));
     let child = desk.start(&format!("{BATCH} --concurrency 4"));
-    desk.wait_for_sending(4);
+    desk.wait_for_sending(5);
     signal(&child, Signal::INT);
     std::thread::sleep(std::time::Duration::from_millis(300));
     signal(&child, Signal::INT);
@@ -112,7 +115,7 @@ fn a_second_interrupt_gives_up_what_runs_and_says_so() {
     assert_eq!(rest.code, Some(6), "four are held back: {rest:?}");
     assert_eq!(resets(&desk, 20).iter().sum::<u64>(), 16);
     // Somebody looked: none of them was done.
-    let again = (2..=5).map(|line| format!(" --again {line}"));
+    let again = (3..=6).map(|line| format!(" --again {line}"));
     let again = desk.run(&format!("{BATCH}{}", again.collect::<String>()));
     assert_eq!(again.code, Some(0), "{again:?}");
     assert_eq!(resets(&desk, 20), [1; 20]);
@@ -120,18 +123,22 @@ fn a_second_interrupt_gives_up_what_runs_and_says_so() {
 
 #[test]
 fn rows_that_ask_are_verified_and_no_other_is_sent() {
-    let desk = Desk::failing("{fault: stall}");
-    let plan = "service,server_id,cluster_id,password\necs,server-1,,\ndws,,cluster-0,generate\n";
+    let desk = Desk::failing(STALLS);
+    let plan = "service,server_id,cluster_id,password
+dws,,cluster-0,generate
+ecs,server-1,,
+dws,,cluster-1,generate
+";
     desk.write("plan.csv", plan);
-    let child = desk.start(&format!("{BATCH} --concurrency 2"));
-    desk.wait_for_sending(2);
+    let child = desk.start(BATCH);
+    desk.wait_for_sending(3);
     signal(&child, Signal::KILL);
     child.wait_with_output().unwrap();
     desk.fail("");
     let verified = desk.run(&format!("{BATCH} --verify"));
     assert_eq!(verified.code, Some(6), "{verified:?}");
     assert_eq!(desk.processed("ecs", "server-1"), 1);
-    assert_eq!(resets(&desk, 1), [0]);
+    assert_eq!(resets(&desk, 2), [1, 0]);
 }
 
 #[test]
