@@ -37,6 +37,8 @@ struct WhoAmI {
 struct Looked {
     place: &'static str,
     found: String,
+    /// Whether calls take these credentials: those of the first place that has some.
+    used: bool,
 }
 
 /// Looks at every place that the settings name, then asks IAM for the projects of the region. Gives
@@ -49,12 +51,14 @@ pub(crate) async fn run<C: BuiltClient>(
     let region = session.region()?.to_owned();
     let mut places = Vec::new();
     for (place, provider) in session.places() {
-        let found = match provider.provide().await {
+        let provided = provider.provide().await;
+        let used = provided.is_ok() && !places.iter().any(|it: &Looked| it.used);
+        let found = match provided {
             // What is secret in it, `Debug` does not show.
             Ok(credentials) => format!("{credentials:?}"),
             Err(error) => error.to_string(),
         };
-        places.push(Looked { place, found });
+        places.push(Looked { place, found, used });
     }
     let watch = Arc::new(Watch::new(session.settings.verbose));
     let client: C = session.client(&region, watch)?;

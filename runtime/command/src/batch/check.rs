@@ -16,6 +16,7 @@ use crate::problem::Problem;
 use crate::rehearsal::Stage;
 use crate::secrets;
 use crate::session::Session;
+use crate::settings;
 
 /// Mistakes beyond this many are counted and not shown.
 const MOST_SHOWN: usize = 200;
@@ -136,7 +137,7 @@ async fn rehearse<C: BuiltClient + Clone>(
     stage
         .check(job.command, arguments)
         .await
-        .map_err(|error| error.to_string())
+        .map_err(|error| settings::in_flags(&error.to_string()))
 }
 
 /// What a line stands behind where a row is named by it.

@@ -28,12 +28,16 @@ pub(super) fn read(named: Option<PathBuf>) -> Result<Vec<(&'static str, String, 
     let wrong = |what: String| Problem::Usage(format!("{}: {what}", path.display()));
     let text = match open(&path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound && !must_be_there => {
-            return Ok(Vec::new());
-        }
+        Err(error) if is_absence(&error) && !must_be_there => return Ok(Vec::new()),
         Err(error) => return Err(wrong(format!("the settings cannot be read: {error}"))),
     };
     parse(&text, &path).map_err(wrong)
+}
+
+fn is_absence(error: &io::Error) -> bool {
+    use io::ErrorKind::{NotADirectory, NotFound};
+
+    matches!(error.kind(), NotFound | NotADirectory)
 }
 
 /// `hwc-password/config.yaml` where the system keeps configurations.
