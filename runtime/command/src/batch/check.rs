@@ -116,7 +116,9 @@ async fn rehearse<C: BuiltClient + Clone>(
 ) -> Result<(), String> {
     let mut arguments = job.arguments.clone();
     for (parameter, source) in &job.secrets {
-        let secret = match (source, source.read(parameter.kind)?) {
+        let read = source.read(parameter.kind);
+        let read = read.map_err(|why| format!("{}: {why}", parameter.name))?;
+        let secret = match (source, read) {
             (_, Some(secret)) => secret,
             (Source::Generate(policy), None) => {
                 // One for each policy: another would be as good.
