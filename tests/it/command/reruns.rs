@@ -173,6 +173,24 @@ fn a_row_that_is_sent_again_has_the_password_that_was_kept() {
 }
 
 #[test]
+fn a_refusal_says_nothing_of_the_request_before() {
+    let desk = Desk::failing(UNCERTAIN);
+    desk.write("plan.csv", named(&[("a", 0)]));
+    assert_eq!(desk.run(BATCH).code, Some(6));
+    desk.fail("");
+    let mut again = desk.command(&format!("{BATCH} --again a"));
+    again.env("HUAWEICLOUD_SDK_SK", "wrong");
+    assert_eq!(ran(again.output().unwrap()).code, Some(6));
+    // It is held back as before, and the password of the first request is the last one kept.
+    assert_eq!(desk.run(BATCH).code, Some(6));
+    let lines = desk.lines("secrets");
+    assert_eq!((resets(&desk, 1), lines.len()), (vec![1], 1));
+    let kept = lines[0]["secret"].as_str().unwrap();
+    let check = desk.simulator.check_password("dws", "cluster-0", kept);
+    assert_eq!(check, openapi_simulator::state::PasswordCheck::Right);
+}
+
+#[test]
 fn no_file_of_a_run_takes_the_place_of_another() {
     let desk = Desk::new();
     desk.write("plan.csv", named(&[("a", 0)]));

@@ -96,14 +96,6 @@ impl End {
         }
     }
 
-    /// Nothing was sent now, and before it may have been processed.
-    pub(super) fn unknown(why: String) -> Self {
-        Self {
-            outcome: Outcome::MayHaveBeenProcessed,
-            ..Self::failed(why)
-        }
-    }
-
     /// Nothing was sent, for a reason of the row's own.
     pub(super) fn failed(why: String) -> Self {
         Self {

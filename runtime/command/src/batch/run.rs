@@ -84,7 +84,9 @@ struct Shared<C: 'static> {
 
 /// How a row ended, or why it did not.
 enum Row {
-    Ended(Known),
+    /// With what came of this call, which may be less than what is known: a refusal says nothing of an
+    /// earlier request that may have been processed.
+    Ended(Known, Outcome),
     /// Nothing can be kept any more: with the call's end, where it was made.
     Local(String, Option<End>),
 }
@@ -216,8 +218,8 @@ impl<C: BuiltClient + Clone + Send + Sync> Shared<C> {
             let Some(job) = self.jobs.get(index) else {
                 continue;
             };
-            let row = match row {
-                Row::Ended(row) => row,
+            let (row, outcome) = match row {
+                Row::Ended(row, outcome) => (row, outcome),
                 Row::Local(why, end) => {
                     if let Some(end) = end {
                         progress.say(&format!(
@@ -231,7 +233,6 @@ impl<C: BuiltClient + Clone + Send + Sync> Shared<C> {
                     continue;
                 }
             };
-            let outcome = row.outcome();
             // Who is turned away for being too many did nothing wrong.
             failures += u32::from(!matches!(outcome, Outcome::Done | Outcome::Throttled));
             are_accepted |= matches!(outcome, Outcome::Done | Outcome::Refused);
@@ -267,12 +268,7 @@ impl<C: BuiltClient + Clone + Send + Sync> Shared<C> {
             Ok(ready) => ready,
             Err(Unready::Local(why)) => return Row::Local(why, None),
             Err(Unready::Row(why)) => {
-                // What may have been processed stays so.
-                let end = match again {
-                    true => End::unknown(why),
-                    false => End::failed(why),
-                };
-                return self.ended(job, end).await;
+                return self.ended(job, End::failed(why), again).await;
             }
         };
         if let Err(error) = self.journal.sending(&job.key, job.line).await {
@@ -287,12 +283,16 @@ impl<C: BuiltClient + Clone + Send + Sync> Shared<C> {
         {
             return Row::Local(why, Some(end));
         }
-        self.ended(job, end).await
+        self.ended(job, end, again).await
     }
 
-    async fn ended(&self, job: &Job<C>, end: End) -> Row {
+    async fn ended(&self, job: &Job<C>, mut end: End, again: bool) -> Row {
+        let outcome = end.outcome;
+        if again && outcome != Outcome::Done {
+            end.outcome = Outcome::MayHaveBeenProcessed;
+        }
         match self.journal.ended(&job.key, job.line, end.clone()).await {
-            Ok(()) => Row::Ended(Known::of(end)),
+            Ok(()) => Row::Ended(Known::of(end), outcome),
             Err(error) => Row::Local(error.to_string(), Some(end)),
         }
     }
