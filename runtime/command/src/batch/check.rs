@@ -7,7 +7,7 @@ use std::path::Path;
 use huaweicloud_runtime::Password;
 use huaweicloud_runtime::generated::BuiltClient;
 
-use super::job::{Job, Mistake, Source, Usual, secret_of};
+use super::job::{Job, Mistake, Source, Usual, column_of, secret_of};
 use super::next::Next;
 use super::plan::Row;
 use crate::description::Program;
@@ -117,7 +117,7 @@ async fn rehearse<C: BuiltClient + Clone>(
     let mut arguments = job.arguments.clone();
     for (parameter, source) in &job.secrets {
         let read = source.read(parameter.kind);
-        let read = read.map_err(|why| format!("{}: {why}", parameter.name))?;
+        let read = read.map_err(|why| format!("{}: {why}", column_of(job.command, parameter)))?;
         let secret = match (source, read) {
             (_, Some(secret)) => secret,
             (Source::Generate(policy), None) => {

@@ -288,7 +288,8 @@ fn called<C>(
     })
 }
 
-fn column_of<C>(command: &Command<C>, parameter: &Parameter) -> String {
+/// The name of the column that a parameter has in a plan.
+pub(super) fn column_of<C>(command: &Command<C>, parameter: &Parameter) -> String {
     let name = match parameter.kind.is_secret() {
         true => parameter.source(command),
         false => parameter.typed(),
