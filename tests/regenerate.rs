@@ -33,7 +33,7 @@ const EMPTY: &str = "//! Empty.\n\nfn main() {}\n";
 const DOCUMENTS: &[&str] = &["dcs", "ecs", "iam"];
 /// The client, and the packages that it stands on.
 const CLIENT: &str = "generated";
-const RUNTIMES: &[&str] = &["runtime", "runtime/core"];
+const RUNTIMES: &[&str] = &["runtime", "runtime/core", "runtime/command"];
 
 /// A copy of what is built from the documents, to be built and edited.
 struct Copy {

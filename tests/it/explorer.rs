@@ -3,6 +3,7 @@
 mod browser;
 
 use std::fs;
+use std::time::Duration;
 
 use huaweicloud_password_workbench::cloud;
 use openapi_simulator::{RunningSimulator, Simulator};
@@ -75,8 +76,14 @@ impl Visit {
     }
 
     fn send(&self) {
-        let browser = &self.browser;
-        browser.click("form[data-call] button[type=submit]");
+        let (browser, submit) = (&self.browser, "form[data-call] button[type=submit]");
+        browser.click(submit);
+        // A page moves while it is being pointed at, since the ledger grows on it: on a busy machine
+        // a press may fall beside the button, and whoever sees that nothing happens presses again.
+        let begun = "!document.querySelector('[data-stop]').hidden || document.querySelector('#answer').checkVisibility()";
+        if !browser.becomes(begun, Duration::from_secs(15)) {
+            browser.click(submit);
+        }
         browser.wait("document.querySelector('[data-stop]').hidden && document.querySelector('#answer').checkVisibility()");
     }
 

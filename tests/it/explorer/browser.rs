@@ -137,11 +137,19 @@ impl Browser {
 
     /// Waits until an expression is true in the page.
     pub fn wait(&self, expression: &str) {
+        assert!(self.becomes(expression, PATIENCE), "never: {expression}");
+    }
+
+    /// Whether an expression becomes true in the page within a time.
+    pub fn becomes(&self, expression: &str, within: Duration) -> bool {
         let begun = Instant::now();
         while self.see(&format!("Boolean({expression})")) != true {
-            assert!(begun.elapsed() < PATIENCE, "never: {expression}");
+            if begun.elapsed() > within {
+                return false;
+            }
             thread::sleep(Duration::from_millis(20));
         }
+        true
     }
 
     /// Has the mouse press what a selector finds first.
