@@ -5,10 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{
-    CommandLine, Constraints, Field, Model, NamedSchema, PasswordPolicy, Permission, SchemaKind,
-    Service, Type,
-};
+use crate::model::{CommandLine, Field, Model, NamedSchema, Permission, SchemaKind, Service, Type};
 
 use super::docs::{first_line, printable, rules};
 use super::operation::{
@@ -89,16 +86,10 @@ pub fn example(context: &Context<'_>, command: &str) -> String {
     let service = context.service;
     let operation = kebab(&context.operation.ident);
     let mut line = format!("{command} {} {operation}", service.name);
-    let arguments = context.arguments().into_iter().map(|parameter| Input {
-        ident: parameter.ident.clone(),
-        target: Target::Parameter(parameter),
-    });
-    for input in arguments.chain(context.inputs()) {
-        let (ty, example) = match input.target {
-            Target::Parameter(it) => (&it.ty, it.example.as_ref()),
-            Target::Field(it) => (&it.ty, it.example.as_ref()),
-            Target::Body(it) => (&it.ty, it.example.as_ref()),
-            Target::Extra => continue,
+    for input in inputs(context) {
+        let Facts { ty, example, .. } = Facts::of(&input);
+        let Some(ty) = ty else {
+            continue;
         };
         let flag = kebab(&input.ident);
         if ty.holds_secret(&service.schemas) {
@@ -183,7 +174,7 @@ fn emit_command(context: &Context<'_>) -> Result<TokenStream, String> {
     let page = operation.docs.as_ref().map(|it| it.url.as_str());
     let page = page.unwrap_or_default();
     let client_use = optional(operation.client_use.as_deref());
-    let parameters = parameters(context);
+    let parameters = inputs(context).map(|input| emit_parameter(context, &input));
     let responses = operation.responses.iter().map(|response| {
         let (status, means) = (
             response.status.key(),
@@ -229,96 +220,75 @@ fn optional(text: Option<&str>) -> TokenStream {
 fn permission(permission: &Permission) -> TokenStream {
     let Permission {
         action,
-        conditions,
         dependencies,
         ..
     } = permission;
     let access = optional(permission.access.as_deref());
-    let resource = optional(permission.resource.as_deref());
     quote! {
         Permission {
             action: #action,
             access: #access,
-            resource: #resource,
-            conditions: &[#(#conditions),*],
             dependencies: &[#(#dependencies),*],
         }
     }
 }
 
 /// What is known of a value, wherever it stands.
+#[derive(Default)]
 struct Facts<'m> {
     description: Option<&'m str>,
-    constraints: &'m Constraints,
-    policy: Option<&'m PasswordPolicy>,
-    default: Option<&'m serde_json::Value>,
+    rules: String,
     example: Option<&'m serde_json::Value>,
+    ty: Option<&'m Type>,
+    required: bool,
+}
+
+/// The facts of a parameter or a field, which have the same names.
+macro_rules! facts {
+    ($it:ident) => {
+        Facts {
+            description: $it.description.as_deref(),
+            rules: rules(&$it.constraints, $it.policy.as_ref(), $it.default.as_ref()),
+            example: $it.example.as_ref(),
+            ty: Some(&$it.ty),
+            required: $it.required,
+        }
+    };
+}
+
+impl<'m> Facts<'m> {
+    fn of(input: &Input<'m>) -> Self {
+        match input.target {
+            Target::Parameter(it) => facts!(it),
+            Target::Field(it) => facts!(it),
+            Target::Body(it) => Self {
+                description: it.description.as_deref(),
+                example: it.example.as_ref(),
+                ty: Some(&it.ty),
+                required: it.required,
+                ..Self::default()
+            },
+            Target::Extra => Self {
+                description: Some("Members that the document does not list, as a JSON object."),
+                ..Self::default()
+            },
+        }
+    }
 }
 
 /// Everything that a call can be given: the arguments of the method, then what its builder takes.
-fn parameters(context: &Context<'_>) -> Vec<TokenStream> {
-    let arguments = context.arguments().into_iter().map(|parameter| {
-        let input = Input {
-            ident: parameter.ident.clone(),
-            target: Target::Parameter(parameter),
-        };
-        emit_parameter(context, &input)
+fn inputs<'m>(context: &Context<'m>) -> impl Iterator<Item = Input<'m>> {
+    let arguments = context.arguments().into_iter().map(|parameter| Input {
+        ident: parameter.ident.clone(),
+        target: Target::Parameter(parameter),
     });
-    let inputs = context.inputs();
-    let inputs = inputs.iter().map(|input| emit_parameter(context, input));
-    arguments.chain(inputs).collect()
+    arguments.chain(context.inputs())
 }
 
 fn emit_parameter(context: &Context<'_>, input: &Input<'_>) -> TokenStream {
-    let none = Constraints::default();
-    let (facts, ty, required) = match input.target {
-        Target::Parameter(it) => (
-            Facts {
-                description: it.description.as_deref(),
-                constraints: &it.constraints,
-                policy: it.policy.as_ref(),
-                default: it.default.as_ref(),
-                example: it.example.as_ref(),
-            },
-            Some(&it.ty),
-            it.required,
-        ),
-        Target::Field(it) => (
-            Facts {
-                description: it.description.as_deref(),
-                constraints: &it.constraints,
-                policy: it.policy.as_ref(),
-                default: it.default.as_ref(),
-                example: it.example.as_ref(),
-            },
-            Some(&it.ty),
-            it.required,
-        ),
-        Target::Body(it) => (
-            Facts {
-                description: it.description.as_deref(),
-                constraints: &none,
-                policy: None,
-                default: None,
-                example: it.example.as_ref(),
-            },
-            Some(&it.ty),
-            it.required,
-        ),
-        Target::Extra => (
-            Facts {
-                description: Some("Members that the document does not list, as a JSON object."),
-                constraints: &none,
-                policy: None,
-                default: None,
-                example: None,
-            },
-            None,
-            false,
-        ),
-    };
+    let facts = Facts::of(input);
     let is_file = matches!(input.target, Target::Field(field) if context.file_of(field).is_some());
-    let kind = match ty {
+    let kind = match facts.ty {
         None => quote!(Kind::Json),
         Some(Type::Array(_)) if is_file => quote!(Kind::List(&Kind::File)),
         Some(_) if is_file => quote!(Kind::File),
@@ -338,13 +308,15 @@ fn emit_parameter(context: &Context<'_>, input: &Input<'_>) -> TokenStream {
                 .map_or("", |it| it.ident.as_str());
             quote!(Need::Unless(#name, #value))
         }
-        _ if required => quote!(Need::Required),
+        _ if facts.required => quote!(Need::Required),
         _ => quote!(Need::Optional),
     };
     let name = &input.ident;
     let about = facts.description.map(plain).unwrap_or_default();
-    let rules = rules(facts.constraints, facts.policy, facts.default);
-    let is_secret = ty.is_some_and(|ty| ty.holds_secret(&context.service.schemas));
+    let rules = facts.rules;
+    let is_secret = facts
+        .ty
+        .is_some_and(|ty| ty.holds_secret(&context.service.schemas));
     let example = facts.example.filter(|_| !is_secret).map(|it| match it {
         serde_json::Value::String(text) => printable(text),
         other => other.to_string(),

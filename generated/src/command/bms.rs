@@ -33,8 +33,6 @@ pub(super) static SERVICE: Service<Client> = Service {
                 Permission {
                     action: "bms:servers:showResetPasswordFlag",
                     access: Some("read"),
-                    resource: Some("instance*"),
-                    conditions: &["g:EnterpriseProjectId", "g:ResourceTag/<tag-key>"],
                     dependencies: &[],
                 },
             ],

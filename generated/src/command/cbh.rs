@@ -49,8 +49,6 @@ pub(super) static SERVICE: Service<Client> = Service {
                 Permission {
                     action: "cbh:instance:resetInstancePassword",
                     access: Some("write"),
-                    resource: Some("instance*"),
-                    conditions: &["g:EnterpriseProjectId", "g:ResourceTag/<tag-key>"],
                     dependencies: &[],
                 },
             ],

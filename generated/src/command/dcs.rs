@@ -58,8 +58,6 @@ pub(super) static SERVICE: Service<Client> = Service {
                 Permission {
                     action: "dcs:instance:resetAuthInfo",
                     access: Some("write"),
-                    resource: Some("instance*"),
-                    conditions: &["g:EnterpriseProjectId"],
                     dependencies: &[],
                 },
             ],

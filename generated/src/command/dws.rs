@@ -51,8 +51,6 @@ pub(super) static SERVICE: Service<Client> = Service {
                 Permission {
                     action: "dws:cluster:resetPassword",
                     access: Some("write"),
-                    resource: Some("cluster*"),
-                    conditions: &["g:ResourceTag/<tag-key>", "g:EnterpriseProjectId"],
                     dependencies: &[],
                 },
             ],

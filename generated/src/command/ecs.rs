@@ -33,8 +33,6 @@ pub(super) static SERVICE: Service<Client> = Service {
                 Permission {
                     action: "ecs:cloudServers:showResetPasswordFlag",
                     access: Some("read"),
-                    resource: Some("instance*"),
-                    conditions: &[],
                     dependencies: &[],
                 },
             ],

@@ -35,11 +35,9 @@ use self::journal::{Journal, Place};
 use self::next::{Next, Said};
 use self::run::{Run, Why};
 use crate::description::Program;
-use crate::durable::Torn;
 use crate::flags::{flag, name, of_new_passwords, text};
 use crate::outcome::{self, Outcome};
 use crate::problem::Problem;
-use crate::say::say;
 use crate::secrets;
 use crate::session::Session;
 use crate::settings::Settings;
@@ -176,11 +174,11 @@ pub(crate) async fn run<C: BuiltClient + Clone + Send + Sync>(
         done: &done,
         verifies: matches.get_flag(VERIFY),
     };
-    let next = next::of(&checked.jobs, &known, said)?;
-    let jobs = checked.rehearsed(&plan, &session, &next).await?;
+    let expected = next::of(&checked.jobs, &known, said)?;
+    let jobs = checked.rehearsed(&plan, &session, &expected).await?;
     next::tell_forgotten(&jobs, &known);
     let is_sent = |(_, next): &(&Job<C>, &Next)| **next == Next::Send;
-    let mut sent = jobs.iter().zip(&next).filter(is_sent);
+    let mut sent = jobs.iter().zip(&expected).filter(is_sent);
     let makes = sent.any(|(job, _)| job.makes());
     secrets::is_placed(matches, makes)?;
     let secret_file = text(matches, flag::SECRET_FILE).map(PathBuf::from);
@@ -191,12 +189,13 @@ pub(crate) async fn run<C: BuiltClient + Clone + Send + Sync>(
     };
     files::apart(files, secret_file.as_deref(), &jobs)?;
     if matches.get_flag(flag::DRY_RUN) {
-        summary::planned(&jobs, &next, format)?;
+        summary::planned(&jobs, &expected, format)?;
         return Ok(0);
     }
     files::can_be_kept(files)?;
-    let (journal, known, torn) = Journal::open(&journal_path, place).await?;
-    tell_torn(&journal_path, torn);
+    // From here on no other run writes it; what one did while this one checked is done.
+    let (journal, known) = Journal::open(&journal_path, place).await?;
+    let next = next::of(&jobs, &known, said)?;
     let escrow = secrets::escrow(matches, makes)?;
     let jobs = Arc::new(jobs);
     let run = Run {
@@ -238,14 +237,5 @@ fn exit(ended: &run::Ended) -> u8 {
         (_, Some(Why::Local(_))) => Outcome::Failed.exit(),
         (Some(found), _) => found.exit(),
         (None, _) => 0,
-    }
-}
-
-fn tell_torn(path: &Path, torn: Option<Torn>) {
-    if let Some(Torn::Dropped(bytes)) = torn {
-        say(format_args!(
-            "the last line of {} was torn ({bytes} bytes): it was never acknowledged, and is dropped",
-            crate::private::shown(path)
-        ));
     }
 }

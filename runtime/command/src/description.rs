@@ -123,10 +123,6 @@ pub struct Permission {
     pub action: &'static str,
     /// What it does: `write`.
     pub access: Option<&'static str>,
-    /// The type of the resource; a `*` at its end means that it is required.
-    pub resource: Option<&'static str>,
-    /// The keys that a policy's conditions may have.
-    pub conditions: &'static [&'static str],
     /// Other actions that it needs.
     pub dependencies: &'static [&'static str],
 }

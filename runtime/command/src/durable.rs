@@ -24,6 +24,7 @@ use zeroize::Zeroizing;
 
 use self::writer::{Job, Named, Writer};
 use crate::private::{NotPrivate, in_words, shown};
+use crate::say::say;
 
 /// The longest line, in bytes.
 pub(crate) const LONGEST: usize = 1024 * 1024;
@@ -62,6 +63,19 @@ pub(crate) enum Torn {
     Dropped(u64),
     /// It was whole, and got its end.
     Ended,
+}
+
+impl Torn {
+    /// Tells people of a line that is gone.
+    pub(crate) fn tell(torn: Option<Self>, path: &Path) {
+        if let Some(Self::Dropped(bytes)) = torn {
+            say(format_args!(
+                "the last line of {} was torn ({bytes} bytes): it was never acknowledged, and is \
+                 dropped",
+                shown(path)
+            ));
+        }
+    }
 }
 
 /// Why lines cannot be kept. No line is ever shown.

@@ -5,6 +5,9 @@ use std::io;
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use crate::problem::Problem;
+use crate::prompt;
+
 /// Those of the process, from now on; they no longer end it by themselves.
 pub(crate) struct Interrupts {
     #[cfg(unix)]
@@ -18,8 +21,14 @@ impl Interrupts {
     ///
     /// # Errors
     /// When the system does not let it.
-    pub(crate) fn new() -> io::Result<Self> {
-        crate::prompt::leave_to_caller();
+    pub(crate) fn new() -> Result<Self, Problem> {
+        let listening = Self::listen();
+        listening
+            .map_err(|error| Problem::Local(format!("signals cannot be listened for: {error}")))
+    }
+
+    fn listen() -> io::Result<Self> {
+        prompt::leave_to_caller();
         #[cfg(unix)]
         let signals = [
             signal(SignalKind::interrupt())?,

@@ -138,9 +138,9 @@ fn dispatch<C: BuiltClient + Clone + Send + Sync>(
             let code = matches.get_one::<String>("code").map_or("", String::as_str);
             let explained = explain::explain(program, code)?;
             let format = Settings::read(matches)?.output;
-            let written = match (explained.as_slice(), format) {
-                ([only], _) => report::write(only, format),
-                (several, _) => report::write(&several, format),
+            let written = match explained.as_slice() {
+                [only] => report::write(only, format),
+                several => report::write(&several, format),
             };
             written.map_err(single::unwritten)?;
             Ok(0)

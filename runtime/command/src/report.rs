@@ -83,7 +83,6 @@ pub(crate) fn write(value: &impl Serialize, format: Format) -> io::Result<()> {
     let text = match format {
         Format::Table => table(value)?,
         Format::Json => escaped(&serde_json::to_string_pretty(value)?),
-        // Whatever is escaped in JSON is so in YAML, which all JSON is; the plain style is for people.
         Format::Yaml => yaml(value)?,
     };
     let mut out = io::stdout().lock();

@@ -13,7 +13,6 @@ use crate::flags::{flag, is_set, text};
 use crate::private::shown;
 use crate::problem::Problem;
 use crate::prompt::{self, PromptError};
-use crate::say::say;
 use crate::secret_input::{self, SecretInputError, Shape};
 
 /// Why no secret is taken from an argument.
@@ -191,13 +190,7 @@ pub(crate) fn escrow(matches: &ArgMatches, made: bool) -> Result<Option<Escrow>,
     is_placed(matches, made)?;
     if let Some(path) = text(matches, flag::SECRET_FILE) {
         let (escrow, torn) = Escrow::file(path.as_ref()).map_err(unusable)?;
-        if let Some(Torn::Dropped(bytes)) = torn {
-            say(format_args!(
-                "the last line of {} was torn ({bytes} bytes): no request was sent with it, and it \
-                 is dropped",
-                shown(path.as_ref())
-            ));
-        }
+        Torn::tell(torn, path.as_ref());
         return Ok(Some(escrow));
     }
     let command = text(matches, flag::SECRET_COMMAND);

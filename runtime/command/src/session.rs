@@ -10,17 +10,14 @@ use huaweicloud_runtime::credentials::{
 };
 use huaweicloud_runtime::generated::BuiltClient;
 use huaweicloud_runtime::{
-    ClientBuilder, Credentials, Observer, ProvideCredentials, RetryPolicy, Transport,
+    ClientBuilder, Credentials, Observer, PolicyEnforcement, ProvideCredentials, RetryPolicy,
+    Transport,
 };
-
 use openapi_client_runtime::sanitize;
 
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::settings::{self, Place, Rate, Settings};
-
-/// Where the official SDKs have the project of the environment's credentials.
-const PROJECT_VARIABLE: &str = env::PROJECT_ID;
 
 /// The settings, and who calls.
 pub(crate) struct Session {
@@ -75,7 +72,7 @@ impl Session {
     /// The project that was set, or that the environment has for its credentials.
     pub(crate) fn project(&self) -> Option<String> {
         let of_environment = || {
-            std::env::var(PROJECT_VARIABLE)
+            std::env::var(env::PROJECT_ID)
                 .ok()
                 .filter(|id| !id.is_empty())
         };
@@ -159,9 +156,9 @@ impl Session {
         &self,
         region: &str,
         transport: Arc<dyn Transport>,
-        policy: huaweicloud_runtime::PolicyEnforcement,
+        policy: PolicyEnforcement,
     ) -> Result<C, Problem> {
-        let project = self.settings.project_id.as_deref().unwrap_or("PROJECT-ID");
+        let project = self.project().unwrap_or_else(|| "PROJECT-ID".to_owned());
         let nobody = Credentials::aksk("REHEARSAL", "REHEARSAL").project_id(project);
         let builder = self
             .addressed(region)

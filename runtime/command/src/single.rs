@@ -95,8 +95,7 @@ pub(crate) async fn run<C: BuiltClient + Clone>(
             })?;
         }
     }
-    let interrupts = Interrupts::new()
-        .map_err(|error| Problem::Local(format!("signals cannot be listened for: {error}")))?;
+    let interrupts = Interrupts::new()?;
     let sent = interruptible((command.call)(client, arguments.clone()), interrupts).await;
     let (outcome, told) = match sent {
         Some(Ok(reply)) => (Outcome::Done, Told::of_reply(reply)),

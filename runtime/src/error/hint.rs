@@ -22,8 +22,8 @@ const PASSWORD_NEEDED: &str = "send new_password, or set no_password_access to t
                                out";
 const PASSWORD_UNWANTED: &str = "leave new_password out when no_password_access is true";
 const WEAK_PASSWORD: &str = "the service's rules for passwords are stricter than the password is; \
-                             Password::generate makes one that fulfils the documented policy, the \
-                             constant of the operation whose name ends in _POLICY";
+                             Password::generate, or --generate of the command, makes one that \
+                             fulfils the documented policy";
 const NO_SUCH_THING: &str = "check the id, the region and the project";
 const NOT_ALLOWED: &str = "ask for the permission that the operation needs; its documentation \
                            names it";

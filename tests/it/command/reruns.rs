@@ -3,9 +3,12 @@
 
 use std::fs;
 use std::process::Child;
+use std::time::Duration;
 
-use super::batch::{BATCH, resets};
-use super::{Desk, Ran, ran};
+use rustix::process::Signal;
+
+use super::batch::{BATCH, plan_of, resets};
+use super::{Desk, Ran, ran, signal};
 
 /// A reset that is done, and of which no response comes.
 const UNCERTAIN: &str = "{service: dws, fault: reset-after}";
@@ -224,7 +227,7 @@ fn no_file_of_a_run_takes_the_place_of_another() {
 #[test]
 fn a_file_that_is_moved_away_ends_the_run() {
     let desk = Desk::failing("{service: dws, fault: \"delay=300ms\"}");
-    desk.write("plan.csv", super::batch::plan_of(40));
+    desk.write("plan.csv", plan_of(40));
     let run = desk.start(&format!("{BATCH} --concurrency 2"));
     desk.wait_for_sending(4);
     fs::rename(desk.path("secrets"), desk.path("moved")).unwrap();
@@ -279,4 +282,41 @@ fn what_only_asks_is_told_in_the_report() {
     let report = desk.read("plan.yaml.report.csv");
     assert!(report.contains(r#"{""server_id"":""0017""}"#), "{report}");
     assert!(report.contains("resetpwd_flag"), "{report}");
+}
+
+/// What a run takes for done is decided once it holds the journal, however long it checked before.
+#[test]
+fn what_another_run_did_in_between_is_done() {
+    let desk = Desk::new();
+    desk.write("plan.csv", plan_of(1500));
+    let slow = desk.start(&format!("{BATCH} --rate none --concurrency 32"));
+    std::thread::sleep(Duration::from_millis(150));
+    signal(&slow, Signal::STOP);
+    desk.write("few.csv", plan_of(20));
+    let few = desk.run("batch few.csv --journal plan.csv.journal --secret-file secrets");
+    signal(&slow, Signal::CONT);
+    // Where the slow one had the journal already, the other was refused, and all is well too.
+    assert!(matches!(few.code, Some(0 | 1)), "{few:?}");
+    let slow = ended(slow);
+    assert_eq!(slow.code, Some(0), "{}", slow.out);
+    assert!(resets(&desk, 1500).iter().all(|it| *it == 1));
+}
+
+#[test]
+fn a_question_that_is_refused_is_refused() {
+    let desk = Desk::failing("{fault: reset-after}");
+    desk.write("plan.csv", "service,server_id\necs,server-1\n");
+    assert_eq!(desk.run("batch plan.csv").code, Some(6));
+    desk.fail("");
+    let mut wrong = desk.command("batch plan.csv");
+    wrong.env("HUAWEICLOUD_SDK_SK", "wrong");
+    assert_eq!(ran(wrong.output().unwrap()).code, Some(5));
+    assert_eq!(desk.run("batch plan.csv").code, Some(0));
+}
+
+#[test]
+fn a_rehearsal_shows_the_project_that_calls_would_have() {
+    let desk = Desk::new();
+    let shown = desk.run("ecs show-reset-password-flag --server-id s --dry-run");
+    assert!(shown.out.contains(super::PROJECT), "{}", shown.out);
 }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-use huaweicloud_runtime::Password;
 use huaweicloud_runtime::generated::BuiltClient;
+use huaweicloud_runtime::{Password, PasswordPolicy};
 
-use super::job::{Job, Mistake, Source, Usual, column_of, secret_of};
+use super::job::{Job, Mistake, Source, Usual, column_of, read, secret_of};
 use super::next::Next;
 use super::plan::Row;
 use crate::description::Program;
@@ -90,7 +90,7 @@ async fn refused<'j, C: BuiltClient + Clone + 'static>(
     mistakes: &mut Vec<Mistake>,
 ) {
     let mut stages: HashMap<&str, Result<Stage<C>, String>> = HashMap::new();
-    let mut made: HashMap<*const (), Password> = HashMap::new();
+    let mut made = Vec::new();
     for job in jobs {
         let stage = stages.entry(&job.region).or_insert_with(|| {
             let stage = Stage::new(session, &job.region);
@@ -112,27 +112,22 @@ async fn refused<'j, C: BuiltClient + Clone + 'static>(
 async fn rehearse<C: BuiltClient + Clone>(
     stage: &Stage<C>,
     job: &Job<C>,
-    made: &mut HashMap<*const (), Password>,
+    made: &mut Vec<(PasswordPolicy, Password)>,
 ) -> Result<(), String> {
     let mut arguments = job.arguments.clone();
     for (parameter, source) in &job.secrets {
-        let read = source.read(parameter.kind);
-        let read = read.map_err(|why| format!("{}: {why}", column_of(job.command, parameter)))?;
-        let secret = match (source, read) {
-            (_, Some(secret)) => secret,
-            (Source::Generate(policy), None) => {
-                // One for each policy: another would be as good.
-                let policy_at = std::ptr::from_ref(*policy).cast();
-                match made.get(&policy_at) {
-                    Some(secret) => secret.clone(),
-                    None => {
-                        let secret = secrets::generate(policy).map_err(|it| it.to_string())?;
-                        made.insert(policy_at, secret.clone());
-                        secret
-                    }
+        let secret = match source {
+            Source::File(path) => read(path, parameter.kind)
+                .map_err(|why| format!("{}: {why}", column_of(job.command, parameter)))?,
+            // One for each policy: another would be as good.
+            Source::Generate(policy) => match made.iter().find(|(it, _)| it == *policy) {
+                Some((_, secret)) => secret.clone(),
+                None => {
+                    let secret = secrets::generate(policy).map_err(|it| it.to_string())?;
+                    made.push((**policy, secret.clone()));
+                    secret
                 }
-            }
-            (Source::File(_), None) => continue,
+            },
         };
         arguments.insert(parameter.name, secret_of(parameter.kind, secret));
     }

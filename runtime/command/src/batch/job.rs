@@ -108,7 +108,7 @@ impl<C> Job<C> {
                 (Some(cell), true) => source(cell, parameter, usual.folder).map(|source| {
                     secrets.push((parameter, source));
                 }),
-                (Some(cell), false) => values(parameter.kind, cell).map(|given| {
+                (Some(cell), false) => values(parameter.kind, cell, usual.folder).map(|given| {
                     arguments.insert(parameter.name, given);
                 }),
                 (None, _) => Ok(()),
@@ -209,29 +209,20 @@ impl<C> Job<C> {
         text
     }
 
-    /// The names of the secrets that are made here.
+    /// Whether a secret of it is made here.
     pub(super) fn makes(&self) -> bool {
         let mut sources = self.secrets.iter();
         sources.any(|(_, source)| matches!(source, Source::Generate(_)))
     }
 }
 
-impl Source {
-    /// Reads the secret of a file. None for one that is to be made.
-    pub(super) fn read(&self, kind: Kind) -> Result<Option<Password>, String> {
-        match self {
-            Self::Generate(_) => Ok(None),
-            // A pipe could be read but once, and a plan is read before it is carried out.
-            Self::File(path) => match fs::metadata(path) {
-                Ok(found) if !found.is_file() => {
-                    Err(format!("{} is no regular file", shown_source(self)))
-                }
-                _ => secret_input::from_file(path, Shape::of(kind))
-                    .map(Some)
-                    .map_err(|error| error.to_string()),
-            },
-        }
+/// Reads the secret of a file. A pipe could be read but once, and a plan is read before it is carried
+/// out.
+pub(super) fn read(path: &Path, kind: Kind) -> Result<Password, String> {
+    if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        return Err(format!("{} is no regular file", shown(path)));
     }
+    secret_input::from_file(path, Shape::of(kind)).map_err(|error| error.to_string())
 }
 
 /// A secret as its parameter takes it.
@@ -297,13 +288,20 @@ pub(super) fn column_of<C>(command: &Command<C>, parameter: &Parameter) -> Strin
     name.replace('-', "_")
 }
 
-/// A list in a cell is JSON.
-fn values(kind: Kind, cell: &str) -> Result<Given, String> {
+/// A list in a cell is JSON, and the paths of files begin in the folder of the plan.
+fn values(kind: Kind, cell: &str, folder: &Path) -> Result<Given, String> {
+    let no_list = |_| "what is given is no list in JSON".to_owned();
     match kind {
-        Kind::List(Kind::File) | Kind::List(_) => match serde_json::from_str(cell) {
-            Ok(value @ Value::Array(_)) => Ok(Given::Plain(value)),
-            _ => Err("what is given is no list in JSON".to_owned()),
-        },
+        Kind::File => Ok(Given::Files(vec![folder.join(cell)])),
+        Kind::List(Kind::File) => {
+            let paths: Vec<String> = serde_json::from_str(cell).map_err(no_list)?;
+            let paths = paths.into_iter().map(|path| folder.join(path));
+            Ok(Given::Files(paths.collect()))
+        }
+        Kind::List(_) => {
+            let items: Vec<Value> = serde_json::from_str(cell).map_err(no_list)?;
+            Ok(Given::Plain(Value::Array(items)))
+        }
         kind => given(kind, &[cell]),
     }
 }
@@ -362,5 +360,34 @@ pub(super) fn shown_source(source: &Source) -> String {
     match source {
         Source::Generate(_) => GENERATE.to_owned(),
         Source::File(path) => format!("{FILE}{}", shown(path)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_what_its_parameter_takes() {
+        let folder = Path::new("plans");
+        let of = |kind, cell| values(kind, cell, folder);
+        let files = |kind, cell| match of(kind, cell) {
+            Ok(Given::Files(paths)) => paths,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(files(Kind::File, "a.zip"), [Path::new("plans/a.zip")]);
+        let two = files(Kind::List(&Kind::File), r#"["a", "/b"]"#);
+        assert_eq!(two, [Path::new("plans/a"), Path::new("/b")]);
+        assert!(files(Kind::List(&Kind::File), "[]").is_empty());
+        match of(Kind::List(&Kind::Number), "[1, 2]") {
+            Ok(Given::Plain(value)) => assert_eq!(value, serde_json::json!([1, 2])),
+            other => panic!("{other:?}"),
+        }
+        for kind in [Kind::List(&Kind::File), Kind::List(&Kind::Text)] {
+            assert_eq!(
+                of(kind, "Secret").unwrap_err(),
+                "what is given is no list in JSON"
+            );
+        }
     }
 }

@@ -203,20 +203,18 @@ impl Journal {
     ///
     /// # Errors
     /// When it cannot be used, or is of calls to another place; it is left as it is.
-    pub(super) async fn open(
-        path: &Path,
-        place: Place,
-    ) -> Result<(Self, Rows, Option<Torn>), Problem> {
+    pub(super) async fn open(path: &Path, place: Place) -> Result<(Self, Rows), Problem> {
         let mut read = Read::default();
         let opened = Lines::open(path, &OPTIONS, |line| read.add(line.text));
         let (lines, torn) = opened.map_err(local)?;
+        Torn::tell(torn, path);
         let is_new = read.place.is_none();
         let rows = read.rows(path, &place)?;
         let journal = Self(lines);
         if is_new {
             journal.write(Event::Begun(place)).await.map_err(local)?;
         }
-        Ok((journal, rows, torn))
+        Ok((journal, rows))
     }
 
     /// What the journal knows of each row, without touching it; nothing where there is none.

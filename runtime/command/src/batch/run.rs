@@ -9,7 +9,7 @@ use huaweicloud_runtime::{AnyError, Password, PasswordPolicy, RateLimit};
 use openapi_client_runtime::sanitize::{self, sanitized};
 use tokio::task::JoinSet;
 
-use super::job::{Job, Source, secret_of};
+use super::job::{Job, Source, read, secret_of};
 use super::journal::{End, Journal, Known, Rows};
 use super::next::Next;
 use super::progress::Progress;
@@ -137,8 +137,7 @@ impl<C: BuiltClient + Clone + Send + Sync> Run<C> {
             journal,
             escrow,
         });
-        let interrupts = Interrupts::new()
-            .map_err(|error| Problem::Local(format!("signals cannot be listened for: {error}")))?;
+        let interrupts = Interrupts::new()?;
         let bounds = Bounds {
             concurrency,
             max_failures,
@@ -187,7 +186,9 @@ impl<C: BuiltClient + Clone + Send + Sync> Shared<C> {
                 };
                 let shared = Arc::clone(self);
                 let before = self.jobs.get(index).and_then(|job| known.get(&job.key));
-                let again = before.is_some_and(|it| it.outcome() == Outcome::MayHaveBeenProcessed);
+                // What only asks, asks anew.
+                let again = before.is_some_and(|it| it.outcome() == Outcome::MayHaveBeenProcessed)
+                    && self.jobs.get(index).is_some_and(|job| !job.is_safe());
                 under_way.insert(index);
                 running.spawn(async move { (index, shared.row(index, again).await) });
             }
@@ -305,17 +306,13 @@ impl<C: BuiltClient + Clone + Send + Sync> Shared<C> {
     ) -> Result<(Arguments, Vec<(&'static str, Receipt)>), Unready> {
         let (mut arguments, mut kept) = (job.arguments.clone(), Vec::new());
         for (parameter, source) in &job.secrets {
-            let secret = match source.read(parameter.kind).map_err(Unready::Row)? {
-                Some(secret) => secret,
-                None => match source {
-                    Source::Generate(policy) => {
-                        let (secret, receipt) =
-                            self.made(job, parameter.name, policy, again).await?;
-                        kept.extend(receipt.map(|receipt| (parameter.name, receipt)));
-                        secret
-                    }
-                    Source::File(_) => continue,
-                },
+            let secret = match source {
+                Source::File(path) => read(path, parameter.kind).map_err(Unready::Row)?,
+                Source::Generate(policy) => {
+                    let (secret, receipt) = self.made(job, parameter.name, policy, again).await?;
+                    kept.extend(receipt.map(|receipt| (parameter.name, receipt)));
+                    secret
+                }
             };
             arguments.insert(parameter.name, secret_of(parameter.kind, secret));
         }
