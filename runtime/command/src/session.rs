@@ -63,7 +63,7 @@ impl Session {
         let region = self.settings.region.as_deref().or(configured);
         region.ok_or_else(|| {
             Problem::Usage(
-                "no region is given: name it with --region, HWC_REGION or in the configuration file"
+                "no region is given: name it, as --region cn-north-4, in HWC_REGION or in the configuration file"
                     .to_owned(),
             )
         })

@@ -162,17 +162,24 @@ pub(crate) fn flags() -> impl Iterator<Item = Arg> {
     flags.chain([file, verbose])
 }
 
-/// What the client says of its builder, in the words of the command: `.proxy(..)` is `--proxy`.
+/// What the client says of its builder, in the words of the command: `.proxy(..)` is `--proxy`, and
+/// `.endpoint(url)` is `--endpoint url`.
 pub(crate) fn in_flags(words: &str) -> String {
     let mut words = words.to_owned();
     for setting in SETTINGS {
-        let method = setting.name.replace('-', "_");
-        for spelled in [
-            format!(".{method}(..)"),
-            format!(".{method}()"),
-            format!("`{method}`"),
-        ] {
-            words = words.replace(&spelled, &format!("--{}", setting.name));
+        let (flag, method) = (
+            format!("--{}", setting.name),
+            setting.name.replace('-', "_"),
+        );
+        words = words.replace(&format!("`{method}`"), &flag);
+        let call = format!(".{method}(");
+        while let Some((before, (given, after))) = words
+            .split_once(&call)
+            .and_then(|(before, rest)| Some((before, rest.split_once(')')?)))
+        {
+            let given = given.trim_matches(['"', '.']);
+            let space = if given.is_empty() { "" } else { " " };
+            words = format!("{before}{flag}{space}{given}{after}");
         }
     }
     words
@@ -427,6 +434,24 @@ mod tests {
                 "{words}"
             );
             assert!(!words.contains("Secret") && error.exit() == 2, "{words}");
+        }
+    }
+
+    #[test]
+    fn operators_are_told_flags_and_not_methods() {
+        for (words, expected) in [
+            (
+                "set `.proxy(..)` or turn it down (`password_policy`)",
+                "set `--proxy` or turn it down (--password-policy)",
+            ),
+            ("by `.allow_plain_http()`", "by `--allow-plain-http`"),
+            (
+                "give `.endpoint_template(\"https://{service}.x\")` or `.endpoint(url)`",
+                "give `--endpoint-template https://{service}.x` or `--endpoint url`",
+            ),
+            ("a.region(b.endpoint(", "a.region(b.endpoint("),
+        ] {
+            assert_eq!(in_flags(words), expected);
         }
     }
 

@@ -442,3 +442,22 @@ fn completions_and_manual_pages_name_the_operations() {
         assert!(page.contains(word), "{page}");
     }
 }
+
+#[test]
+fn the_documentation_has_the_exit_codes_of_the_help() {
+    let help = Desk::new().run("--help").out;
+    let (_, codes) = help.split_once("Exit codes:").unwrap();
+    let codes = codes
+        .lines()
+        .filter_map(|line| line.split_whitespace().next());
+    let told: Vec<_> = codes.collect();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("docs/command.md")).unwrap();
+    let (_, table) = page.split_once("### Exit codes").unwrap();
+    let rows = table.lines().skip_while(|line| !line.starts_with("|---"));
+    let rows = rows.skip(1).take_while(|line| line.starts_with('|'));
+    let written: Vec<_> = rows
+        .map(|row| row.split('|').nth(1).unwrap().trim())
+        .collect();
+    assert_eq!(told, written);
+}

@@ -29,9 +29,9 @@ impl Next {
     /// In a word or a few.
     pub(super) fn word(self) -> &'static str {
         match self {
-            Self::Send => "is sent",
+            Self::Send => "would be sent",
             Self::Skip => "was done before",
-            Self::Settle => "is taken for done",
+            Self::Settle => "would be taken for done",
             Self::Hold => "is held back: it may have been processed",
             Self::Leave => "is left alone",
         }
