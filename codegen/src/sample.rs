@@ -110,7 +110,9 @@ fn sample(
 /// A number may be the example of a text.
 pub(crate) fn as_text(ty: &Type, example: Value) -> Value {
     match (ty, example) {
-        (Type::String | Type::Password, value) if !value.is_string() && !value.is_null() => {
+        (Type::String | Type::Password | Type::Text | Type::SecretText, value)
+            if !value.is_string() && !value.is_null() =>
+        {
             value.to_string().into()
         }
         (_, value) => value,

@@ -2,14 +2,18 @@
 //!
 //! Whatever is the same for all operations is in a crate of its own, which the profile names.
 
+use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
 
 use crate::model::{CommandLine, Field, Model, NamedSchema, Permission, SchemaKind, Service, Type};
 
 use super::docs::{first_line, printable, rules};
 use super::operation::{
-    BodyShape, Context, Input, Target, kept_type, policy_constant_of, response_variants, title,
+    BodyShape, Context, Input, Target,
+    example::{self, Given},
+    kept_type, policy_constant_of, response_variants, title,
 };
 use super::tokens::{Beginnings, ident, inner_doc, print};
 
@@ -86,28 +90,60 @@ pub fn example(context: &Context<'_>, command: &str) -> String {
     let service = context.service;
     let operation = kebab(&context.operation.ident);
     let mut line = format!("{command} {} {operation}", service.name);
+    let schemas = &service.schemas;
     for input in inputs(context) {
-        let Facts { ty, example, .. } = Facts::of(&input);
-        let Some(ty) = ty else {
+        let (Some(ty), Some(given)) = (Facts::of(&input).ty, example::given(context, &input))
+        else {
             continue;
         };
         let flag = kebab(&input.ident);
-        if ty.holds_secret(&service.schemas) {
-            let is_asked = matches!(ty, Type::Password | Type::SecretText);
-            if !is_asked {
-                line.push_str(&format!(" \\\n  --{flag}-file {flag}.json"));
+        let flags = match given {
+            Given::File => vec![format!("--{flag} {flag}.bin")],
+            // It is asked for.
+            Given::Value(_) if matches!(ty, Type::Password | Type::SecretText) => Vec::new(),
+            Given::Value(_) if ty.holds_secret(schemas) => {
+                vec![format!("--{flag}-file {flag}.json")]
             }
-            continue;
-        }
-        let value = match (ty, example) {
-            (_, None) => continue,
-            (Type::Boolean, Some(value)) => format!("--{flag}={value}"),
-            (_, Some(serde_json::Value::String(text))) => format!("--{flag} {}", quoted(text)),
-            (_, Some(value)) => format!("--{flag} {}", quoted(&value.to_string())),
+            Given::Value(value) => {
+                // A switch takes its word only behind a sign of equality.
+                let between = if *ty == Type::Boolean { '=' } else { ' ' };
+                let texts = typed(schemas, ty, &value);
+                let texts = texts.iter().map(|it| match ty {
+                    Type::Boolean => it.clone(),
+                    _ => quoted(it),
+                });
+                texts.map(|it| format!("--{flag}{between}{it}")).collect()
+            }
         };
-        line.push_str(&format!(" \\\n  {value}"));
+        for flag in flags {
+            line.push_str(&format!(" \\\n  {flag}"));
+        }
     }
     line
+}
+
+/// A value as it is typed behind its flag, which is given once for each item of a list.
+fn typed(schemas: &IndexMap<String, NamedSchema>, ty: &Type, value: &Value) -> Vec<String> {
+    let is_text = |ty: &Type| match ty {
+        Type::String | Type::Text => true,
+        Type::Named(name) => schemas
+            .get(name)
+            .is_some_and(|it| matches!(it.kind, SchemaKind::Enum { .. })),
+        _ => false,
+    };
+    let (each, items) = match (ty, value) {
+        (Type::Array(inner), Value::Array(items)) => (&**inner, items.as_slice()),
+        (ty, value) => (ty, std::slice::from_ref(value)),
+    };
+    let each = match each {
+        Type::Nullable(inner) => inner,
+        ty => ty,
+    };
+    let texts = items.iter().map(|item| match item {
+        Value::String(text) if is_text(each) => text.clone(),
+        item => item.to_string(),
+    });
+    texts.collect()
 }
 
 /// Single quotes, in which a POSIX shell leaves everything else alone.
@@ -238,7 +274,7 @@ fn permission(permission: &Permission) -> TokenStream {
 struct Facts<'m> {
     description: Option<&'m str>,
     rules: String,
-    example: Option<&'m serde_json::Value>,
+    example: Option<&'m Value>,
     ty: Option<&'m Type>,
     required: bool,
 }
@@ -317,10 +353,14 @@ fn emit_parameter(context: &Context<'_>, input: &Input<'_>) -> TokenStream {
     let is_secret = facts
         .ty
         .is_some_and(|ty| ty.holds_secret(&context.service.schemas));
-    let example = facts.example.filter(|_| !is_secret).map(|it| match it {
-        serde_json::Value::String(text) => printable(text),
-        other => other.to_string(),
-    });
+    let example = match (facts.example, facts.ty) {
+        (Some(example), Some(ty)) if !is_secret => {
+            // Of a list, what its flag is given once.
+            let texts = typed(&context.service.schemas, ty, example);
+            texts.first().map(|it| printable(it))
+        }
+        _ => None,
+    };
     let example = optional(example.as_deref());
     quote! {
         Parameter {
@@ -446,5 +486,81 @@ fn is_json(context: &Context<'_>) -> bool {
                     BodyShape::Several(_) => false,
                 }
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::load::load;
+    use crate::lower::lower;
+    use crate::source::Source;
+
+    const DOCUMENT: &str = r"
+openapi: 3.0.3
+info: {title: Demo, version: '1'}
+paths:
+  /doors/{door}:
+    post:
+      operationId: openDoor
+      parameters:
+        - {name: door, in: path, required: true, schema: {type: string}, example: it's}
+        - {name: hosts, in: query, required: true, schema: {type: array, items: {type: string}}, example: [a, b]}
+        - {name: quiet, in: query, schema: {type: boolean}, example: true}
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [lock, key, loud, any, dose]
+              properties:
+                lock: {type: object, required: [bolts], properties: {bolts: {type: integer}}}
+                key: {type: string, format: password}
+                loud: {type: boolean}
+                any: {}
+                dose: {type: integer}
+                note: {type: string}
+            example: {lock: {bolts: 3}, key: hunter2, loud: true, any: text, note: said}
+      responses: {'200': {description: ok}}
+";
+
+    #[test]
+    fn an_example_has_what_the_call_needs_as_it_is_typed() {
+        let loaded = load(&[Source::new("spec/demo.yaml", DOCUMENT.to_owned())]);
+        let (model, _) = lower(&loaded.documents, crate::profile::of_the_workspace());
+        let service = &model.services[0];
+        let shown = crate::emit::example_command(service, &service.operations[0], "doorman");
+        let dose = crate::sample::value(
+            service,
+            &Type::Integer {
+                bits: 32,
+                signed: true,
+            },
+        );
+        assert_eq!(
+            shown.lines().collect::<Vec<_>>(),
+            [
+                "doorman demo open-door \\",
+                r"  --door 'it'\''s' \",
+                r"  --hosts 'a' \",
+                r"  --hosts 'b' \",
+                r#"  --lock '{"bolts":3}' \"#,
+                r"  --loud=true \",
+                r#"  --any '"text"' \"#,
+                &format!(r"  --dose '{dose}' \"),
+                r"  --note 'said'",
+            ]
+        );
+        assert_eq!(
+            typed(
+                &service.schemas,
+                &Type::Array(Box::new(Type::Any)),
+                &json!(["a", 1])
+            ),
+            [r#""a""#, "1"]
+        );
     }
 }

@@ -10,13 +10,13 @@ use crate::emit::setup::{self, Kind, Place};
 use crate::emit::text::chain;
 use crate::emit::tokens::{ident, raw};
 use crate::model::{
-    Body, Content, Field, FormPartKind, Parameter, ParameterLocation, SchemaKind, Type,
+    Body, Content, Field, FormPartKind, Parameter, ParameterLocation, SchemaKind, Service, Type,
 };
 use crate::sample::{self, as_text, fits};
 
 use super::on_the_wire::on_the_wire;
 use super::spelled::{self, Pair, encoded, plain};
-use super::{Context, Target};
+use super::{Context, Input, Target};
 
 /// Where the secrets of an example call come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,21 +106,40 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
     let path = is_told.then(|| filled(&context.operation.path, &values));
     let mut expression = quote!(client.#service().#method(#(#arguments),*));
     let (mut query, mut headers, mut cookies) = (Vec::new(), Vec::new(), Vec::new());
-    let example = context
-        .operation
-        .body
-        .as_ref()
-        .and_then(|body| body.example.clone());
     let mut sent = serde_json::Map::new();
     let mut files = Vec::new();
     let mut whole = None;
     let mut deprecated = context.operation.deprecated;
     for input in context.inputs() {
         let setter = ident(&input.ident);
-        match input.target {
-            Target::Parameter(parameter) if parameter.required => {
-                deprecated |= parameter.deprecated;
-                let value = parameter_value(context, parameter);
+        let Some(given) = given(context, &input) else {
+            // What is not set and must be there goes out as null.
+            if let Target::Field(it) = input.target
+                && it.required
+                && it.nullable
+            {
+                sent.insert(it.name.clone(), Value::Null);
+            }
+            continue;
+        };
+        let (ty, is_deprecated) = match input.target {
+            Target::Parameter(it) => (&it.ty, it.deprecated),
+            Target::Field(it) => (&it.ty, it.deprecated),
+            Target::Body(it) => (&it.ty, false),
+            Target::Extra => continue,
+        };
+        deprecated |= is_deprecated;
+        let argument = match (&given, ty) {
+            (Given::File, Type::Array(_)) => {
+                let file = upload(context);
+                quote!(vec![#file])
+            }
+            (Given::File, _) => upload(context),
+            (Given::Value(value), ty) => expression_of(ty, value, secrets),
+        };
+        expression = quote!(#expression.#setter(#argument));
+        match (input.target, given) {
+            (Target::Parameter(parameter), Given::Value(value)) => {
                 let named = (parameter.name.as_str(), &parameter.ty);
                 let pairs = || spelled::pairs(context.service, named, parameter.spelling, &value);
                 match parameter.location {
@@ -133,57 +152,13 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
                         headers.extend(text.map(|text| (parameter.name.clone(), text)));
                     }
                 }
-                let argument = expression_of(&parameter.ty, &value, secrets);
-                expression = quote!(#expression.#setter(#argument));
             }
-            Target::Parameter(_) => {}
-            Target::Field(field) if context.file_of(field).is_some() => {
-                if field.required {
-                    deprecated |= field.deprecated;
-                    let file = upload(context);
-                    let is_list = matches!(field.ty, Type::Array(_));
-                    let file = if is_list { quote!(vec![#file]) } else { file };
-                    expression = quote!(#expression.#setter(#file));
-                    files.push(field.name.clone());
-                }
-            }
-            Target::Field(field) => {
-                let Some(value) = field_value(context, field, example.as_ref()) else {
-                    if field.required && field.nullable {
-                        // What is not set and must be there goes out as null.
-                        sent.insert(field.name.clone(), Value::Null);
-                    }
-                    continue;
-                };
-                deprecated |= field.deprecated;
-                let argument = expression_of(&field.ty, &value, secrets);
-                expression = quote!(#expression.#setter(#argument));
+            (Target::Field(field), Given::File) => files.push(field.name.clone()),
+            (Target::Field(field), Given::Value(value)) => {
                 sent.insert(field.name.clone(), value);
             }
-            // What the document does not list, its examples need not show.
-            Target::Extra => {}
-            Target::Body(body) if body.ty == Type::Bytes => {
-                let file = upload(context);
-                expression = quote!(#expression.#setter(#file));
-            }
-            Target::Body(body) => {
-                let (service, ty) = (context.service, &body.ty);
-                let sample = || on_the_wire(service, ty, sample::value(service, ty));
-                let value = match (ty, example.clone()) {
-                    (_, None) => sample(),
-                    (Type::Text | Type::SecretText, Some(value)) if !value.is_string() => {
-                        value.to_string().into()
-                    }
-                    (ty, Some(value)) => {
-                        let value = on_the_wire(service, ty, value);
-                        let is_one = fits(service, ty, &value);
-                        if is_one { value } else { sample() }
-                    }
-                };
-                let argument = expression_of(&body.ty, &value, secrets);
-                expression = quote!(#expression.#setter(#argument));
-                whole = Some(value);
-            }
+            (Target::Body(_), Given::Value(value)) => whole = Some(value),
+            _ => {}
         }
     }
     let body = context.operation.body.as_ref().and_then(|body| {
@@ -252,6 +227,40 @@ const FILE: &str = "sample";
 fn upload(context: &Context<'_>) -> TokenStream {
     let krate = ident(&context.service.package.krate());
     quote!(#krate::runtime::Upload::bytes(#FILE))
+}
+
+/// What an example call gives to an input.
+pub enum Given {
+    /// A value as it goes over the wire.
+    Value(Value),
+    /// A file.
+    File,
+}
+
+/// What an example call gives to an input of its builder; nothing to most of those that may be left
+/// out.
+pub fn given(context: &Context<'_>, input: &Input<'_>) -> Option<Given> {
+    let example = context.operation.body.as_ref();
+    let example = example.and_then(|body| body.example.as_ref());
+    match input.target {
+        Target::Parameter(it) => it
+            .required
+            .then(|| Given::Value(parameter_value(context, it))),
+        Target::Field(it) if context.file_of(it).is_some() => it.required.then_some(Given::File),
+        Target::Field(it) => field_value(context, it, example).map(Given::Value),
+        // What the document does not list, its examples need not show.
+        Target::Extra => None,
+        Target::Body(it) if it.ty == Type::Bytes => Some(Given::File),
+        Target::Body(it) => Some(Given::Value(body_value(context.service, &it.ty, example))),
+    }
+}
+
+/// The value of a body that is given as a whole: the document's example where it is one of the type.
+fn body_value(service: &Service, ty: &Type, example: Option<&Value>) -> Value {
+    let example = example.map(|it| on_the_wire(service, ty, as_text(ty, it.clone())));
+    example
+        .filter(|it| fits(service, ty, it))
+        .unwrap_or_else(|| on_the_wire(service, ty, sample::value(service, ty)))
 }
 
 /// The value of a field in the example call: the body example's, else a sample when it is needed.
