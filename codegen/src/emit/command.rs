@@ -12,7 +12,7 @@ use crate::model::{CommandLine, Field, Model, NamedSchema, Permission, SchemaKin
 use super::docs::{first_line, printable, rules};
 use super::operation::{
     BodyShape, Context, Input, Target,
-    example::{self, Given},
+    example::{self, ExampleInput},
     kept_type, policy_constant_of, response_variants, title,
 };
 use super::tokens::{Beginnings, ident, inner_doc, print};
@@ -98,13 +98,13 @@ pub fn example(context: &Context<'_>, command: &str) -> String {
         };
         let flag = kebab(&input.ident);
         let flags = match given {
-            Given::File => vec![format!("--{flag} {flag}.bin")],
+            ExampleInput::File => vec![format!("--{flag} {flag}.bin")],
             // It is asked for.
-            Given::Value(_) if matches!(ty, Type::Password | Type::SecretText) => Vec::new(),
-            Given::Value(_) if ty.holds_secret(schemas) => {
+            ExampleInput::Value(_) if matches!(ty, Type::Password | Type::SecretText) => Vec::new(),
+            ExampleInput::Value(_) if ty.holds_secret(schemas) => {
                 vec![format!("--{flag}-file {flag}.json")]
             }
-            Given::Value(value) => {
+            ExampleInput::Value(value) => {
                 // A switch takes its word only behind a sign of equality.
                 let between = if *ty == Type::Boolean { '=' } else { ' ' };
                 let texts = typed(schemas, ty, &value);

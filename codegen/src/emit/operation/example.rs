@@ -130,16 +130,16 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
         };
         deprecated |= is_deprecated;
         let argument = match (&given, ty) {
-            (Given::File, Type::Array(_)) => {
+            (ExampleInput::File, Type::Array(_)) => {
                 let file = upload(context);
                 quote!(vec![#file])
             }
-            (Given::File, _) => upload(context),
-            (Given::Value(value), ty) => expression_of(ty, value, secrets),
+            (ExampleInput::File, _) => upload(context),
+            (ExampleInput::Value(value), ty) => expression_of(ty, value, secrets),
         };
         expression = quote!(#expression.#setter(#argument));
         match (input.target, given) {
-            (Target::Parameter(parameter), Given::Value(value)) => {
+            (Target::Parameter(parameter), ExampleInput::Value(value)) => {
                 let named = (parameter.name.as_str(), &parameter.ty);
                 let pairs = || spelled::pairs(context.service, named, parameter.spelling, &value);
                 match parameter.location {
@@ -153,11 +153,11 @@ pub fn call(context: &Context<'_>, secrets: Secrets) -> Call {
                     }
                 }
             }
-            (Target::Field(field), Given::File) => files.push(field.name.clone()),
-            (Target::Field(field), Given::Value(value)) => {
+            (Target::Field(field), ExampleInput::File) => files.push(field.name.clone()),
+            (Target::Field(field), ExampleInput::Value(value)) => {
                 sent.insert(field.name.clone(), value);
             }
-            (Target::Body(_), Given::Value(value)) => whole = Some(value),
+            (Target::Body(_), ExampleInput::Value(value)) => whole = Some(value),
             _ => {}
         }
     }
@@ -230,7 +230,7 @@ fn upload(context: &Context<'_>) -> TokenStream {
 }
 
 /// What an example call gives to an input.
-pub enum Given {
+pub enum ExampleInput {
     /// A value as it goes over the wire.
     Value(Value),
     /// A file.
@@ -239,19 +239,25 @@ pub enum Given {
 
 /// What an example call gives to an input of its builder; nothing to most of those that may be left
 /// out.
-pub fn given(context: &Context<'_>, input: &Input<'_>) -> Option<Given> {
+pub fn given(context: &Context<'_>, input: &Input<'_>) -> Option<ExampleInput> {
     let example = context.operation.body.as_ref();
     let example = example.and_then(|body| body.example.as_ref());
     match input.target {
         Target::Parameter(it) => it
             .required
-            .then(|| Given::Value(parameter_value(context, it))),
-        Target::Field(it) if context.file_of(it).is_some() => it.required.then_some(Given::File),
-        Target::Field(it) => field_value(context, it, example).map(Given::Value),
+            .then(|| ExampleInput::Value(parameter_value(context, it))),
+        Target::Field(it) if context.file_of(it).is_some() => {
+            it.required.then_some(ExampleInput::File)
+        }
+        Target::Field(it) => field_value(context, it, example).map(ExampleInput::Value),
         // What the document does not list, its examples need not show.
         Target::Extra => None,
-        Target::Body(it) if it.ty == Type::Bytes => Some(Given::File),
-        Target::Body(it) => Some(Given::Value(body_value(context.service, &it.ty, example))),
+        Target::Body(it) if it.ty == Type::Bytes => Some(ExampleInput::File),
+        Target::Body(it) => Some(ExampleInput::Value(body_value(
+            context.service,
+            &it.ty,
+            example,
+        ))),
     }
 }
 
