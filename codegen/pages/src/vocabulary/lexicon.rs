@@ -131,7 +131,7 @@ lexicon! {
     Itself: ["this parameter|this field|this attribute|the parameter|the field|it", "该字段|该参数|此字段|此参数|本参数|本字段|字段|参数|该属性", "ce paramètre|ce champ|le paramètre", "este parámetro|este campo|el parámetro", "este parâmetro|este campo|o parâmetro", "deze parameter|dit veld", "dieser parameter|dieses feld"],
     /// "fields", "items", "API", "replaces": something else than this field, which what is said is about.
     Another: ["replaces|replace|replaced|instead of|api|apis|fields|parameters|attributes|headers|item|items|member|members|version|versions", "替代|取代|替换|接口", "remplace", "reemplaza", "substitui", "vervangt", "ersetzt"],
-    Returned: ["returned|return|returns", "返回", "renvoyé|renvoyée", "devuelto|devuelve", "retornado|retorna", "geretourneerd", "zurückgegeben"],
+    Returned: ["returned|return|returns|displayed|shown|listed", "返回|显示|展示", "renvoyé|renvoyée", "devuelto|devuelve", "retornado|retorna", "geretourneerd", "zurückgegeben"],
     /// "takes effect": what a case is told for, and not another value.
     Effect: ["takes effect|take effect|is valid|is valid only|is available only|is used only|works", "生效|参数有效|才有效", "", "", "", "", ""],
     UserName: ["username|user name|usernames|account name|the username", "用户名|帐号|账号|帐户名|账户名|用户名称", "nom d'utilisateur", "nombre de usuario", "nome de usuário|nome do usuário", "gebruikersnaam", "benutzername"],

@@ -6,7 +6,7 @@ use super::{among, is_among};
 
 /// What announces the end of an API, where a sentence says it of "this API".
 const ENDING: &str = "will be unavailable|will be brought offline|will be taken offline|will be discontinued\
-     |is no longer maintained|is out-of-date|is out of date|out-of-date|out of date|no longer recommended|即将下线|将下线|停止服务|不再维护|不推荐使用";
+     |is no longer maintained|is out-of-date|is out of date|out-of-date|out of date|no longer recommended|下线|停止服务|不再维护|不推荐使用";
 
 /// What calls an API one whose work goes on after the response.
 const ASYNCHRONOUS: &str = "asynchronous api|asynchronous interface|is asynchronous|异步接口|interface asynchrone\
@@ -21,7 +21,7 @@ const OBJECT: &str = "of|in|by|from|with|for|than|calling|use|using";
 
 /// What may stand between the subject and the words for the end.
 const BETWEEN: &str = "is|has|have|been|was|will|be|being|soon|now|already|about|to|and|going|gradually\
-     |currently|an|a|marked|as|in|the|future|está|ha|sido|est|foi|se|encuentra|en|已经|已|即将|将|现\
+     |currently|an|a|marked|as|in|the|future|está|ha|sido|est|foi|se|encuentra|en|已经|已|即将|将|逐步|逐渐|现\
      |目前|当前|为|被|是|后续|会|将会|现已|于|近期|计划|(|,|\"|“|*|'";
 
 /// Who discards something is not discarded.
@@ -141,6 +141,8 @@ mod tests {
     #[test]
     fn only_words_about_the_api_itself_deprecate_it() {
         for (sentence, expected) in [
+            ("该接口将逐步下线，推荐使用新接口", true),
+            ("该接口将逐步下线旧的水位计", false),
             ("This API is deprecated", true),
             (
                 "This API has been deprecated and serves old gauges only",

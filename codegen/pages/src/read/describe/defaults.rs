@@ -94,7 +94,21 @@ fn said(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Said> {
     if noun || of_another || owner.is_some_and(another) {
         return None;
     }
-    behind(of, before, rest, marker).or_else(|| ahead(of, before, rest, marker))
+    behind(of, before, rest, marker)
+        .or_else(|| ahead(of, before, rest, marker))
+        .or_else(|| returned(of, sentence, at))
+}
+
+/// "10 records are displayed by default", "默认返回10条": how many things come back is the number.
+fn returned(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Said> {
+    let bounded = [
+        AtMost, AtLeast, Less, Greater, Maximum, Minimum, From, Example,
+    ];
+    let mut numbers = sentence.iter().filter(|token| token.kind == Kind::Number);
+    let only = numbers.next().filter(|_| numbers.next().is_none())?;
+    let clear = of.is_number() && sentence.has(&[Returned]) && !sentence.has(&bounded);
+    let tied = is_tied(sentence.to(at), sentence.from(at + 1));
+    value(of, only).filter(|_| clear && !tied).map(Said::Is)
 }
 
 /// "ebb (default): it falls", "1: fixed (default)", "1: fixed. (Default)", "1: fixed. This is the

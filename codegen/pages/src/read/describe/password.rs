@@ -118,20 +118,30 @@ fn class_count(sentence: &[Token<'_>], at: usize) -> Option<u32> {
 /// two sets for two systems, which the model has no word for: an error.
 fn specials(text: &str) -> Result<Option<String>, ()> {
     let mut found: Option<String> = None;
-    for line in half(text).lines() {
+    // Behind a comma that is Chinese a blank is lost.
+    for line in half(&text.replace('，', ", ")).lines() {
         let tokens = super::text::tokens(line);
         let about = |token: &Token<'_>| token.is(Specials) || token.text.contains("允许");
         let start = tokens.lead(|token| !about(token));
         let clause = tokens.to(start);
         let clause = clause.from(clause.behind_last(|token| token.is_end() || token.is_mark(',')));
         let barred = &[Not, Except];
-        let Some(first) = tokens
-            .get(start)
-            .filter(|_| !clause.has(barred) && !tokens.from(start).has(barred))
-        else {
+        let Some(first) = tokens.get(start).filter(|_| !clause.has(barred)) else {
             continue;
         };
-        for run in runs(line.get(first.at..).unwrap_or(line)) {
+        let said = line.get(first.at..).unwrap_or(line);
+        let runs = runs(said);
+        // "… (!@#), and cannot begin with one": a clause behind the signs does not bar them.
+        let end = runs.last().and_then(|run| said.rfind(run.as_str()));
+        let end = first.at + end.map_or(0, |at| at + runs.last().map_or(0, String::len));
+        let split = tokens.lead(|token| token.at < end);
+        let behind = tokens.from(split);
+        let behind = behind.from(behind.lead(|token| token.is_mark(')')));
+        let behind = behind.upto(|token| token.parts_clauses() || token.is(And));
+        if tokens.to(split).from(start).has(barred) || behind.has(barred) {
+            continue;
+        }
+        for run in runs {
             // A list names a sign once: twice are marks of emphasis that leaked, or lost signs.
             let once = |(at, c)| !run.chars().take(at).any(|old| old == c);
             if !run.chars().enumerate().all(once) || found.as_ref().is_some_and(|old| *old != run) {
@@ -159,10 +169,15 @@ fn runs(line: &str) -> Vec<String> {
             parted = true;
             continue;
         }
-        // A full stop with a capital behind it ends the sentence about the signs.
+        // A full stop with a capital behind it ends the sentence about the signs, a comma its clause.
         let taken = std::mem::take(&mut run);
-        let stops = std::mem::take(&mut parted) || c == ' ' && next.is_uppercase();
-        let taken = taken.strip_suffix('.').filter(|_| stops).unwrap_or(&taken);
+        let (parted, apart) = (std::mem::take(&mut parted), c == ' ');
+        let stops = parted || apart && next.is_uppercase();
+        let taken = match taken.strip_suffix(['.', ',']) {
+            Some(rest) if taken.ends_with('.') && stops => rest,
+            Some(rest) if taken.ends_with(',') && apart && !parted => rest,
+            _ => &taken,
+        };
         let taken = strip(taken);
         if taken.chars().count() >= FEWEST_SIGNS {
             out.push(taken.to_owned());

@@ -278,7 +278,12 @@ fn announcement<'a, 't>(
         }
         _ => return None,
     };
-    Some((rest, announced))
+    // In one item of several only what names the value speaks for all.
+    let line = tokens
+        .to(at)
+        .behind_last(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
+    let item = tokens.to(line).last().is_some_and(|mark| mark.is_mark('•'));
+    (announced != Announced::Sentence || !item).then_some((rest, announced))
 }
 
 /// "其中编码包括…": of a part of the value.

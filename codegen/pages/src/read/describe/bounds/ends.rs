@@ -149,9 +149,13 @@ fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     }
     let noun = token.is_any(&[Maximum, Minimum]);
     let rest = sentence.from(at + 1);
+    // "Maximum number of characters: 64".
+    let counted = rest.upto(|token| token.kind == Kind::Number).last();
+    let counted = counted.is_some_and(|last| last.is_mark(':') || last.is(Is));
     let skipped = rest.lead(|token| {
         token.is_any(&[Is, Filler, Length, Value, Itself, From, Contain, Supported])
             || token.is_mark(':')
+            || counted && token.is_any(&[Count, Characters])
             || noun && token.kind == Kind::Word && (token.word.is_none() || token.is(Key))
     });
     let words = rest.to(skipped);

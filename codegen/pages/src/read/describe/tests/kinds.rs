@@ -312,3 +312,88 @@ fn the_root_is_a_default() {
     }
     assert_eq!(default("String", "Default: /"), None);
 }
+
+#[test]
+fn a_list_with_a_way_out_is_no_list() {
+    for text in [
+        "The value is 0 or a string of 36 characters. Value 0 indicates the common gauge.",
+        "- The gauge.\n- The value is 0 or a string. Value 0 indicates the common gauge.",
+        "取值为0或UUID格式的字符串。0表示公共水位计。",
+        "Le mode est 0 ou une chaîne de caractères.",
+    ] {
+        assert_eq!(values("String", text), None, "{text}");
+    }
+}
+
+#[test]
+fn one_item_of_several_speaks_for_all_only_where_it_names_the_value() {
+    for (text, expected) in [
+        (
+            "水位计。\n- “g”是水位计。\n- 系列包括：河流（r1）、湖泊（l2）。",
+            None,
+        ),
+        (
+            "水位计。\n- 取值为EBB或FLOOD。\n- 可修改。",
+            Some("EBB FLOOD"),
+        ),
+        (
+            "水位计。\n- 对于河流，取值为“River-1”。\n- 对于湖泊，取值为“Lake-1”。",
+            Some("River-1 Lake-1"),
+        ),
+    ] {
+        assert_eq!(values("String", text).as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn how_many_things_come_back_is_a_number() {
+    for (text, expected) in [
+        (
+            "If it is not specified, 10 gauges are displayed on each page by default.",
+            "10",
+        ),
+        ("By default, 25 gauges are returned.", "25"),
+        ("每页条数，不传时默认返回10条。", "10"),
+        ("By default, at most 25 gauges are returned.", ""),
+        ("By default, gauges 1 to 25 are returned.", ""),
+        ("By default, a page has 25 gauges.", ""),
+        ("If gauges are filtered, 25 are returned by default.", ""),
+    ] {
+        let found = field("limit", "Integer", text).default;
+        let found = found.map_or_else(String::new, |fact| fact.value.to_string());
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_counted_may_stand_before_the_colon() {
+    for (text, expected) in [
+        ("Max characters: 255", "_..255"),
+        ("Maximum number of characters: 64", "_..64"),
+        ("Minimum number of characters: 2", "2.._"),
+        ("最大字符数：64", "_..64"),
+    ] {
+        assert_eq!(length("String", text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_clause_behind_the_signs_does_not_bar_them() {
+    for (text, expected) in [
+        (
+            "Special characters (!@$%^&), and it cannot begin with one.",
+            Some("!@$%^&"),
+        ),
+        ("特殊字符包括!@$%^&，且不能以-开头。", Some("!@$%^&")),
+        ("Special characters (!@$%^&) are not allowed.", None),
+        ("No special characters (!@$%^&).", None),
+    ] {
+        let text =
+            format!("The password must have 9 to 27 characters, letters and digits.\n- {text}");
+        let rules = field("new_password", "String", &text).password;
+        let rules = rules
+            .map(|fact| fact.value)
+            .unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(rules.specials.as_deref(), expected, "{text}");
+    }
+}

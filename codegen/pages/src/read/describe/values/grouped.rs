@@ -16,7 +16,7 @@ pub(super) fn grouped<'t>(
     announced: bool,
 ) -> Option<Vec<Item<'t>>> {
     let (slices, _) = items_of(tokens);
-    let (mut out, mut groups, mut several) = (Vec::new(), 0, false);
+    let (mut out, mut groups, mut several, mut said) = (Vec::new(), 0, false, true);
     for slice in slices {
         let Some(joint) = joint(of, slice) else {
             let quoted = slice.iter().any(|token| token.kind == Kind::Quoted);
@@ -28,11 +28,17 @@ pub(super) fn grouped<'t>(
         };
         let found = behind(slice.from(joint + 1))?;
         several |= found.len() > 1;
+        said &= is_said(slice, joint);
         groups += 1;
         out.extend(found);
     }
-    let said = !of.is_chinese || announced && several;
-    (groups > 1 && said).then_some(out)
+    let clear = !of.is_chinese || announced && several || said;
+    (groups > 1 && clear).then_some(out)
+}
+
+/// "取值为": that the value is what follows.
+fn is_said(slice: &[Token<'_>], at: usize) -> bool {
+    slice.word_at(at, &[Is]) && slice.to(at).last().is_some_and(|last| last.is(Value))
 }
 
 /// Where an item says that the value is: "the value is", "set to", "设置为"; behind a colon in Chinese.
@@ -47,7 +53,7 @@ fn joint(of: &Described<'_>, slice: &[Token<'_>]) -> Option<usize> {
                     .iter()
                     .all(|token| matches!(token.kind, Kind::Han | Kind::Word));
                 let han = slice.to(*at).iter().any(Token::is_han);
-                return title && (here.is(Is) || han && here.is_mark(':'));
+                return title && (here.is(Is) || han && here.is_mark(':')) || is_said(slice, *at);
             }
             // "If the action value is …": of another field.
             let another = slice.to(at - 1).last().is_some_and(|noun| {

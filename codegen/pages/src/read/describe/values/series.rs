@@ -104,6 +104,10 @@ fn one<'t>(tokens: &[Token<'t>]) -> Option<(Vec<Item<'t>>, usize)> {
     }
     let nouns = rest.lead(noun);
     let whole = rest.from(nouns).first().is_none_or(parts);
+    // "UUID格式的字符串": any value of that form.
+    if rest.to(rest.lead(Token::is_han)).has(&[Characters]) {
+        return None;
+    }
     if nouns > 0 && (whole || !kind(&rest[0])) {
         // Before Chinese a Western word is no part of the sentence.
         let first = Token {
@@ -333,7 +337,8 @@ impl<'t> Told<'_, 't> {
         let marked = !matches!(self.how, None | Some(How::Follows | How::Bare));
         // In Chinese a word with an underscore is no word of a sentence.
         let names = self.han && out.iter().all(|item| item.value.contains('_'));
-        out.len() > 1
+        // One value twice is what a sentence says of it.
+        out.iter().any(|item| item.value != out[0].value)
             && ((marked || names) && out.len() > bare + 1
                 || all(|c| c.is_ascii_digit())
                 || follows > 1 && follows + bare == out.len())
