@@ -59,7 +59,7 @@ lexicon! {
     Set: ["is set to|are set to|set to|can be set to|may be set to|should be set to|be set to|must be set to|set it to|set the value to|set this parameter to|set this field to",
         "设置为|设为|可设置为|可以设置为|支持设置为|配置为|指定为", "est défini sur", "se establece en|está definido como", "é definido como|está definido como", "", ""],
     /// "indicates", "means": joins a value and its meaning.
-    Means: ["indicates|means|indicating|represents|refers to|stands for|denotes", "表示|代表|意为|意思是|指|即|意味着|对应|用于|状态|则表示|时表示|时|模式|方式", "indique", "indica|significa", "indica|significa", "betekent", "bedeutet"],
+    Means: ["indicates|indicate|means|mean|indicating|represents|represent|refers to|stands for|stand for|denotes|denote", "表示|代表|意为|意思是|指|即|意味着|对应|用于|状态|则表示|时表示|时|模式|方式", "indique", "indica|significa", "indica|significa", "betekent", "bedeutet"],
     Following: ["the following|as follows|following|any of the following|one of the following|either of the following|the following options are available|below|described as follows|listed as follows", "如下|以下|下列|如下所示", "suivants|suivantes", "siguientes", "seguintes", "volgende", "folgende"],
     OneOf: ["one of|either|any of|either of", "之一|其中之一|任意一种", "l'une des", "uno de", "um de", "een van", "eine von"],
     Only: ["only", "仅|只|只能|仅能|仅限|只有|限定为|只能取|只能取值|只能填|只能填写", "uniquement|seulement", "solo|únicamente", "apenas|somente", "alleen", "nur"],
@@ -131,7 +131,7 @@ lexicon! {
     Itself: ["this parameter|this field|this attribute|the parameter|the field|it", "该字段|该参数|此字段|此参数|本参数|本字段|字段|参数|该属性", "ce paramètre|ce champ|le paramètre", "este parámetro|este campo|el parámetro", "este parâmetro|este campo|o parâmetro", "deze parameter|dit veld", "dieser parameter|dieses feld"],
     /// "fields", "items", "API", "replaces": something else than this field, which what is said is about.
     Another: ["replaces|replace|replaced|instead of|api|apis|fields|parameters|attributes|headers|item|items|member|members|version|versions", "替代|取代|替换|接口", "remplace", "reemplaza", "substitui", "vervangt", "ersetzt"],
-    Returned: ["returned|return|returns|displayed|shown|listed", "返回|显示|展示", "renvoyé|renvoyée", "devuelto|devuelve", "retornado|retorna", "geretourneerd", "zurückgegeben"],
+    Returned: ["returned|return|returns|displayed|shown|listed|queried", "返回|显示|展示", "renvoyé|renvoyée", "devuelto|devuelve", "retornado|retorna", "geretourneerd", "zurückgegeben"],
     /// "takes effect": what a case is told for, and not another value.
     Effect: ["takes effect|take effect|is valid|is valid only|is available only|is used only|works", "生效|参数有效|才有效", "", "", "", "", ""],
     UserName: ["username|user name|usernames|account name|the username", "用户名|帐号|账号|帐户名|账户名|用户名称", "nom d'utilisateur", "nombre de usuario", "nome de usuário|nome do usuário", "gebruikersnaam", "benutzername"],

@@ -120,10 +120,10 @@ fn marked(of: &Described<'_>, part: &[Token<'_>], at: usize) -> Option<Said> {
     let rest = part.from(at + 1);
     let close = rest.lead(|token| token.is_any(&[Value, Filler, Is, Means]));
     let ends = rest.get(close).is_none_or(Token::is_end);
-    let lead = item.behind_last(|token| !token.is_any(&[Filler, Is]));
+    let lead = item.behind_last(|token| !token.is_any(&[Filler, Is, Itself]));
     let this = lead < item.len()
         && item.from(lead).has(&[Is])
-        && item[lead].text.eq_ignore_ascii_case("this");
+        && (item[lead].text.eq_ignore_ascii_case("this") || item[lead].is(Itself));
     let comma = part.get(at).is_some_and(Token::is_han) && item.mark_at(open, &[',']);
     let head = if item.mark_at(open, &['(']) && rest.mark_at(close, &[')', ',', '、']) {
         item.to(open)

@@ -87,7 +87,16 @@ const JOINTS: &[Word] = &[Is, Following, OneOf, Fixed, Only, Supported];
 
 /// The values of a list that nothing announces.
 fn explained(of: &Described<'_>) -> Option<Vec<String>> {
-    let mut parts = of.parts(PROSE);
+    // Right behind "parameter description" stand the parts of a value.
+    let listed = |tokens: &&[Token<'_>]| {
+        tokens
+            .from(tokens.lead(|token| token.is_mark('\n')))
+            .mark_at(0, &['•'])
+    };
+    let definition = of
+        .parts(&[Part::Definition])
+        .filter(|tokens| !listed(tokens));
+    let mut parts = definition.chain(of.parts(&[Part::Open, Part::Range, Part::Options]));
     parts.find_map(|tokens| {
         let bullets = tokens.from(tokens.lead(|token| !token.is_mark('•')));
         let found = unannounced(of, tokens).or_else(|| grouped(of, bullets, false));
@@ -242,6 +251,10 @@ fn announcement<'a, 't>(
         Range | Value if token.is_han() || rest.word_at(0, JOINTS) => Announced::Value,
         Fixed | Only if text.contains("fix") || word == Only && of_field => Announced::Fixed,
         Only if only_one(before, rest) => Announced::Fixed,
+        // "Only ebb is returned" while it ebbs.
+        Only if !of.responses && rest.to(SENTENCE).upto(Token::is_end).has(&[Returned]) => {
+            return None;
+        }
         // "Gauges of this kind only have …": of others too.
         Fixed | Only if of.is_chinese || before.is_empty() => Announced::Only,
         Set if before.is_empty() => Announced::Fixed,

@@ -6,6 +6,11 @@ use super::default;
 fn defaults() {
     for (type_, description, expected) in [
         (
+            "String",
+            "The tide:\n- ebb: it falls. It is the default value.\n- flood: it rises.",
+            Some("\"ebb\""),
+        ),
+        (
             "Boolean",
             "Whether the gate closes. The default value is false.",
             Some("false"),

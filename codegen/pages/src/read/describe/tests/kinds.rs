@@ -353,6 +353,7 @@ fn how_many_things_come_back_is_a_number() {
             "10",
         ),
         ("By default, 25 gauges are returned.", "25"),
+        ("The first 100 gauges are queried by default.", "100"),
         ("每页条数，不传时默认返回10条。", "10"),
         ("By default, at most 25 gauges are returned.", ""),
         ("By default, gauges 1 to 25 are returned.", ""),
@@ -395,5 +396,39 @@ fn a_clause_behind_the_signs_does_not_bar_them() {
             .map(|fact| fact.value)
             .unwrap_or_else(|| panic!("{text}"));
         assert_eq!(rules.specials.as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_sentence_may_say_of_a_series_that_it_is_all() {
+    for (text, expected) in [
+        (
+            "The tide. EBB, FLOOD, and SLACK are supported.",
+            Some("EBB FLOOD SLACK"),
+        ),
+        (
+            "EBB and FLOOD indicate falling and rising, respectively.",
+            Some("EBB FLOOD"),
+        ),
+        (
+            "ebb, not_ebb, and flood_2 represent falling, not falling and rising.",
+            Some("ebb not_ebb flood_2"),
+        ),
+        (
+            "Only ebb and flood are supported currently.",
+            Some("ebb flood"),
+        ),
+        ("The tide. Tides and gauges are supported.", None),
+        ("The tide. G4 and G6 gauges are supported.", None),
+        (
+            "When it rains, the tide is set to flood. Only flood is returned.",
+            None,
+        ),
+        (
+            "Format: from.to\nParameter description:\n- fromMillis: its start.\n- toMillis: its end.",
+            None,
+        ),
+    ] {
+        assert_eq!(values("String", text).as_deref(), expected, "{text}");
     }
 }

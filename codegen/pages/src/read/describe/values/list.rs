@@ -81,7 +81,7 @@ pub(super) fn listed<'t>(
         (blank > 0)
             .then(lines)
             .flatten()
-            .or_else(|| inline(line, how, chinese))
+            .or_else(|| inline(line, how, only, chinese))
             .or_else(|| single(line, how, only, chinese, joined))
             .or_else(|| (blank == 0 && !only).then(lines).flatten())
             .or_else(|| alone(line, label, chinese, blank > 0).filter(|_| !more_lines(tokens)))?
@@ -271,8 +271,13 @@ fn single<'t>(
 }
 
 /// Values within a line.
-fn inline<'t>(line: &[Token<'t>], how: Announced, chinese: bool) -> Option<Vec<Item<'t>>> {
-    let several = series(line, false).and_then(Series::several);
+fn inline<'t>(
+    line: &[Token<'t>],
+    how: Announced,
+    only: bool,
+    chinese: bool,
+) -> Option<Vec<Item<'t>>> {
+    let several = series(line, only).and_then(Series::several);
     several
         .or_else(|| told(line))
         .or_else(|| turned(line, true))

@@ -82,7 +82,7 @@ fn parts(token: &Token<'_>) -> bool {
 fn tells(value: &Token<'_>, rest: &[Token<'_>], only: bool) -> bool {
     let unquoted = |words: &[Word]| rest.word_at(0, words) && rest[0].kind != Kind::Quoted;
     unquoted(&[Which, Default, See, Only])
-        || only && unquoted(&[Supported, Is])
+        || only && unquoted(&[Supported, Is, Means])
         || rest.is_at(0, |next| next.is_han() && next.is_any(&[Kinds, Note]))
         || value.kind == Kind::Number && unquoted(&[For])
 }
@@ -93,6 +93,10 @@ fn one<'t>(tokens: &[Token<'t>]) -> Option<(Vec<Item<'t>>, usize)> {
     let (first, rest) = tokens.split_first()?;
     if first.is(Null) && first.kind == Kind::Word {
         return Some((Vec::new(), 1));
+    }
+    // "EBB, indicating that it falls".
+    if first.is(Means) && first.kind == Kind::Word && rest.first().is_some_and(|it| !parts(it)) {
+        return None;
     }
     let kind = |token: &Token<'_>| token.is(Note) || token.text == "类型";
     let noun = |token: &Token<'_>| {

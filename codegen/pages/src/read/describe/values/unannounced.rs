@@ -3,7 +3,7 @@
 use super::is_of_part;
 use super::item::{How, Item, item, sole};
 use super::list::{bullets, by_lines, items_of};
-use super::series::{bare, told, turned};
+use super::series::{Series, bare, series, told, turned};
 use crate::read::describe::Described;
 use crate::read::describe::text::{Kind, Run, SENTENCE, Slice, Token};
 use crate::vocabulary::lexicon::Word::{self, *};
@@ -188,10 +188,24 @@ fn within<'t>(tokens: &[Token<'t>], line: &[Token<'t>], chinese: bool) -> Option
             || all(found, How::Remark)
             || all(found, How::Follows)
     };
-    told(line)
-        .filter(clear)
+    (!chinese)
+        .then(|| stated(line))
+        .flatten()
+        .or_else(|| told(line).filter(clear))
         .or_else(|| turned(line, false).filter(clear))
         .or_else(|| chinese.then(|| bare(tokens)).flatten())
+}
+
+/// "EBB, FLOOD, and SLACK are supported", "EBB and FLOOD indicate falling and rising".
+fn stated<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+    let Series { items, rest } = series(line, true)?;
+    let supported = rest.word_at(0, &[Is]) && rest.word_at(1, &[Supported]);
+    let loud = items
+        .iter()
+        .filter(|item| item.loud || item.value.contains('_'));
+    let clear = rest.word_at(0, &[Means]) && loud.clone().count() * 2 >= items.len()
+        || supported && loud.count() == items.len();
+    (items.len() > 1 && clear).then_some(items)
 }
 
 /// Whether what stands before a list speaks of rules, formats or examples.
@@ -208,7 +222,17 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
         .is_some_and(|last| last.is_mark('.'));
     let rule = |token: &Token<'_>| {
         token.kind != Kind::Quoted
-            && token.is_any(&[Must, Note, Example, Constraints, Specials, Open, See, Signs])
+            && token.is_any(&[
+                Must,
+                Note,
+                Example,
+                Constraints,
+                Specials,
+                Open,
+                See,
+                Signs,
+                Definition,
+            ])
     };
     let content = |token: &&Token<'_>| {
         !matches!(token.kind, Kind::Mark(_)) && !token.is_any(&[Following, Is, Filler])
