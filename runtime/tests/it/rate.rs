@@ -541,12 +541,12 @@ async fn the_wait_for_a_turn_is_told() {
         .with_writer(move || Lines(writer.clone()))
         .finish();
     let _guard = tracing::subscriber::set_default(subscriber);
-    let cloud = Cloud::limited(2, SECOND, Some("1"));
-    let core = cloud.client().build(SERVICES).unwrap();
     // A test beside this one may be the first to come by a place that writes, at the moment in which
     // nobody listens: then the place is taken for one that nobody wants to hear of. So they are
-    // asked about again, and the calls made again.
+    // asked about again, and the calls made again, by a client that has not learned the rate.
     for _ in 0..2 {
+        let cloud = Cloud::limited(2, SECOND, Some("1"));
+        let core = cloud.client().build(SERVICES).unwrap();
         assert!(time(&core, &RESET, 3).await >= SECOND);
         tracing::callsite::rebuild_interest_cache();
     }
