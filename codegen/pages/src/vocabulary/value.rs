@@ -126,11 +126,13 @@ pub(crate) fn is_status(text: &str) -> bool {
 /// Whether a text is an action of IAM, `service:resource:verb`.
 pub(crate) fn is_action(text: &str) -> bool {
     let parts: Vec<&str> = text.trim().split(':').collect();
-    let word = |part: &&str| {
+    let word = |part: &str| {
         let mut chars = part.chars();
-        !part.is_empty() && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
+        chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
     };
-    parts.len() == 3 && parts.iter().all(word)
+    // "tide::list": what is of no resource has no name between.
+    matches!(parts[..], [service, resource, action]
+        if !service.is_empty() && !action.is_empty() && [service, resource, action].into_iter().all(word))
 }
 
 /// What an action of IAM may do.
@@ -176,7 +178,22 @@ pub(crate) fn status_told(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{status_code, status_told};
+    use super::{is_action, status_code, status_told};
+
+    #[test]
+    fn an_action_names_a_service_and_what_is_done() {
+        for (text, expected) in [
+            ("tide:gauge:read", true),
+            ("tide::listGauges", true),
+            (" tide:*:get ", true),
+            ("tide:gauge:", false),
+            ("::read", false),
+            ("tide:gauge", false),
+            ("tide:a gauge:read", false),
+        ] {
+            assert_eq!(is_action(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn a_sentence_tells_a_status_behind_its_label_or_before_its_phrase() {
