@@ -6,7 +6,7 @@ use huaweicloud_codegen::model::{ClientParameter, ParameterLocation};
 use serde_json::Value;
 
 use crate::operation::{Operation, RequestBody, essence, is_json};
-use crate::spelled::{Place, encode, spelled};
+use crate::spelled::{FORM, JSON, Place, encode, spelled};
 
 /// A command for a POSIX shell that calls an operation of the simulator at `endpoint`.
 pub(crate) fn command(
@@ -78,9 +78,16 @@ fn text(body: &RequestBody) -> String {
     let essence = essence(&body.media_type);
     match &body.example {
         Value::Object(fields) if essence == "application/x-www-form-urlencoded" => {
-            let pairs = fields
-                .iter()
-                .flat_map(|(name, value)| spelled(name, value, crate::spelled::FORM, Place::Pairs));
+            let pairs = fields.iter().flat_map(|(name, value)| {
+                let own = body.spelled.iter().find(|(it, _)| it == name);
+                let spelling = match own {
+                    Some((_, written)) => written.spelling,
+                    // What is an object is JSON, as the client sends it.
+                    None if value.is_object() => JSON,
+                    None => FORM,
+                };
+                spelled(name, value, spelling, Place::Pairs)
+            });
             let pairs: Vec<_> = pairs.map(|(name, text)| format!("{name}={text}")).collect();
             pairs.join("&")
         }
@@ -99,6 +106,32 @@ mod tests {
     use super::*;
     use crate::reader;
     use serde_json::json;
+
+    #[test]
+    fn a_form_is_spelled_as_its_document_has_it_and_read_so() {
+        let root = json!({"paths": {"/form": {"post": {
+            "operationId": "Post",
+            "requestBody": {"content": {"application/x-www-form-urlencoded": {
+                "schema": {"type": "object", "required": ["tags"], "properties": {
+                    "tags": {"type": "array", "items": {"type": "string"}, "minItems": 2},
+                    "words": {"type": "array", "items": {"type": "string"}},
+                    "lid": {"type": "object", "properties": {"color": {"type": "string"}}},
+                    "at": {"type": "object", "properties": {"x": {"type": "integer"}}}}},
+                "encoding": {"tags": {"style": "form", "explode": false}, "at": {"style": "deepObject"}},
+                "example": {"tags": ["a", "b&c"], "words": ["d", "e"], "lid": {"color": "red"}, "at": {"x": 1}}}}},
+            "responses": {"200": {}}}}}});
+        let operation = &reader::operations("a", root).unwrap()[0];
+        let body = operation.body.as_ref().unwrap();
+        let form = text(body);
+        assert_eq!(
+            form,
+            "tags=a,b%26c&words=d&words=e&lid=%7B%22color%22%3A%22red%22%7D&at%5Bx%5D=1"
+        );
+        let read = crate::validate::form(body, &form).unwrap();
+        assert_eq!(read, body.example);
+        assert!(body.check.problems(&read, "body").is_empty());
+        assert!(crate::validate::form(body, "tags=a&tags=b").is_err());
+    }
 
     #[test]
     fn holds_all_that_is_needed_and_survives_the_shell() {

@@ -126,6 +126,8 @@ pub(crate) struct RequestBody {
     /// The others, with their checks.
     pub(crate) others: Vec<(String, SchemaCheck)>,
     pub(crate) fields: Shape,
+    /// The fields of a form that are spelled in a way of their own.
+    pub(crate) spelled: Vec<(String, Written)>,
     pub(crate) check: SchemaCheck,
     pub(crate) example: Value,
 }

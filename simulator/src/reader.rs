@@ -7,7 +7,9 @@ use huaweicloud_codegen::check::Direction;
 use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_codegen::lower::path_item;
-use huaweicloud_codegen::model::{self, Model, ParameterLocation, Service};
+use huaweicloud_codegen::model::{
+    self, Body, Content, Model, ParameterLocation, SchemaKind, Service, Type,
+};
 use huaweicloud_codegen::sample;
 use serde_json::Value;
 
@@ -235,9 +237,31 @@ impl<'a> Reader<'a> {
             media_type: body.media_type.clone(),
             others,
             fields: Shape::of(self.service, &body.ty),
+            spelled: self.spelled(body),
             check: self.check(schema, "request body", notes)?,
             example: example.unwrap_or_else(|| sample::value(self.service, &body.ty)),
         }))
+    }
+
+    /// The fields of a form that are spelled in a way of their own.
+    fn spelled(&self, body: &Body) -> Vec<(String, Written)> {
+        let Content::Form(spellings) = &body.content else {
+            return Vec::new();
+        };
+        let fields = match &body.ty {
+            Type::Named(name) => self.service.schemas.get(name).map(|it| &it.kind),
+            _ => None,
+        };
+        let Some(SchemaKind::Object { fields, .. }) = fields else {
+            return Vec::new();
+        };
+        let spelled = spellings.iter().filter_map(|(name, spelling)| {
+            let field = fields.iter().find(|field| field.name == *name)?;
+            let shape = Shape::of(self.service, &field.ty);
+            let spelling = *spelling;
+            Some((name.clone(), Written { spelling, shape }))
+        });
+        spelled.collect()
     }
 
     fn response(&self, node: &'a Node, response: &model::Response) -> DocumentedResponse {

@@ -108,6 +108,35 @@ mod tests {
     }
 
     #[test]
+    fn a_discriminator_chooses_among_alternatives_that_all_fit() {
+        use huaweicloud_codegen::{Source, load};
+        let object =
+            |fields: Value| json!({"type": "object", "required": ["kind"], "properties": fields});
+        let text = json!({"openapi": "3.0.3", "components": {"schemas": {
+            "It": {
+                "oneOf": [{"$ref": "#/components/schemas/Box"}, {"$ref": "#/components/schemas/Tank"}],
+                "discriminator": {"propertyName": "kind", "mapping": {"boxes": "#/components/schemas/Box"}}},
+            "Box": object(json!({"kind": {"type": "string"}, "count": {"type": "integer"}})),
+            "Tank": object(json!({"kind": {"type": "string"}, "count": {"type": "integer"}})),
+        }}});
+        let loaded = load::load(&[Source::new("a.yaml", text.to_string())]);
+        let document = &loaded.documents[0];
+        let schema = document.tree.pointer("/components/schemas/It");
+        let check = SchemaCheck::compile(document, schema, Direction::Request).unwrap();
+        for word in ["boxes", "Box", "Tank"] {
+            let problems = check.problems(&json!({"kind": word, "count": 1}), "body");
+            assert!(problems.is_empty(), "{word}: {problems:?}");
+        }
+        for wrong in [
+            json!({"kind": "x"}),
+            json!({"count": 1}),
+            json!({"kind": "boxes", "count": "1"}),
+        ] {
+            assert!(!check.problems(&wrong, "body").is_empty(), "{wrong}");
+        }
+    }
+
+    #[test]
     fn an_object_without_documented_fields_stays_open() {
         assert!(problems(json!({"type": "object"}), json!({"anything": 1})).is_empty());
         let map = json!({"type": "object", "additionalProperties": {"type": "integer"}});

@@ -17,6 +17,12 @@ pub(crate) const FORM: Spelling = Spelling {
     allow_reserved: false,
 };
 
+/// How a field of a form is spelled that is an object.
+pub(crate) const JSON: Spelling = Spelling {
+    style: Style::Json,
+    ..FORM
+};
+
 /// Where a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {

@@ -4,7 +4,7 @@ use http::HeaderMap;
 use http::header::{CONTENT_TYPE, COOKIE};
 use huaweicloud_codegen::model::{ClientParameter, ParameterLocation};
 use percent_encoding::percent_decode_str;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::operation::{Operation, Parameter, RequestBody, essence, is_json};
 use crate::written::{Given, decode};
@@ -46,14 +46,16 @@ pub(crate) fn judge(operation: &Operation, incoming: &Incoming<'_>) -> Judged {
 
 /// The pairs of a query, decoded; a plus sign stays one, since it may have been signed as such.
 pub fn query_pairs(query: &str) -> Option<Vec<(String, String)>> {
-    let decode = |text: &str| {
-        let decoded = percent_decode_str(text).decode_utf8().ok()?;
-        Some(decoded.into_owned())
-    };
     let pairs = raw_pairs(query).into_iter();
     pairs
-        .map(|(name, value)| Some((decode(name)?, decode(value)?)))
+        .map(|(name, value)| Some((decoded(name)?, decoded(value)?)))
         .collect()
+}
+
+/// What stands percent-encoded, if it is UTF-8.
+pub(crate) fn decoded(text: &str) -> Option<String> {
+    let decoded = percent_decode_str(text).decode_utf8().ok()?;
+    Some(decoded.into_owned())
 }
 
 /// A name out of a request, if it looks like one: what stands in its place by mistake may be a secret.
@@ -205,11 +207,30 @@ fn value(documented: &RequestBody, sent: &str, body: &[u8]) -> Result<Option<Val
     }
     if sent == "application/x-www-form-urlencoded" {
         let text = std::str::from_utf8(body).map_err(|_| "the form is not UTF-8 text")?;
-        let spaced = text.replace('+', "%20");
-        let pairs = query_pairs(&spaced).ok_or("the form is not UTF-8 text")?;
-        return Ok(Some(documented.fields.form(&pairs)));
+        return form(documented, &text.replace('+', "%20")).map(Some);
     }
     Ok(None)
+}
+
+/// The object that a form makes.
+pub(crate) fn form(body: &RequestBody, text: &str) -> Result<Value, String> {
+    let pairs = raw_pairs(text);
+    let mut taken = vec![false; pairs.len()];
+    let mut own = Map::new();
+    for (name, written) in &body.spelled {
+        let is_other = |it: &str| it != name && body.fields.has(it);
+        match written.in_pairs(name, &pairs, &is_other, &mut |at| taken[at] = true) {
+            Given::Value(value) => drop(own.insert(name.clone(), value)),
+            Given::Repeated => return Err(format!("body.{name} is sent more than once")),
+            Given::Nothing => {}
+        }
+    }
+    let rest = pairs.iter().zip(taken).filter(|(_, taken)| !taken);
+    let rest = rest.map(|((name, text), _)| Some((decoded(name)?, decoded(text)?)));
+    let rest: Option<Vec<_>> = rest.collect();
+    let rest = rest.ok_or("the form is not UTF-8 text")?;
+    own.extend(body.fields.form(&rest));
+    Ok(Value::Object(own))
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ impl Shape {
     }
 
     /// The object that the pairs of a form make.
-    pub(crate) fn form(&self, pairs: &[(String, String)]) -> Value {
+    pub(crate) fn form(&self, pairs: &[(String, String)]) -> Map<String, Value> {
         let mut object = Map::new();
         for (name, text) in pairs {
             let name = name.strip_suffix("[]").unwrap_or(name);
@@ -57,7 +57,12 @@ impl Shape {
                 Some(first) => *first = Value::Array(vec![first.take(), value]),
             }
         }
-        Value::Object(object)
+        object
+    }
+
+    /// Whether it has a field of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        matches!(self, Self::Object(fields) if fields.iter().any(|(it, ..)| it == name))
     }
 
     /// What a field is made of, and whether it is a list.

@@ -16,9 +16,9 @@ const PASSWORD: &str = "Seven-Lamps-Burn-7";
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
 
-/// What the simulator refuses however it is asked: alternatives of which both fit, an object without
-/// names whose sample has one, and a form with a spelling of its own.
-const REFUSED: [&str; 3] = ["harbour load_ship", "hoard opened", "parcel sendForm"];
+/// What the simulator refuses however it is asked: a secret object in a path, whose sample has other
+/// names than it lists.
+const REFUSED: [&str; 1] = ["hoard opened"];
 
 /// What a form says once its call is over.
 const SAID: &str = "document.querySelector('form .actions [data-said]').textContent";

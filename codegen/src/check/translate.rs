@@ -148,17 +148,39 @@ impl<'o, 'a> Translator<'o, 'a> {
         for field in ["allOf", "oneOf", "anyOf"] {
             let parts = node.get(field).map_or(&[][..], Node::items);
             if !parts.is_empty() {
-                let parts = parts
-                    .iter()
-                    .map(|part| self.schema(part, direction))
-                    .collect();
-                out.insert(field.to_owned(), Value::Array(parts));
+                let parts = parts.iter().map(|part| {
+                    let schema = self.schema(part, direction);
+                    match self.word_of(node, part) {
+                        Some(word) => json!({"allOf": [schema, word]}),
+                        None => schema,
+                    }
+                });
+                out.insert(field.to_owned(), parts.collect());
             }
         }
         if node.get("nullable").and_then(Node::as_bool) == Some(true) {
             return nullable(out);
         }
         Value::Object(out)
+    }
+
+    /// What else a value of an alternative has to say, where a discriminator decides: its word. Examples
+    /// of documents are not held to it.
+    fn word_of(&self, node: &Node, part: &Node) -> Option<Value> {
+        let discriminator = node.get("discriminator").filter(|_| self.closed)?;
+        let property = discriminator.get("propertyName")?.as_str()?;
+        let meant = self.outline.component(part.get("$ref")?.as_str()?)?;
+        let is_meant = |target: &str| {
+            let found = self.outline.component(target);
+            target == meant.key || found.is_some_and(|it| it.key_span == meant.key_span)
+        };
+        let mapping = discriminator.get("mapping").map_or(&[][..], Node::entries);
+        let mapped = mapping
+            .iter()
+            .filter(|it| it.value.as_str().is_some_and(is_meant));
+        let words = mapped.map(|it| &it.key).chain([&meant.key]);
+        let words: Vec<&String> = words.collect();
+        Some(json!({"required": [property], "properties": {property: {"enum": words}}}))
     }
 
     fn values(&self, node: &Node, out: &mut Map<String, Value>) {

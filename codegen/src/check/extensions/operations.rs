@@ -79,7 +79,9 @@ impl<'a> Look<'_, 'a, '_> {
         let parts: Vec<&str> = text.split(':').collect();
         // What is of no resource has no name between: `tide::list`.
         let ends = [parts.first(), parts.last()];
-        let empty = ends.iter().any(|end| end.is_none_or(|part| part.is_empty()));
+        let empty = ends
+            .iter()
+            .any(|end| end.is_none_or(|part| part.is_empty()));
         if parts.len() != extension.parts || empty || text.contains(char::is_whitespace) {
             let message = format!("`{text}` is not {}", extension.noun);
             self.wrong(node, message, extension.help);
