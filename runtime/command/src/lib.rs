@@ -102,13 +102,7 @@ fn tell(problem: &Problem, matches: &ArgMatches) {
     }
     let said = flags::text(inner, settings::OUTPUT).and_then(|word| Format::of(word));
     let format = said.or_else(|| Some(Settings::read(inner).ok()?.output));
-    let told = format
-        .filter(|format| *format != Format::Table)
-        .map(|format| {
-            let error = serde_json::json!({"outcome": problem.word(), "error": text});
-            report::write(&error, format)
-        });
-    if !matches!(told, Some(Ok(()))) {
+    if !format.is_some_and(|format| report::write_problem(problem, format)) {
         say::say(format_args!("error: {text}"));
     }
 }

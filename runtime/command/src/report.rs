@@ -91,6 +91,12 @@ pub(crate) fn write(value: &impl Serialize, format: Format) -> io::Result<()> {
     out.flush()
 }
 
+/// Writes a problem as a document, where one was asked for; tells whether it did.
+pub(crate) fn write_problem(problem: &Problem, format: Format) -> bool {
+    let error = serde_json::json!({"outcome": problem.word(), "error": problem.to_string()});
+    format != Format::Table && write(&error, format).is_ok()
+}
+
 /// JSON in which what a terminal would obey, or nobody would see, is escaped.
 fn escaped(json: &str) -> String {
     let mut text = String::with_capacity(json.len());

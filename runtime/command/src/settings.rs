@@ -109,7 +109,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: OUTPUT,
-        variable: "HWC_OUTPUT",
+        variable: OUTPUT_VARIABLE,
         value: "FORMAT",
         help: "How results are written: table, json or yaml [default: table]",
     },
@@ -117,6 +117,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
 
 /// The setting that says how results are written.
 pub(crate) const OUTPUT: &str = "output";
+pub(crate) const OUTPUT_VARIABLE: &str = "HWC_OUTPUT";
 
 /// The flag that names the file.
 const FILE: &str = "config";

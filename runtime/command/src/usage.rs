@@ -1,9 +1,14 @@
 //! Arguments that are wrong, told without repeating what may be a secret in the wrong place.
 
+use std::ffi::OsString;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::outcome::USAGE;
+use crate::problem::Problem;
+use crate::report::write_problem;
 use crate::say::say;
+use crate::settings::{Format, OUTPUT, OUTPUT_VARIABLE};
 
 /// What is said of a value in the wrong place.
 const NOT_REPEATED: &str = "It is not repeated here: if it is a password, change it, since arguments \
@@ -14,7 +19,10 @@ const NOT_REPEATED: &str = "It is not repeated here: if it is a password, change
 pub(crate) fn tell(error: &clap::Error, decoys: &[String]) -> u8 {
     match told(error, decoys) {
         Some(words) => {
-            say(format_args!("error: {words}\n\nFor more, try --help."));
+            let problem = Problem::Usage(words);
+            if !asked(std::env::args_os()).is_some_and(|it| write_problem(&problem, it)) {
+                say(format_args!("error: {problem}\n\nFor more, try --help."));
+            }
             USAGE
         }
         None => {
@@ -22,6 +30,23 @@ pub(crate) fn tell(error: &clap::Error, decoys: &[String]) -> u8 {
             let _ = error.print();
             if error.exit_code() == 0 { 0 } else { USAGE }
         }
+    }
+}
+
+/// The form that was asked for: arguments that clap could not read may still say it.
+fn asked(arguments: impl Iterator<Item = OsString>) -> Option<Format> {
+    let arguments: Vec<OsString> = arguments.collect();
+    let flag = format!("--{OUTPUT}");
+    let mut words = arguments.iter().enumerate().filter_map(|(at, argument)| {
+        let rest = argument.to_str()?.strip_prefix(&flag)?;
+        match rest.strip_prefix('=') {
+            None if rest.is_empty() => arguments.get(at + 1)?.to_str(),
+            word => word,
+        }
+    });
+    match words.next_back() {
+        Some(word) => Format::of(word),
+        None => Format::of(&std::env::var(OUTPUT_VARIABLE).ok()?),
     }
 }
 
@@ -114,6 +139,27 @@ mod tests {
         );
         let error = command.try_get_matches_from(arguments).unwrap_err();
         told(&error, &["--password".to_owned()])
+    }
+
+    #[test]
+    fn the_form_is_found_among_arguments_that_are_wrong() {
+        for (arguments, expected) in [
+            (
+                &["c", "--output", "json", "--wrong"][..],
+                Some(Format::Json),
+            ),
+            (&["c", "--wrong", "--output=yaml"], Some(Format::Yaml)),
+            (
+                &["c", "--output=json", "--output", "yaml"],
+                Some(Format::Yaml),
+            ),
+            (&["c", "--output", "xml"], None),
+            (&["c", "--outputs=json"], None),
+            (&["c", "--output"], None),
+        ] {
+            let arguments = arguments.iter().map(OsString::from);
+            assert_eq!(asked(arguments.clone()), expected, "{arguments:?}");
+        }
     }
 
     #[test]

@@ -247,6 +247,7 @@ fn one_call_without_a_terminal() {
         .piped("dws reset-password")
         .piped("dws reset-pasword --cluster-id x")
         .piped(&format!("{RESET} --pasword-file x"))
+        .piped(&format!("{RESET} --pasword-file x --output json"))
         .piped("dws reset-password --cluster-id nowhere --password-file password")
         .piped("dws reset-password --cluster-id nowhere --password-file password --output json")
         .piped("ecs show-reset-password-flag --server-id server-1")
