@@ -3,6 +3,9 @@
 //! Each form (HTML, Markdown, text, …) is turned into this first, and only this is interpreted, so
 //! that a table means the same however it was written down.
 
+/// What a list item within a text is moved in by, for each list that its own is inside of.
+pub const INDENT: &str = "  ";
+
 /// A place in a file: lines counted from 1, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Lines {

@@ -1,6 +1,6 @@
 //! Text on its way into a block: white space collapsed, lines and links kept.
 
-use crate::block::{Lines, Text, TextLink};
+use crate::block::{INDENT, Lines, Text, TextLink};
 use crate::form::words::raised;
 
 /// A text being put together.
@@ -11,6 +11,8 @@ pub(super) struct Run {
     links: Vec<TextLink>,
     /// White space was met after the last word.
     blank: bool,
+    /// How many lists are open.
+    lists: usize,
 }
 
 impl Run {
@@ -59,12 +61,25 @@ impl Run {
     /// Begins a list item within the text.
     pub(super) fn bullet(&mut self) {
         self.new_line();
+        self.text
+            .push_str(&INDENT.repeat(self.lists.saturating_sub(1)));
         self.text.push_str("- ");
+    }
+
+    /// Opens a list within the text.
+    pub(super) fn open_list(&mut self) {
+        self.lists += 1;
+    }
+
+    /// Closes the list that was opened last.
+    pub(super) fn close_list(&mut self) {
+        self.lists = self.lists.saturating_sub(1);
     }
 
     /// Whether a list item has begun and has no words yet.
     pub(super) fn at_bullet(&self) -> bool {
-        self.text == "- " || self.text.ends_with("\n- ")
+        let line = self.text.rsplit('\n').next();
+        line.is_some_and(|line| line.trim_start() == "- ")
     }
 
     /// How much text there is, to cut a link's text out later.

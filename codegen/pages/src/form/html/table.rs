@@ -239,7 +239,8 @@ fn words(tree: &Tree, id: Id, depth: usize, max_depth: usize, run: &mut Run) {
             run.words(text, node.line);
             continue;
         }
-        match tree.name(*child) {
+        let name = tree.name(*child);
+        match name {
             "script" | "style" => {}
             "br" => run.new_line(),
             "li" => {
@@ -265,7 +266,14 @@ fn words(tree: &Tree, id: Id, depth: usize, max_depth: usize, run: &mut Run) {
                 if !run.at_bullet() {
                     run.new_line();
                 }
+                let list = matches!(name, "ul" | "ol");
+                if list {
+                    run.open_list();
+                }
                 words(tree, *child, depth + 1, max_depth, run);
+                if list {
+                    run.close_list();
+                }
                 run.new_line();
             }
             "td" | "th" => {

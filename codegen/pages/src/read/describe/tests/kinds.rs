@@ -432,3 +432,27 @@ fn a_sentence_may_say_of_a_series_that_it_is_all() {
         assert_eq!(values("String", text).as_deref(), expected, "{text}");
     }
 }
+
+#[test]
+fn a_list_inside_of_an_item_says_what_the_item_means() {
+    for (text, expected) in [
+        (
+            "Range:\n- A: a river\n  - depth: 2\n  - width: 3\n- B: a lake\n  - depth: 4",
+            Some("A B"),
+        ),
+        (
+            "- The mode.\n- The value can be:\n  - EBB\n  - FLOOD\n- It may be changed.",
+            Some("EBB FLOOD"),
+        ),
+        (
+            "- The mode.\n- Modes:\n  - EBB: it falls.\n  - FLOOD: it rises.\n- Later.",
+            Some("EBB FLOOD"),
+        ),
+        (
+            "- The blocks.\n- Range:\n  - 10.0.0.0/8-24\n  - 172.16.0.0/12",
+            None,
+        ),
+    ] {
+        assert_eq!(values("String", text).as_deref(), expected, "{text}");
+    }
+}

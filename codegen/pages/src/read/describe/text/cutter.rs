@@ -69,8 +69,13 @@ impl<'t> Cutter<'t, '_> {
     }
 
     fn mark(&mut self, mark: char, len: usize) {
-        let text = self.text.get(self.at..self.at + len).unwrap_or("");
-        self.lines += usize::from(mark == '•' && self.opens_line());
+        let item = mark == '•' && self.opens_line();
+        // How far an item is moved in tells what list it is of.
+        let before = self.text.get(..self.at).unwrap_or("");
+        let blanks = before.len() - before.trim_end_matches(' ').len();
+        let start = self.at - if item { blanks } else { 0 };
+        let text = self.text.get(start..self.at + len).unwrap_or("");
+        self.lines += usize::from(item);
         self.push(Kind::Mark(mark), len, text, None);
     }
 

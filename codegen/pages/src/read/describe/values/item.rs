@@ -201,7 +201,9 @@ pub(super) fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
         .char_indices()
         .filter(|(at, c)| *at > 0 && *c == '-')
         .count();
-    let range = dashes == 1 && text.split('-').all(is_amount);
+    // "10.0.0.0/8": so is a block of addresses.
+    let block = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains('/');
+    let range = dashes == 1 && text.split('-').all(is_amount) || block && text.contains('.');
     let part_of_speech = token.is_any(&[Filler, Is, Example, See])
         || how != How::Marked
             && token.is_any(&[

@@ -181,12 +181,21 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         .filter(|all| !all.is_empty())
 }
 
-/// The items of the list that tokens begin with, and its length: to the line that is none.
+/// How far an item is moved in.
+fn level(tokens: &[Token<'_>]) -> usize {
+    tokens
+        .first()
+        .map_or(0, |first| first.text.len() - first.text.trim_start().len())
+}
+
+/// The items of the list that tokens begin with, and its length: to the line that is none. Of a list
+/// inside of an item nothing is told.
 pub(super) fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> (Vec<&'a [Token<'t>]>, usize) {
     let mut out = Vec::new();
     let mut rest = tokens;
     let mut remark = false;
-    while rest.mark_at(0, &['•']) {
+    while rest.mark_at(0, &['•']) && level(rest) >= level(tokens) {
+        let within = level(rest) > level(tokens);
         let slice = rest
             .from(1)
             .upto(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
@@ -194,7 +203,11 @@ pub(super) fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> (Vec<&'a [Token<'t>]>
         // "> * …": a remark between items.
         let (skipped, quote) = (remark, slice.behind_last(|token| !token.is_mark('>')));
         remark = quote < slice.len();
-        let slice = if skipped { &[] } else { slice.to(quote) };
+        let slice = if skipped || within {
+            &[]
+        } else {
+            slice.to(quote)
+        };
         let blank = rest.lead(|token| token.is_mark('\n'));
         if rest.mark_at(blank, &['•']) {
             rest = rest.from(blank);
@@ -204,6 +217,12 @@ pub(super) fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> (Vec<&'a [Token<'t>]>
         }
     }
     (out, tokens.len() - rest.len())
+}
+
+/// Where the first list inside of an item begins, in the list that tokens begin with.
+pub(super) fn inner(tokens: &[Token<'_>]) -> Option<usize> {
+    (1..items_of(tokens).1)
+        .find(|at| tokens.mark_at(*at, &['•']) && level(tokens.from(*at)) > level(tokens))
 }
 
 /// One value a line, as long as the lines go on so: each explains itself, or all are words that are

@@ -2,7 +2,7 @@
 
 use super::is_of_part;
 use super::item::{How, Item, item, sole};
-use super::list::{bullets, by_lines, items_of};
+use super::list::{bullets, by_lines, inner, items_of};
 use super::series::{Series, bare, series, told, turned};
 use crate::read::describe::Described;
 use crate::read::describe::text::{Kind, Run, SENTENCE, Slice, Token};
@@ -35,7 +35,13 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
             if let Some(found) = found.filter(|_| !ruled(tokens, at)) {
                 return Some(found);
             }
-            at += items_of(here).1;
+            let end = items_of(here).1;
+            if let Some(found) =
+                inner(here).and_then(|inner| unannounced(of, here.to(end).from(inner)))
+            {
+                return Some(found);
+            }
+            at += end;
             continue;
         }
         if !begins(tokens, at) {
