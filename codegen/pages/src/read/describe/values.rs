@@ -252,9 +252,7 @@ fn announcement<'a, 't>(
         Fixed | Only if text.contains("fix") || word == Only && of_field => Announced::Fixed,
         Only if only_one(before, rest) => Announced::Fixed,
         // "Only ebb is returned" while it ebbs.
-        Only if !of.responses && rest.to(SENTENCE).upto(Token::is_end).has(&[Returned]) => {
-            return None;
-        }
+        Only if rest.to(SENTENCE).upto(Token::is_end).has(&[Returned]) => return None,
         // "Gauges of this kind only have …": of others too.
         Fixed | Only if of.is_chinese || before.is_empty() => Announced::Only,
         Set if before.is_empty() => Announced::Fixed,
