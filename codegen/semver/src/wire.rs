@@ -15,6 +15,7 @@ mod schema;
 mod security;
 mod server;
 mod shape;
+mod written;
 
 use std::collections::HashMap;
 

@@ -66,11 +66,11 @@ codes! {
     /// Something is no longer advised against.
     NO_LONGER_DEPRECATED = "no-longer-deprecated": Documentation, Documentation;
 
-    /// A parameter that may be left out is new.
+    /// A parameter, or a header of a part, that may be left out is new.
     PARAMETER_ADDED = "parameter-added": Compatible, Compatible;
-    /// A parameter that must be there is new.
+    /// A parameter, or a header of a part, that must be there is new.
     REQUIRED_PARAMETER_ADDED = "required-parameter-added": Breaking, Breaking;
-    /// A parameter is gone: a service may pass over it, or refuse it.
+    /// A parameter, or a header of a part, is gone: a service may pass over it, or refuse it.
     PARAMETER_REMOVED = "parameter-removed": Dangerous, Dangerous;
     /// A parameter is called otherwise, and all else of it is the same.
     PARAMETER_RENAMED = "parameter-renamed": Dangerous, Dangerous;
@@ -92,9 +92,9 @@ codes! {
     REQUIRED_BODY_ADDED = "required-body-added": Breaking, Breaking;
     /// There is no body any more.
     BODY_REMOVED = "body-removed": Dangerous, Breaking;
-    /// A body may be of one more media type.
+    /// A body, or a part of one, may be of one more media type.
     MEDIA_TYPE_ADDED = "media-type-added": Compatible, Dangerous;
-    /// A body may no longer be of a media type.
+    /// A body, or a part of one, may no longer be of a media type.
     MEDIA_TYPE_REMOVED = "media-type-removed": Breaking, Breaking;
     /// A body is of another media type.
     MEDIA_TYPE_CHANGED = "media-type-changed": Breaking, Breaking;

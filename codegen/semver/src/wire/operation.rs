@@ -206,33 +206,18 @@ impl<'d> Comparison<'d> {
             self.tell(codes::MEDIA_TYPE_ADDED, at.direction, spans, message);
         }
         for (old, new) in both {
+            let name = name(new);
             let (old, new) = (&old.value, &new.value);
             self.schema_of(at, old, new);
-            let encoding = |node: &'d Node| -> Vec<_> {
-                let parts = node.get("encoding").map_or(&[][..], Node::entries).iter();
-                let parts = parts.map(|part| (&part.key, part.value.to_json()));
-                // What a text has anyway is no difference.
-                let usual = serde_json::json!({"contentType": "text/plain"});
-                let mut parts: Vec<_> = parts.filter(|(_, how)| *how != usual).collect();
-                parts.sort_by(|a, b| a.0.cmp(b.0));
-                parts
-            };
-            if encoding(old) != encoding(new) {
-                let span = |node: &'d Node| Some(&node.get("encoding").unwrap_or(node).span);
-                let message = format!("the parts of {at} are written in another way");
-                self.tell(
-                    codes::ENCODING_CHANGED,
-                    at.direction,
-                    (span(old), span(new)),
-                    message,
-                );
+            if at.direction == Direction::Request {
+                self.parts(at, &name, old, new);
             }
             self.words(at, &old, &new);
         }
     }
 
     /// Compares what stands in `schema`.
-    fn schema_of(&mut self, at: At<'_>, old: &'d Node, new: &'d Node) {
+    pub(super) fn schema_of(&mut self, at: At<'_>, old: &'d Node, new: &'d Node) {
         match (old.get("schema"), new.get("schema")) {
             (Some(old), Some(new)) => self.schemas(at, &[old], &[new]),
             (None, Some(schema)) if !schema.entries().is_empty() => {
@@ -303,24 +288,29 @@ impl<'d> Comparison<'d> {
         let (was, is) = (self.old.resolved(&old.value), self.new.resolved(&new.value));
         let at = At::new(Direction::Response, &root);
         self.once(&[was], &[is], at.direction, |this| {
-            this.headers(&old.key, was, is);
+            let of = format!("of status {}", old.key);
+            this.headers(at.direction, &of, was, is);
             this.contents(at, was, is);
             this.words(at, &was, &is);
         });
     }
 
-    fn headers(&mut self, status: &str, old: &'d Node, new: &'d Node) {
+    /// Compares the headers of a response, or of a part of a body: `of` says of which.
+    pub(super) fn headers(&mut self, direction: Direction, of: &str, old: &'d Node, new: &'d Node) {
+        let is_sent = direction == Direction::Request;
+        let required = |node: &'d Node| is_true(node.get("required"));
         let headers = |node: &'d Node| node.get("headers").map_or(&[][..], Node::entries);
         let mut come: Vec<_> = headers(new).iter().collect();
         for was in headers(old) {
-            let root = format!("the header `{}` of status {status}", was.key);
-            let at = At::new(Direction::Response, &root);
+            let root = format!("the header `{}` {of}", was.key);
+            let at = At::new(direction, &root);
             let header = self.old.resolved(&was.value);
             let pair = come
                 .iter()
                 .position(|it| it.key.eq_ignore_ascii_case(&was.key));
             let Some(pair) = pair.map(|at| come.remove(at)) else {
-                let code = match is_true(header.get("required")) {
+                let code = match required(header) {
+                    _ if is_sent => codes::PARAMETER_REMOVED,
                     true => codes::REQUIRED_HEADER_REMOVED,
                     false => codes::HEADER_REMOVED,
                 };
@@ -330,7 +320,6 @@ impl<'d> Comparison<'d> {
             };
             let other = self.new.resolved(&pair.value);
             self.once(&[header], &[other], at.direction, |this| {
-                let required = |node: &'d Node| is_true(node.get("required"));
                 let spans = (Some(&header.span), Some(&other.span));
                 this.requiredness(at, required(header), required(other), spans);
                 this.schema_of(at, header, other);
@@ -338,9 +327,14 @@ impl<'d> Comparison<'d> {
             });
         }
         for is in come {
-            let message = format!("the header `{}` of status {status} is new", is.key);
+            let code = match required(self.new.resolved(&is.value)) {
+                _ if !is_sent => codes::HEADER_ADDED,
+                true => codes::REQUIRED_PARAMETER_ADDED,
+                false => codes::PARAMETER_ADDED,
+            };
+            let message = format!("the header `{}` {of} is new", is.key);
             let spans = (Some(&old.span), Some(&is.key_span));
-            self.tell(codes::HEADER_ADDED, Direction::Response, spans, message);
+            self.tell(code, direction, spans, message);
         }
     }
 
