@@ -9,6 +9,7 @@ mod choice;
 pub mod codes;
 mod document;
 mod extension;
+mod keyword;
 mod operation;
 mod parameter;
 mod schema;

@@ -6,6 +6,7 @@ use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_codegen::number;
 
 use super::at::{At, Part};
+use super::choice::fits_all;
 use super::codes::{self, Code};
 use super::shape::{BOUNDS, Property, Shape, says};
 use super::{Comparison, Found, places};
@@ -63,6 +64,7 @@ impl<'d> Comparison<'d> {
             _ => {}
         }
         self.nullability(at, &was, &is);
+        let mut told: Vec<&str> = Vec::new();
         match self.types(at, &was, &is) {
             // What belonged to the one type and what belongs to the other is no change besides.
             Some(codes::TYPE_CHANGED) => return,
@@ -73,12 +75,24 @@ impl<'d> Comparison<'d> {
         self.bounds(at, &was, &is);
         self.default(at, &was, &is);
         self.properties(at, &was, &is);
-        self.others(at, &was, &is);
-        self.items(at, &was, &is);
+        told.extend(self.tells("additionalProperties", |this| this.others(at, &was, &is)));
+        told.extend(self.tells("items", |this| this.items(at, &was, &is)));
         self.choices(at, &was, &is);
         self.discriminator(at, &was, &is);
-        self.keywords(at, &was, &is);
+        self.keywords(at, &was, &is, told);
         self.words(at, &was, &is);
+    }
+
+    /// Compares, and gives the name of what is compared if anything was told of it.
+    fn tells(
+        &mut self,
+        name: &'static str,
+        compare: impl FnOnce(&mut Self),
+    ) -> Option<&'static str> {
+        let count = |this: &Self| this.open.last().map_or(0, Vec::len);
+        let before = count(self);
+        compare(self);
+        (count(self) > before).then_some(name)
     }
 
     fn nullability(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
@@ -169,11 +183,16 @@ impl<'d> Comparison<'d> {
     }
 
     fn format(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
-        let format = |shape: &Shape<'d>| shape.keyword("format").and_then(Node::as_str);
-        let (old, new) = (format(was), format(is));
-        if old == new {
+        let word = |shape: &Shape<'d>, key: &str| shape.keyword(key).and_then(Node::as_str);
+        let Some(key) = FORMATS.iter().find(|key| word(was, key) != word(is, key)) else {
             return;
-        }
+        };
+        let format = |shape: &Shape<'d>| -> Option<String> {
+            let words: Vec<_> = FORMATS.iter().filter_map(|key| word(shape, key)).collect();
+            (!words.is_empty()).then(|| words.join(" "))
+        };
+        let (old, new) = (format(was), format(is));
+        let (old, new) = (old.as_deref(), new.as_deref());
         let width = |format| match format {
             Some("int8" | "uint8") => Some(8),
             Some("int16" | "uint16") => Some(16),
@@ -196,7 +215,7 @@ impl<'d> Comparison<'d> {
             _ => codes::FORMAT_CHANGED,
         };
         let (code, message) = code.of(at, old.unwrap_or("no format"), new.unwrap_or("no format"));
-        self.tell(code, at.direction, places(was, is, "format"), message);
+        self.tell(code, at.direction, places(was, is, key), message);
     }
 
     fn bounds(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
@@ -285,33 +304,6 @@ impl<'d> Comparison<'d> {
             _ => codes::CONSTRAINT_CHANGED,
         };
         self.keyword(at, was, is, "multipleOf", Some(code));
-    }
-
-    /// Compares a keyword that has no order: one that comes narrows, one that goes widens.
-    pub(super) fn keyword(
-        &mut self,
-        at: At<'_>,
-        was: &Shape<'d>,
-        is: &Shape<'d>,
-        name: &str,
-        code: Option<Code>,
-    ) {
-        let (old, new) = (was.keyword(name), is.keyword(name));
-        let value = |node: Found<'d>| node.map(Node::to_json);
-        if value(old) == value(new) {
-            return;
-        }
-        let by_itself = match (old, new) {
-            (None, _) => codes::CONSTRAINT_NARROWED,
-            (_, None) => codes::CONSTRAINT_WIDENED,
-            _ => codes::CONSTRAINT_CHANGED,
-        };
-        let shown = |node: Found<'d>| match node {
-            Some(node) => format!("{name} {}", shown(node)),
-            None => format!("no {name}"),
-        };
-        let (code, message) = code.unwrap_or(by_itself).of(at, &shown(old), &shown(new));
-        self.tell(code, at.direction, places(was, is, name), message);
     }
 
     fn default(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
@@ -464,12 +456,12 @@ impl<'d> Comparison<'d> {
                     let step = at.step(Part::Others);
                     self.schemas(at.under(&step), &[old], &[new]);
                 }
-                (None, Some(new)) if !new.entries().is_empty() => {
+                (None, Some(new)) if !fits_all(new) => {
                     let message =
                         format!("what {at} holds beside its listed properties has a schema");
                     self.tell(codes::TYPE_NARROWED, at.direction, spans, message);
                 }
-                (Some(old), None) if !old.entries().is_empty() => {
+                (Some(old), None) if !fits_all(old) => {
                     let message =
                         format!("what {at} holds beside its listed properties may be anything");
                     self.tell(codes::TYPE_WIDENED, at.direction, spans, message);
@@ -487,51 +479,14 @@ impl<'d> Comparison<'d> {
             self.keyword(at, was, is, "items", None);
         }
     }
-
-    /// Compares the keywords that nothing here knows.
-    fn keywords(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
-        let names: Vec<_> = was
-            .keywords
-            .keys()
-            .chain(is.keywords.keys())
-            .copied()
-            .collect();
-        let mut seen = HashSet::new();
-        for name in names {
-            let is_known = KNOWN.contains(&name)
-                || name.starts_with("x-")
-                || BOUNDS.iter().any(|(bound, _)| *bound == name)
-                || super::WORDS.iter().any(|(word, _)| *word == name);
-            if !is_known && seen.insert(name) {
-                self.keyword(at, was, is, name, None);
-            }
-        }
-    }
 }
 
-/// Keywords that are compared by name above.
-const KNOWN: &[&str] = &[
-    "type",
-    "enum",
-    "format",
-    "default",
-    "items",
-    "additionalProperties",
-    "pattern",
-    "multipleOf",
-    "not",
-    "uniqueItems",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "discriminator",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-];
+/// What a value is written in.
+const FORMATS: &[&str] = &["format", "contentEncoding", "contentMediaType"];
 
 impl Code {
     /// The code with a message that tells what it was and is.
-    fn of(self, at: At<'_>, old: &str, new: &str) -> (Self, String) {
+    pub(super) fn of(self, at: At<'_>, old: &str, new: &str) -> (Self, String) {
         (self, format!("{at} turns from {old} to {new}"))
     }
 }
