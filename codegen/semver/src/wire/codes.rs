@@ -219,7 +219,7 @@ codes! {
     PERMISSION_CHANGED = "permission-changed": Documentation, Documentation;
     /// Whether a request may be sent twice is told otherwise.
     RETRY_CHANGED = "retry-changed": None, None;
-    /// A service takes fewer calls.
+    /// A service takes fewer calls, at once or over time.
     RATE_LIMIT_LOWERED = "rate-limit-lowered": Dangerous, Dangerous;
     /// A service takes more calls.
     RATE_LIMIT_RAISED = "rate-limit-raised": Compatible, Compatible;
