@@ -264,8 +264,10 @@ impl<'d> Comparison<'d> {
                 None => format!("no {name}"),
             };
             let (code, message) = code.of(at, &shown(&old), &shown(&new));
-            let key = match (old, new) {
-                (Some((old, _)), Some((new, _))) if old == new => exclusive,
+            let number = |shape: &Shape<'d>| shape.keyword(name).and_then(Node::as_number);
+            let key = match exclusive {
+                "" => name,
+                _ if number(was) == number(is) => exclusive,
                 _ => name,
             };
             self.tell(code, at.direction, places(was, is, key), message);
