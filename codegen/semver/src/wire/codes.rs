@@ -140,6 +140,8 @@ codes! {
     VALUE_ADDED = "value-added": Compatible, Dangerous;
     /// There is one word less to choose.
     VALUE_REMOVED = "value-removed": Breaking, Compatible;
+    /// The one value that there is to choose is another.
+    ONLY_VALUE_CHANGED = "only-value-changed": Breaking, Dangerous;
     /// Any value would do, and now it is one of some.
     VALUES_LISTED = "values-listed": Breaking, Compatible;
     /// It was one of some values, and now any will do.

@@ -13,6 +13,8 @@ use crate::change::Direction;
 pub(super) struct Operation<'d> {
     pub(super) method: &'d str,
     pub(super) path: &'d str,
+    /// Where its path is listed.
+    pub(super) listed: &'d Entry,
     pub(super) item: &'d Node,
     pub(super) entry: &'d Entry,
 }
@@ -75,8 +77,14 @@ impl<'d> Comparison<'d> {
         };
         let is_permuted = names.0 != names.1 && sorted(&names.0) == sorted(&names.1);
         if without_names(old.path) != without_names(new.path) || is_permuted {
-            let message = format!("the path is `{}`, and was `{}`", new.path, old.path);
-            self.tell(codes::PATH_CHANGED, Direction::Request, spans, message);
+            // All operations that stay together at a path share it.
+            let listed = (old.listed, new.listed);
+            let (was, is) = (&listed.0.value, &listed.1.value);
+            self.once(&[was], &[is], Direction::Request, |this| {
+                let message = format!("the path is `{}`, and was `{}`", new.path, old.path);
+                let spans = (Some(&listed.0.key_span), Some(&listed.1.key_span));
+                this.tell(codes::PATH_CHANGED, Direction::Request, spans, message);
+            });
         }
         if old.method != new.method {
             let message = format!("the method is {}, and was {}", new.method, old.method);

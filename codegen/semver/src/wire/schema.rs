@@ -166,19 +166,28 @@ impl<'d> Comparison<'d> {
             true => set.contains(&value.to_json().to_string()),
             false => has(list, value),
         };
-        for value in old.items() {
-            if !is_in(new, &news, value) && !is_null(value) {
-                let message = format!("{at} may no longer be {}", shown(value));
-                let spans = (Some(&value.span), Some(&new.span));
-                self.tell(codes::VALUE_REMOVED, at.direction, spans, message);
-            }
+        let values = |list: &'d Node| list.items().iter().filter(|it| !is_null(it));
+        let gone: Vec<_> = values(old).filter(|it| !is_in(new, &news, it)).collect();
+        let come: Vec<_> = values(new).filter(|it| !is_in(old, &olds, it)).collect();
+        if let ([was], [is], 1, 1) = (
+            gone.as_slice(),
+            come.as_slice(),
+            values(old).count(),
+            values(new).count(),
+        ) {
+            let message = format!("{at} is {}, and was {}", shown(is), shown(was));
+            let spans = (Some(&was.span), Some(&is.span));
+            return self.tell(codes::ONLY_VALUE_CHANGED, at.direction, spans, message);
         }
-        for value in new.items() {
-            if !is_in(old, &olds, value) && !is_null(value) {
-                let message = format!("{at} may also be {}", shown(value));
-                let spans = (Some(&old.span), Some(&value.span));
-                self.tell(codes::VALUE_ADDED, at.direction, spans, message);
-            }
+        for value in gone {
+            let message = format!("{at} may no longer be {}", shown(value));
+            let spans = (Some(&value.span), Some(&new.span));
+            self.tell(codes::VALUE_REMOVED, at.direction, spans, message);
+        }
+        for value in come {
+            let message = format!("{at} may also be {}", shown(value));
+            let spans = (Some(&old.span), Some(&value.span));
+            self.tell(codes::VALUE_ADDED, at.direction, spans, message);
         }
     }
 
@@ -241,8 +250,8 @@ impl<'d> Comparison<'d> {
             let (old, new) = (bound(was), bound(is));
             let is_narrowed = match (&old, &new) {
                 (None, None) => continue,
-                (None, Some((number, _))) if is_idle(name, number) => continue,
-                (Some((number, _)), None) if is_idle(name, number) => continue,
+                (None, Some((number, _))) if is_idle(is, name, number) => continue,
+                (Some((number, _)), None) if is_idle(was, name, number) => continue,
                 (None, Some(_)) => true,
                 (Some(_), None) => false,
                 (Some((old, was_excluded)), Some((new, is_excluded))) => {
@@ -498,9 +507,28 @@ fn says_its_type(shape: &Shape<'_>) -> bool {
     !shape.choices.is_empty() || shape.keyword("enum").is_some() || !shape.properties.is_empty()
 }
 
-/// Whether a bound refuses nothing: no text is shorter than none.
-fn is_idle(name: &str, bound: &serde_json::Number) -> bool {
-    matches!(name, "minLength" | "minItems" | "minProperties") && bound.as_u64() == Some(0)
+/// Whether a bound refuses nothing: no text is shorter than none, and no number has more bits than its
+/// format.
+fn is_idle(shape: &Shape<'_>, name: &str, bound: &serde_json::Number) -> bool {
+    let format = shape.keyword("format").and_then(Node::as_str);
+    let range = format.and_then(range_of).zip(bound.as_i128());
+    match name {
+        "minLength" | "minItems" | "minProperties" => bound.as_u64() == Some(0),
+        "minimum" => range.is_some_and(|((least, _), bound)| bound <= least),
+        "maximum" => range.is_some_and(|((_, most), bound)| bound >= most),
+        _ => false,
+    }
+}
+
+/// The least and the greatest number of a format: `int32`, `uint64`.
+fn range_of(format: &str) -> Option<(i128, i128)> {
+    let (bits, sign) = match format.strip_prefix("uint") {
+        Some(bits) => (bits, 0_u32),
+        None => (format.strip_prefix("int")?, 1),
+    };
+    let bits: u32 = bits.parse().ok().filter(|it| (1..=64).contains(it))?;
+    let count = 1_i128 << (bits - sign);
+    Some((-count * i128::from(sign), count - 1))
 }
 
 /// Whether two values are one in two spellings.
