@@ -87,7 +87,8 @@ impl<'d> Comparison<'d> {
             });
         }
         if old.method != new.method {
-            let message = format!("the method is {}, and was {}", new.method, old.method);
+            let [is, was] = [new, old].map(|it| it.method.to_ascii_uppercase());
+            let message = format!("the method is {is}, and was {was}");
             self.tell(codes::METHOD_CHANGED, Direction::Request, spans, message);
         }
         self.once(&[old.item], &[new.item], Direction::None, |this| {
@@ -175,16 +176,16 @@ impl<'d> Comparison<'d> {
         };
         let (was, is) = (media(old), media(new));
         if was.is_empty() != is.is_empty() {
-            let (code, message) = match was.is_empty() {
-                true => (codes::BODY_ADDED, format!("{at} is new")),
-                false => (codes::BODY_REMOVED, format!("{at} is gone")),
+            let (code, state) = match was.is_empty() {
+                true => (codes::BODY_ADDED, "new"),
+                false => (codes::BODY_REMOVED, "gone"),
             };
-            return self.tell(
-                code,
-                at.direction,
-                (Some(&old.span), Some(&new.span)),
-                message,
-            );
+            let message = match at.direction {
+                Direction::Response => format!("the body of {at} is {state}"),
+                _ => format!("{at} is {state}"),
+            };
+            let spans = (Some(&old.span), Some(&new.span));
+            return self.tell(code, at.direction, spans, message);
         }
         let mut come = is;
         let mut gone = Vec::new();

@@ -9,7 +9,7 @@ use super::at::{At, Part};
 use super::choice::fits_all;
 use super::codes::{self, Code};
 use super::shape::{BOUNDS, Property, Shape, says};
-use super::{Comparison, Found, places};
+use super::{Comparison, Found, is_true, places};
 use crate::change::Direction;
 
 /// Schemas inside of one another that are compared at once; those deeper inside wait.
@@ -285,17 +285,13 @@ impl<'d> Comparison<'d> {
             self.keyword(at, was, is, name, None);
         }
         self.multiple(at, was, is);
-        let unique = |shape: &Shape<'d>| shape.keyword("uniqueItems").and_then(Node::as_bool);
-        let code = match (
-            unique(was).unwrap_or_default(),
-            unique(is).unwrap_or_default(),
-        ) {
+        let unique = |shape: &Shape<'d>| is_true(shape.keyword("uniqueItems"));
+        let code = match (unique(was), unique(is)) {
             (false, true) => codes::CONSTRAINT_NARROWED,
             (true, false) => codes::CONSTRAINT_WIDENED,
             _ => return,
         };
-        let (code, message) = code.of(at, "uniqueItems as it was", "another uniqueItems");
-        self.tell(code, at.direction, places(was, is, "uniqueItems"), message);
+        self.keyword(at, was, is, "uniqueItems", Some(code));
     }
 
     fn multiple(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
