@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::emit::{self, keep_needed, named_by, named_in};
+use crate::emit::{self, named_by, named_in, needed};
 use crate::load::Document;
 use crate::lower;
 use crate::model::{Model, Operation, Service};
@@ -48,10 +48,15 @@ fn keep_changed(old: &mut Service, new: &mut Service) {
     // A service without operations is none.
     let kept = old.operations.iter().map(|it| &it.id);
     let kept = kept.filter(|id| same.contains(*id)).min().cloned();
-    for service in [old, new] {
+    let mut types = HashSet::new();
+    for service in [&mut *old, &mut *new] {
         let stays = |id: &String| !same.contains(id) || Some(id) == kept.as_ref();
         service.operations.retain(|it| stays(&it.id));
-        keep_needed(service);
+        types.extend(needed(service));
+    }
+    // What one of them needs may be there in the other for an operation that was left out.
+    for service in [old, new] {
+        service.schemas.retain(|name, _| types.contains(name));
     }
 }
 
@@ -139,5 +144,31 @@ mod tests {
         }
         let [old, new] = files_of(&document("string"), &document("string"));
         assert_eq!(old, new);
+    }
+
+    #[test]
+    fn what_an_operation_lets_go_stays_for_the_others() {
+        let document = |kind: &str| {
+            let operation = |name: &str, schema: &str| {
+                format!(
+                    "  /{name}: {{get: {{operationId: {name}, responses: {{'200': {{description: ok, \
+                     content: {{application/json: {{schema: {schema}}}}}}}}}}}}}\n"
+                )
+            };
+            let two = "{$ref: '#/components/schemas/Two'}";
+            format!(
+                "openapi: 3.0.3\ninfo: {{title: Demo, version: '1'}}\npaths:\n{}{}{}components:\n  schemas:\n    \
+                 Two: {{type: object, properties: {{x: {{type: string}}}}}}\n",
+                operation("one", "{type: boolean}"),
+                operation("two", two),
+                operation("three", kind),
+            )
+        };
+        let shared = document("{$ref: '#/components/schemas/Two'}");
+        for files in files_of(&shared, &document("{type: boolean}")) {
+            let declares = |text: &String| text.contains("pub struct Two");
+            assert!(files.values().any(declares));
+            assert!(!files.contains_key("generated/src/demo/two.rs"));
+        }
     }
 }

@@ -223,9 +223,14 @@ fn types_of(operation: &Operation) -> impl Iterator<Item = &Type> {
 
 /// Leaves the types out that no operation needs.
 pub(crate) fn keep_needed(service: &mut Service) {
-    let types = service.operations.iter().flat_map(types_of).collect();
-    let needed = reachable_from(types, &service.schemas);
+    let needed = needed(service);
     service.schemas.retain(|name, _| needed.contains(name));
+}
+
+/// The names of the types that some operation needs.
+pub(crate) fn needed(service: &Service) -> HashSet<String> {
+    let types = service.operations.iter().flat_map(types_of).collect();
+    reachable_from(types, &service.schemas)
 }
 
 /// The names of the types that an operation names itself.

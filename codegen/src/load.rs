@@ -16,6 +16,7 @@ mod walk;
 
 pub use bundle::Outside;
 pub(crate) use bundle::{Lost, Why};
+pub use modern::KEPT;
 
 use crate::diagnostic::{Diagnostics, Report};
 use crate::source::{Referred, Source};

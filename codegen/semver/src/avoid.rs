@@ -24,7 +24,8 @@ const AVOIDED: &[(&str, &str)] = &[
     ),
     (
         "became-required",
-        "leave it optional if the service assumes a value, and write that as its `default`",
+        "leave it optional if the service assumes something without it; what that is, a parameter or a property \
+         says by its `default`",
     ),
     (
         "required-property-added",

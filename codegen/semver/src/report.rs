@@ -79,6 +79,8 @@ impl<'a> Report<'a> {
         }
         if let (Some(message), Some(code)) = (decision.message(), decision.code()) {
             text.push_str(&format!("\ndecided by: {message} ({code})"));
+        } else if !self.difference.wire.is_empty() {
+            text.push_str("\ndecided by: nothing public that is made of the documents differs");
         }
         if let Some(instead) = decision.instead() {
             text.push_str(&format!("\ninstead: {instead}"));

@@ -9,12 +9,14 @@ mod choice;
 pub mod codes;
 mod document;
 mod extension;
+mod keyword;
 mod operation;
 mod parameter;
 mod schema;
 mod security;
 mod server;
 mod shape;
+mod written;
 
 use std::collections::HashMap;
 
@@ -297,12 +299,15 @@ impl<'d> Comparison<'d> {
         self.rest_of_the_schemas();
         let mut told: Vec<Change> = Vec::new();
         let mut known: HashMap<_, usize> = HashMap::new();
-        for change in self.changes {
+        for mut change in self.changes {
             let key = (change.code, change.old.clone(), change.new.clone());
             match known.get(&key) {
                 Some(&at) => {
                     let first = &mut told[at];
-                    first.severity = first.severity.max(change.severity);
+                    // The words are of the side on which it is worse.
+                    if change.severity > first.severity {
+                        std::mem::swap(first, &mut change);
+                    }
                     if first.direction != change.direction {
                         first.direction = first.direction.and(change.direction);
                     }

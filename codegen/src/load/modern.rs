@@ -2,7 +2,7 @@
 //!
 //! 3.1 writes schemas in JSON Schema 2020-12. What that says in another way than 3.0 is rewritten
 //! (`type: [string, 'null']`, `const`, numeric exclusive bounds, fields beside `$ref`); what 3.0 has
-//! no word for is taken out and told. A rewritten value keeps the place of what it was made from.
+//! no word for is put aside and told. A rewritten value keeps the place of what it was made from.
 
 use serde_json::Number;
 
@@ -12,6 +12,9 @@ use crate::diagnostic::{Report, codes};
 use crate::grammar::Kind;
 
 mod schema;
+
+/// What of a schema 3.0 has no word for is kept under, for whoever compares documents.
+pub const KEPT: &str = "x-json-schema";
 
 use schema::rewrite;
 

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::load::KEPT;
 use crate::load::references::References;
 use crate::load::tree::{Node, escaped};
 use crate::model::Method;
@@ -129,7 +130,8 @@ impl<'d> Walk<'d, '_> {
     /// Sees all that a node refers to.
     fn see(&mut self, node: &'d Node) {
         self.open.extend(node.items());
-        self.open.extend(node.entries().iter().map(|it| &it.value));
+        let read = node.entries().iter().filter(|it| it.key != KEPT);
+        self.open.extend(read.map(|it| &it.value));
         let reference = node.get("$ref").and_then(Node::as_str);
         let reference = reference.map(|it| self.references.plain(it));
         let mapping = node.get("discriminator").and_then(|it| it.get("mapping"));

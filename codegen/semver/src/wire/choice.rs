@@ -21,6 +21,9 @@ impl<'d> Comparison<'d> {
         }
         let spans = |shape: &Shape<'d>| shape.choices.first().map(|it| &it.span).or(shape.span);
         if was.choices.is_empty() != is.choices.is_empty() {
+            if old.iter().chain(&new).any(|it| fits_all(it)) {
+                return;
+            }
             let (code, message) = match was.choices.is_empty() {
                 // Whatever fitted without a choice may not fit any of its alternatives.
                 true => (
@@ -188,6 +191,12 @@ fn words_of(shape: &Shape<'_>, alternatives: &[&Node]) -> Vec<Vec<String>> {
         words
     });
     words.collect()
+}
+
+/// Whether a schema refuses nothing.
+pub(super) fn fits_all(schema: &Node) -> bool {
+    let alternatives = schema.get("anyOf").map_or(&[][..], Node::items);
+    schema.entries().is_empty() || alternatives.iter().any(fits_all)
 }
 
 /// An alternative as messages name it.

@@ -66,11 +66,11 @@ codes! {
     /// Something is no longer advised against.
     NO_LONGER_DEPRECATED = "no-longer-deprecated": Documentation, Documentation;
 
-    /// A parameter that may be left out is new.
+    /// A parameter, or a header of a part, that may be left out is new.
     PARAMETER_ADDED = "parameter-added": Compatible, Compatible;
-    /// A parameter that must be there is new.
+    /// A parameter, or a header of a part, that must be there is new.
     REQUIRED_PARAMETER_ADDED = "required-parameter-added": Breaking, Breaking;
-    /// A parameter is gone: a service may pass over it, or refuse it.
+    /// A parameter, or a header of a part, is gone: a service may pass over it, or refuse it.
     PARAMETER_REMOVED = "parameter-removed": Dangerous, Dangerous;
     /// A parameter is called otherwise, and all else of it is the same.
     PARAMETER_RENAMED = "parameter-renamed": Dangerous, Dangerous;
@@ -92,9 +92,9 @@ codes! {
     REQUIRED_BODY_ADDED = "required-body-added": Breaking, Breaking;
     /// There is no body any more.
     BODY_REMOVED = "body-removed": Dangerous, Breaking;
-    /// A body may be of one more media type.
+    /// A body, or a part of one, may be of one more media type.
     MEDIA_TYPE_ADDED = "media-type-added": Compatible, Dangerous;
-    /// A body may no longer be of a media type.
+    /// A body, or a part of one, may no longer be of a media type.
     MEDIA_TYPE_REMOVED = "media-type-removed": Breaking, Breaking;
     /// A body is of another media type.
     MEDIA_TYPE_CHANGED = "media-type-changed": Breaking, Breaking;
@@ -140,6 +140,8 @@ codes! {
     VALUE_ADDED = "value-added": Compatible, Dangerous;
     /// There is one word less to choose.
     VALUE_REMOVED = "value-removed": Breaking, Compatible;
+    /// The one value that there is to choose is another.
+    ONLY_VALUE_CHANGED = "only-value-changed": Breaking, Dangerous;
     /// Any value would do, and now it is one of some.
     VALUES_LISTED = "values-listed": Breaking, Compatible;
     /// It was one of some values, and now any will do.
@@ -219,7 +221,7 @@ codes! {
     PERMISSION_CHANGED = "permission-changed": Documentation, Documentation;
     /// Whether a request may be sent twice is told otherwise.
     RETRY_CHANGED = "retry-changed": None, None;
-    /// A service takes fewer calls.
+    /// A service takes fewer calls, at once or over time.
     RATE_LIMIT_LOWERED = "rate-limit-lowered": Dangerous, Dangerous;
     /// A service takes more calls.
     RATE_LIMIT_RAISED = "rate-limit-raised": Compatible, Compatible;

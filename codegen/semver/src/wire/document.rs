@@ -136,6 +136,7 @@ pub(super) fn operations<'d>(side: &Side<'d>) -> Vec<Operation<'d>> {
         operations.map(move |entry| Operation {
             method: &entry.key,
             path: &path.key,
+            listed: path,
             item,
             entry,
         })

@@ -211,14 +211,16 @@ fn predicate(old: Found<'_>, new: Found<'_>) -> Option<(Code, String)> {
 }
 
 fn rate_limit(old: Found<'_>, new: Found<'_>) -> Option<(Code, String)> {
-    let rate = |node: Found<'_>| {
+    // How many calls at once, and how many over time.
+    let rates = |node: Found<'_>| {
         let number = |key| node?.get(key)?.as_f64();
         match (number("calls"), number("seconds")) {
-            (Some(calls), Some(seconds)) if seconds > 0.0 => calls / seconds,
-            _ => f64::INFINITY,
+            (Some(calls), Some(seconds)) if seconds > 0.0 => [calls, calls / seconds],
+            _ => [f64::INFINITY; 2],
         }
     };
-    let code = match rate(new) < rate(old) {
+    let mut both = rates(new).into_iter().zip(rates(old));
+    let code = match both.any(|(new, old)| new < old) {
         true => codes::RATE_LIMIT_LOWERED,
         false => codes::RATE_LIMIT_RAISED,
     };

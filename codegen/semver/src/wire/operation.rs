@@ -13,6 +13,8 @@ use crate::change::Direction;
 pub(super) struct Operation<'d> {
     pub(super) method: &'d str,
     pub(super) path: &'d str,
+    /// Where its path is listed.
+    pub(super) listed: &'d Entry,
     pub(super) item: &'d Node,
     pub(super) entry: &'d Entry,
 }
@@ -75,11 +77,18 @@ impl<'d> Comparison<'d> {
         };
         let is_permuted = names.0 != names.1 && sorted(&names.0) == sorted(&names.1);
         if without_names(old.path) != without_names(new.path) || is_permuted {
-            let message = format!("the path is `{}`, and was `{}`", new.path, old.path);
-            self.tell(codes::PATH_CHANGED, Direction::Request, spans, message);
+            // All operations that stay together at a path share it.
+            let listed = (old.listed, new.listed);
+            let (was, is) = (&listed.0.value, &listed.1.value);
+            self.once(&[was], &[is], Direction::Request, |this| {
+                let message = format!("the path is `{}`, and was `{}`", new.path, old.path);
+                let spans = (Some(&listed.0.key_span), Some(&listed.1.key_span));
+                this.tell(codes::PATH_CHANGED, Direction::Request, spans, message);
+            });
         }
         if old.method != new.method {
-            let message = format!("the method is {}, and was {}", new.method, old.method);
+            let [is, was] = [new, old].map(|it| it.method.to_ascii_uppercase());
+            let message = format!("the method is {is}, and was {was}");
             self.tell(codes::METHOD_CHANGED, Direction::Request, spans, message);
         }
         self.once(&[old.item], &[new.item], Direction::None, |this| {
@@ -167,16 +176,16 @@ impl<'d> Comparison<'d> {
         };
         let (was, is) = (media(old), media(new));
         if was.is_empty() != is.is_empty() {
-            let (code, message) = match was.is_empty() {
-                true => (codes::BODY_ADDED, format!("{at} is new")),
-                false => (codes::BODY_REMOVED, format!("{at} is gone")),
+            let (code, state) = match was.is_empty() {
+                true => (codes::BODY_ADDED, "new"),
+                false => (codes::BODY_REMOVED, "gone"),
             };
-            return self.tell(
-                code,
-                at.direction,
-                (Some(&old.span), Some(&new.span)),
-                message,
-            );
+            let message = match at.direction {
+                Direction::Response => format!("the body of {at} is {state}"),
+                _ => format!("{at} is {state}"),
+            };
+            let spans = (Some(&old.span), Some(&new.span));
+            return self.tell(code, at.direction, spans, message);
         }
         let mut come = is;
         let mut gone = Vec::new();
@@ -206,33 +215,18 @@ impl<'d> Comparison<'d> {
             self.tell(codes::MEDIA_TYPE_ADDED, at.direction, spans, message);
         }
         for (old, new) in both {
+            let name = name(new);
             let (old, new) = (&old.value, &new.value);
             self.schema_of(at, old, new);
-            let encoding = |node: &'d Node| -> Vec<_> {
-                let parts = node.get("encoding").map_or(&[][..], Node::entries).iter();
-                let parts = parts.map(|part| (&part.key, part.value.to_json()));
-                // What a text has anyway is no difference.
-                let usual = serde_json::json!({"contentType": "text/plain"});
-                let mut parts: Vec<_> = parts.filter(|(_, how)| *how != usual).collect();
-                parts.sort_by(|a, b| a.0.cmp(b.0));
-                parts
-            };
-            if encoding(old) != encoding(new) {
-                let span = |node: &'d Node| Some(&node.get("encoding").unwrap_or(node).span);
-                let message = format!("the parts of {at} are written in another way");
-                self.tell(
-                    codes::ENCODING_CHANGED,
-                    at.direction,
-                    (span(old), span(new)),
-                    message,
-                );
+            if at.direction == Direction::Request {
+                self.parts(at, &name, old, new);
             }
             self.words(at, &old, &new);
         }
     }
 
     /// Compares what stands in `schema`.
-    fn schema_of(&mut self, at: At<'_>, old: &'d Node, new: &'d Node) {
+    pub(super) fn schema_of(&mut self, at: At<'_>, old: &'d Node, new: &'d Node) {
         match (old.get("schema"), new.get("schema")) {
             (Some(old), Some(new)) => self.schemas(at, &[old], &[new]),
             (None, Some(schema)) if !schema.entries().is_empty() => {
@@ -303,24 +297,29 @@ impl<'d> Comparison<'d> {
         let (was, is) = (self.old.resolved(&old.value), self.new.resolved(&new.value));
         let at = At::new(Direction::Response, &root);
         self.once(&[was], &[is], at.direction, |this| {
-            this.headers(&old.key, was, is);
+            let of = format!("of status {}", old.key);
+            this.headers(at.direction, &of, was, is);
             this.contents(at, was, is);
             this.words(at, &was, &is);
         });
     }
 
-    fn headers(&mut self, status: &str, old: &'d Node, new: &'d Node) {
+    /// Compares the headers of a response, or of a part of a body: `of` says of which.
+    pub(super) fn headers(&mut self, direction: Direction, of: &str, old: &'d Node, new: &'d Node) {
+        let is_sent = direction == Direction::Request;
+        let required = |node: &'d Node| is_true(node.get("required"));
         let headers = |node: &'d Node| node.get("headers").map_or(&[][..], Node::entries);
         let mut come: Vec<_> = headers(new).iter().collect();
         for was in headers(old) {
-            let root = format!("the header `{}` of status {status}", was.key);
-            let at = At::new(Direction::Response, &root);
+            let root = format!("the header `{}` {of}", was.key);
+            let at = At::new(direction, &root);
             let header = self.old.resolved(&was.value);
             let pair = come
                 .iter()
                 .position(|it| it.key.eq_ignore_ascii_case(&was.key));
             let Some(pair) = pair.map(|at| come.remove(at)) else {
-                let code = match is_true(header.get("required")) {
+                let code = match required(header) {
+                    _ if is_sent => codes::PARAMETER_REMOVED,
                     true => codes::REQUIRED_HEADER_REMOVED,
                     false => codes::HEADER_REMOVED,
                 };
@@ -330,7 +329,6 @@ impl<'d> Comparison<'d> {
             };
             let other = self.new.resolved(&pair.value);
             self.once(&[header], &[other], at.direction, |this| {
-                let required = |node: &'d Node| is_true(node.get("required"));
                 let spans = (Some(&header.span), Some(&other.span));
                 this.requiredness(at, required(header), required(other), spans);
                 this.schema_of(at, header, other);
@@ -338,9 +336,14 @@ impl<'d> Comparison<'d> {
             });
         }
         for is in come {
-            let message = format!("the header `{}` of status {status} is new", is.key);
+            let code = match required(self.new.resolved(&is.value)) {
+                _ if !is_sent => codes::HEADER_ADDED,
+                true => codes::REQUIRED_PARAMETER_ADDED,
+                false => codes::PARAMETER_ADDED,
+            };
+            let message = format!("the header `{}` {of} is new", is.key);
             let spans = (Some(&old.span), Some(&is.key_span));
-            self.tell(codes::HEADER_ADDED, Direction::Response, spans, message);
+            self.tell(code, direction, spans, message);
         }
     }
 

@@ -5,7 +5,6 @@ use indexmap::IndexMap;
 
 use super::at::At;
 use super::codes;
-use super::shape::Shape;
 use super::{Comparison, Side, is_true, text};
 use crate::change::Direction;
 
@@ -177,16 +176,20 @@ impl<'d> Comparison<'d> {
         }
         let (was, is) = (old.schema(), new.schema());
         // In another place it is written as that asks for.
-        let differs = |this: &Self| {
-            was.1 != is.1 || this.style(old, was.0, true) != this.style(new, is.0, false)
+        let nodes = (Some(old.node), Some(new.node));
+        let schemas = (was.0.as_slice(), is.0.as_slice());
+        let written = match was.1 == is.1 {
+            true => self.written(place, nodes, schemas),
+            false => {
+                let how = |media: &str| match media {
+                    "" => "a plain value".to_owned(),
+                    media => format!("`{media}`"),
+                };
+                Some((how(was.1), how(is.1)))
+            }
         };
-        let has_parts = |side: &Side<'d>, schema: Option<&'d Node>| {
-            !is_scalar(&Shape::of(side, schema.as_slice()))
-        };
-        // A list that becomes a text is told as that.
-        let is_of_kind = has_parts(&self.old, was.0) == has_parts(&self.new, is.0);
-        if is_in_place && is_of_kind && differs(self) {
-            let message = format!("{at} is written in another way");
+        if let Some((was, is)) = written.filter(|_| is_in_place) {
+            let message = format!("{at} is written as {is}, and was as {was}");
             self.tell(
                 codes::PARAMETER_STYLE_CHANGED,
                 Direction::Request,
@@ -198,31 +201,6 @@ impl<'d> Comparison<'d> {
             self.schemas(at, &[was], &[is]);
         }
         self.words(at, &old.node, &new.node);
-    }
-
-    /// How a parameter is written: its style, and whether parts stand by themselves where it can
-    /// have parts.
-    fn style(
-        &self,
-        parameter: Parameter<'d>,
-        schema: Option<&'d Node>,
-        is_old: bool,
-    ) -> (String, bool, bool) {
-        let side = if is_old { &self.old } else { &self.new };
-        let shape = Shape::of(side, schema.as_slice());
-        let is_scalar = is_scalar(&shape);
-        let place = text(parameter.node.get("in"));
-        let style = match (text(parameter.node.get("style")), place) {
-            ("", "path" | "header") => "simple",
-            ("", _) => "form",
-            // What has no parts needs no mark between them.
-            ("spaceDelimited" | "pipeDelimited", _) if is_scalar => "form",
-            (style, _) => style,
-        };
-        let explode = parameter.node.get("explode").and_then(Node::as_bool);
-        let explode = explode.unwrap_or(style == "form") && !is_scalar;
-        let keeps = is_true(parameter.node.get("allowReserved"));
-        (style.to_owned(), explode, keeps)
     }
 }
 
@@ -241,16 +219,6 @@ impl<'d> Both<'d> {
             true => (&self.items.0.span, &self.items.1.span),
             false => self.spans,
         }
-    }
-}
-
-/// Whether a value has no parts.
-fn is_scalar(shape: &Shape<'_>) -> bool {
-    let listed = shape.keyword("enum").map_or(&[][..], Node::items);
-    let has_no_parts = |it: &Node| it.items().is_empty() && it.entries().is_empty();
-    match shape.type_name() {
-        Some(name) => matches!(name, "string" | "integer" | "number" | "boolean"),
-        None => !listed.is_empty() && listed.iter().all(has_no_parts),
     }
 }
 

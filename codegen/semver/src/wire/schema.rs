@@ -6,9 +6,10 @@ use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_codegen::number;
 
 use super::at::{At, Part};
+use super::choice::fits_all;
 use super::codes::{self, Code};
 use super::shape::{BOUNDS, Property, Shape, says};
-use super::{Comparison, Found, places};
+use super::{Comparison, Found, is_true, places};
 use crate::change::Direction;
 
 /// Schemas inside of one another that are compared at once; those deeper inside wait.
@@ -63,6 +64,7 @@ impl<'d> Comparison<'d> {
             _ => {}
         }
         self.nullability(at, &was, &is);
+        let mut told: Vec<&str> = Vec::new();
         match self.types(at, &was, &is) {
             // What belonged to the one type and what belongs to the other is no change besides.
             Some(codes::TYPE_CHANGED) => return,
@@ -73,12 +75,24 @@ impl<'d> Comparison<'d> {
         self.bounds(at, &was, &is);
         self.default(at, &was, &is);
         self.properties(at, &was, &is);
-        self.others(at, &was, &is);
-        self.items(at, &was, &is);
+        told.extend(self.tells("additionalProperties", |this| this.others(at, &was, &is)));
+        told.extend(self.tells("items", |this| this.items(at, &was, &is)));
         self.choices(at, &was, &is);
         self.discriminator(at, &was, &is);
-        self.keywords(at, &was, &is);
+        self.keywords(at, &was, &is, told);
         self.words(at, &was, &is);
+    }
+
+    /// Compares, and gives the name of what is compared if anything was told of it.
+    fn tells(
+        &mut self,
+        name: &'static str,
+        compare: impl FnOnce(&mut Self),
+    ) -> Option<&'static str> {
+        let count = |this: &Self| this.open.last().map_or(0, Vec::len);
+        let before = count(self);
+        compare(self);
+        (count(self) > before).then_some(name)
     }
 
     fn nullability(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
@@ -152,28 +166,42 @@ impl<'d> Comparison<'d> {
             true => set.contains(&value.to_json().to_string()),
             false => has(list, value),
         };
-        for value in old.items() {
-            if !is_in(new, &news, value) && !is_null(value) {
-                let message = format!("{at} may no longer be {}", shown(value));
-                let spans = (Some(&value.span), Some(&new.span));
-                self.tell(codes::VALUE_REMOVED, at.direction, spans, message);
-            }
+        let values = |list: &'d Node| list.items().iter().filter(|it| !is_null(it));
+        let gone: Vec<_> = values(old).filter(|it| !is_in(new, &news, it)).collect();
+        let come: Vec<_> = values(new).filter(|it| !is_in(old, &olds, it)).collect();
+        if let ([was], [is], 1, 1) = (
+            gone.as_slice(),
+            come.as_slice(),
+            values(old).count(),
+            values(new).count(),
+        ) {
+            let message = format!("{at} is {}, and was {}", shown(is), shown(was));
+            let spans = (Some(&was.span), Some(&is.span));
+            return self.tell(codes::ONLY_VALUE_CHANGED, at.direction, spans, message);
         }
-        for value in new.items() {
-            if !is_in(old, &olds, value) && !is_null(value) {
-                let message = format!("{at} may also be {}", shown(value));
-                let spans = (Some(&old.span), Some(&value.span));
-                self.tell(codes::VALUE_ADDED, at.direction, spans, message);
-            }
+        for value in gone {
+            let message = format!("{at} may no longer be {}", shown(value));
+            let spans = (Some(&value.span), Some(&new.span));
+            self.tell(codes::VALUE_REMOVED, at.direction, spans, message);
+        }
+        for value in come {
+            let message = format!("{at} may also be {}", shown(value));
+            let spans = (Some(&old.span), Some(&value.span));
+            self.tell(codes::VALUE_ADDED, at.direction, spans, message);
         }
     }
 
     fn format(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
-        let format = |shape: &Shape<'d>| shape.keyword("format").and_then(Node::as_str);
-        let (old, new) = (format(was), format(is));
-        if old == new {
+        let word = |shape: &Shape<'d>, key: &str| shape.keyword(key).and_then(Node::as_str);
+        let Some(key) = FORMATS.iter().find(|key| word(was, key) != word(is, key)) else {
             return;
-        }
+        };
+        let format = |shape: &Shape<'d>| -> Option<String> {
+            let words: Vec<_> = FORMATS.iter().filter_map(|key| word(shape, key)).collect();
+            (!words.is_empty()).then(|| words.join(" "))
+        };
+        let (old, new) = (format(was), format(is));
+        let (old, new) = (old.as_deref(), new.as_deref());
         let width = |format| match format {
             Some("int8" | "uint8") => Some(8),
             Some("int16" | "uint16") => Some(16),
@@ -196,7 +224,7 @@ impl<'d> Comparison<'d> {
             _ => codes::FORMAT_CHANGED,
         };
         let (code, message) = code.of(at, old.unwrap_or("no format"), new.unwrap_or("no format"));
-        self.tell(code, at.direction, places(was, is, "format"), message);
+        self.tell(code, at.direction, places(was, is, key), message);
     }
 
     fn bounds(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
@@ -222,8 +250,8 @@ impl<'d> Comparison<'d> {
             let (old, new) = (bound(was), bound(is));
             let is_narrowed = match (&old, &new) {
                 (None, None) => continue,
-                (None, Some((number, _))) if is_idle(name, number) => continue,
-                (Some((number, _)), None) if is_idle(name, number) => continue,
+                (None, Some((number, _))) if is_idle(is, name, number) => continue,
+                (Some((number, _)), None) if is_idle(was, name, number) => continue,
                 (None, Some(_)) => true,
                 (Some(_), None) => false,
                 (Some((old, was_excluded)), Some((new, is_excluded))) => {
@@ -245,8 +273,10 @@ impl<'d> Comparison<'d> {
                 None => format!("no {name}"),
             };
             let (code, message) = code.of(at, &shown(&old), &shown(&new));
-            let key = match (old, new) {
-                (Some((old, _)), Some((new, _))) if old == new => exclusive,
+            let number = |shape: &Shape<'d>| shape.keyword(name).and_then(Node::as_number);
+            let key = match exclusive {
+                "" => name,
+                _ if number(was) == number(is) => exclusive,
                 _ => name,
             };
             self.tell(code, at.direction, places(was, is, key), message);
@@ -255,17 +285,13 @@ impl<'d> Comparison<'d> {
             self.keyword(at, was, is, name, None);
         }
         self.multiple(at, was, is);
-        let unique = |shape: &Shape<'d>| shape.keyword("uniqueItems").and_then(Node::as_bool);
-        let code = match (
-            unique(was).unwrap_or_default(),
-            unique(is).unwrap_or_default(),
-        ) {
+        let unique = |shape: &Shape<'d>| is_true(shape.keyword("uniqueItems"));
+        let code = match (unique(was), unique(is)) {
             (false, true) => codes::CONSTRAINT_NARROWED,
             (true, false) => codes::CONSTRAINT_WIDENED,
             _ => return,
         };
-        let (code, message) = code.of(at, "uniqueItems as it was", "another uniqueItems");
-        self.tell(code, at.direction, places(was, is, "uniqueItems"), message);
+        self.keyword(at, was, is, "uniqueItems", Some(code));
     }
 
     fn multiple(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
@@ -285,33 +311,6 @@ impl<'d> Comparison<'d> {
             _ => codes::CONSTRAINT_CHANGED,
         };
         self.keyword(at, was, is, "multipleOf", Some(code));
-    }
-
-    /// Compares a keyword that has no order: one that comes narrows, one that goes widens.
-    pub(super) fn keyword(
-        &mut self,
-        at: At<'_>,
-        was: &Shape<'d>,
-        is: &Shape<'d>,
-        name: &str,
-        code: Option<Code>,
-    ) {
-        let (old, new) = (was.keyword(name), is.keyword(name));
-        let value = |node: Found<'d>| node.map(Node::to_json);
-        if value(old) == value(new) {
-            return;
-        }
-        let by_itself = match (old, new) {
-            (None, _) => codes::CONSTRAINT_NARROWED,
-            (_, None) => codes::CONSTRAINT_WIDENED,
-            _ => codes::CONSTRAINT_CHANGED,
-        };
-        let shown = |node: Found<'d>| match node {
-            Some(node) => format!("{name} {}", shown(node)),
-            None => format!("no {name}"),
-        };
-        let (code, message) = code.unwrap_or(by_itself).of(at, &shown(old), &shown(new));
-        self.tell(code, at.direction, places(was, is, name), message);
     }
 
     fn default(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
@@ -464,12 +463,12 @@ impl<'d> Comparison<'d> {
                     let step = at.step(Part::Others);
                     self.schemas(at.under(&step), &[old], &[new]);
                 }
-                (None, Some(new)) if !new.entries().is_empty() => {
+                (None, Some(new)) if !fits_all(new) => {
                     let message =
                         format!("what {at} holds beside its listed properties has a schema");
                     self.tell(codes::TYPE_NARROWED, at.direction, spans, message);
                 }
-                (Some(old), None) if !old.entries().is_empty() => {
+                (Some(old), None) if !fits_all(old) => {
                     let message =
                         format!("what {at} holds beside its listed properties may be anything");
                     self.tell(codes::TYPE_WIDENED, at.direction, spans, message);
@@ -487,51 +486,14 @@ impl<'d> Comparison<'d> {
             self.keyword(at, was, is, "items", None);
         }
     }
-
-    /// Compares the keywords that nothing here knows.
-    fn keywords(&mut self, at: At<'_>, was: &Shape<'d>, is: &Shape<'d>) {
-        let names: Vec<_> = was
-            .keywords
-            .keys()
-            .chain(is.keywords.keys())
-            .copied()
-            .collect();
-        let mut seen = HashSet::new();
-        for name in names {
-            let is_known = KNOWN.contains(&name)
-                || name.starts_with("x-")
-                || BOUNDS.iter().any(|(bound, _)| *bound == name)
-                || super::WORDS.iter().any(|(word, _)| *word == name);
-            if !is_known && seen.insert(name) {
-                self.keyword(at, was, is, name, None);
-            }
-        }
-    }
 }
 
-/// Keywords that are compared by name above.
-const KNOWN: &[&str] = &[
-    "type",
-    "enum",
-    "format",
-    "default",
-    "items",
-    "additionalProperties",
-    "pattern",
-    "multipleOf",
-    "not",
-    "uniqueItems",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "discriminator",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-];
+/// What a value is written in.
+const FORMATS: &[&str] = &["format", "contentEncoding", "contentMediaType"];
 
 impl Code {
     /// The code with a message that tells what it was and is.
-    fn of(self, at: At<'_>, old: &str, new: &str) -> (Self, String) {
+    pub(super) fn of(self, at: At<'_>, old: &str, new: &str) -> (Self, String) {
         (self, format!("{at} turns from {old} to {new}"))
     }
 }
@@ -541,9 +503,28 @@ fn says_its_type(shape: &Shape<'_>) -> bool {
     !shape.choices.is_empty() || shape.keyword("enum").is_some() || !shape.properties.is_empty()
 }
 
-/// Whether a bound refuses nothing: no text is shorter than none.
-fn is_idle(name: &str, bound: &serde_json::Number) -> bool {
-    matches!(name, "minLength" | "minItems" | "minProperties") && bound.as_u64() == Some(0)
+/// Whether a bound refuses nothing: no text is shorter than none, and no number has more bits than its
+/// format.
+fn is_idle(shape: &Shape<'_>, name: &str, bound: &serde_json::Number) -> bool {
+    let format = shape.keyword("format").and_then(Node::as_str);
+    let range = format.and_then(range_of).zip(bound.as_i128());
+    match name {
+        "minLength" | "minItems" | "minProperties" => bound.as_u64() == Some(0),
+        "minimum" => range.is_some_and(|((least, _), bound)| bound <= least),
+        "maximum" => range.is_some_and(|((_, most), bound)| bound >= most),
+        _ => false,
+    }
+}
+
+/// The least and the greatest number of a format: `int32`, `uint64`.
+fn range_of(format: &str) -> Option<(i128, i128)> {
+    let (bits, sign) = match format.strip_prefix("uint") {
+        Some(bits) => (bits, 0_u32),
+        None => (format.strip_prefix("int")?, 1),
+    };
+    let bits: u32 = bits.parse().ok().filter(|it| (1..=64).contains(it))?;
+    let count = 1_i128 << (bits - sign);
+    Some((-count * i128::from(sign), count - 1))
 }
 
 /// Whether two values are one in two spellings.

@@ -108,7 +108,8 @@ impl<'d> Comparison<'d> {
             Some(&new.unwrap_or(of.1).span),
         );
         if refused {
-            let message = format!("{what} no longer takes all the credentials that it took");
+            let (was, is) = (listed(&was), listed(&is));
+            let message = format!("{what} takes {is} as credentials, and took {was}");
             self.tell(
                 codes::SECURITY_TIGHTENED,
                 Direction::Request,
@@ -116,7 +117,8 @@ impl<'d> Comparison<'d> {
                 message,
             );
         } else if accepted {
-            let message = format!("{what} takes more credentials than before, or none at all");
+            let (was, is) = (listed(&was), listed(&is));
+            let message = format!("{what} takes {is} as credentials, and took {was}");
             self.tell(codes::SECURITY_LOOSENED, Direction::Request, spans, message);
         }
     }
@@ -136,6 +138,22 @@ impl<'d> Comparison<'d> {
         let same = gone.find(|old| essence(&self.old, &old.value) == essence_of_new);
         same.map_or(name, |old| &old.key)
     }
+}
+
+/// What is asked for, in words.
+fn listed(alternatives: &[Alternative<'_>]) -> String {
+    let scheme = |(name, scopes): (&&str, &BTreeSet<&str>)| match scopes.is_empty() {
+        true => format!("`{name}`"),
+        false => {
+            let scopes: Vec<_> = scopes.iter().copied().collect();
+            format!("`{name}` with `{}`", scopes.join(" "))
+        }
+    };
+    let alternatives = alternatives.iter().map(|it| match it.is_empty() {
+        true => "nothing".to_owned(),
+        false => it.iter().map(scheme).collect::<Vec<_>>().join(" and "),
+    });
+    alternatives.collect::<Vec<_>>().join(" or ")
 }
 
 /// What a list of requirements asks for: one of these. Without a list, nothing.

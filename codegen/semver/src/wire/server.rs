@@ -48,6 +48,20 @@ impl<'d> Comparison<'d> {
                 message,
             );
         }
+        let urls = |list: &[&'d Node]| {
+            let urls = list.iter().map(|it| format!("`{}`", url(it)));
+            urls.collect::<Vec<_>>().join(", ")
+        };
+        let lengths = (gone.len(), come.len());
+        if lengths == (old_list.len(), new_list.len())
+            && lengths.0.min(lengths.1) > 0
+            && lengths.0 != lengths.1
+        {
+            // None of them stays, and nobody knows which became which.
+            let message = format!("in place of {} there is {}", urls(&gone), urls(&come));
+            let spans = spans(old, new);
+            return self.tell(codes::SERVER_CHANGED, Direction::Request, spans, message);
+        }
         let mut come = come.into_iter();
         for server in gone {
             let (code, message, is) = match come.next() {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use huaweicloud_codegen::load::KEPT;
 use huaweicloud_codegen::load::tree::{Node, Span};
 use huaweicloud_codegen::number;
 use indexmap::IndexMap;
@@ -119,6 +120,10 @@ impl<'d> Shape<'d> {
                     self.required.extend(names);
                 }
                 "oneOf" | "anyOf" => self.choices.push(value),
+                KEPT => {
+                    let kept = value.entries().iter();
+                    kept.for_each(|it| self.set(&it.key, &it.value));
+                }
                 _ => self.set(key, value),
             }
         }

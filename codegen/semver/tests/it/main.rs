@@ -4,5 +4,6 @@
 mod compiled;
 mod docs;
 mod laws;
+mod modern;
 mod pairs;
 mod services;

@@ -105,6 +105,12 @@ fn what_operations_share_is_told_once_with_all_of_them() {
         format!("{:?} {:?}", change.severity, change.direction),
         "Dangerous Both"
     );
+    // The words are of the worse.
+    assert!(
+        change.message.contains("of the response"),
+        "{}",
+        change.message
+    );
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! One schema of JSON Schema 2020-12 → one of OpenAPI 3.0.
 
 use super::super::tree::{Entry, Node, Span, Value};
-use super::super::walk::entries_mut;
-use super::{entry, insert, mapping, number, remove, text};
+use super::super::walk::{entries_mut, get_mut};
+use super::{KEPT, entry, insert, mapping, number, remove, text};
 use crate::diagnostic::{Report, codes};
 use crate::number::compare;
 
@@ -56,6 +56,7 @@ pub(super) fn rewrite(node: &mut Node, report: &mut Report<'_>) {
             report
                 .warning(codes::NOT_READ, &removed.key_span, message, "not read")
                 .help("say what it means in the description");
+            keep(node, removed);
         }
     }
     types(node);
@@ -72,6 +73,17 @@ pub(super) fn rewrite(node: &mut Node, report: &mut Report<'_>) {
     lists(node, report);
     patterns(node, report);
     beside_reference(node);
+}
+
+/// Puts a keyword aside.
+fn keep(node: &mut Node, keyword: Entry) {
+    match get_mut(node, KEPT).map(|it| &mut it.value) {
+        Some(Value::Mapping(kept)) => kept.push(keyword),
+        _ => {
+            let span = keyword.key_span.clone();
+            insert(node, KEPT, &span, Value::Mapping(vec![keyword]));
+        }
+    }
 }
 
 /// `type: [a, 'null']` → `type: a` that may be null; several types → a choice of them.
@@ -291,19 +303,21 @@ fn content(node: &mut Node, report: &mut Report<'_>) {
             .warning(codes::NOT_READ, &encoding.key_span, message, "not read")
             .help("say in the description how the text is encoded");
     }
-    let format = match (&encoding, &media_type) {
-        (Some(it), _)
-            if it
-                .value
-                .as_str()
-                .is_some_and(|it| it.eq_ignore_ascii_case("base64")) =>
-        {
-            "byte"
+    let word = |it: &Option<Entry>| it.as_ref()?.value.as_str().map(str::to_ascii_lowercase);
+    let (format, said, other) = match (word(&encoding).as_deref(), word(&media_type).as_deref()) {
+        (Some("base64"), _) => ("byte", encoding, media_type),
+        (None, Some("application/octet-stream")) => ("binary", media_type, encoding),
+        _ => {
+            return encoding
+                .into_iter()
+                .chain(media_type)
+                .for_each(|it| keep(node, it));
         }
-        (None, Some(it)) if it.value.as_str() == Some("application/octet-stream") => "binary",
-        _ => return,
     };
-    let span = encoding.or(media_type).map_or(0..0, |it| it.key_span);
+    if let Some(other) = other {
+        keep(node, other);
+    }
+    let span = said.map_or(0..0, |it| it.key_span);
     if node.get("format").is_none() {
         insert(node, "format", &span, Value::String(format.to_owned()));
     }
@@ -319,6 +333,7 @@ fn lists(node: &mut Node, report: &mut Report<'_>) {
         report
             .warning(codes::NOT_READ, &tuple.key_span, message, "not read")
             .help("write an object with a property for each, if the API takes one");
+        keep(node, tuple.clone());
         let rest = remove(node, "items").map(|it| it.value);
         let is_open = rest.as_ref().is_none_or(|it| it.as_bool() == Some(true));
         let others = rest.into_iter().filter(|it| it.as_bool().is_none());
@@ -338,6 +353,7 @@ fn patterns(node: &mut Node, report: &mut Report<'_>) {
     if patterns.value.entries().is_empty() {
         return;
     }
+    keep(node, patterns.clone());
     let span = patterns.key_span.clone();
     let others = node.get("additionalProperties").cloned();
     let is_open = others.as_ref().is_none_or(|it| it.as_bool() == Some(true));

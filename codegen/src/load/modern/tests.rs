@@ -70,7 +70,8 @@ fn schemas_are_said_as_in_3_0() {
         ),
         (
             json!({"type": "object", "patternProperties": {"^x": {"type": ["integer", "null"]}}, "additionalProperties": false}),
-            json!({"type": "object", "additionalProperties": {"type": "integer", "nullable": true}}),
+            json!({"type": "object", "additionalProperties": {"type": "integer", "nullable": true},
+                "x-json-schema": {"patternProperties": {"^x": {"type": ["integer", "null"]}}}}),
         ),
         (
             json!({"properties": {"type": {"const": true}}}),
@@ -117,27 +118,33 @@ fn schemas_are_said_as_in_3_0() {
 #[test]
 fn what_3_0_has_no_word_for_is_told() {
     for (modern, classic) in [
-        (json!({"if": {"required": ["a"]}}), json!({})),
+        (
+            json!({"if": {"required": ["a"]}}),
+            json!({"x-json-schema": {"if": {"required": ["a"]}}}),
+        ),
         (
             json!({"type": "array", "prefixItems": [{"type": "string"}]}),
-            json!({"type": "array", "items": {}}),
+            json!({"type": "array", "items": {}, "x-json-schema": {"prefixItems": [{"type": "string"}]}}),
         ),
         (
             json!({"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": false}),
-            json!({"items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}}),
+            json!({"items": {"anyOf": [{"type": "string"}, {"type": "integer"}]},
+                "x-json-schema": {"prefixItems": [{"type": "string"}, {"type": "integer"}]}}),
         ),
         // What may hold a secret keeps its shape.
         (
             json!({"prefixItems": [{"type": "string", "format": "password"}]}),
-            json!({"items": {"anyOf": [{"type": "string", "format": "password"}, {}]}}),
+            json!({"items": {"anyOf": [{"type": "string", "format": "password"}, {}]},
+                "x-json-schema": {"prefixItems": [{"type": "string", "format": "password"}]}}),
         ),
         (
             json!({"patternProperties": {"^x": {"type": "integer"}}}),
-            json!({"additionalProperties": {}}),
+            json!({"additionalProperties": {}, "x-json-schema": {"patternProperties": {"^x": {"type": "integer"}}}}),
         ),
         (
             json!({"patternProperties": {"^x": {"type": "integer"}}, "additionalProperties": {"type": "string"}}),
-            json!({"additionalProperties": {"anyOf": [{"type": "integer"}, {"type": "string"}]}}),
+            json!({"additionalProperties": {"anyOf": [{"type": "integer"}, {"type": "string"}]},
+                "x-json-schema": {"patternProperties": {"^x": {"type": "integer"}}}}),
         ),
         (
             json!({"properties": {"b": false}}),
@@ -145,7 +152,7 @@ fn what_3_0_has_no_word_for_is_told() {
         ),
         (
             json!({"type": "string", "contentEncoding": "base32"}),
-            json!({"type": "string"}),
+            json!({"type": "string", "x-json-schema": {"contentEncoding": "base32"}}),
         ),
     ] {
         let (read, found) = read(&modern);
