@@ -55,7 +55,7 @@ fn operations(source: &Source) -> usize {
     };
     items
         .filter(|item| item.key.starts_with('/'))
-        .map(|item| of_item(&item.value))
+        .map(|item| document.map_or(0, |it| of_item(it.tree.resolved(&item.value))))
         .sum()
 }
 
