@@ -45,11 +45,8 @@ fn size(service: &Service, ty: &Type, depth: usize) -> usize {
                 let extra = if extra.is_some() { 48 } else { 0 };
                 fields.fold(extra, usize::saturating_add)
             }
-            Some(SchemaKind::OneOf { alternatives, .. }) => alternatives
-                .iter()
-                .map(|alternative| size(service, alternative, depth + 1))
-                .max()
-                .unwrap_or(0),
+            // Objects stand behind a pointer there.
+            Some(SchemaKind::OneOf { .. }) => 32,
             Some(SchemaKind::Enum { .. }) | None => 24,
         },
     }

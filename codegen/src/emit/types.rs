@@ -244,12 +244,6 @@ pub fn emit(service: &Service, types: &Types) -> Result<String, String> {
 fn choice(service: &Service, mut item: ItemEnum) -> ItemEnum {
     let schema = service.schemas.get(&item.ident.to_string());
     attributes::document_enum(&mut item, schema);
-    if let Some(SchemaKind::OneOf { alternatives, .. }) = schema.map(|schema| &schema.kind)
-        && let Some(uneven) = super::size::allow_uneven(service, alternatives.iter().map(Some))
-    {
-        let uneven: [syn::Attribute; 1] = [syn::parse_quote!(#uneven)];
-        item.attrs.splice(0..0, uneven);
-    }
     item
 }
 

@@ -44,3 +44,15 @@ async fn a_scheme_that_nobody_declared_lets_nobody_in() -> Result<(), Box<dyn Er
     assert!(server.received_requests().await.unwrap_or_default().is_empty());
     Ok(())
 }
+
+#[tokio::test]
+async fn objects_in_choices_stand_behind_a_pointer() -> Result<(), Box<dyn Error>> {
+    assert!(size_of::<tangle_client::tangle::types::G0>() < 1000);
+    let server = MockServer::start().await;
+    let response = ResponseTemplate::new(200).set_body_raw(r#"{"a": {"b": "deep"}, "c": "flat"}"#, "application/json");
+    Expected::given(any()).respond_with(response).mount(&server).await;
+    let client = Client::builder().endpoint(server.uri()).without_credentials().build()?;
+    let response = client.tangle().grown().send().await?;
+    assert_eq!(serde_json::to_string(&response.a)?, r#"{"b":"deep"}"#);
+    Ok(())
+}

@@ -117,6 +117,25 @@ pub fn of(choice: &Choice<'_>, service: &Service, krate: &str) -> Result<Call, S
             if known.content == Content::Text && !body.is_string() {
                 body = body.to_string().into();
             }
+            // What the document does not list an example does not show.
+            let listed = match &known.ty {
+                Type::Named(name) => match service.schemas.get(name).map(|it| &it.kind) {
+                    Some(SchemaKind::Object { fields, .. }) => Some(fields),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let is_listed =
+                |name: &str| listed.is_none_or(|all| all.iter().any(|it| it.name == name));
+            let members = body.as_object().into_iter().flatten();
+            let extra: Map<_, _> = members
+                .filter(|(name, _)| !is_listed(name))
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect();
+            if !extra.is_empty() {
+                let extra = Value::Object(extra).to_string();
+                written = format!(".extra(serde_json::from_str({extra:?})?)");
+            }
             // Without fields, there is no body at all.
             if body == json!({}) {
                 body = Value::Null;

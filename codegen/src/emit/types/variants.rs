@@ -1,11 +1,15 @@
-//! The variants of a choice, each named after what it holds. progenitor names them by what all of them
-//! have in common, so that one that comes or goes renames the others.
+//! The variants of a choice, each named after what it holds, which stands in a `Box` where it is an
+//! object. progenitor names them by what all of them have in common, so that one that comes or goes
+//! renames the others, and boxes only what would hold itself: objects that hold choices of objects
+//! grow to megabytes then, more than a stack has.
 
 use std::collections::HashMap;
 
+use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Ident, ItemEnum, ItemImpl, Path};
+use syn::{GenericArgument, Ident, ItemEnum, ItemImpl, Path, PathArguments};
 
+use crate::emit::catalog::inside;
 use crate::emit::tokens::ident;
 use crate::model::{SchemaKind, Service, Type};
 use crate::names::Names;
@@ -15,6 +19,8 @@ use crate::names::Names;
 pub(super) struct Renamed {
     choice: String,
     names: HashMap<String, Ident>,
+    /// The variants that hold a `Box`, by the type in it.
+    boxed: HashMap<String, Ident>,
 }
 
 impl Renamed {
@@ -28,21 +34,44 @@ impl Renamed {
         if alternatives.len() != item.variants.len() {
             return Self::default();
         }
-        let mut names = Names::default();
-        let renamed = item.variants.iter_mut().zip(alternatives);
-        let renamed = renamed.map(|(variant, ty)| {
-            let name = ident(&names.pascal(held(&choice, ty)));
+        let mut taken = Names::default();
+        let (mut names, mut boxed) = (HashMap::new(), HashMap::new());
+        for (variant, ty) in item.variants.iter_mut().zip(alternatives) {
+            let name = ident(&taken.pascal(held(&choice, ty)));
             let before = std::mem::replace(&mut variant.ident, name.clone());
-            (before.to_string(), name)
-        });
-        let names = renamed.collect();
-        Self { choice, names }
+            names.insert(before.to_string(), name.clone());
+            if let Some(field) = variant.fields.iter_mut().next()
+                && is_object(service, ty)
+            {
+                let inner = inside(&field.ty, "Box").unwrap_or(&field.ty).clone();
+                field.ty = syn::parse_quote!(Box<#inner>);
+                boxed.insert(inner.to_token_stream().to_string(), name);
+            }
+        }
+        Self {
+            choice,
+            names,
+            boxed,
+        }
     }
 
     /// Calls the variants so in what is implemented for the choice.
     pub(super) fn apply(&mut self, item: &mut ItemImpl) {
-        if !self.names.is_empty() {
-            self.visit_item_impl_mut(item);
+        if self.names.is_empty() {
+            return;
+        }
+        self.visit_item_impl_mut(item);
+        if let Some(inner) = made_from(item)
+            && let Some(variant) = self.boxed.get(&inner.to_token_stream().to_string())
+        {
+            let choice = ident(&self.choice);
+            *item = syn::parse_quote! {
+                impl From<#inner> for #choice {
+                    fn from(value: #inner) -> Self {
+                        Self::#variant(Box::new(value))
+                    }
+                }
+            };
         }
     }
 }
@@ -59,6 +88,28 @@ impl VisitMut for Renamed {
             variant.ident = name.clone();
         }
     }
+}
+
+fn is_object(service: &Service, ty: &Type) -> bool {
+    let Type::Named(name) = ty else { return false };
+    let schema = service.schemas.get(name);
+    schema.is_some_and(|it| matches!(it.kind, SchemaKind::Object { .. }))
+}
+
+/// What a choice is made from by this implementation, with or without a `Box` around it.
+fn made_from(item: &ItemImpl) -> Option<syn::Type> {
+    let (implemented, ..) = item.trait_.as_ref()?;
+    let last = implemented
+        .segments
+        .last()
+        .filter(|it| it.ident == "From")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    let GenericArgument::Type(ty) = arguments.args.first()? else {
+        return None;
+    };
+    Some(inside(ty, "Box").unwrap_or(ty).clone())
 }
 
 /// What an alternative is called: a type without a name of its own goes by what it is of the choice.

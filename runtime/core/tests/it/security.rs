@@ -30,6 +30,7 @@ static BOTH_OR_KEY: Operation = operation().security(&[
     &[("k", ApiKeyQuery("k"))],
 ]);
 static BOTH: Operation = operation().security(&[&[("login", Basic), ("token", Bearer)]]);
+static FLOWS: Operation = operation().security(&[&[("token", Bearer), ("admin", Bearer)]]);
 static ANY: Operation = operation();
 
 /// What a request showed of the caller.
@@ -90,6 +91,15 @@ async fn the_first_alternative_that_the_credentials_fulfil_goes_along_alone() {
         (bearer().and(admin()), &BEARER, &["Bearer B"]),
         (admin().and(basic()).and(query()), &OPTIONAL, &[]),
         (basic().and(token()).and(query()), &BOTH_OR_KEY, &["k=Q"]),
+        // Two flows of one kind ask for one token.
+        (token(), &FLOWS, &["Bearer T"]),
+        (admin(), &FLOWS, &["Bearer A"]),
+        (bearer(), &FLOWS, &["Bearer B"]),
+        (
+            token().and(Credentials::bearer("T").for_scheme("admin")),
+            &FLOWS,
+            &["Bearer T"],
+        ),
         // Where nobody says which, the first for a place.
         (admin().and(token()).and(basic()), &ANY, &["Bearer A"]),
         (
@@ -135,6 +145,15 @@ async fn where_none_fits_nothing_is_sent_and_the_error_says_what_is_asked_for() 
             ClientBuilder::new().credentials(Credentials::bearer("Hidden-1").for_scheme("admin")),
             &BEARER,
             &["a bearer token for `token`", "`.for_scheme(..)`"],
+        ),
+        (
+            ClientBuilder::new().credentials(
+                Credentials::bearer("Hidden-1")
+                    .for_scheme("token")
+                    .and(Credentials::bearer("Hidden-2").for_scheme("admin")),
+            ),
+            &FLOWS,
+            &["two credentials at once", "the header `authorization`"],
         ),
         // A request has room for one of them.
         (

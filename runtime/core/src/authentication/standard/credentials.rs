@@ -112,10 +112,13 @@ impl Credentials {
     ) -> Result<Option<Cow<'a, Self>>, CredentialsError> {
         let mut problem = None;
         for asked in security.iter().filter(|asked| !asked.is_empty()) {
-            let given = asked.iter().map(|asked| credentials.position(asked));
-            let Some(indices) = given.collect::<Option<BTreeSet<_>>>() else {
+            let given = asked.iter().map(|it| credentials.position(it, asked));
+            let Some(mut indices) = given.collect::<Option<BTreeSet<_>>>() else {
                 continue;
             };
+            // One token for several schemes goes along once.
+            let mut sent = BTreeSet::new();
+            indices.retain(|index| sent.insert(fingerprint(&credentials.given[*index].scheme)));
             let given = indices.iter().map(|index| &credentials.given[*index]);
             match apart(&given.collect::<Vec<_>>(), |_, _| true) {
                 Err(place) => problem = Some(CredentialsError::NoRoom { place }),
@@ -160,13 +163,22 @@ impl Credentials {
         Cow::Owned(Self::of(given.collect()))
     }
 
-    /// The one for a scheme: that of its name goes before one without.
-    fn position(&self, (name, asked): &(&str, SecurityScheme)) -> Option<usize> {
+    /// The one for a scheme: that of its name goes before one without. Where schemes of one kind are
+    /// asked for together, as two flows of OAuth 2 are, the token for one is that for all: a request
+    /// has room for one.
+    fn position(
+        &self,
+        (name, asked): &(&str, SecurityScheme),
+        together: &[(&str, SecurityScheme)],
+    ) -> Option<usize> {
         let of = |only: Option<&str>| {
             let fits = |it: &Given| it.only.as_deref() == only && it.scheme.is(asked);
             self.given.iter().position(fits)
         };
-        of(Some(name)).or_else(|| of(None))
+        let mut others = together.iter().filter(|(_, other)| other == asked);
+        of(Some(name))
+            .or_else(|| of(None))
+            .or_else(|| others.find_map(|(other, _)| of(Some(other))))
     }
 
     fn api_key(location: Location, name: String, key: Password) -> Self {
