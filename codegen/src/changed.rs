@@ -84,17 +84,10 @@ fn differing(old: &Service, new: &Service) -> HashSet<String> {
     differ
 }
 
-/// Where nothing public stands.
-const UNREAD: [&str; 2] = ["generated/tests/", "generated/examples/"];
-
 fn files(mut model: Model, profile: &dyn Profile) -> Result<BTreeMap<String, String>, String> {
     loop {
-        match emit::emit(&model, profile, &|_, _| {}) {
-            Ok(mut files) => {
-                let is_kept = |path: &str| UNREAD.iter().all(|it| !path.starts_with(it));
-                files.retain(|path, _| is_kept(path));
-                return Ok(files);
-            }
+        match emit::emit_library(&model, profile) {
+            Ok(files) => return Ok(files),
             Err(errors) if without(&errors, &mut model) => {}
             Err(errors) => {
                 let message = errors.first().map(|it| it.message.clone());

@@ -67,14 +67,34 @@ pub fn emit(
     profile: &dyn Profile,
     watch: Watch<'_>,
 ) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
-    on_all_cores(|| emit_files(model, profile, watch))
+    on_all_cores(|| emit_files(model, profile, watch, Extent::Whole))
+}
+
+/// Emits the files of the crate in which something public may stand: all but tests and examples.
+///
+/// # Errors
+/// As [`emit`].
+pub(crate) fn emit_library(
+    model: &Model,
+    profile: &dyn Profile,
+) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
+    on_all_cores(|| emit_files(model, profile, &|_, _| {}, Extent::Library))
+}
+
+/// How much of a crate is emitted.
+#[derive(Clone, Copy, PartialEq)]
+enum Extent {
+    Whole,
+    /// All but tests and examples.
+    Library,
 }
 
 /// Is told how many operations have been emitted, and of how many.
 pub type Watch<'w> = &'w (dyn Fn(usize, usize) + Sync);
 
-/// How far it is.
+/// How far it is, and how far it goes.
 struct Progress<'w> {
+    extent: Extent,
     done: AtomicUsize,
     of: usize,
     watch: Watch<'w>,
@@ -91,10 +111,12 @@ fn emit_files(
     model: &Model,
     profile: &dyn Profile,
     watch: Watch<'_>,
+    extent: Extent,
 ) -> Result<BTreeMap<String, String>, Vec<EmitError>> {
     let mut files = BTreeMap::new();
     let mut errors = Vec::new();
     let progress = Progress {
+        extent,
         done: AtomicUsize::new(0),
         of: model.services.iter().map(|it| it.operations.len()).sum(),
         watch,
@@ -139,7 +161,9 @@ fn emit_files(
     files.extend(blocking::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(mock::emit(model, &contexts).map_err(crate_wide)?);
     files.extend(command::emit(model).map_err(crate_wide)?);
-    files.extend(conformance::emit(model).map_err(crate_wide)?);
+    if extent == Extent::Whole {
+        files.extend(conformance::emit(model).map_err(crate_wide)?);
+    }
     let own_calls = model.services.iter().any(|it| profile.has_own_calls(it));
     files.extend(package::emit(model, &contexts, own_calls));
     let errors = verify::same_but_for_case(&files);
@@ -393,7 +417,16 @@ fn emit_with(
     let contexts = contexts(service, &types.catalog, &checked);
     let (operations, others) = rayon::join(
         || emit_operations(&contexts, progress),
-        || emit_others(service, profile, types, &checked, &contexts),
+        || {
+            emit_others(
+                service,
+                profile,
+                types,
+                &checked,
+                &contexts,
+                progress.extent,
+            )
+        },
     );
     let mut files = operations?;
     files.extend(others?);
@@ -408,7 +441,7 @@ fn emit_operations(
     contexts: &[Context<'_>],
     progress: &Progress<'_>,
 ) -> Result<BTreeMap<String, String>, Vec<Failure>> {
-    let emit = |context: &Context<'_>| -> Result<[File; 2], Failure> {
+    let emit = |context: &Context<'_>| -> Result<Vec<File>, Failure> {
         let (service, operation) = (context.service, context.operation);
         let emitted = operation::emit(context).and_then(|text| {
             verify::operation(service, operation, &text)?;
@@ -420,8 +453,12 @@ fn emit_operations(
         })?;
         progress.one_more();
         let file = format!("src/{}/{}.rs", service.module, operation.ident);
-        let example = format!("examples/{}.rs", examples::name(context));
-        Ok([(file, text), (example, examples::emit(context))])
+        let mut files = vec![(file, text)];
+        if progress.extent == Extent::Whole {
+            let example = format!("examples/{}.rs", examples::name(context));
+            files.push((example, examples::emit(context)));
+        }
+        Ok(files)
     };
     let (mut files, mut failures) = (BTreeMap::new(), Vec::new());
     let emitted: Vec<_> = contexts.par_iter().map(emit).collect();
@@ -444,6 +481,7 @@ fn emit_others(
     types: &Types,
     checked: &Checked,
     contexts: &[Context<'_>],
+    extent: Extent,
 ) -> Result<Vec<File>, Vec<Failure>> {
     let failed = |message: String| vec![Failure::from(message)];
     let folder = format!("src/{}", service.module);
@@ -462,14 +500,14 @@ fn emit_others(
             types::emit(service, types).map_err(failed)?,
         ),
         (
-            format!("tests/it/{}.rs", service.module),
-            conformance::emit_service(service, contexts).map_err(failed)?,
-        ),
-        (
             format!("src/mock/{}.rs", service.module),
             mock::emit_service(service, contexts).map_err(failed)?,
         ),
     ];
+    if extent == Extent::Whole {
+        let tests = conformance::emit_service(service, contexts).map_err(failed)?;
+        files.push((format!("tests/it/{}.rs", service.module), tests));
+    }
     files.extend(checks.map(|text| (format!("{folder}/checks.rs"), text)));
     let command = command::emit_service(service, contexts).map_err(failed)?;
     files.extend(command.map(|text| (format!("src/command/{}.rs", service.module), text)));

@@ -1,6 +1,7 @@
 //! Text → documents: a tree in which every key and value knows its place.
 
 mod bundle;
+mod json;
 mod merge;
 mod modern;
 mod offsets;

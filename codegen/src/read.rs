@@ -18,8 +18,11 @@ pub fn regular(path: &Path) -> Result<Vec<u8>> {
     is_regular(std::fs::metadata(path)?.file_type())?;
     let file = File::open(path)?;
     // Another file may stand there by now.
-    is_regular(file.metadata()?.file_type())?;
-    let mut bytes = Vec::new();
+    let about = file.metadata()?;
+    is_regular(about.file_type())?;
+    let size = about.len().min(LARGEST) as usize;
+    // One more, where it is seen that there is no more.
+    let mut bytes = Vec::with_capacity(size + 1);
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
         let text = format!("it is larger than {} MiB", LARGEST >> 20);

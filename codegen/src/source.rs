@@ -212,9 +212,14 @@ impl Source {
 pub(crate) struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// Whether the byte order mark is somewhere in it, which is no character anybody sees.
+    has_marks: bool,
     /// The byte looked up last, and how many characters stand before it on its line.
     last: Cell<(usize, usize)>,
 }
+
+/// The byte order mark.
+const MARK: char = '\u{feff}';
 
 impl<'a> Lines<'a> {
     /// Finds the lines of a text; `\n` and `\r\n` end one.
@@ -224,7 +229,12 @@ impl<'a> Lines<'a> {
             .chain(ends.map(|(at, _)| at + 1))
             .collect();
         let last = Cell::new((0, 0));
-        Self { text, starts, last }
+        Self {
+            text,
+            starts,
+            has_marks: text.contains(MARK),
+            last,
+        }
     }
 
     /// The index of the line that holds a byte, counted from 0.
@@ -259,8 +269,11 @@ impl<'a> Lines<'a> {
         // the place before, whichever side of it that is.
         let visible = |from: usize, to: usize| {
             let between = self.text.get(from..to).unwrap_or_default();
-            // The byte order mark is no character anybody sees.
-            between.chars().filter(|it| *it != '\u{feff}').count()
+            let marks = match self.has_marks {
+                true => between.matches(MARK).count(),
+                false => 0,
+            };
+            between.chars().count() - marks
         };
         let (known, known_columns) = self.last.get();
         let is_nearer = known < start || byte - start < known.abs_diff(byte);

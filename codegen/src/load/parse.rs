@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput};
 
-use super::merge;
 use super::offsets::Offsets;
 use super::tree::{Entry, Node, Span, Value};
+use super::{json, merge};
 use super::{scalar, surrogates, tags};
 use crate::diagnostic::{Report, codes};
 
 /// Lists and mappings inside each other; the deepest real document seen has 24.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 /// Values that aliases may add to a document: far more than any real one, and little memory.
 const MOST_EXPANDED: usize = 50_000;
 /// From this many keys on, a mapping's keys are found by hash.
@@ -24,6 +24,11 @@ type Read<T> = Result<T, Stopped>;
 
 /// Reads a text; `None` if it holds no document that could be read to its end.
 pub(super) fn parse(text: &str, report: &mut Report<'_>) -> Option<Node> {
+    json::parse(text).or_else(|| parse_yaml(text, report))
+}
+
+/// The same, whatever it is.
+pub(super) fn parse_yaml(text: &str, report: &mut Report<'_>) -> Option<Node> {
     let body = text.trim_start_matches('\u{feff}');
     let skipped = text.len() - body.len();
     let joined = surrogates::join(body);
@@ -150,6 +155,7 @@ impl<'a> Reader<'a, '_, '_> {
             let (event, at) = self.next()?;
             if matches!(event, Event::SequenceEnd) {
                 let span = closed(&span, &at, items.last().map(|item| item.span.end));
+                items.shrink_to_fit();
                 let value = Value::Sequence(items);
                 return Ok(Node { span, value });
             }
@@ -166,7 +172,8 @@ impl<'a> Reader<'a, '_, '_> {
             let (event, at) = self.next()?;
             if matches!(event, Event::MappingEnd) {
                 let span = closed(&span, &at, end);
-                let entries = merge::apply(entries, merges, self.report);
+                let mut entries = merge::apply(entries, merges, self.report);
+                entries.shrink_to_fit();
                 let value = Value::Mapping(entries);
                 return Ok(Node { span, value });
             }

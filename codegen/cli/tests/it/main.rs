@@ -24,6 +24,8 @@ mod mutations {
 }
 mod fetch;
 mod lint;
+#[cfg(target_os = "linux")]
+mod memory;
 mod mistaken;
 mod patch;
 mod server;

@@ -1,17 +1,19 @@
 //! Files → surface: the modules from `lib.rs` on, what each declares, and what of it is public.
 
 mod items;
+mod syntax;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use syn::{Item as Syntax, ItemMod, ItemUse};
+use syn::{Item as Syntax, ItemMod};
 
 use super::declare::{Declared, Writer, gates, is_for_tests, is_public};
 use super::features::features;
-use super::macros::{Declaration, declaration};
+use super::macros::Declaration;
 use super::model::{About, Body, Gates, Item, Surface};
 use super::names::{Exports, ModuleNames, Scope, parent};
+use syntax::Kept;
 
 /// A file whose public surface cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +41,8 @@ impl std::error::Error for SurfaceError {}
 /// What a macro stands for, and the features that it needs.
 type Invoked = (Box<dyn Declaration>, Gates);
 
-/// A module, read but not understood yet.
+/// A module that is not understood yet.
+#[derive(Default)]
 struct Module {
     /// The file that it stands in.
     file: String,
@@ -48,6 +51,9 @@ struct Module {
     /// Whether it is public, and all modules around it.
     public: bool,
     gates: Gates,
+    /// Its text, where nobody needs to know what is in it before it is understood itself: syntax takes
+    /// so much more that it is made of one such file at a time.
+    unread: Option<String>,
     syntax: Vec<Syntax>,
     docs: Vec<syn::Attribute>,
     macros: Vec<Invoked>,
@@ -118,64 +124,33 @@ impl Reader {
         let Some(text) = self.files.remove(&file) else {
             return Err(error(&file, "there is no such file"));
         };
-        let parsed = syn::parse_file(&text).map_err(|it| error(&file, it))?;
-        drop(text);
-        let module = Module {
+        let mut module = Module {
             file,
             names,
             about,
             public,
             gates,
-            syntax: parsed.items,
-            docs: parsed.attrs,
-            macros: Vec::new(),
-            exports: Vec::new(),
+            ..Module::default()
         };
-        self.add(module, folder)
+        if syntax::is_closed(&text) {
+            module.unread = Some(text);
+            self.modules.push(module);
+            return Ok(());
+        }
+        let kept = module.read(&text)?;
+        self.add(module, kept, folder)
     }
 
     /// Notes what a module declares, and reads those inside of it.
-    fn add(&mut self, mut module: Module, folder: &str) -> Result<(), SurfaceError> {
+    fn add(
+        &mut self,
+        mut module: Module,
+        kept: Vec<Kept>,
+        folder: &str,
+    ) -> Result<(), SurfaceError> {
         let file = module.file.clone();
         let failed = |it: syn::Error| error(&file, it);
-        let mut uses: Vec<ItemUse> = Vec::new();
-        let mut inside: Vec<ItemMod> = Vec::new();
-        let mut others = Vec::new();
-        for syntax in std::mem::take(&mut module.syntax) {
-            let declared = &mut module.names.declared;
-            match syntax {
-                Syntax::Use(it) => uses.push(it),
-                Syntax::Mod(it) if is_for_tests(&it.attrs) => {}
-                Syntax::Mod(it) => {
-                    declared.insert(it.ident.to_string());
-                    inside.push(it);
-                }
-                Syntax::Macro(it) => {
-                    let found = declaration(&it.mac).map_err(failed)?;
-                    declared.extend(found.names().into_iter().map(ToString::to_string));
-                    let gates = module.gates.and(gates(&it.attrs).map_err(failed)?);
-                    module.macros.push((found, gates));
-                }
-                mut other => {
-                    declared.extend(items::name(&other).map(ToString::to_string));
-                    items::forget_code(&mut other);
-                    others.push(other);
-                }
-            }
-        }
-        module.syntax = others;
-        for it in uses {
-            let found = module
-                .names
-                .import(&it.tree)
-                .map_err(|it| error(&file, it))?;
-            if is_public(&it.vis) {
-                let gates = module.gates.and(gates(&it.attrs).map_err(failed)?);
-                let found = found.into_iter();
-                let exports = found.map(|(name, target)| (name, target, gates.clone()));
-                module.exports.extend(exports);
-            }
-        }
+        let inside = module.declare(kept).map_err(failed)?;
         let (public, around) = (module.public, module.gates.clone());
         let path = module.names.path.clone();
         self.modules.push(module);
@@ -197,12 +172,9 @@ impl Reader {
                         about: Some(it),
                         public: public.0,
                         gates: public.1,
-                        syntax,
-                        docs: Vec::new(),
-                        macros: Vec::new(),
-                        exports: Vec::new(),
+                        ..Module::default()
                     };
-                    self.add(module, &folder)?;
+                    self.add(module, syntax::kept(syntax).map_err(failed)?, &folder)?;
                 }
                 None => {
                     let mut file = format!("{}.rs", folder.trim_end_matches('/'));
@@ -217,11 +189,61 @@ impl Reader {
     }
 }
 
+impl Module {
+    /// Reads the text of its file.
+    fn read(&mut self, text: &str) -> Result<Vec<Kept>, SurfaceError> {
+        let (docs, kept) = syntax::read(text).map_err(|it| error(&self.file, it))?;
+        self.docs = docs;
+        Ok(kept)
+    }
+
+    /// Notes what it declares; the modules inside of it are given back.
+    fn declare(&mut self, kept: Vec<Kept>) -> syn::Result<Vec<ItemMod>> {
+        let (mut uses, mut inside) = (Vec::new(), Vec::new());
+        for kept in kept {
+            let declared = &mut self.names.declared;
+            match kept {
+                Kept::Use(it) => uses.push(it),
+                Kept::Mod(it) if is_for_tests(&it.attrs) => {}
+                Kept::Mod(it) => {
+                    declared.insert(it.ident.to_string());
+                    inside.push(it);
+                }
+                Kept::Macro(found, attributes) => {
+                    declared.extend(found.names().into_iter().map(ToString::to_string));
+                    let gates = self.gates.and(gates(&attributes)?);
+                    self.macros.push((found, gates));
+                }
+                Kept::Other(other) => {
+                    declared.extend(items::name(&other).map(ToString::to_string));
+                    self.syntax.push(*other);
+                }
+            }
+        }
+        for it in uses {
+            let found = self.names.import(&it.tree);
+            let found = found.map_err(|message| syn::Error::new_spanned(&it.tree, message))?;
+            if is_public(&it.vis) {
+                let gates = self.gates.and(gates(&it.attrs)?);
+                let found = found.into_iter();
+                let exports = found.map(|(name, target)| (name, target, gates.clone()));
+                self.exports.extend(exports);
+            }
+        }
+        Ok(inside)
+    }
+}
+
 /// Understands all modules, now that all names are known.
 fn assemble(mut modules: Vec<Module>) -> Result<Surface, SurfaceError> {
     let exports = exports(&modules);
     let mut declared = Declared::default();
     for module in &mut modules {
+        if let Some(text) = module.unread.take() {
+            let kept = module.read(&text)?;
+            let declared = module.declare(kept);
+            declared.map_err(|it| error(&module.file, it))?;
+        }
         let syntax = std::mem::take(&mut module.syntax);
         let macros = std::mem::take(&mut module.macros);
         let mut writer = Writer {
