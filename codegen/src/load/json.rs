@@ -5,9 +5,8 @@ use std::collections::HashSet;
 
 use serde_json::value::RawValue;
 
-use super::parse::DEEPEST;
 use super::scalar::{self, Plain};
-use super::tree::{Entry, Node, Value};
+use super::tree::{DEEPEST, Entry, Node, Value};
 
 /// Reads a text that is one object of JSON, and says the same of it as the reader of YAML. Nothing
 /// where there is anything to report, or the two might differ: that reader has the words for it.

@@ -5,13 +5,11 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput};
 
 use super::offsets::Offsets;
-use super::tree::{Entry, Node, Span, Value};
+use super::tree::{DEEPEST, Entry, Node, Span, Value};
 use super::{json, merge};
 use super::{scalar, surrogates, tags};
 use crate::diagnostic::{Report, codes};
 
-/// Lists and mappings inside each other; the deepest real document seen has 24.
-pub(super) const DEEPEST: usize = 64;
 /// Values that aliases may add to a document: far more than any real one, and little memory.
 const MOST_EXPANDED: usize = 50_000;
 /// From this many keys on, a mapping's keys are found by hash.

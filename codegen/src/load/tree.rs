@@ -2,6 +2,9 @@
 
 pub use crate::source::Span;
 
+/// Lists and mappings inside each other; the deepest real document seen has 24.
+pub(super) const DEEPEST: usize = 64;
+
 /// A value of the document with its place in the text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
