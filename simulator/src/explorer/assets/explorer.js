@@ -150,7 +150,8 @@
     headers.push(['Content-Type', of.mediaType]);
     if (body instanceof Blob) return { body, text: body.name };
     const spelled = JSON.parse(of.spelled);
-    const field = ([name, value]) => pairs(name, value, ...spelled[name] ?? ['Form', true]);
+    // What is an object is JSON, as the client sends it.
+    const field = ([name, value]) => pairs(name, value, ...spelled[name] ?? [isObject(value) ? 'Json' : 'Form', true]);
     const text = of.content === 'json' ? JSON.stringify(body, null, 2)
       : of.content === 'form' ? Object.entries(body).flatMap(field).join('&') : plain(body);
     return { body: text, text };
