@@ -153,7 +153,10 @@ impl<'s> Comparison<'s> {
             }
             // The plainest of those that are spelled alike has the name.
             let has = |of: &TypeBody, wire: &str| of.members.iter().any(|it| it.wire == wire);
+            // Shapes that are told apart by trying have no words.
+            let words = !was.wire.is_empty() && !is.wire.is_empty();
             if name == was.name
+                && words
                 && was.wire != is.wire
                 && was.ty == is.ty
                 && (has(old, &is.wire) || has(new, &was.wire))

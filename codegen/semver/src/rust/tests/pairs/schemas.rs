@@ -202,8 +202,8 @@ pub const PAIRS: &[Pair] = &[
             "",
         )],
         &[
-            "variant-type-changed demo::types::Item::Coin",
-            "variant-type-changed demo::types::Item::Paper",
+            "documentation-changed demo::types::Item::Coin",
+            "documentation-changed demo::types::Item::Paper",
             "variant-removed demo::types::Item::Unknown",
         ],
     ),
