@@ -114,21 +114,25 @@ mod tests {
             |fields: Value| json!({"type": "object", "required": ["kind"], "properties": fields});
         let text = json!({"openapi": "3.0.3", "components": {"schemas": {
             "It": {
-                "oneOf": [{"$ref": "#/components/schemas/Box"}, {"$ref": "#/components/schemas/Tank"}],
+                "oneOf": [{"$ref": "#/components/schemas/Box"}, {"$ref": "#/components/schemas/Tank"},
+                    {"$ref": "#/components/schemas/Bag"}],
                 "discriminator": {"propertyName": "kind", "mapping": {"boxes": "#/components/schemas/Box"}}},
             "Box": object(json!({"kind": {"type": "string"}, "count": {"type": "integer"}})),
             "Tank": object(json!({"kind": {"type": "string"}, "count": {"type": "integer"}})),
+            // Its word stands in itself.
+            "Bag": {"allOf": [object(json!({"kind": {"type": "string", "enum": ["bag"]}, "count": {}}))]},
         }}});
         let loaded = load::load(&[Source::new("a.yaml", text.to_string())]);
         let document = &loaded.documents[0];
         let schema = document.tree.pointer("/components/schemas/It");
         let check = SchemaCheck::compile(document, schema, Direction::Request).unwrap();
-        for word in ["boxes", "Box", "Tank"] {
+        for word in ["boxes", "Box", "Tank", "bag"] {
             let problems = check.problems(&json!({"kind": word, "count": 1}), "body");
             assert!(problems.is_empty(), "{word}: {problems:?}");
         }
         for wrong in [
             json!({"kind": "x"}),
+            json!({"kind": "Bag"}),
             json!({"count": 1}),
             json!({"kind": "boxes", "count": "1"}),
         ] {

@@ -164,11 +164,15 @@ impl<'o, 'a> Translator<'o, 'a> {
         Value::Object(out)
     }
 
-    /// What else a value of an alternative has to say, where a discriminator decides: its word. Examples
-    /// of documents are not held to it.
-    fn word_of(&self, node: &Node, part: &Node) -> Option<Value> {
+    /// What else a value of an alternative has to say, where a discriminator decides and the alternative
+    /// does not list its words itself: one of them. Examples of documents are not held to it.
+    fn word_of(&self, node: &Node, part: &'a Node) -> Option<Value> {
         let discriminator = node.get("discriminator").filter(|_| self.closed)?;
         let property = discriminator.get("propertyName")?.as_str()?;
+        let own = self.outline.property(part, property);
+        if own.is_some_and(|it| self.outline.schema_field(it, "enum").is_some()) {
+            return None;
+        }
         let meant = self.outline.component(part.get("$ref")?.as_str()?)?;
         let is_meant = |target: &str| {
             let found = self.outline.component(target);
@@ -178,8 +182,9 @@ impl<'o, 'a> Translator<'o, 'a> {
         let mapped = mapping
             .iter()
             .filter(|it| it.value.as_str().is_some_and(is_meant));
-        let words = mapped.map(|it| &it.key).chain([&meant.key]);
-        let words: Vec<&String> = words.collect();
+        let is_another = mapping.iter().any(|it| it.key == meant.key);
+        let own = (!is_another).then_some(&meant.key);
+        let words: Vec<&String> = mapped.map(|it| &it.key).chain(own).collect();
         Some(json!({"required": [property], "properties": {property: {"enum": words}}}))
     }
 
