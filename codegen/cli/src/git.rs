@@ -41,7 +41,8 @@ pub(crate) fn documents_at(
     ];
     let commit = git(&folder, asked).map_err(|error| match error {
         Failure::Said(_) => format!(
-            "git knows no revision `{}` in {}",
+            "git knows no revision `{}` in {}; `git log` and `git tag` list those there are, and \
+             `git fetch --tags` gets those of others",
             revision.escape_debug(),
             folder.display()
         ),

@@ -29,7 +29,7 @@ use super::prepare::{is_unlisted, prepare};
 use super::tokens::{Beginnings, Part, print_items, print_parts, tokens_of};
 use super::{paths, progenitor};
 
-use variants::Renamed;
+use variants::Variants;
 
 /// The types of a service that progenitor made, after the passes.
 #[derive(Default)]
@@ -112,7 +112,7 @@ fn generate_group(
     let mut types = Types::default();
     let mut by_name: BTreeMap<String, Vec<Item>> = BTreeMap::new();
     let mut name = String::new();
-    let mut renamed = Renamed::default();
+    let mut variants = Variants::default();
     for mut item in items {
         match &mut item {
             Item::Struct(item) => {
@@ -121,14 +121,14 @@ fn generate_group(
             }
             Item::Enum(item) => {
                 name = item.ident.to_string();
-                renamed = Renamed::of(service, item);
+                variants = Variants::of(service, item);
             }
             Item::Type(item) => name = item.ident.to_string(),
             // No client reads a choice out of text, and the module is for the errors of those that do.
             Item::Mod(_) => continue,
             Item::Impl(item) if reads_text(item) => continue,
             // What is implemented for a type, or to make another of it, follows it.
-            Item::Impl(item) => renamed.apply(item),
+            Item::Impl(item) => variants.apply(item),
             _ => {}
         }
         // Other groups have those.

@@ -125,14 +125,13 @@ pub(crate) fn is_status(text: &str) -> bool {
 
 /// Whether a text is an action of IAM, `service:resource:verb`.
 pub(crate) fn is_action(text: &str) -> bool {
-    let parts: Vec<&str> = text.trim().split(':').collect();
-    let word = |part: &str| {
-        let mut chars = part.chars();
-        chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
-    };
+    let text = text.trim();
+    let mut chars = text.chars();
     // "tide::list": what is of no resource has no name between.
-    matches!(parts[..], [service, resource, action]
-        if !service.is_empty() && !action.is_empty() && [service, resource, action].into_iter().all(word))
+    text.split(':').count() == 3
+        && !text.starts_with(':')
+        && !text.ends_with(':')
+        && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*' | ':'))
 }
 
 /// What an action of IAM may do.

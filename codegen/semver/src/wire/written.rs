@@ -11,7 +11,7 @@ use super::{Comparison, Found, Side, is_true, text};
 
 /// What a value is put together of.
 #[derive(Clone, Copy, PartialEq)]
-enum Parts {
+enum Composition {
     None,
     Items,
     /// Properties, or what is not said.
@@ -28,14 +28,14 @@ impl<'d> Comparison<'d> {
         nodes: (Found<'d>, Found<'d>),
         schemas: (&[&'d Node], &[&'d Node]),
     ) -> Option<(String, String)> {
-        let parts = parts(&self.old, schemas.0);
-        if parts != self::parts(&self.new, schemas.1) {
+        let composition = composition(&self.old, schemas.0);
+        if composition != self::composition(&self.new, schemas.1) {
             return None;
         }
         let marks = matches!(place, "query" | "form")
             && may_have_marks(&self.old, schemas.0, 0)
             && may_have_marks(&self.new, schemas.1, 0);
-        let [was, is] = [nodes.0, nodes.1].map(|it| spelling(place, it, parts, marks));
+        let [was, is] = [nodes.0, nodes.1].map(|it| spelling(place, it, composition, marks));
         (was != is).then_some((was, is))
     }
 
@@ -172,18 +172,23 @@ impl<'d> Comparison<'d> {
 }
 
 /// How a value is written, by what makes a difference for it.
-fn spelling(place: &str, node: Found<'_>, parts: Parts, may_have_marks: bool) -> String {
+fn spelling(
+    place: &str,
+    node: Found<'_>,
+    composition: Composition,
+    may_have_marks: bool,
+) -> String {
     let said = |key: &str| node.and_then(|it| it.get(key));
     let style = match (text(said("style")), place) {
         ("", "path" | "header") => "simple",
         ("", _) => "form",
         // What has no parts needs no mark between them.
-        ("spaceDelimited" | "pipeDelimited", _) if parts == Parts::None => "form",
+        ("spaceDelimited" | "pipeDelimited", _) if composition == Composition::None => "form",
         (style, _) => style,
     };
     let explode = said("explode").and_then(Node::as_bool);
-    let explode = match (style, parts) {
-        (_, Parts::None) | ("deepObject", _) | ("simple", Parts::Items) => false,
+    let explode = match (style, composition) {
+        (_, Composition::None) | ("deepObject", _) | ("simple", Composition::Items) => false,
         _ => explode.unwrap_or(style == "form"),
     };
     let mut words = format!("`{style}`");
@@ -199,15 +204,15 @@ fn spelling(place: &str, node: Found<'_>, parts: Parts, may_have_marks: bool) ->
 /// So deep in lists values are looked at.
 const DEEPEST: usize = 8;
 
-fn parts(side: &Side<'_>, schemas: &[&Node]) -> Parts {
+fn composition(side: &Side<'_>, schemas: &[&Node]) -> Composition {
     let shape = Shape::of(side, schemas);
     let listed = shape.keyword("enum").map_or(&[][..], Node::items);
     let has_no_parts = |it: &Node| it.items().is_empty() && it.entries().is_empty();
     match shape.type_name() {
-        Some("string" | "integer" | "number" | "boolean") => Parts::None,
-        None if !listed.is_empty() && listed.iter().all(has_no_parts) => Parts::None,
-        Some("array") => Parts::Items,
-        _ => Parts::Others,
+        Some("string" | "integer" | "number" | "boolean") => Composition::None,
+        None if !listed.is_empty() && listed.iter().all(has_no_parts) => Composition::None,
+        Some("array") => Composition::Items,
+        _ => Composition::Others,
     }
 }
 

@@ -76,13 +76,11 @@ impl<'a> Look<'_, 'a, '_> {
 
     fn action(&mut self, node: &'a Node, extension: &PermissionExtension) {
         let text = node.as_str().unwrap_or_default();
-        let parts: Vec<&str> = text.split(':').collect();
         // What is of no resource has no name between: `tide::list`.
-        let ends = [parts.first(), parts.last()];
-        let empty = ends
-            .iter()
-            .any(|end| end.is_none_or(|part| part.is_empty()));
-        if parts.len() != extension.parts || empty || text.contains(char::is_whitespace) {
+        let is_whole = text.split(':').count() == extension.parts
+            && !text.starts_with(':')
+            && !text.ends_with(':');
+        if !is_whole || text.contains(char::is_whitespace) {
             let message = format!("`{text}` is not {}", extension.noun);
             self.wrong(node, message, extension.help);
         }

@@ -14,17 +14,17 @@ use crate::emit::tokens::ident;
 use crate::model::{SchemaKind, Service, Type};
 use crate::names::Names;
 
-/// What the variants of a choice are called from now on.
+/// The variants of a choice as they are from now on.
 #[derive(Default)]
-pub(super) struct Renamed {
+pub(super) struct Variants {
     choice: String,
     names: HashMap<String, Ident>,
     /// The variants that hold a `Box`, by the type in it.
     boxed: HashMap<String, Ident>,
 }
 
-impl Renamed {
-    /// Names the variants of a choice that is told apart by trying.
+impl Variants {
+    /// Names the variants of a choice that is told apart by trying, and boxes the objects in them.
     pub(super) fn of(service: &Service, item: &mut ItemEnum) -> Self {
         let choice = item.ident.to_string();
         let schema = service.schemas.get(&choice);
@@ -55,7 +55,7 @@ impl Renamed {
         }
     }
 
-    /// Calls the variants so in what is implemented for the choice.
+    /// Has what is implemented for the choice go by them.
     pub(super) fn apply(&mut self, item: &mut ItemImpl) {
         if self.names.is_empty() {
             return;
@@ -76,7 +76,7 @@ impl Renamed {
     }
 }
 
-impl VisitMut for Renamed {
+impl VisitMut for Variants {
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_mut::visit_path_mut(self, path);
         let mut segments = path.segments.iter_mut();

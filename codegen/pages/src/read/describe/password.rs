@@ -132,8 +132,10 @@ fn specials(text: &str) -> Result<Option<String>, ()> {
         let said = line.get(first.at..).unwrap_or(line);
         let runs = runs(said);
         // "… (!@#), and cannot begin with one": a clause behind the signs does not bar them.
-        let end = runs.last().and_then(|run| said.rfind(run.as_str()));
-        let end = first.at + end.map_or(0, |at| at + runs.last().map_or(0, String::len));
+        let end = runs
+            .last()
+            .and_then(|run| Some(said.rfind(run.as_str())? + run.len()));
+        let end = first.at + end.unwrap_or(0);
         let split = tokens.lead(|token| token.at < end);
         let behind = tokens.from(split);
         let behind = behind.from(behind.lead(|token| token.is_mark(')')));

@@ -72,8 +72,10 @@ impl<'t> Cutter<'t, '_> {
         let item = mark == '•' && self.opens_line();
         // How far an item is moved in tells what list it is of.
         let before = self.text.get(..self.at).unwrap_or("");
-        let blanks = before.len() - before.trim_end_matches(' ').len();
-        let start = self.at - if item { blanks } else { 0 };
+        let start = match item {
+            true => before.trim_end_matches(' ').len(),
+            false => self.at,
+        };
         let text = self.text.get(start..self.at + len).unwrap_or("");
         self.lines += usize::from(item);
         self.push(Kind::Mark(mark), len, text, None);

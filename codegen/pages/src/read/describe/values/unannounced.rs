@@ -228,17 +228,7 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
         .is_some_and(|last| last.is_mark('.'));
     let rule = |token: &Token<'_>| {
         token.kind != Kind::Quoted
-            && token.is_any(&[
-                Must,
-                Note,
-                Example,
-                Constraints,
-                Specials,
-                Open,
-                See,
-                Signs,
-                Definition,
-            ])
+            && token.is_any(&[Must, Note, Example, Constraints, Specials, Open, See, Signs])
     };
     let content = |token: &&Token<'_>| {
         !matches!(token.kind, Kind::Mark(_)) && !token.is_any(&[Following, Is, Filler])
