@@ -39,7 +39,6 @@ fn peak(process: u32) -> Option<u64> {
 }
 
 #[test]
-#[ignore = "takes long in a build without optimization"]
 fn two_documents_of_4_mb_are_compared_in_200_mb() {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, edition) in [("old.json", 0), ("new.json", 1)] {
