@@ -5,18 +5,18 @@ use std::process::{Command, Stdio};
 /// The most that a comparison may take, in kB.
 const MOST: u64 = 200_000;
 
-/// A document of 4 MB on one line, in which every seventh schema differs by edition.
+/// A document of 4 MB on one line, in which every third schema differs by edition.
 fn document(edition: usize) -> String {
-    let words = "Words for whoever reads the pages of the service. ".repeat(4);
-    let schemas = (0..1_200).map(|n| {
-        let kind = ["string", "integer"][edition * usize::from(n % 7 == 0)];
-        let properties = (0..12).map(|at| {
+    let words = "Words for whoever reads the pages of the service. ";
+    let schemas = (0..1_560).map(|n| {
+        let kind = ["string", "integer"][edition * usize::from(n % 3 == 0)];
+        let properties = (0..24).map(|at| {
             format!("\"field_{at}\":{{\"type\":\"{kind}\",\"description\":\"{words}\"}}")
         });
         let properties = properties.collect::<Vec<_>>().join(",");
         format!("\"Thing{n}\":{{\"type\":\"object\",\"properties\":{{{properties}}}}}")
     });
-    let paths = (0..1_200).map(|n| {
+    let paths = (0..1_560).map(|n| {
         format!(
             "\"/things/{n}\":{{\"get\":{{\"operationId\":\"ShowThing{n}\",\"description\":\"{words}\",\
              \"responses\":{{\"200\":{{\"description\":\"ok\",\"content\":{{\"application/json\":\
