@@ -1,7 +1,7 @@
 //! The words pages are written with: headings, captions, column headings, yes and no, types.
 //!
-//! One place for all languages: `lexicon` has the words of sentences, of headings and captions and of
-//! columns, `operation` those about a whole operation, `types` and `value` what cells are written with.
+//! One place for all languages: `lexicon` has the words, `lookup` how they are looked up, and the others
+//! what a cell, a line or a title comes to.
 //! Nothing here looks at more than one line of text. Words are compared in the shape `plain` gives
 //! them.
 
@@ -10,8 +10,8 @@ mod caption;
 mod column;
 mod concept;
 mod header;
-mod kind;
 pub(crate) mod lexicon;
+mod lookup;
 mod operation;
 mod section;
 mod types;
@@ -20,47 +20,51 @@ mod value;
 pub(crate) use address::METHODS;
 pub use address::{service_in_address, service_word};
 pub use caption::number_in;
-pub(crate) use caption::{Caption, Role, TABLE_VERBS, caption};
+pub(crate) use caption::{Caption, Role, caption, table_number};
 pub(crate) use column::column;
+pub(crate) use concept::speaks_of_fields;
 pub(crate) use header::{demands_header, is_header};
-pub use kind::kinds_agree;
-pub(crate) use lexicon::Column;
+pub(crate) use lexicon::{Column, Term};
+pub(crate) use lookup::Meaning;
 pub(crate) use operation::{is_marked_deprecated, says_asynchronous, says_deprecated};
-pub(crate) use section::{FOOTERS, Section, section};
-pub(crate) use types::{WRITTEN_TYPES, is_type, without_length};
-pub use types::{array_of, kind_of_type};
+pub(crate) use section::{Section, section};
+pub use types::{array_of, kind_of_type, kinds_agree};
+pub(crate) use types::{is_type, without_length};
 pub use value::yes_no;
 pub(crate) use value::{
-    SPOKEN_ANSWERS, is_access_level, is_action, is_any_key, is_certain_answer, is_none,
-    is_spoken_answer, is_status, name_like, status_code, status_told,
+    is_access_level, is_action, is_any_key, is_certain_answer, is_none, is_spoken_answer,
+    is_status, name_like, status_code, status_told,
 };
 
-/// A text made comparable: lower case, half-width punctuation and digits, single blanks, without
-/// emphasis marks, pilcrows, and trailing colons or full stops.
+/// A text made comparable: [`bare`], and in lower case.
 pub(crate) fn plain(text: &str) -> String {
+    bare(text).to_lowercase()
+}
+
+/// A text with half-width punctuation and digits, single blanks, without emphasis marks, pilcrows, and
+/// trailing colons or full stops.
+fn bare(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = false;
-    for c in text.chars() {
-        let c = half_width(c);
+    for c in text.chars().map(half_width) {
         if c.is_whitespace() {
             blank = !out.is_empty();
-            continue;
+        } else if !"*`¶#\u{200b}\u{feff}\u{f0c1}\\".contains(c) {
+            if std::mem::take(&mut blank) {
+                out.push(' ');
+            }
+            out.push(c);
         }
-        if matches!(
-            c,
-            '*' | '`' | '¶' | '#' | '\u{200b}' | '\u{feff}' | '\u{f0c1}' | '\\'
-        ) {
-            continue;
-        }
-        if blank {
-            out.push(' ');
-            blank = false;
-        }
-        out.extend(c.to_lowercase());
     }
     let end = out.trim_end_matches([':', '.', '。', ' ', ',', ';']).len();
     out.truncate(end);
     out
+}
+
+/// What follows a word at the beginning of a text, whatever the case of its ASCII letters.
+pub(crate) fn after<'t>(word: &str, text: &'t str) -> Option<&'t str> {
+    let (head, rest) = text.split_at_checked(word.len())?;
+    head.eq_ignore_ascii_case(word).then_some(rest)
 }
 
 /// The words of a list, which are parted by `|`.

@@ -8,7 +8,7 @@ use super::rebuild::{Names, Unit, is_anchor, table};
 use super::words::{heading, is_outside_tables};
 use crate::block::{Block, Text};
 use crate::slice::Slice;
-use crate::vocabulary::{Column, Section, caption, column};
+use crate::vocabulary::{Column, Section, column, table_number};
 
 /// The most words a column's heading has.
 const HEADING_WORDS: usize = 4;
@@ -82,18 +82,14 @@ fn head(lines: &[Line<'_>], index: usize) -> Option<Head> {
 /// Parts "Table 1 Parameters Name" into the caption and the heading of the first column: the longest
 /// end that is one, and that leaves a caption with words of its own.
 fn glued(text: &str) -> Option<(&str, &str)> {
-    let numbered = |text: &str| caption(text).is_some_and(|caption| caption.number.is_some());
-    // For speed: all words for a table begin so.
-    if !text.starts_with(['T', 't', '表']) || text.chars().count() > 160 || !numbered(text) {
+    if text.chars().count() > 160 || table_number(text).is_none() {
         return None;
     }
     let blanks: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
     let ends = blanks.iter().rev().take(HEADING_WORDS).rev();
     ends.filter_map(|at| Some((text.get(..*at)?.trim_end(), text.get(at + 1..)?.trim())))
         .find(|(words, heading)| {
-            let has_words = caption(words)
-                .is_some_and(|caption| caption.number.is_some() && !caption.words.is_empty());
-            has_words
+            table_number(words).is_some_and(|(_, words)| !words.is_empty())
                 && heading.starts_with(|c: char| c.is_uppercase() || !c.is_ascii())
                 && column(heading).is_some_and(is_anchor)
         })

@@ -1,7 +1,7 @@
 //! What single lines of rendered text look like: routes, requests, captions, headings, listings.
 
 use crate::vocabulary::{
-    FOOTERS, METHODS, Section, TABLE_VERBS, among, caption, is_among, section, status_code,
+    METHODS, Meaning, Section, Term, after, section, status_code, table_number,
 };
 
 /// Whether a text ends as a sentence does, and so is no heading.
@@ -32,23 +32,20 @@ const MAX_CAPTION: usize = 160;
 /// Whether a line is a table's numbered caption and not a sentence about the table.
 pub(super) fn is_caption(line: &str) -> bool {
     let line = line.trim().trim_start_matches('*');
-    // All words for a table begin so; the check is for speed alone.
-    line.starts_with(['T', 't', '表'])
-        && !is_sentence(line)
+    !is_sentence(line)
         && !line.contains('\n')
         && line.chars().count() <= MAX_CAPTION
-        && caption(line).is_some_and(|caption| {
-            let verb = caption.words.split_whitespace().next().unwrap_or("");
-            caption.number.is_some() && !is_among(TABLE_VERBS, &verb.to_lowercase())
+        && table_number(line).is_some_and(|(_, words)| {
+            let verb = words.split_whitespace().next().unwrap_or("");
+            !Term::Shows.is(&verb.to_lowercase())
         })
 }
 
 /// What follows the method in `GET /v1/…` or `GET https://…`.
 fn after_method(text: &str) -> Option<&str> {
     METHODS.iter().find_map(|method| {
-        let head = text.get(..method.len())?;
-        let rest = text.get(method.len()..)?;
-        (head.eq_ignore_ascii_case(method) && rest.starts_with([' ', '\u{a0}', '\t']))
+        let rest = after(method, text)?;
+        rest.starts_with([' ', '\u{a0}', '\t'])
             .then(|| rest.trim_start())
     })
 }
@@ -87,7 +84,7 @@ pub(super) fn is_json_start(text: &str) -> bool {
 
 /// Words that stand below every page and belong to none.
 pub(super) fn is_footer(text: &str) -> bool {
-    text.chars().count() <= 100 && among(FOOTERS).any(|start| text.starts_with(start))
+    text.chars().count() <= 100 && Term::Footer.words().any(|it| text.starts_with(it))
 }
 
 /// Whether a line can only be outside a table, whatever stood before it.

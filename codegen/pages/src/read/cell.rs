@@ -3,7 +3,7 @@
 use crate::facts::Required;
 use crate::vocabulary::lexicon::{Word, says};
 use crate::vocabulary::{
-    is_any_key, is_none, is_type, kind_of_type, name_like, number_in, plain, yes_no,
+    Meaning, Term, is_any_key, is_none, is_type, kind_of_type, name_like, number_in, plain, yes_no,
 };
 
 /// The name in a cell.
@@ -75,26 +75,18 @@ pub(super) fn type_name(text: &str) -> Option<String> {
         let part = part.split_whitespace().collect::<Vec<_>>().join(" ");
         is_type(&part).then_some(part)
     };
-    let parts = [
-        "\n",
-        ". ",
-        "。",
-        "，",
-        ", ",
-        "; ",
-        " (",
-        "（",
-        "For details",
-        "请参",
-    ];
+    let marks = ["\n", ". ", "。", "，", ", ", "; ", " (", "（"];
     let first = head(&text).or_else(|| {
-        parts.iter().find_map(|end| {
-            let (first, rest) = text.split_once(end)?;
-            // "How many to list. At most 20." is a sentence.
-            let word = first.split_whitespace().next()?;
-            let certain = kind_of_type(word).is_some() || number_in(rest).is_some();
-            head(first).filter(|_| certain)
-        })
+        marks
+            .into_iter()
+            .chain(Term::ForDetails.words())
+            .find_map(|end| {
+                let (first, rest) = text.split_once(end)?;
+                // "How many to list. At most 20." is a sentence.
+                let word = first.split_whitespace().next()?;
+                let certain = kind_of_type(word).is_some() || number_in(rest).is_some();
+                head(first).filter(|_| certain)
+            })
     });
     if first.is_some() {
         return first;

@@ -15,10 +15,9 @@ use super::examples::Read;
 use super::kind::TableKind;
 use super::nest::{Links, Shape, shape};
 use super::responses;
-use super::roles::of_fields;
 use super::rows::TableRows;
 use crate::slice::Slice;
-use crate::vocabulary::{Role, Section, is_header};
+use crate::vocabulary::{Role, Section, is_header, speaks_of_fields};
 
 /// A row (the table's number and the row's index) and the number of the table with its fields.
 pub(super) type TableLink = ((usize, usize), usize);
@@ -49,11 +48,10 @@ pub(super) fn promote(tables: &mut [TableRows<'_>], links: &Links) {
         else {
             continue;
         };
-        let of_parameters = table
-            .at
-            .caption
-            .as_ref()
-            .is_some_and(|caption| caption.role == Role::Named && of_fields(&caption.words));
+        let of_parameters =
+            table.at.caption.as_ref().is_some_and(|caption| {
+                caption.role == Role::Named && speaks_of_fields(&caption.words)
+            });
         let shown = table.at.section.is_some_and(Section::is_example);
         let Some(kind) = TableKind::by_section(table.at.section).filter(|_| !shown) else {
             continue;

@@ -9,7 +9,7 @@ use super::kind::TableKind;
 use super::rows::TableRows;
 use super::{Context, fields, wrapper};
 use crate::facts::{FieldFacts, FieldLocation, Required};
-use crate::vocabulary::{is_header, number_in, plain};
+use crate::vocabulary::{Role, caption, is_header, kind_of_type, number_in};
 
 /// The parameters in the order of the page.
 pub(super) fn parameters(
@@ -74,10 +74,11 @@ fn lost_table(context: &Context<'_, '_>, field: &FieldFacts, next: Option<&Field
             .strip_prefix(&field.path)
             .is_some_and(|rest| rest.starts_with(['.', '[']))
     });
-    let holds = field.type_.as_ref().is_some_and(|fact| {
-        let name = crate::vocabulary::plain(&fact.value);
-        name.contains("object") || name.contains("对象")
-    });
+    let kind = field
+        .type_
+        .as_ref()
+        .and_then(|fact| kind_of_type(&fact.value));
+    let holds = kind.is_some_and(|kind| kind.ends_with("object"));
     let said = field
         .description
         .as_ref()
@@ -170,11 +171,11 @@ fn said_places<'t>(table: &'t TableRows<'_>) -> HashMap<&'t str, FieldLocation> 
         let place = row
             .place
             .as_ref()
-            .and_then(|read| match plain(&read.text.text).as_str() {
-                "path" | "uri" | "url" | "路径" => Some(FieldLocation::Path),
-                "query" | "querystring" => Some(FieldLocation::Query),
-                "header" | "headers" | "请求头" => Some(FieldLocation::Header),
-                "body" | "formdata" | "form" | "请求体" => Some(FieldLocation::Body),
+            .and_then(|read| match caption(&read.text.text)?.role {
+                Role::Path | Role::Uri => Some(FieldLocation::Path),
+                Role::Query => Some(FieldLocation::Query),
+                Role::Header | Role::RequestHeader => Some(FieldLocation::Header),
+                Role::RequestBody => Some(FieldLocation::Body),
                 _ => None,
             });
         if let Some(place) = place {

@@ -6,7 +6,7 @@ use super::kind::TableKind;
 use super::page::Page;
 use super::rows::TableRows;
 use crate::facts::{Fact, Route};
-use crate::vocabulary::{Caption, Column, Role, Section, among};
+use crate::vocabulary::{Caption, Column, Role, Section, speaks_of_fields};
 
 /// Gives every table its kind.
 pub(super) fn settle(tables: &mut [TableRows<'_>], page: &Page<'_>, routes: &[Fact<Route>]) {
@@ -28,7 +28,7 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
             && table.at.hint.as_ref().is_some_and(|hint| {
                 hint.role == Role::Named
                     && !hint.names.is_empty()
-                    && (of_fields(&hint.words)
+                    && (speaks_of_fields(&hint.words)
                         || hint.names.iter().any(|name| known.contains(name)))
             });
         // Most of the same fields again: the body of another case, and no part of the first.
@@ -50,15 +50,6 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
         }
     }
 }
-
-/// Whether words speak of parameters or fields.
-pub(super) fn of_fields(words: &str) -> bool {
-    let words = words.to_lowercase();
-    among(OF_FIELDS).any(|word| words.contains(word))
-}
-
-/// What words for parameters, fields and structures have in common.
-const OF_FIELDS: &str = "param|parám|parâm|field|structure|参数|字段|结构";
 
 fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> TableKind {
     if table.at.table.broken.is_some() {
@@ -136,14 +127,6 @@ fn by_caption(caption: &Caption, table: &TableRows<'_>) -> Option<TableKind> {
             TableKind::Request
         }
         Role::ResponseBody | Role::Response => TableKind::Response,
-        // "Table 6 error data structure" is that of a field named so.
-        Role::Error
-            if ["structure", "field", "结构", "字段"]
-                .iter()
-                .any(|word| caption.words.to_lowercase().contains(word)) =>
-        {
-            TableKind::Nested
-        }
         Role::Error => TableKind::Error,
         Role::Named => TableKind::Nested,
         Role::Status | Role::ErrorCodes | Role::Iam | Role::Parameters => return None,

@@ -4,7 +4,8 @@ use super::page::Page;
 use super::source;
 use crate::block::{Block, Lines};
 use crate::facts::{Fact, Route, SourceKind};
-use crate::vocabulary::{METHODS, Section, half, is_among, name_like, section};
+use crate::vocabulary::lexicon::Word;
+use crate::vocabulary::{METHODS, Meaning, Section, Term, after, half, name_like, section};
 
 /// The routes in the section on the URI, and the names that their queries have; on pages without
 /// headings, the first request line.
@@ -71,13 +72,13 @@ impl Parts {
             .collect();
         let (label, value) = line.split_once(':')?;
         match (label.trim().to_lowercase().as_str(), value.trim()) {
-            ("method" | "请求方法" | "方法", value) => {
+            (label, value) if Term::MethodLabel.is(label) => {
                 self.method = METHODS
                     .iter()
                     .find(|method| value.eq_ignore_ascii_case(method))
                     .copied()
             }
-            ("path" | "uri" | "url" | "路径", value) if value.starts_with('/') => {
+            (label, value) if Term::PathLabel.is(label) && value.starts_with('/') => {
                 self.path = path(value)
             }
             _ => return None,
@@ -155,10 +156,8 @@ fn request_lines(line: &str) -> Vec<Route> {
         .zip(ends)
         .map(|(start, end)| {
             let piece = line.get(*start..end)?.trim();
-            let piece = [" or", " and", "或者", "或", "和"]
-                .iter()
-                .find_map(|word| piece.strip_suffix(word))
-                .unwrap_or(piece);
+            let joint = Word::Or.ends(piece).or_else(|| Word::And.ends(piece));
+            let piece = joint.unwrap_or(piece);
             request_line(piece.trim_end_matches([' ', ',', ';', '、']))
         })
         .collect();
@@ -192,9 +191,6 @@ pub(super) fn query_names(line: &str) -> Vec<String> {
         .collect()
 }
 
-/// Remarks that are no part of a path though nothing parts them from it.
-const REMARKS: &str = "deprecated|discarded|obsolete|recommended|old|new";
-
 /// A line without a remark in brackets at its end, as "(deprecated)", which is no part of the path.
 fn without_remark(line: &str) -> &str {
     let Some((before, remark)) = line
@@ -204,7 +200,7 @@ fn without_remark(line: &str) -> &str {
         return line;
     };
     let words = remark.trim().to_lowercase();
-    let apart = before.ends_with(' ') || !remark.is_ascii() || is_among(REMARKS, &words);
+    let apart = before.ends_with(' ') || !remark.is_ascii() || Term::RouteRemark.is(&words);
     let path = remark.contains(['/', '{', '}', '=', '$', '\'']);
     if apart && !path && !words.is_empty() {
         before.trim_end()
@@ -220,11 +216,8 @@ pub(super) fn request_line(line: &str) -> Option<Route> {
         .filter(|c| !matches!(c, '\\' | '`' | '*'))
         .collect();
     let line = without_remark(line.trim());
-    let method = METHODS.iter().find(|method| {
-        line.get(..method.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(method))
-    })?;
-    let rest = line.get(method.len()..)?;
+    let mut methods = METHODS.iter();
+    let (method, rest) = methods.find_map(|method| Some((method, after(method, line)?)))?;
     let parted = rest.starts_with(|c: char| c.is_whitespace() || c == ':');
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':');
     if !parted && !rest.starts_with('/') {

@@ -9,8 +9,7 @@ pub(super) use super::row::{Read, Row, TableRows};
 use crate::block::Cell;
 use crate::facts::{CellOutcome, FactSource, SourceKind};
 use crate::vocabulary::{
-    Column, SPOKEN_ANSWERS, Section, WRITTEN_TYPES, among, column, is_among, is_none, is_type,
-    number_in, plain, yes_no,
+    Column, Meaning, Section, Term, column, is_none, is_type, number_in, plain, yes_no,
 };
 
 impl TableRows<'_> {
@@ -298,7 +297,7 @@ impl<'b> Reader<'_, 'b> {
             self.refuse(row, "the row has nothing but a name");
             return;
         }
-        let surely = is_among(WRITTEN_TYPES, &name);
+        let surely = Term::WrittenType.is(&name);
         if surely || is_type(&name) && typed.is_some_and(|(_, _, read)| !is_type(&read.text.text)) {
             self.refuse(row, "the row has a type where the name should be");
             return;
@@ -358,8 +357,8 @@ fn take<'b>(kind: Column, read: Read<'b>, row: &mut Row<'b>) -> CellOutcome {
 /// Whether a name ends in what stands in the column next to it, as "gauge_idYes".
 fn glued(name: &str) -> bool {
     // Names of lists end with "Array".
-    let types = among(WRITTEN_TYPES).filter(|word| *word != "Array");
-    among(SPOKEN_ANSWERS).chain(types).any(|end| {
+    let types = Term::WrittenType.words().filter(|word| *word != "Array");
+    Term::SpokenAnswer.words().chain(types).any(|end| {
         name.strip_suffix(end).is_some_and(|start| {
             start.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
         })

@@ -3,9 +3,10 @@
 use super::concept::{NONE, Rule, concepts, first};
 use super::lexicon::{
     AUTHORIZATION, BODY, CODE, DESCRIPTION, ERROR, FORM, HEADER, NORMAL, PARAMETER, PATH, QUERY,
-    REQUEST, RESPONSE, RETURN, STATUS, URI, VALUE,
+    REQUEST, RESPONSE, RETURN, STATUS, STRUCTURE, Term, URI, VALUE,
 };
-use super::plain;
+use super::lookup::Meaning;
+use super::{after, bare};
 
 /// What a caption says a table describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,13 +52,6 @@ pub(crate) struct Caption {
 /// The longest caption, in bytes.
 const MAX_CAPTION: usize = 600;
 
-/// The words for "Table" in front of a number.
-const TABLE: &[&str] = &["table", "表", "表格", "tableau", "tabla", "tabela", "tabel"];
-
-/// How sentences about a table go on.
-pub(crate) const TABLE_VERBS: &str =
-    "describes|lists|shows|describe|lista|décrit|présente|enumera|所示|beschrijft|descreve|muestra";
-
 /// Takes "Table 2 Request body parameters" apart; also a caption that has lost "Table 2".
 /// `None` for an empty caption, and for what is too long to be one.
 pub(crate) fn caption(text: &str) -> Option<Caption> {
@@ -69,12 +63,12 @@ pub(crate) fn caption(text: &str) -> Option<Caption> {
         .filter(|c| !matches!(c, '*' | '¶' | '`' | '\\'))
         .collect();
     let text = text.trim();
-    let (number, words) = number(text);
+    let (number, words) = table_number(text).map_or((None, text), |(it, words)| (Some(it), words));
     if number.is_none() && words.is_empty() {
         return None;
     }
-    let (set, unknown) = concepts(&plain(words));
-    let names = in_the_case_of(words, &unknown);
+    let bare = bare(words);
+    let (set, unknown) = concepts(&bare);
     let roles = if unknown.is_empty() {
         ROLES
     } else {
@@ -84,51 +78,30 @@ pub(crate) fn caption(text: &str) -> Option<Caption> {
         number,
         role: first(roles, set).unwrap_or(Role::Named),
         words: words.to_owned(),
-        names,
+        names: unknown.into_iter().map(str::to_owned).collect(),
     })
 }
 
-/// Parts "Table 3" from what follows.
-pub(super) fn number(text: &str) -> (Option<u32>, &str) {
-    let lower: String = text.chars().take(12).flat_map(char::to_lowercase).collect();
-    for word in TABLE {
-        if !lower.starts_with(word) {
-            continue;
-        }
-        let skipped = text
-            .char_indices()
-            .nth(word.chars().count())
-            .map_or(text.len(), |(at, _)| at);
-        let Some(rest) = text.get(skipped..) else {
-            continue;
-        };
-        let rest = rest.trim_start();
-        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        if let Ok(value) = digits.parse() {
-            let words = rest
-                .get(digits.len()..)
-                .unwrap_or("")
-                .trim_start_matches([':', '.', '-', '：', ' ', '\u{a0}']);
-            return (Some(value), words.trim());
-        }
-    }
-    (None, text)
+/// The number of "Table 3" at the beginning of a text, and what follows it.
+pub(crate) fn table_number(text: &str) -> Option<(u32, &str)> {
+    Term::Table.words().find_map(|word| {
+        let rest = after(word, text)?.trim_start();
+        let digits = rest.find(|c: char| !c.is_ascii_digit());
+        let (number, words) = rest.split_at_checked(digits.unwrap_or(rest.len()))?;
+        let words = words.trim_start_matches([':', '.', '-', '：', ' ', '\u{a0}']);
+        Some((number.parse().ok()?, words.trim()))
+    })
 }
 
-/// The unknown words as the page writes them.
-fn in_the_case_of(words: &str, unknown: &[String]) -> Vec<String> {
-    let lower = words.to_lowercase();
-    unknown
-        .iter()
-        .map(|word| {
-            lower
-                .find(word.as_str())
-                .and_then(|at| words.get(at..at + word.len()))
-                .filter(|found| found.to_lowercase() == *word)
-                .unwrap_or(word)
-                .to_owned()
-        })
-        .collect()
+/// The first "Table 3" inside a text: the number, and what follows it.
+#[must_use]
+pub fn number_in(text: &str) -> Option<(u32, &str)> {
+    let mut before = ' ';
+    text.char_indices().find_map(|(at, c)| {
+        let inside = c.is_ascii() && before.is_alphabetic();
+        before = c;
+        table_number(text.get(at..).filter(|_| !inside)?)
+    })
 }
 
 /// The roles of captions that have no word of their own; the first that fits is meant.
@@ -137,6 +110,8 @@ const ROLES: &[Rule<Role>] = &[
     (STATUS | CODE, NONE, NONE, Role::Status),
     (RETURN, NONE, VALUE | CODE, Role::Status),
     (ERROR | CODE, NONE, NONE, Role::ErrorCodes),
+    // "Table 6 error data structure" is that of a field named so.
+    (ERROR | STRUCTURE, NONE, NONE, Role::Named),
     (ERROR, NONE, NONE, Role::Error),
     (HEADER | REQUEST, RESPONSE, NONE, Role::RequestHeader),
     (HEADER | RESPONSE, REQUEST, NONE, Role::ResponseHeader),
@@ -149,7 +124,12 @@ const ROLES: &[Rule<Role>] = &[
     (NONE, NONE, BODY | FORM, Role::RequestBody),
     (REQUEST, NONE, NONE, Role::Request),
     (NORMAL, NONE, NONE, Role::Response),
-    (NONE, NONE, PARAMETER | DESCRIPTION, Role::Parameters),
+    (
+        NONE,
+        NONE,
+        PARAMETER | DESCRIPTION | STRUCTURE,
+        Role::Parameters,
+    ),
 ];
 
 /// Those of captions with words of their own: only what cannot be a field's name decides.
@@ -161,23 +141,3 @@ const NAMED_ROLES: &[Rule<Role>] = &[
     (STATUS | CODE, NONE, NONE, Role::Status),
     (ERROR | CODE, NONE, NONE, Role::ErrorCodes),
 ];
-
-/// The first "Table 3" inside a text: the number, and what follows it.
-#[must_use]
-pub fn number_in(text: &str) -> Option<(u32, &str)> {
-    let mut rest = text;
-    loop {
-        let found = rest.char_indices().find_map(|(at, c)| {
-            let starts = matches!(c, 'T' | 't' | '表');
-            let before = rest.get(..at).and_then(|before| before.chars().last());
-            let inside = c != '表' && before.is_some_and(char::is_alphabetic);
-            (starts && !inside).then_some(at)
-        })?;
-        let tail = rest.get(found..)?;
-        if let (Some(value), after) = number(tail) {
-            return Some((value, after));
-        }
-        let step = tail.chars().next().map_or(1, char::len_utf8);
-        rest = tail.get(step..)?;
-    }
-}

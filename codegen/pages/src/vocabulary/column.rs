@@ -1,15 +1,16 @@
 //! Column headings.
 
-use super::lexicon::{self, Column, Word};
+use super::lexicon::{Column, Word};
+use super::lookup::{Meaning, meaning};
 use super::plain;
 
 /// The role of a column by its heading, in any of the languages; `None` for words it does not know.
 #[must_use]
 pub(crate) fn column(heading: &str) -> Option<Column> {
     let heading = plain(heading);
-    let look = |word: &str| {
-        lexicon::heading(word).or_else(|| {
-            Some(match lexicon::meaning(word)? {
+    let look = |heading: &str| {
+        Column::of(heading).or_else(|| {
+            Some(match meaning(heading)? {
                 Word::Default => Column::Default,
                 Word::Range | Word::Options | Word::Value | Word::Constraints => Column::Range,
                 Word::Example => Column::Example,
@@ -17,8 +18,5 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
             })
         })
     };
-    look(&heading).or_else(|| {
-        let (before, _) = heading.split_once('(')?;
-        look(before.trim())
-    })
+    look(&heading).or_else(|| look(heading.split_once('(')?.0.trim()))
 }

@@ -1,9 +1,10 @@
 //! What headings and captions are put together from, and what it comes to.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::lexicon::{CONSTRAINT, EXAMPLE, FILLERS, Ideas, VALUE, Word, ideas, is_han, meaning};
+use super::lexicon::{CONSTRAINT, EXAMPLE, Ideas, PARAMETER, STRUCTURE, VALUE, Word, ideas};
+use super::lookup::{Index, is_han, meaning};
+use super::plain;
 
 /// No idea.
 pub(super) const NONE: Ideas = 0;
@@ -19,55 +20,37 @@ pub(super) fn first<T: Copy>(rules: &[Rule<T>], set: Ideas) -> Option<T> {
     rules.iter().find(fits).map(|(.., said)| *said)
 }
 
-/// The ideas in a text in the shape of [`super::plain`], and the words that are none of them.
-pub(super) fn concepts(text: &str) -> (Ideas, Vec<String>) {
+/// The ideas in a text, and the words that are none of them, as written.
+pub(super) fn concepts(text: &str) -> (Ideas, Vec<&str>) {
     let mut found = 0;
     let mut unknown = Vec::new();
-    for word in text.split([' ', ',', '/', '(', ')', ':', '–']) {
-        let word = word
-            .strip_prefix("d'")
-            .or_else(|| word.strip_prefix("l'"))
-            .unwrap_or(word);
-        if word.is_empty() || word == "-" || FILLER_INDEX.contains(word) {
-            continue;
-        }
-        if let Some(idea) = western(word) {
-            found |= idea;
-        } else if word.chars().any(is_han) {
-            chinese(word, &mut found, &mut unknown);
-        } else {
-            unknown.push(word.to_owned());
+    for piece in text.split([' ', ',', '/', '(', ')', ':', '–']) {
+        let piece = ["d'", "l'"]
+            .iter()
+            .find_map(|it| piece.strip_prefix(it))
+            .unwrap_or(piece);
+        for word in words(piece) {
+            match idea(word) {
+                Some(idea) => found |= idea,
+                None => unknown.push(word),
+            }
         }
     }
     (found, unknown)
 }
 
-/// The Western words by themselves: pages of many short lines are looked through word by word.
-static INDEX: LazyLock<HashMap<&'static str, Ideas>> = LazyLock::new(|| {
-    let mut index = HashMap::new();
-    for (idea, word) in ideas() {
-        index.entry(word).or_insert(idea);
-    }
-    index
-});
+/// Whether words speak of parameters, fields or structures.
+pub(crate) fn speaks_of_fields(words: &str) -> bool {
+    concepts(&plain(words)).0 & (PARAMETER | STRUCTURE) != 0
+}
 
-/// The words that say nothing here.
-static FILLER_INDEX: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| FILLERS.split(' ').collect());
+static INDEX: LazyLock<Index<Ideas>> = LazyLock::new(|| Index::new(ideas()));
 
-/// The Chinese words, longer ones before their parts: nothing parts them in a text.
-static CHINESE: LazyLock<Vec<(Ideas, &'static str)>> = LazyLock::new(|| {
-    let mut out: Vec<_> = ideas()
-        .filter(|(_, word)| word.starts_with(is_han))
-        .collect();
-    out.sort_by_key(|(_, word)| std::cmp::Reverse(word.len()));
-    out
-});
-
-/// What headings share with sentences is in the lexicon.
-fn western(word: &str) -> Option<Ideas> {
-    INDEX.get(word).copied().or_else(|| {
-        Some(match meaning(word)? {
+/// What headings share with sentences is in the table for those.
+fn idea(word: &str) -> Option<Ideas> {
+    let word = word.to_lowercase();
+    INDEX.meaning(&word).or_else(|| {
+        Some(match meaning(&word)? {
             Word::Example => EXAMPLE,
             Word::Value => VALUE,
             Word::Constraints => CONSTRAINT,
@@ -76,38 +59,31 @@ fn western(word: &str) -> Option<Ideas> {
     })
 }
 
-/// Takes a run of Chinese (and what Latin words stand inside it) apart.
-fn chinese(word: &str, found: &mut Ideas, unknown: &mut Vec<String>) {
-    let mut rest = word;
-    let mut odd = String::new();
-    while let Some(c) = rest.chars().next() {
-        if let Some((idea, known)) = CHINESE.iter().find(|(_, known)| rest.starts_with(known)) {
-            flush(&mut odd, found, unknown);
-            *found |= *idea;
-            rest = rest.get(known.len()..).unwrap_or("");
-            continue;
+/// A word by itself; of a run of Chinese each that is known, and what stands between them, Latin words
+/// apart from the rest.
+fn words(piece: &str) -> Vec<&str> {
+    let latin = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let mut cuts = vec![0];
+    let mut at = 0;
+    let mut before = None;
+    let has_chinese = piece.chars().any(is_han);
+    while let Some(rest) = piece.get(at..).filter(|_| has_chinese)
+        && let Some(c) = rest.chars().next()
+    {
+        let known = INDEX.longest(rest).filter(|_| is_han(c));
+        if known.is_some() || before.is_some_and(|before| latin(before) != latin(c)) {
+            cuts.push(at);
         }
-        let latin = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-        let edge = odd
-            .chars()
-            .last()
-            .is_some_and(|last| latin(last) != latin(c));
-        if edge {
-            flush(&mut odd, found, unknown);
+        at += known.map_or(c.len_utf8(), |(len, _)| len);
+        before = Some(c).filter(|_| known.is_none());
+        if known.is_some() {
+            cuts.push(at);
         }
-        odd.push(c);
-        rest = rest.get(c.len_utf8()..).unwrap_or("");
     }
-    flush(&mut odd, found, unknown);
-}
-
-fn flush(odd: &mut String, found: &mut Ideas, unknown: &mut Vec<String>) {
-    if odd.is_empty() {
-        return;
-    }
-    match western(odd) {
-        Some(idea) => *found |= idea,
-        None => unknown.push(odd.clone()),
-    }
-    odd.clear();
+    cuts.push(piece.len());
+    let parts = cuts.windows(2).filter_map(|ends| match ends {
+        [from, to] => piece.get(*from..*to),
+        _ => None,
+    });
+    parts.filter(|part| !matches!(*part, "" | "-")).collect()
 }

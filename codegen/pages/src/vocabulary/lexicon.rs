@@ -1,22 +1,26 @@
 //! The words pages are put together from: what they mean, in every language.
 //!
-//! One table for sentences, one for headings and captions, one for the headings of columns; readers ask
-//! for the meaning of a word and never for the word. A meaning is a part of a sentence ("at most",
-//! "characters", "for example"), not a statement: the statements are put together by the readers.
+//! One table for sentences, one for what stands by itself or is looked for in a line, one for the
+//! headings of columns, one for types, one for headings and captions; readers ask for the meaning of a
+//! word and never for the word. A meaning is a part of a sentence ("at most", "characters", "for
+//! example"), not a statement: the statements are put together by the readers.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use super::lookup::Meaning;
+pub(crate) use super::lookup::{is_han, longest, meaning, says};
 
-use super::is_among;
+/// Words by language.
+pub(super) type Words = &'static [&'static str];
 
 /// Meanings with the words for each, so that a meaning is named where its words stand.
 macro_rules! lexicon {
-    ($(#[$about:meta])* $kind:ident, $table:ident: $($(#[$doc:meta])* $word:ident: [$($words:literal),*],)*) => {
+    ($(#[$about:meta])* $kind:ident: $($(#[$doc:meta])* $word:ident: [$($words:literal),*],)*) => {
         $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub(crate) enum $kind { $($(#[$doc])* $word),* }
 
-        const $table: &[($kind, &[&str])] = &[$(($kind::$word, &[$($words),*])),*];
+        impl Meaning for $kind {
+            const TABLE: &'static [(Self, Words)] = &[$((Self::$word, &[$($words),*])),*];
+        }
     };
 }
 
@@ -24,7 +28,7 @@ macro_rules! lexicon {
 // shorter ones, whatever the order.
 lexicon! {
     /// What a word or a fixed group of words means.
-    Word, WORDS:
+    Word:
     /// "value": what a field holds.
     Value: ["value|values|parameter value|enumeration|enum|enums", "值|取值|枚举|参数值|取值意义|取值含义|字段值", "valeur|valeurs", "valor|valores", "", "waarde|waarden", "wert|werte"],
     /// "options", "possible values": values follow.
@@ -150,7 +154,7 @@ lexicon! {
 lexicon! {
     /// What a column holds, by its heading in the shape of [`super::plain`], without what stands in
     /// brackets; what sentences say too is looked up there.
-    Column, HEADINGS:
+    Column:
     Name: ["parameter|parameters|parameter name|name|field|field name|attribute|header|参数|参数名|参数名称|名称|字段|字段名|字段名称|属性|paramètre|nom|nom du paramètre|champ|parámetro|nombre|nombre del parámetro|nombre de parámetro|campo|parâmetro|nome|nome do parâmetro|naam|parameternaam|veld|param|element"],
     Required: ["mandatory|mandatory or not|mandatory (yes/no)|required|required or not|optional|mandatory/optional|是否必选|必选|是否必填|必填|是否必须|必须|是否为必选|必选/可选|可选/必选|是否可选|obligatoire|requis|obligatorio|obligatoria|requerido|obrigatório|obrigatória|necessário|verplicht|vereist|mandatary|mandantory"],
     Type: ["type|parameter type|data type|value type|field type|param type|类型|参数类型|数据类型|字段类型|值类型|type de paramètre|type de données|type du paramètre|tipo|tipo de parámetro|tipo de datos|tipo de dato|tipo de parâmetro|tipo de dados|tipo do parâmetro|gegevenstype|parametertype"],
@@ -171,6 +175,76 @@ lexicon! {
     Dependencies: ["dependencies|dependency|dependent action|依赖的授权项|依赖授权项|dépendances|dependencias|dependências|afhankelijkheden"],
 }
 
+lexicon! {
+    /// What stands in a cell by itself, and what is looked for in a line.
+    Term:
+    Yes: ["yes|y|true|mandatory|required|m", "是|必选|必填|必须", "oui|obligatoire|requis", "sí|si|obligatorio|obligatoria", "sim|obrigatório|obrigatória", "ja|verplicht|vereist"],
+    No: ["no|n|false|optional|o", "否|可选|选填", "non|facultatif|optionnel", "opcional", "não|nao", "nee|neen|optioneel"],
+    /// Answers as sentences have them, which are no name and no mark.
+    SpokenAnswer: ["Yes|No", "是|否", "Oui|Non", "", "Sim", "Ja|Nee"],
+    /// Answers that can be names as well.
+    NamelikeAnswer: ["m|o|y|n|required|optional|mandatory"],
+    /// Nothing is here.
+    Nothing: ["none|n/a|na|null|nil|not involved|not applicable|-|--|–|—|/", "无|不涉及|不适用|无请求参数|无响应参数", "aucun|aucune|néant|sans objet", "ninguno|ninguna|no hay|nada|no disponible", "nenhum|nenhuma|não há", "geen|n.v.t"],
+    /// The reader of the page gives the name: "user-defined key", in two parts.
+    OfUser: ["user-defined|user customized|user-customized|user customization|custom|additional", "自定义"],
+    AnyKey: ["key|keys|pair|pairs|key-value|field|fields|user customized|user-customized|user customization", "键|字段|自定义"],
+    /// Types as cells have them most often, which are no names when written so.
+    WrittenType: ["String|Integer|Int|Boolean|Long|Float|Double|Object|Array"],
+    /// What joins the word for a list and its items, and what names of structures end with.
+    Of: ["of", "", "de|des|d'", "de", "de"],
+    EndOfType: ["object|objects|array|arrays|structure|dictionary|list", "数组|对象|列表|结构体"],
+    /// What a status stands behind, in sentences as well.
+    StatusLabel: ["status code|status codes|response code|return code|http code|http/1.1|http/1.0|http/2", "状态码|返回码|响应码", "code d'état|code de statut", "código de estado", "código de status", "statuscode"],
+    /// What it stands behind only where nothing else is said.
+    BareStatusLabel: ["http status code|returned value|status", "http状态码|http 状态码|返回值|成功", "", "estado"],
+    /// What an action of IAM may do.
+    AccessLevel: ["read|write|list|tagging|permission_management|permission management|permissions management"],
+    /// "Table" in front of a number, and how sentences about a table go on.
+    Table: ["table", "表|表格", "tableau", "tabla", "tabela", "tabel"],
+    Shows: ["describes|lists|shows|describe", "所示", "décrit|présente", "lista|enumera|descreve|muestra", "descreve", "beschrijft"],
+    /// What the words below every page begin with, as written.
+    Footer: ["Feedback|Was this page helpful|Last Article|Next Article|Previous topic|Next topic|Parent topic|Parent Topic|Previous Article|Did this article|Copyright|©|Related Documents", "父主题|上一篇|下一篇|意见反馈|相关文档", "Commentaires"],
+    /// Where a sentence about a type goes on to where its fields are, as written.
+    ForDetails: ["For details", "请参"],
+    RequestHeader: ["request header|request headers|http header|http headers", "请求头|请求消息头"],
+    ResponseHeader: ["response header|response headers", "响应头|响应消息头"],
+    /// What a sentence asks with for something.
+    Demands: ["add|use|using|specify|set|include|contain|carry|must|required|mandatory", "必须|需|添加|携带|指定|设置|使用"],
+    /// The labels of the two parts of a route, where each has a line of its own.
+    MethodLabel: ["method", "请求方法|方法"],
+    PathLabel: ["path|uri|url", "路径"],
+    /// Remarks that are no part of a path though nothing parts them from it.
+    RouteRemark: ["deprecated|discarded|obsolete|recommended|old|new"],
+    /// The work goes on after the response.
+    Asynchronous: ["asynchronous api|asynchronous apis|apis asynchronously|asynchronous interface|is asynchronous", "异步接口", "interface asynchrone", "api asíncrona", "api assíncrona"],
+    /// "this API", in sentences about it.
+    ThisApi: ["this api|this interface|the api", "本接口|该接口|此接口|当前接口|该api|此api|本api", "cette api", "esta api", "", "deze api"],
+    Api: ["api|apis|interface", "接口|的接口"],
+    /// What before "this API" makes another thing the subject: "of this API", "by the API".
+    OfAnother: ["of|in|by|from|with|for|than|calling|use|using", "的|用|为"],
+    /// The end of an API, where a sentence says it of "this API".
+    Ending: ["will be unavailable|will be brought offline|will be taken offline|will be discontinued|is no longer maintained|is out-of-date|is out of date|out-of-date|out of date|no longer recommended", "下线|停止服务|不再维护|不推荐使用"],
+    /// What may stand between the subject and the words for the end.
+    BeforeEnding: ["is|has|have|been|was|will|be|being|soon|now|already|about|to|and|going|gradually|currently|an|a|marked|as|in|the|future|(|,|\"|“|*|'", "已经|已|即将|将|逐步|逐渐|现|目前|当前|为|被|是|后续|会|将会|现已|于|近期|计划", "est", "está|ha|sido|se|encuentra|en", "foi|está"],
+    /// Who discards something is not discarded.
+    Passive: ["is|been|be|was|(", "", "est", "está|sido|se", "foi"],
+    /// What stands before a mark for an end in a title.
+    SoonOrAlready: ["", "即将|已"],
+}
+
+/// Words that are types, by the kind that OpenAPI knows; nothing for types it has no kind for.
+#[rustfmt::skip]
+pub(super) const TYPES: &[(&str, Words)] = &[
+    ("string", &["string|str|char|date|datetime|date-time|timestamp|uuid", "字符串", "chaîne", "cadena|cuerda", "cadeia", "tekenreeks"]),
+    ("integer", &["integer|int|int32|int64|long|short", "整数|整型", "entier", "entero", "inteiro", "geheel getal"]),
+    ("number", &["float|double|number|decimal|bigdecimal", "浮点数|浮点型"]),
+    ("boolean", &["boolean|bool", "布尔|布尔值", "booléen", "booleano", "", "booleaans"]),
+    ("object", &["object|map|dict|dictionary|json|struct|hashmap", "对象|字典|字典数据结构", "objet", "objeto"]),
+    ("array", &["array|list|set|jsonarray", "数组|列表|列表数据结构", "tableau", "arreglo|matriz|lista"]),
+    ("", &["file|binary|byte|enum|any|none"]),
+];
+
 /// A set of ideas that headings and captions are put together from.
 pub(super) type Ideas = u32;
 
@@ -183,154 +257,57 @@ macro_rules! ideas {
 }
 
 ideas! {
-    REQUEST = 0: "request requests requête requete requêtes demande demandes solicitud solicitudes solicitação solicitações requisição requisições pedido pedidos verzoek verzoeken aanvraag aanvragen 请求",
-    RESPONSE = 1: "response responses réponse réponses respuesta respuestas resposta respostas antwoord antwoorden reactie respons responsen 响应 返回",
-    EXAMPLE = 2: "示例 样例 举例",
-    PARAMETER = 3: "parameter parameters paramètre paramètres parámetro parámetros parâmetro parâmetros 参数",
-    HEADER = 4: "header headers en-tête en-têtes encabezado encabezados cabecera cabeceras cabeçalho cabeçalhos koptekst 消息头",
-    BODY = 5: "body corps cuerpo corpo 消息体",
-    STATUS = 6: "status statut état estado",
-    CODE = 7: "code codes código códigos 代码",
-    ERROR = 8: "error errors erreur erreurs errores erro erros fout fouten abnormal failure 错误 异常 处理失败",
-    NORMAL = 9: "normal success successful 正常 成功 处理成功",
-    FUNCTION = 10: "function functions fonction fonctions función funciones função funções functie functies overview introduction 功能介绍 功能描述 功能说明 功能",
+    REQUEST = 0: "request|requests|requête|requete|requêtes|demande|demandes|solicitud|solicitudes|solicitação|solicitações|requisição|requisições|pedido|pedidos|verzoek|verzoeken|aanvraag|aanvragen|请求",
+    RESPONSE = 1: "response|responses|réponse|réponses|respuesta|respuestas|resposta|respostas|antwoord|antwoorden|reactie|respons|responsen|响应|返回",
+    EXAMPLE = 2: "示例|样例|举例",
+    PARAMETER = 3: "parameter|parameters|paramètre|paramètres|parámetro|parámetros|parâmetro|parâmetros|参数",
+    HEADER = 4: "header|headers|en-tête|en-têtes|encabezado|encabezados|cabecera|cabeceras|cabeçalho|cabeçalhos|koptekst|消息头",
+    BODY = 5: "body|corps|cuerpo|corpo|消息体",
+    STATUS = 6: "status|statut|état|estado",
+    CODE = 7: "code|codes|código|códigos|代码",
+    ERROR = 8: "error|errors|erreur|erreurs|errores|erro|erros|fout|fouten|abnormal|failure|错误|异常|处理失败",
+    NORMAL = 9: "normal|success|successful|正常|成功|处理成功",
+    FUNCTION = 10: "function|functions|fonction|fonctions|función|funciones|função|funções|functie|functies|overview|introduction|功能介绍|功能描述|功能说明|功能",
     VALUE = 11: "要素",
-    RETURN = 12: "return returned returns retour renvoyée renvoyées retournée retournées renvoyé devuelto devueltos devueltas retornado retornados retornada geretourneerde",
-    URI = 13: "uri uris url",
-    PATH = 14: "path chemin ruta caminho pad 路径",
-    QUERY = 15: "query consulta 查询",
-    SDK = 16: "sdk sdks",
-    DESCRIPTION = 17: "description descriptions descripción descrição beschrijving message messages mensaje mensajes mensagem mensagens bericht structure structures data estructura datos estrutura dados structuur gegevens list lists field fields object objects information 数据结构 结构 消息 列表 字段 说明 描述 信息 对象 的 接口",
-    AUTHORIZATION = 18: "authorization autorisation autorización autorização autorisatie permissions authorisation 授权",
-    DEBUGGING = 19: "debugging debug débogage depuración depuração foutopsporing commissioning 调试",
-    CALLING = 20: "calling call method methods appel méthode llamada método chamada aanroepmethode 调用方法 调用",
+    RETURN = 12: "return|returned|returns|retour|renvoyée|renvoyées|retournée|retournées|renvoyé|devuelto|devueltos|devueltas|retornado|retornados|retornada|geretourneerde",
+    URI = 13: "uri|uris|url",
+    PATH = 14: "path|chemin|ruta|caminho|pad|路径",
+    QUERY = 15: "query|querystring|consulta|查询",
+    SDK = 16: "sdk|sdks",
+    DESCRIPTION = 17: "description|descriptions|descripción|descrição|beschrijving|message|messages|mensaje|mensajes|mensagem|mensagens|bericht|data|datos|dados|gegevens|list|lists|object|objects|information|消息|列表|说明|描述|信息|对象|的|接口",
+    AUTHORIZATION = 18: "authorization|autorisation|autorización|autorização|autorisatie|permissions|authorisation|授权",
+    DEBUGGING = 19: "debugging|debug|débogage|depuración|depuração|foutopsporing|commissioning|调试",
+    CALLING = 20: "calling|call|method|methods|appel|méthode|llamada|método|chamada|aanroepmethode|调用方法|调用",
     // A section of notes is one of constraints; a note in a sentence is none.
-    CONSTRAINT = 21: "notes 接口约束 约束限制 约束与限制 约束 限制 前提条件 注意事项",
-    FORMAT = 22: "format formato formaat 格式",
-    FORM = 23: "form formdata",
+    CONSTRAINT = 21: "notes|接口约束|约束限制|约束与限制|约束|限制|前提条件|注意事项",
+    FORMAT = 22: "format|formato|formaat|格式",
+    FORM = 23: "form|formdata",
+    STRUCTURE = 24: "structure|structures|estructura|estrutura|structuur|field|fields|数据结构|结构|字段",
 }
 
-/// The words that stand for two ideas at once.
+/// The words that stand for two ideas at once, or for none.
 #[rustfmt::skip]
-const DOUBLE: &[(Ideas, &str)] = &[
-    (REQUEST | EXAMPLE, "voorbeeldverzoek voorbeeldverzoeken voorbeeldaanvraag voorbeeldaanvragen"),
-    (RESPONSE | EXAMPLE, "voorbeeldantwoord voorbeeldantwoorden voorbeeldreactie voorbeeldrespons"),
-    (REQUEST | PARAMETER, "verzoekparameters aanvraagparameters"),
-    (RESPONSE | PARAMETER, "antwoordparameters reactieparameters responsparameters"),
-    (REQUEST | BODY, "verzoektekst verzoekbody aanvraagtekst 请求体"),
-    (RESPONSE | BODY, "antwoordtekst antwoordbody reactietekst 响应体"),
-    (STATUS | CODE, "statuscode statuscodes 状态码"),
-    (ERROR | CODE, "foutcode foutcodes 错误码"),
-    (RETURN | VALUE, "retourwaarde retourwaarden 返回值 返回码"),
+const OTHER: &[(Ideas, &str)] = &[
+    (REQUEST | EXAMPLE, "voorbeeldverzoek|voorbeeldverzoeken|voorbeeldaanvraag|voorbeeldaanvragen"),
+    (RESPONSE | EXAMPLE, "voorbeeldantwoord|voorbeeldantwoorden|voorbeeldreactie|voorbeeldrespons"),
+    (REQUEST | PARAMETER, "verzoekparameters|aanvraagparameters"),
+    (RESPONSE | PARAMETER, "antwoordparameters|reactieparameters|responsparameters"),
+    (REQUEST | BODY, "verzoektekst|verzoekbody|aanvraagtekst|请求体"),
+    (RESPONSE | BODY, "antwoordtekst|antwoordbody|reactietekst|响应体"),
+    (STATUS | CODE, "statuscode|statuscodes|状态码"),
+    (ERROR | CODE, "foutcode|foutcodes|错误码"),
+    (RETURN | VALUE, "retourwaarde|retourwaarden|返回值|返回码"),
     (PATH | PARAMETER, "padparameters"),
     (QUERY | PARAMETER, "queryparameters"),
     (URI | PARAMETER, "uri-parameters"),
     (REQUEST | HEADER, "请求头"),
     (RESPONSE | HEADER, "响应头"),
+    // Words that say nothing in a heading.
+    (0, "of|the|a|an|for|to|in|and|or|de|la|le|du|les|des|et|del|el|los|las|y|e|do|da|dos|das|van|een|het|en|info|api|http|https|on"),
 ];
 
-/// Words that say nothing in a heading.
-pub(super) const FILLERS: &str = "of the a an for to in and or de la le du des les et del el los las y e do da dos das van een het en d' l' info api http https on";
-
 /// The words of each idea.
-pub(super) fn ideas() -> impl Iterator<Item = (Ideas, &'static str)> {
-    let all = SINGLE.iter().chain(DOUBLE);
-    all.flat_map(|(idea, words)| words.split(' ').map(|word| (*idea, word)))
-        .filter(|(_, word)| !word.is_empty())
-}
-
-/// The column with a heading.
-pub(super) fn heading(text: &str) -> Option<Column> {
-    let known = HEADINGS
-        .iter()
-        .find(|(_, words)| words.iter().any(|words| is_among(words, text)));
-    known.map(|(column, _)| *column)
-}
-
-/// The groups of words by their first: a Western word, or a Chinese character.
-static INDEX: LazyLock<HashMap<&'static str, Vec<(&'static str, Word)>>> = LazyLock::new(|| {
-    let mut index: HashMap<&'static str, Vec<(&'static str, Word)>> = HashMap::new();
-    for (word, languages) in WORDS {
-        let all = languages.iter().flat_map(|words| words.split('|'));
-        for phrase in all.filter(|phrase| !phrase.is_empty()) {
-            let known = index.entry(first(phrase)).or_default();
-            if !known.iter().any(|(old, _)| *old == phrase) {
-                known.push((phrase, *word));
-            }
-        }
-    }
-    for phrases in index.values_mut() {
-        phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
-    }
-    index
-});
-
-/// What an entry is looked up by.
-fn first(phrase: &str) -> &str {
-    let end = match phrase.chars().next() {
-        Some(c) if !c.is_alphanumeric() || is_han(c) => c.len_utf8(),
-        _ => phrase.find(' ').unwrap_or(phrase.len()),
-    };
-    phrase.get(..end).unwrap_or(phrase)
-}
-
-/// Whether a character is Chinese.
-pub(crate) fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
-}
-
-/// The longest group of words that a text in lower case begins with: its length and meaning.
-/// Western words must end where the group does.
-pub(crate) fn longest(text: &str) -> Option<(usize, Word)> {
-    crate::steps::count(1);
-    let known = INDEX.get(first_of(text))?;
-    known.iter().find_map(|(phrase, word)| {
-        let rest = text.strip_prefix(phrase)?;
-        let ends = !phrase.ends_with(|c: char| c.is_alphanumeric() && !is_han(c))
-            || !rest.starts_with(|c: char| c.is_alphanumeric() && !is_han(c) || c == '_');
-        ends.then_some((phrase.len(), *word))
-    })
-}
-
-/// Whether a text has a word with one of these meanings.
-pub(crate) fn says(text: &str, words: &[Word]) -> bool {
-    let lower = text.to_lowercase();
-    let mut before = ' ';
-    lower.char_indices().any(|(at, c)| {
-        let starts = is_han(c) || is_han(before) || !before.is_alphanumeric();
-        before = c;
-        starts
-            && longest(lower.get(at..).unwrap_or("")).is_some_and(|(_, word)| words.contains(&word))
-    })
-}
-
-/// The groups of words with a meaning, in every language.
-pub(crate) fn phrases(wanted: Word) -> impl Iterator<Item = &'static str> {
-    let entries = WORDS.iter().filter(move |(word, _)| *word == wanted);
-    entries
-        .flat_map(|(_, languages)| languages.iter().flat_map(|words| words.split('|')))
-        .filter(|phrase| !phrase.is_empty())
-}
-
-/// What a whole text means, when the lexicon has it.
-pub(crate) fn meaning(text: &str) -> Option<Word> {
-    longest(text)
-        .filter(|(len, _)| *len == text.len())
-        .map(|(_, word)| word)
-}
-
-/// The first word of running text, cut as [`first`] cuts entries.
-fn first_of(text: &str) -> &str {
-    let end = match text.chars().next() {
-        Some(c) if c.is_alphanumeric() && !is_han(c) => text
-            .find(|c: char| {
-                !(c.is_alphanumeric() || matches!(c, '\'' | '-' | '.' | '/')) || is_han(c)
-            })
-            .unwrap_or(text.len()),
-        Some(c) => c.len_utf8(),
-        None => 0,
-    };
-    text.get(..end)
-        .unwrap_or("")
-        .trim_end_matches(['.', '/', '-', '\''])
+pub(super) fn ideas() -> impl Iterator<Item = (&'static str, Ideas)> {
+    let all = SINGLE.iter().chain(OTHER);
+    all.flat_map(|(idea, words)| words.split('|').map(|word| (word, *idea)))
 }

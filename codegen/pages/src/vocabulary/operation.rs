@@ -1,31 +1,8 @@
 //! What pages say of a whole operation: that its end has come, and that its work goes on after the
 //! response.
 
-use super::lexicon::{Word, is_han, phrases};
-use super::{among, is_among};
-
-/// What announces the end of an API, where a sentence says it of "this API".
-const ENDING: &str = "will be unavailable|will be brought offline|will be taken offline|will be discontinued\
-     |is no longer maintained|is out-of-date|is out of date|out-of-date|out of date|no longer recommended|下线|停止服务|不再维护|不推荐使用";
-
-/// What calls an API one whose work goes on after the response.
-const ASYNCHRONOUS: &str = "asynchronous api|asynchronous interface|is asynchronous|异步接口|interface asynchrone\
-     |api asíncrona|api assíncrona";
-
-/// "this API", in sentences about it.
-const SUBJECTS: &str = "this api|this interface|the api|本接口|该接口|此接口|当前接口|该api|此api|本api|esta api|cette api\
-     |deze api";
-
-/// What before "this API" makes another thing the subject: "of this API", "by the API".
-const OBJECT: &str = "of|in|by|from|with|for|than|calling|use|using";
-
-/// What may stand between the subject and the words for the end.
-const BETWEEN: &str = "is|has|have|been|was|will|be|being|soon|now|already|about|to|and|going|gradually\
-     |currently|an|a|marked|as|in|the|future|está|ha|sido|est|foi|se|encuentra|en|已经|已|即将|将|逐步|逐渐|现\
-     |目前|当前|为|被|是|后续|会|将会|现已|于|近期|计划|(|,|\"|“|*|'";
-
-/// Who discards something is not discarded.
-const PASSIVE: &str = "is|been|be|was|est|está|sido|foi|se|(";
+use super::lexicon::{Term, Word};
+use super::lookup::{Meaning, is_han};
 
 /// Whether a title has a word for the end as a mark: in brackets, or at one of its ends. Within the
 /// title it belongs to what the API works on, as in "Querying deprecated gauges".
@@ -33,74 +10,48 @@ pub(crate) fn is_marked_deprecated(title: &str) -> bool {
     let mut inside = title.split(['(', '（', '[', '【']).skip(1);
     let bracketed = inside.any(|part| {
         let words = part.split([')', '）', ']', '】']).next().unwrap_or("");
-        phrases(Word::Deprecated).any(|word| words.contains(word))
+        Word::Deprecated.within(words)
     });
     let ends = title.trim_end_matches(['.', '。', ' ', '*', ')', '）']);
     let mut pieces = title.split(['-', '–', '—', ':', '：', '_']).map(|piece| {
-        piece
-            .trim()
-            .trim_start_matches("即将")
-            .trim_start_matches('已')
+        let piece = piece.trim();
+        Term::SoonOrAlready
+            .begins(piece)
+            .map_or(piece, |(_, piece)| piece)
     });
-    let apart = pieces.any(|piece| phrases(Word::Deprecated).any(|word| word == piece));
-    bracketed || apart || phrases(Word::Deprecated).any(|word| ends.ends_with(word))
+    let apart = pieces.any(|it| Word::Deprecated.is(it));
+    bracketed || apart || Word::Deprecated.ends(ends).is_some()
 }
 
 /// Whether a sentence says of this API itself that its end has come: the subject, words without a
 /// meaning of their own, and the verb. "Queries deprecated gauges", "the depth of this API is
 /// deprecated" and "replaces the deprecated API" are about something else.
 pub(crate) fn says_deprecated(sentence: &str) -> bool {
-    among(SUBJECTS).any(|subject| {
-        sentence.match_indices(subject).any(|(at, _)| {
-            let before = sentence.get(..at).unwrap_or("");
-            let rest = sentence.get(at + subject.len()..).unwrap_or("");
-            // "of this API", "by the API": another thing is the subject.
-            let last = before.split_whitespace().next_back();
-            let inside = last.is_some_and(|word| is_among(OBJECT, word))
-                || before.ends_with(['的', '用', '为']);
-            !inside && ends(rest)
-        })
-    })
+    Term::ThisApi
+        .places(sentence)
+        .any(|(before, rest)| Term::OfAnother.ends(before.trim_end()).is_none() && ends(rest))
 }
 
 /// Whether words for an end come next, behind some that may stand before them.
-fn ends(rest: &str) -> bool {
-    let mut rest = rest;
-    let mut passed: Vec<&str> = Vec::new();
+fn ends(mut rest: &str) -> bool {
+    let mut passed = Vec::new();
     loop {
         rest = rest.trim_start();
-        let found = phrases(Word::Deprecated)
-            .chain(among(ENDING))
-            .find_map(|word| Some((word, rest.strip_prefix(word)?)));
-        if let Some((word, after)) = found {
+        let ending = Term::Ending.begins(rest);
+        if let Some((word, after)) = ending.or_else(|| Word::Deprecated.begins(rest)) {
             let after = after.trim_start();
-            let own = ["api", "interface", "的接口", "接口"]
-                .iter()
-                .any(|own| after.starts_with(own));
+            let own = Term::Api.begins(after).is_some();
             if matches!(passed.last(), Some(&("a" | "an"))) {
                 return own;
             }
             if word.is_ascii() {
-                return is_among(ENDING, word)
-                    || passed
-                        .iter()
-                        .copied()
-                        .chain(word.split(' '))
-                        .any(|it| is_among(PASSIVE, it));
+                let mut words = passed.iter().copied().chain(word.split(' '));
+                return ending.is_some() || words.any(|it| Term::Passive.is(it));
             }
             // "该接口将废弃字段": the end of something that follows.
-            let goes_on = after.starts_with(is_han);
-            return !goes_on || own || after.starts_with('了');
+            return !after.starts_with(is_han) || own || after.starts_with('了');
         }
-        let longest = among(BETWEEN)
-            .filter_map(|word| Some((word, rest.strip_prefix(word)?)))
-            .filter(|(word, after)| {
-                !word.ends_with(char::is_alphabetic)
-                    || !word.is_ascii()
-                    || !after.starts_with(|c: char| c.is_ascii_alphanumeric())
-            })
-            .max_by_key(|(word, _)| word.len());
-        let Some((word, after)) = longest else {
+        let Some((word, after)) = Term::BeforeEnding.begins(rest) else {
             return false;
         };
         passed.push(word);
@@ -110,7 +61,7 @@ fn ends(rest: &str) -> bool {
 
 /// Whether a line, in the shape of [`super::plain`], says that the work goes on after the response.
 pub(crate) fn says_asynchronous(line: &str) -> bool {
-    among(ASYNCHRONOUS).any(|words| line.contains(words))
+    Term::Asynchronous.within(line)
 }
 
 #[cfg(test)]

@@ -3,14 +3,10 @@
 use super::concept::{NONE, Rule, concepts, first};
 use super::lexicon::{
     AUTHORIZATION, BODY, CALLING, CODE, CONSTRAINT, DEBUGGING, DESCRIPTION, ERROR, EXAMPLE,
-    FUNCTION, HEADER, PARAMETER, PATH, QUERY, REQUEST, RESPONSE, RETURN, SDK, STATUS, URI, VALUE,
+    FUNCTION, HEADER, PARAMETER, PATH, QUERY, REQUEST, RESPONSE, RETURN, SDK, STATUS, STRUCTURE,
+    URI, VALUE,
 };
 use super::plain;
-
-/// What the words below every page begin with.
-pub(crate) const FOOTERS: &str = "Feedback|Was this page helpful|Last Article|Next Article|Previous topic|Next topic\
-     |Parent topic|Parent Topic|Previous Article|Did this article|Copyright|©|父主题|上一篇|下一篇\
-     |意见反馈|相关文档|Related Documents|Commentaires";
 
 /// What a section of a page is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -65,17 +61,11 @@ pub(crate) fn section(heading: &str) -> Option<Section> {
     {
         line = before.trim().to_owned();
     }
-    if line == "uri" || line == "url" {
-        return Some(Section::Uri);
-    }
     if line.split(' ').count() > 7 {
         return None;
     }
     let (set, unknown) = concepts(&line);
-    if !unknown.is_empty() || set == 0 {
-        return None;
-    }
-    first(SECTIONS, set)
+    first(SECTIONS, set).filter(|_| unknown.is_empty())
 }
 
 /// The sections by the ideas of their headings; the first that fits is meant.
@@ -102,6 +92,16 @@ const SECTIONS: &[Rule<Section>] = &[
     (REQUEST, RESPONSE, NONE, Section::Request),
     (RESPONSE, REQUEST, NONE, Section::Response),
     (PARAMETER, NONE, PATH | QUERY, Section::Uri),
-    (PARAMETER, NONE, BODY | HEADER, Section::Request),
-    (DESCRIPTION, NONE, BODY | HEADER, Section::Request),
+    (
+        BODY,
+        NONE,
+        PARAMETER | DESCRIPTION | STRUCTURE,
+        Section::Request,
+    ),
+    (
+        HEADER,
+        NONE,
+        PARAMETER | DESCRIPTION | STRUCTURE,
+        Section::Request,
+    ),
 ];

@@ -2,66 +2,28 @@
 //!
 //! A kind is written `string`, `integer`, `number`, `boolean`, `object`, `array`, or `array of …`.
 
-use super::value::SPOKEN_ANSWERS;
-use super::{among, is_among, plain, yes_no};
+use super::lexicon::{TYPES, Term};
+use super::lookup::{Meaning, among, is_han};
+use super::{plain, yes_no};
 
-/// Types as cells have them most often, which are no names when written so.
-pub(crate) const WRITTEN_TYPES: &str = "String|Integer|Int|Boolean|Long|Float|Double|Object|Array";
-
-/// Words that are types by themselves, by their kind; empty for types that OpenAPI has no kind for.
-const BY_THEMSELVES: &[(&str, &str)] = &[
-    (
-        "string",
-        "string|str|date|datetime|date-time|timestamp|uuid|字符串|chaîne|cadena|cuerda|cadeia|tekenreeks",
-    ),
-    (
-        "integer",
-        "integer|int|int32|int64|long|short|整数|整型|entier|entero|inteiro|geheel getal",
-    ),
-    ("number", "float|double|number|bigdecimal|浮点数"),
-    (
-        "boolean",
-        "boolean|bool|布尔|布尔值|booléen|booleano|booleaans",
-    ),
-    (
-        "object",
-        "object|map|dict|dictionary|json|对象|字典|objet|objeto|dictionary data structure|字典数据结构|dict object",
-    ),
-    (
-        "array",
-        "array|list|数组|列表|tableau|arreglo|matriz|list data structure|列表数据结构",
-    ),
-    ("", "file|binary|byte|enum|any|none"),
-];
-
-/// The kind of a word that is a type by itself.
+/// The kind of a word that is a type by itself; empty for types that OpenAPI has no kind for.
 fn by_itself(word: &str) -> Option<&'static str> {
-    let known = BY_THEMSELVES
-        .iter()
-        .find(|(_, words)| is_among(words, word));
+    let mut known = TYPES.iter();
+    let known = known.find(|(_, words)| among(words).any(|it| it == word));
     known.map(|(kind, _)| *kind)
 }
 
-/// The kind of a word among others, in the plural too; some are too much like other words to be
-/// types by themselves.
+/// The kind of a word among others, in the plural too.
 fn kind_of_word(word: &str) -> Option<&'static str> {
-    let kind = match word {
-        "char" => "string",
-        "decimal" | "浮点型" => "number",
-        "struct" | "hashmap" => "object",
-        "jsonarray" => "array",
-        _ => by_itself(word).or_else(|| by_itself(word.strip_suffix('s')?))?,
-    };
-    Some(kind).filter(|kind| !kind.is_empty())
+    let kind = by_itself(word).or_else(|| by_itself(word.strip_suffix('s')?));
+    kind.filter(|kind| !kind.is_empty())
 }
 
-/// What a list begins with where its items follow: "Array of strings", "List<String>".
-const LISTS: &[&str] = &[
-    "array", "list", "set", "lista", "tableau", "arreglo", "matriz", "数组", "列表",
-];
-
-/// What stands between the word for a list and its items.
-const OF: &[&str] = &["of ", "de ", "des ", "d'"];
+/// The words for one kind.
+fn words_for(kind: &str) -> impl Iterator<Item = &'static str> {
+    let known = TYPES.iter().filter(move |(it, _)| *it == kind);
+    known.flat_map(|(_, words)| among(words))
+}
 
 /// The kind that a page's type stands for; nothing for words that stand for none.
 #[must_use]
@@ -71,47 +33,42 @@ pub fn kind_of_type(text: &str) -> Option<String> {
 
 fn kind(text: &str, depth: usize) -> Option<String> {
     let text = text.trim().trim_end_matches('?').trim();
-    if text.is_empty() || depth > 4 {
+    if depth > 4 {
         return None;
     }
-    if let Some(rest) = text.strip_suffix("[]") {
-        return Some(array_of(kind(rest, depth + 1)));
+    if let Some(items) = items(text) {
+        return Some(array_of(kind(items, depth + 1)));
     }
-    for open in LISTS {
-        let rest = text.strip_prefix(open).filter(|rest| {
-            // "Listener object" is no list, "Arrayof object" is.
-            !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) || rest.starts_with("of ")
+    let object = words_for("object").any(|word| word.starts_with(is_han) && text.contains(word));
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let mut kinds = words.map(kind_of_word);
+    let first = kinds.next().flatten();
+    let kind =
+        kind_of_word(text).or_else(|| match object || kinds.any(|it| it == Some("object")) {
+            true => Some("object"),
+            false => first,
         });
-        if let Some(rest) = rest {
-            let items = rest.trim_start_matches([' ', '<', '(', '[']);
-            let items = OF
-                .iter()
-                .find_map(|of| items.strip_prefix(of))
-                .unwrap_or(items);
-            let items = items.trim_end_matches(['>', ')', ']', ' ']);
-            return Some(array_of(kind(items, depth + 1)));
-        }
-    }
-    for end in [" array", " list", "数组", "列表"] {
-        if let Some(items) = text.strip_suffix(end) {
-            return Some(array_of(kind(items, depth + 1)));
-        }
-    }
-    if let Some(kind) = kind_of_word(text) {
-        return Some(kind.to_owned());
-    }
-    let is_map = ["map", "dict", "hashmap", "字典"]
-        .iter()
-        .any(|open| text.starts_with(open));
-    if is_map
-        || ["object", "objet", "对象"]
-            .iter()
-            .any(|word| text.contains(word))
-    {
-        return Some("object".to_owned());
-    }
-    let word: String = text.chars().take_while(|it| it.is_alphanumeric()).collect();
-    kind_of_word(&word).map(str::to_owned)
+    kind.map(str::to_owned)
+}
+
+/// What a list is of: "Array of strings", "List<String>", "String[]", "字符串数组".
+fn items(text: &str) -> Option<&str> {
+    let behind = words_for("array").find_map(|list| {
+        let rest = text.strip_prefix(list)?;
+        // "Listener object" is no list, "Arrayof object" is.
+        let goes_on = rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let items = rest.trim_start_matches([' ', '<', '(', '[']);
+        let items = Term::Of.begins(items).map_or(items, |(_, items)| items);
+        let items = items.trim_end_matches(['>', ')', ']', ' ']);
+        (!goes_on || rest.starts_with("of ")).then_some(items)
+    });
+    let before = || {
+        words_for("array").find_map(|list| {
+            let items = text.strip_suffix(list)?;
+            (items.ends_with(' ') || list.starts_with(is_han)).then_some(items)
+        })
+    };
+    text.strip_suffix("[]").or(behind).or_else(before)
 }
 
 /// A type of text without the length in brackets behind it, and that length: at least and at most.
@@ -142,66 +99,53 @@ pub fn array_of(items: Option<String>) -> String {
     }
 }
 
-/// How types begin that hold others.
-const LIST_STARTS: &str = "array of |list of |map of |array<|list<|map<|array[|list[|array (|array(|list (|set<|dict<\
-     |tableau d|arreglo de |matriz de |lista de ";
+/// Whether two kinds may be the same; `array` does not say of what.
+#[must_use]
+pub fn kinds_agree(a: &str, b: &str) -> bool {
+    match (a.strip_prefix("array of "), b.strip_prefix("array of ")) {
+        (Some(a), Some(b)) => kinds_agree(a, b),
+        (None, None) => a == b,
+        (None, Some(_)) => a == "array",
+        (Some(_), None) => b == "array",
+    }
+}
 
 /// Whether a cell's text is a type: a word of the closed list, or "Array of …", "List<…>",
 /// "Map<…>", "… object", "… objects".
 pub(crate) fn is_type(text: &str) -> bool {
-    // "Tag list." describes; no type ends as a sentence does.
-    if text.trim_end().ends_with(['.', '。', '!', '！', ';', '；']) {
-        return false;
-    }
     let written = text.trim();
     let text = plain(text);
-    if text.is_empty()
-        || text.chars().count() > 80
-        || (text.contains('。') || text.contains(". ")) && !text.contains('<')
-    {
+    let words: Vec<&str> = text.split(' ').collect();
+    // "Tag list." describes; no type ends as a sentence does.
+    let is_sentence = written.ends_with(['.', '。', '!', '！', ';', '；'])
+        || (text.contains('。') || text.contains(". ")) && !text.contains('<');
+    if is_sentence || text.chars().count() > 80 {
         return false;
     }
-    let words = text.split(' ').count();
+    let is_word = |word: &str| by_itself(word).is_some();
     // "Long integer" too.
-    if by_itself(&text).is_some()
-        || words == 2 && text.split(' ').all(|word| by_itself(word).is_some())
-    {
+    if is_word(&text) || words.len() == 2 && words.iter().all(|word| is_word(word)) {
         return true;
     }
-    if among(LIST_STARTS).any(|start| text.starts_with(start)) {
-        return words <= 7;
+    // "List<String>", "Array of gauges".
+    let head = text.split(['<', '(', '[']).next().unwrap_or(&text);
+    if is_word(head.trim()) {
+        return words.len() <= 6;
     }
-    if let Some((head, _)) = text.split_once(['<', '(', '[']) {
-        return by_itself(head.trim()).is_some() && words <= 6;
-    }
-    if text
-        .strip_suffix("[]")
-        .is_some_and(|head| by_itself(head.trim()).is_some())
+    if let Some((head, rest)) = text.split_once(' ')
+        && is_word(head)
+        && Term::Of.begins(rest).is_some()
     {
-        return true;
+        return words.len() <= 7;
     }
-    let last = text.rsplit(' ').next().unwrap_or("");
     // "No Array of objects" and "NoArray of objects" are two cells in one.
-    let glued = among(SPOKEN_ANSWERS).chain(["是", "否"]).any(|response| {
-        let rest = written.strip_prefix(response);
-        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
-    });
-    if glued
-        || text
-            .split(' ')
-            .next()
-            .is_some_and(|first| words > 1 && yes_no(first).is_some())
-    {
-        return false;
-    }
-    let closing = matches!(
-        last,
-        "object" | "objects" | "array" | "arrays" | "structure" | "dictionary" | "list"
-    );
-    (closing && words <= 4)
-        || ["数组", "对象", "列表", "结构体"]
-            .iter()
-            .any(|end| text.ends_with(end) && text.chars().count() <= 20)
+    let mut behind = Term::SpokenAnswer
+        .words()
+        .filter_map(|it| written.strip_prefix(it));
+    let glued = behind.any(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    let answered = words.len() > 1 && words.first().is_some_and(|first| yes_no(first).is_some());
+    let short = words.len() <= 4 && (text.is_ascii() || text.chars().count() <= 20);
+    head == text && !glued && !answered && short && Term::EndOfType.ends(&text).is_some()
 }
 
 #[cfg(test)]
@@ -263,5 +207,13 @@ mod tests {
         for words in ["", "?", "TagInfo", "-", "see below", "any", "Setting"] {
             assert_eq!(kind_of_type(words), None, "{words}");
         }
+    }
+
+    #[test]
+    fn an_array_without_items_agrees_with_every_array() {
+        assert!(kinds_agree("array", "array of string"));
+        assert!(kinds_agree("array of array", "array of array of integer"));
+        assert!(!kinds_agree("array of object", "array of string"));
+        assert!(!kinds_agree("array", "string"));
     }
 }

@@ -1,0 +1,170 @@
+//! How words are looked up.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::lexicon::{Word, Words};
+
+/// Meanings that a table of the lexicon has words for.
+pub(crate) trait Meaning: Copy + PartialEq + 'static {
+    /// The words of each.
+    const TABLE: &'static [(Self, Words)];
+
+    /// Its words, in every language.
+    fn words(self) -> impl Iterator<Item = &'static str> {
+        let entries = Self::TABLE.iter().filter(move |(it, _)| *it == self);
+        entries.flat_map(|(_, words)| among(words))
+    }
+
+    /// What a whole text means.
+    fn of(text: &str) -> Option<Self> {
+        let mut entries = Self::TABLE.iter();
+        let known = entries.find(|(_, words)| among(words).any(|word| word == text));
+        known.map(|(meaning, _)| *meaning)
+    }
+
+    /// Whether a text is one of its words.
+    fn is(self, text: &str) -> bool {
+        self.words().any(|word| word == text)
+    }
+
+    /// The longest of its words that a text begins with, and what follows.
+    fn begins(self, text: &str) -> Option<(&'static str, &str)> {
+        let known = self.words().filter(|word| starts_with(text, word));
+        let word = known.max_by_key(|word| word.len())?;
+        Some((word, text.get(word.len()..)?))
+    }
+
+    /// What stands before one of its words at the end of a text.
+    fn ends(self, text: &str) -> Option<&str> {
+        self.words().find_map(|word| {
+            let before = text.strip_suffix(word)?;
+            let apart = !before.ends_with(is_western) || !word.starts_with(is_western);
+            apart.then_some(before)
+        })
+    }
+
+    /// Whether one of its words stands in a text, by itself.
+    fn within(self, text: &str) -> bool {
+        self.places(text).next().is_some()
+    }
+
+    /// What stands before and behind its words in a text.
+    fn places(self, text: &str) -> impl Iterator<Item = (&str, &str)> {
+        self.words().flat_map(move |word| {
+            text.match_indices(word).filter_map(move |(at, _)| {
+                let (before, rest) = text.split_at_checked(at)?;
+                let apart = !before.ends_with(is_western) || !word.starts_with(is_western);
+                let found = apart && starts_with(rest, word);
+                found.then_some((before, rest.get(word.len()..)?))
+            })
+        })
+    }
+}
+
+/// The words of a list, which are parted by `|` and by language.
+pub(super) fn among(words: Words) -> impl Iterator<Item = &'static str> {
+    let all = words.iter().flat_map(|words| words.split('|'));
+    all.filter(|word| !word.is_empty())
+}
+
+/// A letter or digit of a Western word: nothing parts Chinese ones.
+fn is_western(c: char) -> bool {
+    c == '_' || c.is_alphanumeric() && !is_han(c)
+}
+
+/// Whether a character is Chinese.
+pub(crate) fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// Whether a text begins with a word; Western ones must end where it does.
+fn starts_with(text: &str, word: &str) -> bool {
+    text.strip_prefix(word)
+        .is_some_and(|rest| !word.ends_with(is_western) || !rest.starts_with(is_western))
+}
+
+/// Groups of words by their first: a Western word, or a Chinese character.
+pub(super) struct Index<T>(HashMap<&'static str, Vec<(&'static str, T)>>);
+
+impl<T: Copy> Index<T> {
+    /// Of several meanings of a group the first counts.
+    pub(super) fn new(all: impl Iterator<Item = (&'static str, T)>) -> Self {
+        let mut index: HashMap<&'static str, Vec<(&'static str, T)>> = HashMap::new();
+        for (phrase, meaning) in all {
+            let known = index.entry(first_word(phrase)).or_default();
+            if !known.iter().any(|(old, _)| *old == phrase) {
+                known.push((phrase, meaning));
+            }
+        }
+        for phrases in index.values_mut() {
+            phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+        }
+        Self(index)
+    }
+
+    /// The longest group of words that a text in lower case begins with: its length and meaning.
+    pub(super) fn longest(&self, text: &str) -> Option<(usize, T)> {
+        crate::steps::count(1);
+        let known = self.0.get(first_word(text))?;
+        let mut known = known.iter();
+        let (phrase, meaning) = known.find(|(phrase, _)| starts_with(text, phrase))?;
+        Some((phrase.len(), *meaning))
+    }
+
+    /// What a whole text means.
+    pub(super) fn meaning(&self, text: &str) -> Option<T> {
+        let whole = self.longest(text).filter(|(len, _)| *len == text.len());
+        whole.map(|(_, meaning)| meaning)
+    }
+}
+
+/// What groups are looked up by.
+fn first_word(text: &str) -> &str {
+    let end = match text.chars().next() {
+        Some(c) if is_western(c) => text
+            .find(|c: char| !is_western(c) && !matches!(c, '\'' | '-' | '.' | '/'))
+            .unwrap_or(text.len()),
+        Some(c) => c.len_utf8(),
+        None => 0,
+    };
+    let word = text.get(..end).unwrap_or("");
+    word.trim_end_matches(['.', '/', '-', '\''])
+}
+
+/// The groups of words that sentences are put together from.
+static SENTENCES: LazyLock<Index<Word>> = LazyLock::new(|| {
+    let all = Word::TABLE.iter();
+    Index::new(all.flat_map(|(word, words)| among(words).map(|phrase| (phrase, *word))))
+});
+
+/// The longest group of words that a text in lower case begins with: its length and meaning.
+pub(crate) fn longest(text: &str) -> Option<(usize, Word)> {
+    SENTENCES.longest(text)
+}
+
+/// What a whole text means, when the lexicon has it.
+pub(crate) fn meaning(text: &str) -> Option<Word> {
+    SENTENCES.meaning(text)
+}
+
+/// Whether a text has a word with one of these meanings.
+pub(crate) fn says(text: &str, words: &[Word]) -> bool {
+    let lower = text.to_lowercase();
+    let mut before = ' ';
+    lower.char_indices().any(|(at, c)| {
+        let starts = is_han(c) || is_han(before) || !before.is_alphanumeric();
+        before = c;
+        starts
+            && longest(lower.get(at..).unwrap_or("")).is_some_and(|(_, word)| words.contains(&word))
+    })
+}
+
+/// Whether a text has words with these meanings and no others.
+pub(super) fn says_only(text: &str, words: &[Word]) -> bool {
+    let mut rest = text.trim_start();
+    while let Some((len, _)) = longest(rest).filter(|(_, word)| words.contains(word)) {
+        rest = rest.get(len..).unwrap_or("").trim_start();
+    }
+    rest.is_empty()
+}
