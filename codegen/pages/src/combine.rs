@@ -18,7 +18,7 @@ mod place;
 mod same;
 
 use crate::facts::{
-    Contradiction, Fact, FactSource, Facts, FieldFacts, FieldLocation, IamRow, Route, SourceFile,
+    Contradiction, Fact, FactSource, Facts, FieldFacts, FieldLocation, Route, SourceFile,
     SourceKind,
 };
 use crate::form::Form;
@@ -55,6 +55,14 @@ pub fn combine(mut all: Vec<Facts>) -> Facts {
     into
 }
 
+/// The places of parameters, in the order they stand in.
+const PLACES: [FieldLocation; 4] = [
+    FieldLocation::Path,
+    FieldLocation::Query,
+    FieldLocation::Header,
+    FieldLocation::Body,
+];
+
 /// What a file is as a witness: definitions before pages, and then by name.
 fn rank(facts: &Facts) -> (bool, &[SourceFile]) {
     (!is_definition(facts), &facts.files)
@@ -69,17 +77,12 @@ fn merge(into: &mut Facts, mut other: Facts) {
     let mut found = Differences::default();
     align(into, &mut other);
     words(&mut into.title, other.title);
-    found.settle("operation: name", &mut into.operation, other.operation);
-    for service in other.services {
-        known_or_new(&mut into.services, service, |a, b| a == b);
-    }
+    found.about = "operation".to_owned();
+    found.settle("name", &mut into.operation, other.operation);
+    known_or_new(&mut into.services, other.services, |a, b| a == b);
+    found.settle("deprecation", &mut into.deprecated, other.deprecated);
     found.settle(
-        "operation: deprecation",
-        &mut into.deprecated,
-        other.deprecated,
-    );
-    found.settle(
-        "operation: asynchronous work",
+        "asynchronous work",
         &mut into.asynchronous,
         other.asynchronous,
     );
@@ -88,23 +91,22 @@ fn merge(into: &mut Facts, mut other: Facts) {
     into.body = into.body.take().or(other.body);
     let is_whole = is_definition(into);
     let at = into.routes.first().and_then(|it| it.sources.first());
-    let at = at.cloned();
-    for place in [
-        FieldLocation::Path,
-        FieldLocation::Query,
-        FieldLocation::Header,
-        FieldLocation::Body,
-    ] {
+    let at = at.filter(|_| is_whole).cloned();
+    for place in PLACES {
         let about = format!("{} parameter", place.word());
-        let mut ours = taken(&mut into.parameters, place);
-        let theirs = taken(&mut other.parameters, place);
+        let of_it = |list: &mut Vec<(FieldLocation, FieldFacts)>| {
+            let of_it = list.extract_if(.., |it| it.0 == place);
+            of_it.map(|(_, field)| field).collect::<Vec<_>>()
+        };
+        let mut ours = of_it(&mut into.parameters);
+        let theirs = of_it(&mut other.parameters);
         // What every call has in its headers is in no definition, and what is in the path is told by
         // the route.
         let is_told = matches!(place, FieldLocation::Query | FieldLocation::Body);
-        let whole = at.as_ref().filter(|_| is_whole && is_told);
+        let whole = at.as_ref().filter(|_| is_told);
         fields(&about, &mut ours, theirs, whole, &mut found);
-        into.parameters
-            .extend(ours.into_iter().map(|it| (place, it)));
+        let ours = ours.into_iter().map(|it| (place, it));
+        into.parameters.extend(ours);
     }
     for response in other.responses {
         let known = into.responses.iter_mut();
@@ -124,30 +126,15 @@ fn merge(into: &mut Facts, mut other: Facts) {
             None => into.responses.push(response),
         }
     }
-    for status in other.statuses {
-        known_or_new(&mut into.statuses, status, |a, b| a == b);
-    }
-    for row in other.iam {
-        let is_same = |a: &IamRow, b: &IamRow| a.action == b.action;
-        known_or_new(&mut into.iam, row, is_same);
-    }
-    for example in other.examples {
-        let is_known = into.examples.iter().any(|it| {
-            (&it.status, it.is_response, &it.body)
-                == (&example.status, example.is_response, &example.body)
-        });
-        if !is_known {
-            into.examples.push(example);
-        }
-    }
-    for one in found.all.into_iter().chain(other.contradictions) {
-        let is_known = into.contradictions.iter().any(|it| {
-            (&it.about, &it.first.0, &it.second.0) == (&one.about, &one.first.0, &one.second.0)
-        });
-        if !is_known {
-            into.contradictions.push(one);
-        }
-    }
+    known_or_new(&mut into.statuses, other.statuses, |a, b| a == b);
+    known_or_new(&mut into.iam, other.iam, |a, b| a.action == b.action);
+    add_new(&mut into.examples, other.examples, |a, b| {
+        (&a.status, a.is_response, &a.body) == (&b.status, b.is_response, &b.body)
+    });
+    let contradictions = found.all.into_iter().chain(other.contradictions);
+    add_new(&mut into.contradictions, contradictions, |a, b| {
+        (&a.about, &a.first.0, &a.second.0) == (&b.about, &b.first.0, &b.second.0)
+    });
     into.files.extend(other.files);
     into.unreadable.extend(other.unreadable);
     into.left_out.extend(other.left_out);
@@ -192,15 +179,13 @@ fn routes(ours: &mut Vec<Fact<Route>>, theirs: Vec<Fact<Route>>, found: &mut Dif
     {
         let shown = |it: &Fact<Route>| format!("{} {}", it.value.method, it.value.path);
         found.add(
-            "operation: route",
+            "route",
             (shown(own), &own.sources),
             (shown(other), &other.sources),
         );
         disputed = 1;
     }
-    for route in theirs.into_iter().skip(disputed) {
-        known_or_new(ours, route, is_same_route);
-    }
+    known_or_new(ours, theirs.into_iter().skip(disputed), is_same_route);
 }
 
 /// The fields of one place; `whole` is where the first witness stands, when it has all of them.
@@ -217,15 +202,16 @@ fn fields(
             it.path == field.path || is_header && it.path.eq_ignore_ascii_case(&field.path)
         };
         match ours.iter_mut().find(is_it) {
-            Some(own) => field::merge(&format!("{about} {}", own.path), own, field, found),
+            Some(own) => {
+                found.about = format!("{about} {}", own.path);
+                field::merge(own, field, found);
+            }
             None => {
-                let around = whole.and_then(|whole| absent_from(ours, &field.path, whole));
-                if let Some(at) = around {
-                    found.add(
-                        &format!("{about} {}", field.path),
-                        ("the definition does not have it".to_owned(), &[at]),
-                        ("the page has it".to_owned(), &field.named),
-                    );
+                found.about = format!("{about} {}", field.path);
+                if let Some(at) = whole.and_then(|whole| absent_from(ours, &field.path, whole)) {
+                    let first = "the definition does not have it".to_owned();
+                    let second = "the page has it".to_owned();
+                    found.add("", (first, &[at]), (second, &field.named));
                 }
                 ours.push(field);
             }
@@ -253,46 +239,50 @@ fn absent_from(ours: &[FieldFacts], path: &str, whole: &FactSource) -> Option<Fa
     known.named.first().filter(|_| is_told).cloned()
 }
 
-/// What two witnesses say differently.
+/// What two witnesses say differently, and what they are asked about now.
 #[derive(Default)]
 struct Differences {
+    about: String,
     all: Vec<Contradiction>,
 }
 
 impl Differences {
+    /// Two sayings about an aspect, or about whether there is such a thing at all.
     fn add(
         &mut self,
-        about: &str,
+        aspect: &str,
         (first, first_at): (String, &[FactSource]),
         (second, second_at): (String, &[FactSource]),
     ) {
         let (Some(first_at), Some(second_at)) = (first_at.first(), second_at.first()) else {
             return;
         };
-        if self.all.iter().any(|it| it.about == about) {
-            return;
-        }
-        self.all.push(Contradiction {
-            about: about.to_owned(),
+        let about = match aspect {
+            "" => self.about.clone(),
+            aspect => format!("{}: {aspect}", self.about),
+        };
+        let one = Contradiction {
+            about,
             first: (first, first_at.clone()),
             second: (second, second_at.clone()),
-        });
+        };
+        add_new(&mut self.all, [one], |a, b| a.about == b.about);
     }
 
     /// A fact of which the second witness has an opinion too.
     fn settle<T: PartialEq + ToString>(
         &mut self,
-        about: &str,
+        aspect: &str,
         ours: &mut Option<Fact<T>>,
         theirs: Option<Fact<T>>,
     ) {
-        self.settle_by(about, ours, theirs, |a, b| a == b, T::to_string);
+        self.settle_by(aspect, ours, theirs, |a, b| a == b, T::to_string);
     }
 
     /// The same, with what makes two values one, and how one is shown.
     fn settle_by<T>(
         &mut self,
-        about: &str,
+        aspect: &str,
         ours: &mut Option<Fact<T>>,
         theirs: Option<Fact<T>>,
         agree: impl Fn(&T, &T) -> bool,
@@ -305,7 +295,7 @@ impl Differences {
                 more(&mut own.sources, theirs.sources);
             }
             (Some(own), Some(theirs)) => self.add(
-                about,
+                aspect,
                 (shown(&own.value), &own.sources),
                 (shown(&theirs.value), &theirs.sources),
             ),
@@ -329,33 +319,35 @@ fn words(ours: &mut Option<Fact<String>>, theirs: Option<Fact<String>>) {
     }
 }
 
-/// Adds a source to what is in a list already, or what is new to the list.
-fn known_or_new<T>(ours: &mut Vec<Fact<T>>, theirs: Fact<T>, is_same: impl Fn(&T, &T) -> bool) {
-    match ours
-        .iter_mut()
-        .find(|own| is_same(&own.value, &theirs.value))
-    {
-        Some(own) => more(&mut own.sources, theirs.sources),
-        None => ours.push(theirs),
-    }
-}
-
-fn more(ours: &mut Vec<FactSource>, theirs: Vec<FactSource>) {
-    for source in theirs {
-        if !ours.contains(&source) {
-            ours.push(source);
+/// Adds the sources of what is in a list already, and what is new to the list.
+fn known_or_new<T>(
+    ours: &mut Vec<Fact<T>>,
+    theirs: impl IntoIterator<Item = Fact<T>>,
+    is_same: impl Fn(&T, &T) -> bool,
+) {
+    for one in theirs {
+        match ours.iter_mut().find(|it| is_same(&it.value, &one.value)) {
+            Some(own) => more(&mut own.sources, one.sources),
+            None => ours.push(one),
         }
     }
 }
 
-/// Takes the fields of one place out of a list.
-fn taken(list: &mut Vec<(FieldLocation, FieldFacts)>, place: FieldLocation) -> Vec<FieldFacts> {
-    let (of_it, rest) = std::mem::take(list)
-        .into_iter()
-        .partition(|it| it.0 == place);
-    *list = rest;
-    let of_it: Vec<(FieldLocation, FieldFacts)> = of_it;
-    of_it.into_iter().map(|(_, field)| field).collect()
+fn more(ours: &mut Vec<FactSource>, theirs: Vec<FactSource>) {
+    add_new(ours, theirs, |a, b| a == b);
+}
+
+/// Adds what is not in a list yet.
+fn add_new<T>(
+    ours: &mut Vec<T>,
+    theirs: impl IntoIterator<Item = T>,
+    is_same: impl Fn(&T, &T) -> bool,
+) {
+    for one in theirs {
+        if !ours.iter().any(|own| is_same(own, &one)) {
+            ours.push(one);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 mod places;
 mod schema;
 
-use serde_json::{Map, Value};
+use std::collections::HashSet;
+
+use serde_json::Value;
 
 use crate::block::Lines;
 use crate::error::ReadError;
@@ -11,8 +13,9 @@ use crate::facts::{
     Contradiction, Example, ExampleBody, Fact, FactSource, Facts, FieldFacts, FieldLocation,
     Required, ResponseFacts, Route, SourceKind,
 };
-use crate::value::{fits, type_word};
-use crate::vocabulary::{service_in_address, service_word};
+use crate::read::conflict::{add, odd_type};
+use crate::value::type_word;
+use crate::vocabulary::{METHODS, is_status, service_in_address, service_word};
 use places::Places;
 use schema::Schemas;
 
@@ -22,38 +25,20 @@ use schema::Schemas;
 ///
 /// When it is no JSON, no Swagger 2.0, or holds no operation or more than one.
 pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
-    let wrong = |what: String, at: String| ReadError::Definition {
+    let wrong = |what: String, at: &str| ReadError::Definition {
         name: name.to_owned(),
         what,
-        at,
+        at: at.to_owned(),
     };
     let root: Value = serde_json::from_str(text).map_err(|error| {
-        wrong(
-            format!(
-                "this is no JSON ({})",
-                if error.is_eof() {
-                    "it ends too early"
-                } else {
-                    "a sign that does not belong there, or nesting too deep"
-                }
-            ),
-            format!("line {}, column {}", error.line(), error.column()),
-        )
+        let why = match error.is_eof() {
+            true => "it ends too early",
+            false => "a sign that does not belong there, or nesting too deep",
+        };
+        let at = format!("line {}, column {}", error.line(), error.column());
+        wrong(format!("this is no JSON ({why})"), &at)
     })?;
-    let Some(paths) = root.get("paths").and_then(Value::as_object) else {
-        return Err(wrong(
-            "a Swagger 2.0 definition has paths, this has none".to_owned(),
-            "/paths".to_owned(),
-        ));
-    };
-    let (path, method, operation) =
-        operation(&root, paths).map_err(|what| wrong(what, "/paths".to_owned()))?;
-    if !is_template(path) {
-        return Err(wrong(
-            format!("the braces of the path {path} do not match"),
-            "/paths".to_owned(),
-        ));
-    }
+    let (path, method, operation) = operation(&root).map_err(|what| wrong(what, "/paths"))?;
     let definition = Definition::new(&root, text);
     let mut facts = Facts {
         routes: vec![definition.fact(
@@ -74,53 +59,48 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
     facts.services = definition.services();
     definition.parameters(operation, &mut facts);
     definition.responses(operation, &mut facts);
-    contradictions(&mut facts);
+    facts.contradictions = contradictions(&facts);
     definition.dangling(&mut facts);
     Ok(facts)
 }
 
 /// Whether every brace of a path has its partner.
 fn is_template(path: &str) -> bool {
-    let mut open = false;
-    for c in path.chars() {
-        match c {
-            '{' | '}' if open == (c == '{') => return false,
-            '{' | '}' => open = c == '{',
-            '/' if open => return false,
-            _ => {}
-        }
-    }
-    !open
+    let mut pieces = path.split('{');
+    let is_closed = |piece: &str| {
+        let parts = piece.split_once('}');
+        parts.is_some_and(|(name, rest)| !name.contains('/') && !rest.contains('}'))
+    };
+    pieces.next().is_some_and(|it| !it.contains('}')) && pieces.all(is_closed)
 }
 
 type Operation<'r> = (&'r str, &'r str, &'r Value);
 
 /// The one operation of a definition.
-fn operation<'r>(root: &'r Value, paths: &'r Map<String, Value>) -> Result<Operation<'r>, String> {
-    let methods = ["get", "post", "put", "delete", "patch", "head", "options"];
-    let all: Vec<Operation<'r>> = paths
-        .iter()
-        .filter_map(|(path, item)| Some((path, item.as_object()?)))
-        .flat_map(|(path, item)| {
-            item.iter()
-                .map(move |(method, operation)| (path.as_str(), method.as_str(), operation))
-        })
-        .filter(|(_, method, operation)| {
-            methods.contains(&method.to_lowercase().as_str()) && operation.is_object()
-        })
-        .collect();
+fn operation(root: &Value) -> Result<Operation<'_>, String> {
+    if !root.get("paths").is_some_and(Value::is_object) {
+        return Err("a Swagger 2.0 definition has paths, this has none".to_owned());
+    }
+    let mut all: Vec<Operation<'_>> = Vec::new();
+    for (path, item) in entries(root, "paths") {
+        let is_method = |name: &str| METHODS.iter().any(|it| it.eq_ignore_ascii_case(name));
+        let operations = item.as_object().into_iter().flatten();
+        let operations = operations.filter(|(method, it)| is_method(method) && it.is_object());
+        all.extend(operations.map(|(method, it)| (path.as_str(), method.as_str(), it)));
+    }
+    let count = all.len();
     let name = text_of(root, "name");
-    let named: Vec<&Operation<'r>> = all
-        .iter()
-        .filter(|(.., operation)| name.is_some() && text_of(operation, "operationId") == name)
-        .collect();
-    match (all.as_slice(), named.as_slice()) {
-        ([only], _) => Ok(*only),
-        (_, [only]) => Ok(**only),
-        ([], _) => Err("there is no operation".to_owned()),
+    if count > 1 && name.is_some() {
+        all.retain(|(.., operation)| text_of(operation, "operationId") == name);
+    }
+    match all.as_slice() {
+        [(path, ..)] if !is_template(path) => {
+            Err(format!("the braces of the path {path} do not match"))
+        }
+        [only] => Ok(*only),
+        _ if count == 0 => Err("there is no operation".to_owned()),
         _ => Err(format!(
-            "there are {} operations where one is expected",
-            all.len()
+            "there are {count} operations where one is expected"
         )),
     }
 }
@@ -188,14 +168,6 @@ impl<'r> Definition<'r> {
         out
     }
 
-    /// A reader of schemas, of what is sent or of what comes back.
-    fn schemas(&self, writes: bool) -> Schemas<'_, 'r> {
-        Schemas {
-            definition: self,
-            writes,
-        }
-    }
-
     /// What a `$ref` leads to, or the value itself.
     fn resolve<'v>(&self, value: &'v Value) -> &'v Value
     where
@@ -240,114 +212,93 @@ impl<'r> Definition<'r> {
     }
 
     fn parameters(&self, operation: &Value, facts: &mut Facts) {
+        let schemas = Schemas(self, true);
         for parameter in items(operation, "parameters") {
             let parameter = self.resolve(parameter);
-            let required = parameter.get("required").and_then(Value::as_bool);
+            let is_required = parameter.get("required").and_then(Value::as_bool);
+            let required = is_required.map(|is| if is { Required::Yes } else { Required::No });
             let place = match text_of(parameter, "in") {
                 Some("path") => FieldLocation::Path,
                 Some("query") => FieldLocation::Query,
                 Some("header") => FieldLocation::Header,
-                Some("body") => {
-                    let schemas = self.schemas(true);
-                    let schema = parameter.get("schema").unwrap_or(&Value::Null);
-                    let needed = match required {
-                        Some(true) => Required::Yes,
-                        _ => Required::No,
-                    };
-                    let mut body = schemas.whole(schema, Some(needed), &self.source(parameter));
-                    body.keywords
-                        .extend(self.media_types(operation, "consumes"));
-                    facts.body = Some(body);
-                    let fields = schemas.body(schema);
-                    facts
-                        .parameters
-                        .extend(fields.into_iter().map(|field| (FieldLocation::Body, field)));
-                    self.examples(schema, None, facts);
-                    continue;
-                }
                 // A form is told by its keyword `in`.
-                Some("formData") => FieldLocation::Body,
+                Some("body" | "formData") => FieldLocation::Body,
                 _ => continue,
             };
+            if text_of(parameter, "in") == Some("body") {
+                let schema = parameter.get("schema").unwrap_or(&Value::Null);
+                let needed = required.or(Some(Required::No));
+                let mut body = schemas.field("", "", schema, needed);
+                body.named = vec![self.source(parameter)];
+                body.keywords
+                    .extend(self.media_types(operation, "consumes"));
+                facts.body = Some(body);
+                let fields = schemas.body(schema).into_iter();
+                facts.parameters.extend(fields.map(|field| (place, field)));
+                self.examples(schema, None, facts);
+                continue;
+            }
             let Some(name) = text_of(parameter, "name") else {
                 continue;
             };
-            let required = match required {
-                Some(false) if place != FieldLocation::Path => Some(Required::No),
-                None if place != FieldLocation::Path => None,
-                _ => Some(Required::Yes),
+            let required = match place {
+                FieldLocation::Path => Some(Required::Yes),
+                _ => required,
             };
-            let schemas = self.schemas(true);
-            let mut field = schemas.field(name.to_owned(), name, parameter, required);
-            if text_of(parameter, "in") == Some("formData") {
+            let mut field = schemas.field(name, name, parameter, required);
+            if place == FieldLocation::Body {
                 let form = self.fact(parameter, Value::from("formData"));
                 field.keywords.push(("in".to_owned(), form));
             }
-            if !facts
-                .parameters
-                .iter()
-                .any(|(at, old)| *at == place && old.path == field.path)
-            {
+            let mut known = facts.parameters.iter();
+            if !known.any(|(at, old)| *at == place && old.path == field.path) {
                 facts.parameters.push((place, field));
             }
         }
     }
 
     fn responses(&self, operation: &Value, facts: &mut Facts) {
+        let schemas = Schemas(self, false);
+        let open = Some(Required::Unknown);
         for (status, declared) in entries(operation, "responses") {
             let response = self.resolve(declared);
-            let is_code = crate::vocabulary::is_status(status);
+            let is_code = is_status(status);
             let said = self.source(declared);
-            let schemas = self.schemas(false);
-            let open = Some(Required::Unknown);
-            let schema = response.get("schema");
-            let fields = schema.map(|it| schemas.body(it)).unwrap_or_default();
-            let body = schema.map(|it| {
-                let mut body = schemas.whole(it, open, &said);
+            let mut own = ResponseFacts {
+                status: if is_code { status } else { "error" }.to_owned(),
+                named: vec![said.clone()],
+                ..ResponseFacts::default()
+            };
+            if let Some(schema) = response.get("schema") {
+                let mut body = schemas.field("", "", schema, open);
+                body.named = vec![said.clone()];
                 body.keywords
                     .extend(self.media_types(operation, "produces"));
-                body
-            });
-            let headers: Vec<FieldFacts> = entries(response, "headers")
-                .map(|(name, it)| schemas.field(name.clone(), name, it, open))
-                .collect();
-            let is_value =
-                |it: &FieldFacts| it.type_.as_ref().is_some_and(|it| it.value != "Object");
-            if is_code {
-                facts.statuses.push(Fact::new(status.clone(), said.clone()));
-            }
-            if let Some(schema) = schema {
+                own.body = Some(body);
+                own.fields = schemas.body(schema);
                 self.examples(schema, Some(status), facts);
+            }
+            let headers = entries(response, "headers");
+            let headers = headers.map(|(name, it)| schemas.field(name, name, it, open));
+            own.headers = headers.collect();
+            if is_code {
+                facts.statuses.push(Fact::new(status.clone(), said));
             }
             for (_, body) in entries(response, "examples") {
                 facts.examples.push(self.example(Some(status), body));
             }
+            let type_ = own.body.as_ref().and_then(|it| it.type_.as_ref());
             // An error without a schema is a status and no more.
-            if !fields.is_empty()
-                || !headers.is_empty()
+            if !own.fields.is_empty()
+                || !own.headers.is_empty()
                 || status.starts_with('2')
-                || body.as_ref().is_some_and(is_value)
+                || type_.is_some_and(|it| it.value != "Object")
             {
-                let status = if is_code {
-                    status.clone()
-                } else {
-                    "error".to_owned()
-                };
-                facts.responses.push(ResponseFacts {
-                    status,
-                    named: vec![said],
-                    fields,
-                    body,
-                    headers,
-                });
+                facts.responses.push(own);
             }
         }
-        facts
-            .statuses
-            .sort_by(|one, other| one.value.cmp(&other.value));
-        facts
-            .responses
-            .sort_by(|one, other| one.status.cmp(&other.status));
+        facts.statuses.sort_by(|a, b| a.value.cmp(&b.value));
+        facts.responses.sort_by(|a, b| a.status.cmp(&b.status));
     }
 
     /// The example of a schema.
@@ -378,67 +329,35 @@ impl<'r> Definition<'r> {
 }
 
 /// Where an example does not fit the fields its schema declares.
-fn contradictions(facts: &mut Facts) {
-    let mut found: Vec<Contradiction> = Vec::new();
+fn contradictions(facts: &Facts) -> Vec<Contradiction> {
+    let mut found = Vec::new();
     for example in &facts.examples {
         let ExampleBody::Json(Value::Object(body)) = &example.body else {
             continue;
         };
-        let (about, fields): (String, Vec<&FieldFacts>) = match &example.status {
-            None => (
-                "body parameter".to_owned(),
-                facts
-                    .parameters
-                    .iter()
-                    .filter(|(place, _)| *place == FieldLocation::Body)
-                    .map(|(_, field)| field)
-                    .collect(),
-            ),
-            Some(status) => {
-                let Some(response) = facts
-                    .responses
-                    .iter()
-                    .find(|response| response.status == *status)
-                else {
-                    continue;
-                };
-                (
-                    format!("response {status}"),
-                    response.fields.iter().collect(),
-                )
-            }
-        };
+        let sent = facts.parameters.iter();
+        let sent = sent.filter(|it| it.0 == FieldLocation::Body && !example.is_response);
+        let mut responses = facts.responses.iter();
+        let response = responses.find(|it| Some(&it.status) == example.status.as_ref());
+        let back = response.into_iter().flat_map(|it| &it.fields);
+        let fields: Vec<&FieldFacts> = sent.map(|it| &it.1).chain(back).collect();
         let Some(around) = fields.first().and_then(|field| field.named.first()) else {
             continue;
         };
+        let about = match &example.status {
+            None => "body parameter".to_owned(),
+            Some(status) => format!("response {status}"),
+        };
         for (key, value) in body {
-            let (what, first) = match fields.iter().find(|field| field.path == *key) {
-                None => (
-                    format!("{about} {key}"),
-                    ("not declared".to_owned(), around.clone()),
-                ),
-                Some(field) => {
-                    let Some(type_) = &field.type_ else { continue };
-                    let Some(said) = type_.sources.first() else {
-                        continue;
-                    };
-                    if fits(&type_.value, value) != Some(false) {
-                        continue;
-                    }
-                    (
-                        format!("{about} {key}: type"),
-                        (type_.value.clone(), said.clone()),
-                    )
-                }
-            };
-            if !found.iter().any(|old| old.about == what) {
-                found.push(Contradiction {
-                    about: what,
-                    first,
-                    second: (type_word(value).to_owned(), example.source.clone()),
-                });
+            let shown = (type_word(value), &example.source);
+            let about = format!("{about} {key}");
+            match fields.iter().find(|field| field.path == *key) {
+                None => add(&mut found, about, ("not declared", around), shown),
+                Some(field) => odd_type(about, field, &[value], &example.source, &mut found),
             }
         }
     }
-    facts.contradictions = found;
+    let mut told = HashSet::new();
+    found.retain(|it| told.insert(it.about.clone()));
+    found
 }

@@ -5,7 +5,7 @@
 
 mod align;
 mod cell;
-mod conflict;
+pub(crate) mod conflict;
 mod describe;
 mod duplicates;
 mod examples;

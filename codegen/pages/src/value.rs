@@ -17,6 +17,12 @@ pub(crate) fn type_word(value: &Value) -> &'static str {
     }
 }
 
+/// A value as text: text itself without its quotes.
+pub(crate) fn shown(value: &Value) -> String {
+    let text = value.as_str();
+    text.map_or_else(|| value.to_string(), str::to_owned)
+}
+
 /// Whether a value can be of a type; `None` when the type does not tell.
 pub(crate) fn fits(type_: &str, value: &Value) -> Option<bool> {
     if value.is_null() {

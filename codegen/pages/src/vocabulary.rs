@@ -26,14 +26,14 @@ pub(crate) use concept::speaks_of_fields;
 pub(crate) use header::{demands_header, is_header};
 pub(crate) use lexicon::{Column, Term};
 pub(crate) use lookup::Meaning;
-pub(crate) use operation::{is_marked_deprecated, says_asynchronous, says_deprecated};
+pub(crate) use operation::{is_marked_deprecated, says_deprecated};
 pub(crate) use section::{Section, section};
 pub use types::{array_of, kind_of_type, kinds_agree};
 pub(crate) use types::{is_type, without_length};
-pub use value::yes_no;
+pub use value::{folded, yes_no};
 pub(crate) use value::{
-    is_access_level, is_action, is_any_key, is_certain_answer, is_none, is_spoken_answer,
-    is_status, name_like, status_code, status_told,
+    is_action, is_any_key, is_certain_answer, is_none, is_status, name_like, status_code,
+    status_told,
 };
 
 /// A text made comparable: [`bare`], and in lower case.

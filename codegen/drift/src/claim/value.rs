@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use huaweicloud_pages::vocabulary::kinds_agree;
+use huaweicloud_pages::vocabulary::{folded, kinds_agree};
 
 use super::Aspect;
 use crate::foreign;
@@ -101,14 +101,6 @@ impl fmt::Display for ClaimValue {
             ClaimValue::Many(items) if items.is_empty() => formatter.write_str("none"),
             ClaimValue::Many(items) => formatter.write_str(&items.join(", ")),
         }
-    }
-}
-
-/// `True` and `true` are the same value, however a page writes it; the case of other words counts.
-fn folded(word: &str) -> String {
-    match word.to_ascii_lowercase() {
-        flag if flag == "true" || flag == "false" => flag,
-        _ => word.to_owned(),
     }
 }
 

@@ -2,69 +2,60 @@
 
 use serde_json::Value;
 
-use super::{Differences, more, words};
+use super::{Differences, add_new, more, words};
 use crate::facts::{Bounds, Fact, FieldFacts, PasswordRules, Required, SourceKind};
-use crate::vocabulary::{kind_of_type, kinds_agree};
+use crate::value::shown;
+use crate::vocabulary::{folded, kind_of_type, kinds_agree};
 
 /// Adds to a field what the second witness says of it.
-pub(super) fn merge(
-    about: &str,
-    ours: &mut FieldFacts,
-    mut theirs: FieldFacts,
-    found: &mut Differences,
-) {
-    let of = |aspect: &str| format!("{about}: {aspect}");
+pub(super) fn merge(ours: &mut FieldFacts, mut theirs: FieldFacts, found: &mut Differences) {
+    let same_type = |a: &String, b: &String| is_same_type(a, b);
     found.settle_by(
-        &of("type"),
+        "type",
         &mut ours.type_,
         theirs.type_.take(),
-        |a, b| is_same_type(a, b),
+        same_type,
         Clone::clone,
     );
-    required(&of("required"), ours, &theirs, found);
+    required(ours, &theirs, found);
     more(&mut ours.named, theirs.named);
     words(&mut ours.description, theirs.description);
-    found.settle(&of("deprecation"), &mut ours.deprecated, theirs.deprecated);
-    found.settle(&of("nullability"), &mut ours.nullable, theirs.nullable);
-    found.settle(&of("secrecy"), &mut ours.secret, theirs.secret);
+    found.settle("deprecation", &mut ours.deprecated, theirs.deprecated);
+    found.settle("nullability", &mut ours.nullable, theirs.nullable);
+    found.settle("secrecy", &mut ours.secret, theirs.secret);
     found.settle_by(
-        &of("values"),
+        "values",
         &mut ours.enum_values,
         theirs.enum_values,
         |a, b| sorted(a) == sorted(b),
         |values| values.join(", "),
     );
+    let same_value = |a: &Value, b: &Value| folded(&shown(a)) == folded(&shown(b));
     found.settle_by(
-        &of("default"),
+        "default",
         &mut ours.default,
         theirs.default,
-        |a, b| folded(&text_of(a)) == folded(&text_of(b)),
-        text_of,
+        same_value,
+        shown,
     );
-    if let Some(said) = &theirs.password {
-        length_of_password(&of(""), &ours.lengths, said, found);
+    // A length that is declared for a field against the one that prose gives for the password in it:
+    // both stay, as a limit of the field and a rule for the password.
+    let is_declared = |it: &&Fact<Bounds>| {
+        let by = it.sources.first().map(|it| it.kind);
+        it.value.part.is_none() && by == Some(SourceKind::Definition)
+    };
+    let declared = ours.lengths.iter().find(is_declared);
+    if let (Some(own), Some(rule)) = (declared, theirs.password.as_ref().and_then(length)) {
+        apart("length", own, &rule, found);
     }
-    bounds(&of(""), "length", &mut ours.lengths, theirs.lengths, found);
-    bounds(&of(""), "value", &mut ours.ranges, theirs.ranges, found);
-    found.settle(&of("most items"), &mut ours.max_items, theirs.max_items);
-    password(&of(""), &mut ours.password, theirs.password, found);
-    only_declared(ours, theirs.schema, theirs.keywords, theirs.values);
-}
-
-/// What definitions alone say: of two of them the first leads.
-fn only_declared(
-    ours: &mut FieldFacts,
-    schema: Option<Fact<String>>,
-    keywords: Vec<(String, Fact<Value>)>,
-    values: Option<Box<FieldFacts>>,
-) {
-    ours.schema = ours.schema.take().or(schema);
-    ours.values = ours.values.take().or(values);
-    for keyword in keywords {
-        if !ours.keywords.iter().any(|it| it.0 == keyword.0) {
-            ours.keywords.push(keyword);
-        }
-    }
+    bounds("length", &mut ours.lengths, theirs.lengths, found);
+    bounds("value", &mut ours.ranges, theirs.ranges, found);
+    found.settle("most items", &mut ours.max_items, theirs.max_items);
+    password(&mut ours.password, theirs.password, found);
+    // What definitions alone say: of two of them the first leads.
+    ours.schema = ours.schema.take().or(theirs.schema);
+    ours.values = ours.values.take().or(theirs.values);
+    add_new(&mut ours.keywords, theirs.keywords, |a, b| a.0 == b.0);
 }
 
 /// Whether two types may be the same; a word that is no type is no opinion.
@@ -77,7 +68,7 @@ fn is_same_type(a: &str, b: &str) -> bool {
 
 /// Whether a field must be given. That a definition does not list it is no opinion; that it must in
 /// some cases goes with both answers.
-fn required(about: &str, ours: &mut FieldFacts, theirs: &FieldFacts, found: &mut Differences) {
+fn required(ours: &mut FieldFacts, theirs: &FieldFacts, found: &mut Differences) {
     let is_open = |field: &FieldFacts| {
         matches!(
             field.required,
@@ -99,7 +90,7 @@ fn required(about: &str, ours: &mut FieldFacts, theirs: &FieldFacts, found: &mut
         };
         let ((first, first_at), (second, second_at)) = (said(ours), said(theirs));
         found.add(
-            about,
+            "required",
             (first, first_at.as_slice()),
             (second, second_at.as_slice()),
         );
@@ -108,24 +99,20 @@ fn required(about: &str, ours: &mut FieldFacts, theirs: &FieldFacts, found: &mut
 
 /// Bounds of a field or of a part of it. An end that is open is no opinion.
 fn bounds(
-    about: &str,
     what: &str,
     ours: &mut Vec<Fact<Bounds>>,
     theirs: Vec<Fact<Bounds>>,
     found: &mut Differences,
 ) {
     for said in theirs {
-        let is_equal = |own: &&mut Fact<Bounds>| own.value == said.value;
-        if let Some(own) = ours.iter_mut().find(is_equal) {
-            more(&mut own.sources, said.sources);
-            continue;
-        }
-        let of_part = |own: &&mut Fact<Bounds>| own.value.part == said.value.part;
-        let Some(own) = ours.iter_mut().find(of_part) else {
+        let of_part = ours
+            .iter_mut()
+            .filter(|own| own.value.part == said.value.part);
+        let Some(own) = of_part.min_by_key(|own| own.value != said.value) else {
             ours.push(said);
             continue;
         };
-        if !apart(about, what, own, &said, found) {
+        if !apart(what, own, &said, found) {
             more(&mut own.sources, said.sources);
         }
         for (end, other) in [
@@ -138,18 +125,10 @@ fn bounds(
 }
 
 /// Tells which ends are not the same, and whether any is not.
-fn apart(
-    about: &str,
-    what: &str,
-    ours: &Fact<Bounds>,
-    theirs: &Fact<Bounds>,
-    found: &mut Differences,
-) -> bool {
+fn apart(what: &str, ours: &Fact<Bounds>, theirs: &Fact<Bounds>, found: &mut Differences) -> bool {
     let (a, b) = (&ours.value, &theirs.value);
-    let part = a
-        .part
-        .as_ref()
-        .map_or(String::new(), |part| format!(" of a {part}"));
+    let part = a.part.as_ref();
+    let part = part.map_or(String::new(), |part| format!(" of a {part}"));
     let mut any = false;
     for (which, own, other) in [("least", &a.min, &b.min), ("greatest", &a.max, &b.max)] {
         let (Some(own), Some(other)) = (own, other) else {
@@ -162,7 +141,7 @@ fn apart(
         if !is_same {
             any = true;
             found.add(
-                &format!("{about}{which} {what}{part}"),
+                &format!("{which} {what}{part}"),
                 (own.clone(), &ours.sources),
                 (other.clone(), &theirs.sources),
             );
@@ -171,37 +150,17 @@ fn apart(
     any
 }
 
-/// A length that is declared for a field against the one that prose gives for the password in it:
-/// both stay, as a limit of the field and a rule for the password.
-fn length_of_password(
-    about: &str,
-    declared: &[Fact<Bounds>],
-    said: &Fact<PasswordRules>,
-    found: &mut Differences,
-) {
-    let Some((min, max)) = said.value.length else {
-        return;
-    };
-    let rule = Fact {
-        value: Bounds {
-            part: None,
-            min: Some(min.to_string()),
-            max: Some(max.to_string()),
-        },
-        sources: said.sources.clone(),
-    };
-    let is_declared = |it: &&Fact<Bounds>| {
-        let by = it.sources.first().map(|it| it.kind);
-        it.value.part.is_none() && by == Some(SourceKind::Definition)
-    };
-    if let Some(own) = declared.iter().find(is_declared) {
-        apart(about, "length", own, &rule, found);
-    }
+/// The length that the rules of a password give, as bounds.
+fn length(rules: &Fact<PasswordRules>) -> Option<Fact<Bounds>> {
+    let (min, max) = rules.value.length?;
+    let (part, min, max) = (None, Some(min.to_string()), Some(max.to_string()));
+    let value = Bounds { part, min, max };
+    let sources = rules.sources.clone();
+    Some(Fact { value, sources })
 }
 
 /// The rules of a password, each by itself.
 fn password(
-    about: &str,
     ours: &mut Option<Fact<PasswordRules>>,
     theirs: Option<Fact<PasswordRules>>,
     found: &mut Differences,
@@ -210,47 +169,38 @@ fn password(
         *ours = ours.take().or(theirs);
         return;
     };
-    let at = (own.sources.clone(), theirs.sources.clone());
-    let (a, b) = (&mut own.value, theirs.value);
-    let mut rule = |what: &str, a: Option<String>, b: Option<String>| {
-        if let (Some(a), Some(b)) = (a, b)
-            && a != b
-        {
-            found.add(&format!("{about}{what}"), (a, &at.0), (b, &at.1));
-        }
-    };
-    let shown = |it: Option<u32>| it.map(|it| it.to_string());
-    let signs = |it: &Option<String>| {
-        let mut signs: Vec<char> = it.as_ref()?.chars().collect();
+    if let (Some(a), Some(b)) = (length(own), length(&theirs)) {
+        apart("length of the password", &a, &b, found);
+    }
+    let classes = |it: &PasswordRules| it.min_classes.map(|it| it.to_string());
+    let specials = |it: &PasswordRules| {
+        let mut signs: Vec<char> = it.specials.as_ref()?.chars().collect();
         signs.sort_unstable();
         Some(String::from_iter(signs))
     };
-    let ends = |it: &PasswordRules| it.length.unzip();
-    let ((a_min, a_max), (b_min, b_max)) = (ends(a), ends(&b));
-    for (what, a, b) in [
-        ("least length of the password", a_min, b_min),
-        ("greatest length of the password", a_max, b_max),
+    let (a, b) = (&mut own.value, theirs.value);
+    for (rule, ours, other) in [
         (
             "kinds of characters in the password",
-            a.min_classes,
-            b.min_classes,
+            classes(a),
+            classes(&b),
+        ),
+        (
+            "special characters of the password",
+            specials(a),
+            specials(&b),
         ),
     ] {
-        rule(what, shown(a), shown(b));
+        if let (Some(first), Some(second)) = (ours, other)
+            && first != second
+        {
+            found.add(rule, (first, &own.sources), (second, &theirs.sources));
+        }
     }
-    rule(
-        "special characters of the password",
-        signs(&a.specials),
-        signs(&b.specials),
-    );
     a.length = a.length.or(b.length);
     a.min_classes = a.min_classes.or(b.min_classes);
     a.specials = a.specials.take().or(b.specials);
-    for word in b.forbid {
-        if !a.forbid.contains(&word) {
-            a.forbid.push(word);
-        }
-    }
+    add_new(&mut a.forbid, b.forbid, |a, b| a == b);
     more(&mut own.sources, theirs.sources);
 }
 
@@ -260,20 +210,4 @@ fn sorted(values: &[String]) -> Vec<String> {
     values.sort();
     values.dedup();
     values
-}
-
-/// Truth values have no case.
-fn folded(value: &str) -> String {
-    let lower = value.to_ascii_lowercase();
-    match lower.as_str() {
-        "true" | "false" => lower,
-        _ => value.to_owned(),
-    }
-}
-
-fn text_of(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
 }

@@ -1,84 +1,66 @@
-//! Every place that facts point at.
+//! Makes the places that facts point at those of files further down the list.
 
-use crate::block::Lines;
 use crate::facts::{Fact, FactSource, Facts, FieldFacts};
 
-/// Makes the places of facts those of files further down the list.
+/// Shifts every place of some facts by so many files.
 pub(super) fn shift(facts: &mut Facts, by: usize) {
-    each(facts, &mut |lines| lines.file += by);
-}
-
-/// What is done with every place.
-type Visit<'v> = dyn FnMut(&mut Lines) + 'v;
-
-fn each(facts: &mut Facts, visit: &mut Visit<'_>) {
-    all(&mut facts.title, visit);
-    all(&mut facts.operation, visit);
-    all(&mut facts.services, visit);
-    all(&mut facts.deprecated, visit);
-    all(&mut facts.asynchronous, visit);
-    all(&mut facts.routes, visit);
-    all(&mut facts.statuses, visit);
-    all(&mut facts.iam, visit);
+    all(&mut facts.title, by);
+    all(&mut facts.operation, by);
+    all(&mut facts.services, by);
+    all(&mut facts.deprecated, by);
+    all(&mut facts.asynchronous, by);
+    all(&mut facts.routes, by);
+    all(&mut facts.statuses, by);
+    all(&mut facts.iam, by);
     let parameters = facts.parameters.iter_mut().map(|(_, it)| it);
-    for it in parameters.chain(&mut facts.body) {
-        field(it, visit);
-    }
+    let mut fields: Vec<&mut FieldFacts> = parameters.chain(&mut facts.body).collect();
     for response in &mut facts.responses {
-        sources(&mut response.named, visit);
-        let fields = response.fields.iter_mut().chain(&mut response.headers);
-        for it in fields.chain(&mut response.body) {
-            field(it, visit);
-        }
+        sources(&mut response.named, by);
+        fields.extend(response.fields.iter_mut().chain(&mut response.headers));
+        fields.extend(&mut response.body);
     }
-    for example in &mut facts.examples {
-        visit(&mut example.source.lines);
-    }
+    fields.into_iter().for_each(|it| field(it, by));
+    sources(facts.examples.iter_mut().map(|it| &mut it.source), by);
     for found in &mut facts.contradictions {
-        visit(&mut found.first.1.lines);
-        visit(&mut found.second.1.lines);
+        sources([&mut found.first.1, &mut found.second.1], by);
     }
     for (_, lines) in facts.unreadable.iter_mut().chain(&mut facts.left_out) {
-        visit(lines);
+        lines.file += by;
     }
     for (_, lines, _) in &mut facts.ledger.cells {
-        visit(lines);
+        lines.file += by;
     }
 }
 
-fn field(field: &mut FieldFacts, visit: &mut Visit<'_>) {
-    sources(&mut field.named, visit);
-    if let Some(source) = &mut field.required.1 {
-        visit(&mut source.lines);
-    }
-    all(&mut field.type_, visit);
-    all(&mut field.description, visit);
-    all(&mut field.deprecated, visit);
-    all(&mut field.nullable, visit);
-    all(&mut field.enum_values, visit);
-    all(&mut field.default, visit);
-    all(&mut field.lengths, visit);
-    all(&mut field.ranges, visit);
-    all(&mut field.max_items, visit);
-    all(&mut field.secret, visit);
-    all(&mut field.password, visit);
-    all(&mut field.schema, visit);
-    for (_, fact) in &mut field.keywords {
-        sources(&mut fact.sources, visit);
-    }
+fn field(field: &mut FieldFacts, by: usize) {
+    sources(field.named.iter_mut().chain(&mut field.required.1), by);
+    all(&mut field.type_, by);
+    all(&mut field.description, by);
+    all(&mut field.enum_values, by);
+    all(&mut field.default, by);
+    all(&mut field.lengths, by);
+    all(&mut field.ranges, by);
+    all(&mut field.max_items, by);
+    let flags = [
+        &mut field.deprecated,
+        &mut field.nullable,
+        &mut field.secret,
+    ];
+    all(flags.into_iter().flatten(), by);
+    all(&mut field.password, by);
+    all(&mut field.schema, by);
+    all(field.keywords.iter_mut().map(|(_, fact)| fact), by);
     if let Some(values) = &mut field.values {
-        self::field(values, visit);
+        self::field(values, by);
     }
 }
 
-fn all<'f, T: 'f>(facts: impl IntoIterator<Item = &'f mut Fact<T>>, visit: &mut Visit<'_>) {
-    for fact in facts {
-        sources(&mut fact.sources, visit);
-    }
+fn all<'f, T: 'f>(facts: impl IntoIterator<Item = &'f mut Fact<T>>, by: usize) {
+    sources(facts.into_iter().flat_map(|it| &mut it.sources), by);
 }
 
-fn sources(sources: &mut [FactSource], visit: &mut Visit<'_>) {
+fn sources<'s>(sources: impl IntoIterator<Item = &'s mut FactSource>, by: usize) {
     for source in sources {
-        visit(&mut source.lines);
+        source.lines.file += by;
     }
 }

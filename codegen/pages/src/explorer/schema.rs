@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Definition, entries, items, text_of};
+use super::{Definition, entries, items};
 use crate::facts::{Bounds, Fact, FactSource, FieldFacts, Required};
+use crate::value::shown;
 use crate::vocabulary::is_among;
 
 /// The deepest nesting of schemas that is followed.
@@ -16,12 +17,8 @@ const MAX_FIELDS: usize = 4_000;
 const KNOWN: &str = "$ref|additionalProperties|allOf|default|deprecated|description|enum|exclusiveMaximum|exclusiveMinimum\
      |in|items|maxItems|maxLength|maximum|minLength|minimum|name|nullable|properties|required|schema|type";
 
-/// Reads schemas.
-pub(super) struct Schemas<'s, 'r> {
-    pub(super) definition: &'s Definition<'r>,
-    /// Whether what is read is sent; of what comes back nothing is required.
-    pub(super) writes: bool,
-}
+/// Reads schemas of a definition, and whether of what is sent: of what comes back nothing is required.
+pub(super) struct Schemas<'s, 'r>(pub(super) &'s Definition<'r>, pub(super) bool);
 
 impl Schemas<'_, '_> {
     /// The fields of a body; one that is an array holds them in its items.
@@ -31,28 +28,29 @@ impl Schemas<'_, '_> {
         out
     }
 
-    /// The fields of an object. `above` are the schemas it stands in: what is inside itself is known
-    /// already.
-    fn properties<'v>(
+    /// The fields below a value: of the items of an array, of the values of a map, of an object.
+    /// `above` are the schemas it stands in: what is inside itself is known already.
+    fn below<'v>(
         &'v self,
-        schema: &'v Value,
+        declared: &'v Value,
         path: &str,
         above: &mut Vec<&'v Value>,
         out: &mut Vec<FieldFacts>,
     ) {
-        let schema = self.definition.resolve(schema);
+        let schema = self.0.resolve(declared);
         if above.len() > MAX_DEPTH || above.iter().any(|it| std::ptr::eq(*it, schema)) {
             return;
         }
         above.push(schema);
-        for part in items(schema, "allOf") {
-            self.properties(part, path, above, out);
+        if let Some(items) = schema.get("items") {
+            self.below(items, &format!("{path}[]"), above, out);
+        } else if let Some(values) = values_of(schema) {
+            self.below(values, &format!("{path}.*"), above, out);
         }
-        let required = schema.get("required").and_then(Value::as_array);
-        let is_listed = |name: &str| {
-            let mut listed = required?.iter().filter_map(Value::as_str);
-            Some(listed.any(|it| it == name))
-        };
+        for part in items(schema, "allOf") {
+            self.below(part, path, above, out);
+        }
+        let listed = schema.get("required").and_then(Value::as_array);
         for (name, property) in entries(schema, "properties") {
             if out.len() >= MAX_FIELDS {
                 break;
@@ -61,15 +59,16 @@ impl Schemas<'_, '_> {
                 "" => name.clone(),
                 path => format!("{path}.{name}"),
             };
-            let needed = match is_listed(name) {
-                _ if !self.writes => Some(Required::Unknown),
+            let is_listed = listed.map(|all| all.iter().any(|it| it.as_str() == Some(name)));
+            let needed = match is_listed {
+                _ if !self.1 => Some(Required::Unknown),
                 Some(true) => Some(Required::Yes),
                 Some(false) => Some(Required::No),
                 None => None,
             };
-            let mut field = self.field(inner.clone(), name, property, needed);
-            if !self.writes && is_listed(name) == Some(true) {
-                let said = self.definition.fact(property, Value::Bool(true));
+            let mut field = self.field(&inner, name, property, needed);
+            if !self.1 && is_listed == Some(true) {
+                let said = self.0.fact(property, Value::Bool(true));
                 field.keywords.push(("required".to_owned(), said));
             }
             out.push(field);
@@ -78,85 +77,34 @@ impl Schemas<'_, '_> {
         above.pop();
     }
 
-    /// The fields below a value: of an object, of the items of an array, of the values of a map.
-    fn below<'v>(
-        &'v self,
-        property: &'v Value,
-        path: &str,
-        above: &mut Vec<&'v Value>,
-        out: &mut Vec<FieldFacts>,
-    ) {
-        let schema = self.definition.resolve(property);
-        if above.len() > MAX_DEPTH || above.iter().any(|it| std::ptr::eq(*it, schema)) {
-            return;
-        }
-        if let Some(items) = schema.get("items") {
-            above.push(schema);
-            self.below(items, &format!("{path}[]"), above, out);
-            above.pop();
-        } else if let Some(values) = values_of(schema) {
-            above.push(schema);
-            self.below(values, &format!("{path}.*"), above, out);
-            above.pop();
-        }
-        if schema.get("properties").is_some() || schema.get("allOf").is_some() {
-            self.properties(schema, path, above, out);
-        }
-    }
-
-    /// A body as a whole.
-    pub(super) fn whole(
-        &self,
-        schema: &Value,
-        required: Option<Required>,
-        said: &FactSource,
-    ) -> FieldFacts {
-        let mut whole = self.field(String::new(), "", schema, required);
-        whole.named = vec![said.clone()];
-        whole
-    }
-
-    /// A property or a parameter; `required` is nothing where the definition does not say it.
+    /// A property, a parameter, or a body as a whole; `required` is nothing where the definition does
+    /// not say it.
     pub(super) fn field(
         &self,
-        path: String,
+        path: &str,
         name: &str,
         declared: &Value,
         required: Option<Required>,
     ) -> FieldFacts {
-        self.value(path, name, declared, required, 0)
-    }
-
-    fn value(
-        &self,
-        path: String,
-        name: &str,
-        declared: &Value,
-        required: Option<Required>,
-        depth: usize,
-    ) -> FieldFacts {
-        let said = self.definition.source(declared);
-        let target = self.definition.resolve(declared);
+        let said = self.0.source(declared);
+        let target = self.0.resolve(declared);
+        let (lists, of) = self.innermost(declared);
+        let inner = self.0.resolve(of);
         // What is said of plain values is said where they are: in the items of a list of them.
-        let inner = self.innermost(target);
         let is_plain =
             inner.get("properties").is_none() && inner.get("additionalProperties").is_none();
-        let items = Some(inner).filter(|_| is_plain && !std::ptr::eq(inner, target));
+        let items = Some(inner).filter(|_| is_plain && lists > 0);
         // What stands beside a reference leads over what it refers to.
         let own = |key: &str| declared.get(key).or_else(|| target.get(key));
         let get = |key: &str| own(key).or_else(|| items?.get(key));
-        let description = own("description").and_then(Value::as_str);
-        let type_ = self.type_name(target);
-        let bounds = |min: Option<String>, max: Option<String>| {
-            let part = None;
-            let some = min.is_some() || max.is_some();
-            some.then_some(Bounds { part, min, max })
+        let is = |key: &str| own(key).and_then(Value::as_bool) == Some(true);
+        let lists_null = |key: &str, null: &Value| {
+            let listed = own(key).and_then(Value::as_array);
+            listed.is_some_and(|values| values.contains(null))
         };
-        let number = |key: &str| get(key)?.as_i64().map(|value| value.to_string());
-        let length = bounds(number("minLength"), number("maxLength"));
-        let integer = type_
-            .as_deref()
-            .is_some_and(|it| it.to_lowercase().contains("integer"));
+        let type_ = type_name(lists, inner);
+        let integer = type_.as_deref();
+        let integer = integer.is_some_and(|it| it.to_lowercase().contains("integer"));
         // A bound that is left out: a flag beside it, or, in newer schemas, a number of its own.
         let bound = |key: &str, excluded: &str, by: i64| -> Option<String> {
             let own = get(key).and_then(Value::as_i64);
@@ -174,29 +122,38 @@ impl Schemas<'_, '_> {
             };
             least.map(|value| value.to_string())
         };
-        let range = bounds(
+        let bounds = |min: Option<String>, max: Option<String>| {
+            let part = None;
+            let some = min.is_some() || max.is_some();
+            Fact::maybe(some.then_some(Bounds { part, min, max }), &said)
+        };
+        let lengths = bounds(bound("minLength", "", 1), bound("maxLength", "", -1));
+        let ranges = bounds(
             bound("minimum", "exclusiveMinimum", 1),
             bound("maximum", "exclusiveMaximum", -1),
         );
-        let is = |key: &str| own(key).and_then(Value::as_bool) == Some(true);
-        let lists = |key: &str, null: &Value| {
-            let listed = own(key).and_then(Value::as_array);
-            listed.is_some_and(|values| values.contains(null))
-        };
-        let listed = get("enum").and_then(Value::as_array);
-        let values = listed.map(|values| {
+        let listed = get("enum").and_then(Value::as_array).map(|values| {
             let some = values.iter().filter(|value| !value.is_null());
             some.map(shown).collect::<Vec<_>>()
         });
         let nullable = is("nullable")
             || is("x-nullable")
-            || lists("enum", &Value::Null)
-            || lists("type", &Value::from("null"));
+            || lists_null("enum", &Value::Null)
+            || lists_null("type", &Value::from("null"));
         let secret = get("x-sensitive").is_some_and(|value| shown(value) == "true")
             || get("format").and_then(Value::as_str) == Some("password")
             || crate::read::is_secret(name);
+        let flag = |is: bool| Fact::maybe(is.then_some(true), &said);
+        let words = own("description").and_then(Value::as_str);
+        let words = words.filter(|text| !text.is_empty()).map(str::to_owned);
+        // A value of the map, or of the maps in the list.
+        let values = values_of(inner).filter(|_| path.matches(['*', ']']).count() <= MAX_DEPTH);
+        let values = values.map(|it| {
+            let path = format!("{path}{}.*", "[]".repeat(lists));
+            Box::new(self.field(&path, name, it, Some(Required::Unknown)))
+        });
         FieldFacts {
-            path: path.clone(),
+            path: path.to_owned(),
             named: vec![said.clone()],
             type_: Fact::maybe(type_, &said),
             // Where nothing is said it is optional, and nobody the source.
@@ -204,164 +161,97 @@ impl Schemas<'_, '_> {
                 Some(required) => (required, Some(said.clone())),
                 None => (Required::No, None),
             },
-            description: Fact::maybe(
-                description
-                    .filter(|text| !text.is_empty())
-                    .map(str::to_owned),
-                &said,
-            ),
-            deprecated: Fact::maybe(is("deprecated").then_some(true), &said),
-            nullable: Fact::maybe(nullable.then_some(true), &said),
-            enum_values: Fact::maybe(values.filter(|values| !values.is_empty()), &said),
+            description: Fact::maybe(words, &said),
+            deprecated: flag(is("deprecated")),
+            nullable: flag(nullable),
+            enum_values: Fact::maybe(listed.filter(|values| !values.is_empty()), &said),
             default: Fact::maybe(own("default").filter(|it| !it.is_null()).cloned(), &said),
-            lengths: Fact::maybe(length, &said).into_iter().collect(),
-            ranges: Fact::maybe(range, &said).into_iter().collect(),
+            lengths: lengths.into_iter().collect(),
+            ranges: ranges.into_iter().collect(),
             max_items: Fact::maybe(own("maxItems").and_then(Value::as_u64), &said),
-            secret: Fact::maybe(secret.then_some(true), &said),
+            secret: flag(secret),
             password: None,
-            schema: Fact::maybe(self.schema_name(declared), &said),
-            keywords: self.keywords(&[Some(declared), Some(target), items], &said),
-            values: self.values(&path, name, target, depth),
+            schema: Fact::maybe(schema_name(of, inner), &said),
+            keywords: keywords(&[Some(declared), Some(target), items], &said),
+            values,
             unclear: Vec::new(),
         }
     }
 
-    /// What a list, or a list of lists, is of.
-    fn innermost<'v>(&'v self, schema: &'v Value) -> &'v Value {
-        let mut inner = schema;
-        for _ in 0..MAX_DEPTH {
-            match inner.get("items") {
-                Some(items) => inner = self.definition.resolve(items),
-                None => break,
+    /// What a list, or a list of lists, is of, as it is declared, and how many lists there are.
+    fn innermost<'v>(&'v self, declared: &'v Value) -> (usize, &'v Value) {
+        let mut inner = declared;
+        for lists in 0..MAX_DEPTH {
+            match self.0.resolve(inner).get("items") {
+                Some(items) => inner = items,
+                None => return (lists, inner),
             }
         }
-        inner
+        (MAX_DEPTH, inner)
     }
+}
 
-    /// The name of the schema of an object, or of the objects in a list.
-    fn schema_name(&self, declared: &Value) -> Option<String> {
-        let mut declared = declared;
-        for _ in 0..MAX_DEPTH {
-            match self.definition.resolve(declared).get("items") {
-                Some(items) => declared = items,
-                None => break,
-            }
+/// The name of the schema of an object.
+fn schema_name(declared: &Value, target: &Value) -> Option<String> {
+    let reference = declared.get("$ref").and_then(Value::as_str)?;
+    let is_object = target.get("properties").is_some() || target.get("allOf").is_some();
+    let name = reference.rsplit('/').next().filter(|_| is_object)?;
+    Some(name.to_owned())
+}
+
+/// Keywords that have no words on pages, each once.
+fn keywords(of: &[Option<&Value>], said: &FactSource) -> Vec<(String, Fact<Value>)> {
+    let mut found: Vec<(String, Fact<Value>)> = Vec::new();
+    let objects = of.iter().flatten().filter_map(|it| it.as_object());
+    for (key, value) in objects.flatten() {
+        let is_news = !is_among(KNOWN, key)
+            && !key.starts_with("x-")
+            && found.iter().all(|(known, _)| known != key);
+        if is_news {
+            found.push((key.clone(), Fact::new(value.clone(), said.clone())));
         }
-        let reference = declared.get("$ref").and_then(Value::as_str)?;
-        let target = self.definition.resolve(declared);
-        let is_object = ["properties", "allOf"]
-            .iter()
-            .any(|it| target.get(it).is_some());
-        let name = reference.rsplit('/').next().filter(|_| is_object)?;
-        Some(name.to_owned())
     }
+    found
+}
 
-    /// Keywords that have no words on pages, each once.
-    fn keywords(&self, of: &[Option<&Value>], said: &FactSource) -> Vec<(String, Fact<Value>)> {
-        let mut found: Vec<(String, Fact<Value>)> = Vec::new();
-        for (key, value) in of
-            .iter()
-            .flatten()
-            .filter_map(|it| it.as_object())
-            .flatten()
-        {
-            let is_news = !is_among(KNOWN, key)
-                && !key.starts_with("x-")
-                && found.iter().all(|(known, _)| known != key);
-            if is_news {
-                found.push((key.clone(), Fact::new(value.clone(), said.clone())));
-            }
-        }
-        found
-    }
-
-    /// A value of the map that a schema is, or of the maps in a list.
-    fn values(
-        &self,
-        path: &str,
-        name: &str,
-        schema: &Value,
-        depth: usize,
-    ) -> Option<Box<FieldFacts>> {
-        if depth > MAX_DEPTH {
-            return None;
-        }
-        if let Some(items) = schema.get("items") {
-            return self.values(
-                &format!("{path}[]"),
-                name,
-                self.definition.resolve(items),
-                depth + 1,
-            );
-        }
-        let values = values_of(schema)?;
-        let path = format!("{path}.*");
-        Some(Box::new(self.value(
-            path,
-            name,
-            values,
-            Some(Required::Unknown),
-            depth + 1,
-        )))
-    }
-
-    /// The type in the words of the pages.
-    fn type_name(&self, schema: &Value) -> Option<String> {
-        self.type_name_at(schema, 0)
-    }
-
-    fn type_name_at(&self, schema: &Value, depth: usize) -> Option<String> {
-        if let Some(items) = schema.get("items").filter(|_| depth < MAX_DEPTH) {
-            let items = self.definition.resolve(items);
-            let Some(of) = self.type_name_at(items, depth + 1) else {
-                return Some("Array".to_owned());
-            };
-            let of = of.to_lowercase();
-            let plural = if of.ends_with('s') { "" } else { "s" };
-            return Some(format!("Array of {of}{plural}"));
-        }
-        // Of several types beside "null" none leads.
-        let only = schema.get("type").and_then(Value::as_array).map(|types| {
-            let mut types = types
-                .iter()
-                .filter_map(Value::as_str)
-                .filter(|type_| *type_ != "null");
-            types.next().filter(|_| types.next().is_none())
-        });
-        if only == Some(None) {
-            return None;
-        }
-        let name = match text_of(schema, "type").or(only.flatten()) {
-            Some("string") => "String",
-            Some("integer") => "Integer",
-            Some("number") => "Number",
-            Some("boolean") => "Boolean",
-            Some("array") => "Array",
-            Some("object") => "Object",
-            Some(other) => other,
-            None if schema.get("properties").is_some()
-                || schema.get("allOf").is_some()
-                || schema.get("additionalProperties").is_some() =>
-            {
-                "Object"
-            }
-            None => return None,
+/// The type in the words of the pages: of a schema that so many lists are around.
+fn type_name(lists: usize, schema: &Value) -> Option<String> {
+    (0..lists).fold(plain_type(schema), |of, _| {
+        let Some(of) = of.map(|of| of.to_lowercase()) else {
+            return Some("Array".to_owned());
         };
-        Some(name.to_owned())
-    }
+        let plural = if of.ends_with('s') { "" } else { "s" };
+        Some(format!("Array of {of}{plural}"))
+    })
+}
+
+fn plain_type(schema: &Value) -> Option<String> {
+    let name = match schema.get("type") {
+        Some(Value::String(name)) if !name.is_empty() => name,
+        // Of several types beside "null" none leads.
+        Some(Value::Array(types)) => {
+            let types = types.iter().filter_map(Value::as_str);
+            let mut types = types.filter(|type_| *type_ != "null");
+            types.next().filter(|_| types.next().is_none())?
+        }
+        _ => ["properties", "allOf", "additionalProperties"]
+            .iter()
+            .any(|it| schema.get(it).is_some())
+            .then_some("object")?,
+    };
+    Some(match name {
+        "string" | "integer" | "number" | "boolean" | "array" | "object" => {
+            let (first, rest) = name.split_at(1);
+            first.to_uppercase() + rest
+        }
+        other => other.to_owned(),
+    })
 }
 
 /// The schema of a map's values.
 fn values_of(schema: &Value) -> Option<&Value> {
-    schema
-        .get("additionalProperties")
-        .filter(|values| values.is_object())
-}
-
-fn shown(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    let values = schema.get("additionalProperties");
+    values.filter(|values| values.is_object())
 }
 
 #[cfg(test)]

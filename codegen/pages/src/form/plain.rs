@@ -10,8 +10,7 @@ use super::{FormError, Reader, lined};
 use crate::block::Block;
 use crate::slice::Slice;
 use crate::vocabulary::{
-    Column, Section, column, is_among, is_spoken_answer, is_status, is_type, name_like, plain,
-    yes_no,
+    Column, Meaning, Section, Term, column, is_status, is_type, name_like, plain, yes_no,
 };
 
 /// Text whose tables fell apart.
@@ -122,7 +121,7 @@ fn parted(above: &str, below: &str) -> bool {
         type_
             || heading
             || is_status(text)
-            || yes_no(text).is_some() && (!text.is_ascii() || is_spoken_answer(text))
+            || yes_no(text).is_some() && (!text.is_ascii() || Term::SpokenAnswer.is(text))
     };
     !above.contains('\n') && (alone(above) || alone(below))
 }
@@ -223,12 +222,9 @@ fn header(units: &[Unit], index: usize) -> Option<Header> {
     })
 }
 
-/// Whether a paragraph is the label of a description's first part. Fewer words than the lexicon has:
-/// "parameter description" by itself heads a column or a section.
+/// Whether a paragraph is the label of a description's first part.
 fn is_label(text: &str) -> bool {
-    let labels =
-        "definition|explanation|meaning|参数解释|définition|definición|definição|definitie";
-    is_among(labels, &plain(text))
+    Term::PartLabel.is(&plain(text))
 }
 
 fn is_short(unit: &Unit) -> bool {

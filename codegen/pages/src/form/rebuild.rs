@@ -15,7 +15,7 @@ pub(super) use table::{loose, placed, table};
 use crate::block::{Cell, Lines, Text};
 use crate::slice::Slice;
 use crate::vocabulary::{
-    Column, column, is_certain_answer, is_none, is_spoken_answer, is_status, is_type, name_like,
+    Column, Meaning, Term, column, is_certain_answer, is_none, is_status, is_type, name_like,
     yes_no,
 };
 use start::Start;
@@ -165,7 +165,7 @@ impl<'a> Columns<'a> {
             let type_ =
                 is_type(text) && !text.contains(' ') && text.starts_with(char::is_uppercase);
             type_ && !self.roles.contains(&Some(Column::Type))
-                || is_spoken_answer(text) && !self.roles.contains(&Some(Column::Required))
+                || Term::SpokenAnswer.is(text) && !self.roles.contains(&Some(Column::Required))
         };
         let whole = self.whole || doubtful || rest.len() > 1 && rest.iter().any(strays);
         let closed = |role: Option<Column>| {

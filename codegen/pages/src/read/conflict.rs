@@ -57,19 +57,13 @@ fn compare(about: &str, field: &mut FieldFacts, example: &Read, out: &mut Vec<Co
     let mut values = Vec::new();
     find(body, &field.path, &mut values);
     let shown = &example.fact.source;
-    if let Some(type_) = &field.type_ {
-        let odd = values
-            .iter()
-            .find(|value| fits(&type_.value, value) == Some(false));
-        if let (Some(value), Some(said)) = (odd, type_.sources.first()) {
-            add(
-                out,
-                format!("{about} {}: type", field.path),
-                (&type_.value, said),
-                (type_word(value), shown),
-            );
-        }
-    }
+    odd_type(
+        format!("{about} {}", field.path),
+        field,
+        &values,
+        shown,
+        out,
+    );
     let Some(allowed) = &field.enum_values else {
         return;
     };
@@ -102,8 +96,26 @@ fn compare(about: &str, field: &mut FieldFacts, example: &Read, out: &mut Vec<Co
     }
 }
 
+/// The first of some values that is not of a field's type.
+pub(crate) fn odd_type(
+    about: String,
+    field: &FieldFacts,
+    values: &[&Value],
+    shown: &FactSource,
+    out: &mut Vec<Contradiction>,
+) {
+    let Some(type_) = &field.type_ else { return };
+    let odd = values
+        .iter()
+        .find(|it| fits(&type_.value, it) == Some(false));
+    if let (Some(value), Some(said)) = (odd, type_.sources.first()) {
+        let odd = (type_word(value), shown);
+        add(out, about + ": type", (&type_.value, said), odd);
+    }
+}
+
 /// Adds a contradiction; of several about one thing the first is kept in the end.
-pub(super) fn add(
+pub(crate) fn add(
     out: &mut Vec<Contradiction>,
     about: String,
     first: (&str, &FactSource),

@@ -5,7 +5,7 @@ use super::source;
 use crate::block::{Block, Text};
 use crate::facts::{Fact, SourceKind};
 use crate::vendor::explorer_link;
-use crate::vocabulary::{is_marked_deprecated, plain, says_asynchronous, says_deprecated, section};
+use crate::vocabulary::{Meaning, Term, is_marked_deprecated, plain, says_deprecated, section};
 
 /// The page's title.
 pub(super) fn title(page: &Page<'_>) -> Option<Fact<String>> {
@@ -73,7 +73,8 @@ pub(super) fn deprecated(page: &Page<'_>) -> Option<Fact<bool>> {
 /// The page says the work goes on after the response.
 pub(super) fn asynchronous(page: &Page<'_>) -> Option<Fact<bool>> {
     page.texts().find_map(|(_, text)| {
-        says_asynchronous(&plain(&text.text))
+        Term::Asynchronous
+            .within(&plain(&text.text))
             .then(|| Fact::new(true, source(SourceKind::Prose, text.lines)))
     })
 }

@@ -194,6 +194,12 @@ lexicon! {
     /// What joins the word for a list and its items, and what names of structures end with.
     Of: ["of", "", "de|des|d'", "de", "de"],
     EndOfType: ["object|objects|array|arrays|structure|dictionary|list", "数组|对象|列表|结构体"],
+    /// The label of the first part of a description. "parameter description" by itself, which sentences
+    /// have for it too, heads a column or a section.
+    PartLabel: ["definition|explanation|meaning", "参数解释", "définition", "definición", "definição", "definitie"],
+    /// "By default", not "the default"; and words that tell of a default and are none.
+    ByDefault: ["by default", "", "par défaut", "por defecto|de forma predeterminada", "por padrão", "standaard", "standardmäßig"],
+    OfDefault: ["that|set|left|determined|same|unlimited|used|inherited|automatically|generated|randomly"],
     /// What a status stands behind, in sentences as well.
     StatusLabel: ["status code|status codes|response code|return code|http code|http/1.1|http/1.0|http/2", "状态码|返回码|响应码", "code d'état|code de statut", "código de estado", "código de status", "statuscode"],
     /// What it stands behind only where nothing else is said.

@@ -1,5 +1,4 @@
-//! What pages say of a whole operation: that its end has come, and that its work goes on after the
-//! response.
+//! Whether pages say of a whole operation that its end has come.
 
 use super::lexicon::{Term, Word};
 use super::lookup::{Meaning, is_han};
@@ -57,11 +56,6 @@ fn ends(mut rest: &str) -> bool {
         passed.push(word);
         rest = after;
     }
-}
-
-/// Whether a line, in the shape of [`super::plain`], says that the work goes on after the response.
-pub(crate) fn says_asynchronous(line: &str) -> bool {
-    Term::Asynchronous.within(line)
 }
 
 #[cfg(test)]

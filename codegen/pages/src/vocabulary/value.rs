@@ -12,9 +12,13 @@ pub fn yes_no(text: &str) -> Option<bool> {
     (yes || Term::No.is(&text)).then_some(yes)
 }
 
-/// Whether a text, as written, is "Yes" or "No" and can be nothing else.
-pub(crate) fn is_spoken_answer(text: &str) -> bool {
-    Term::SpokenAnswer.is(text)
+/// A value as it is compared: `True` and `true` are the same, the case of other words counts.
+#[must_use]
+pub fn folded(value: &str) -> String {
+    match value.to_ascii_lowercase() {
+        flag if flag == "true" || flag == "false" => flag,
+        _ => value.to_owned(),
+    }
 }
 
 /// An answer that is no name of a parameter.
@@ -118,11 +122,6 @@ pub(crate) fn is_action(text: &str) -> bool {
         && !text.starts_with(':')
         && !text.ends_with(':')
         && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*' | ':'))
-}
-
-/// Whether a text is an access level.
-pub(crate) fn is_access_level(text: &str) -> bool {
-    Term::AccessLevel.is(&plain(text))
 }
 
 #[cfg(test)]

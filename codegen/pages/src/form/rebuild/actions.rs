@@ -4,7 +4,7 @@ use super::table::cell;
 use super::{Columns, Unit};
 use crate::block::Cell;
 use crate::slice::Slice;
-use crate::vocabulary::{Column, is_access_level, is_action};
+use crate::vocabulary::{Column, Meaning, Term, is_action, plain};
 
 impl Columns<'_> {
     /// The rows of a table of actions: every row begins with an action, and its cells are told by
@@ -20,7 +20,8 @@ impl Columns<'_> {
             .position(|role| *role == Some(Column::Access));
         let is_start = |index: usize| {
             units.get(index).is_some_and(|unit| is_action(&unit.text))
-                && (access != Some(1) || units.is_at(index + 1, |unit| is_access_level(&unit.text)))
+                && (access != Some(1)
+                    || units.is_at(index + 1, |unit| Term::AccessLevel.is(&plain(&unit.text))))
         };
         let mut starts: Vec<usize> = (0..units.len()).filter(|index| is_start(*index)).collect();
         if starts.first() != Some(&0) {
@@ -43,7 +44,9 @@ impl Columns<'_> {
                     .map(|(at, unit)| {
                         let certain = whole
                             || (at == 0 && is_start(*start))
-                            || (at == 1 && access == Some(1) && is_access_level(&unit.text));
+                            || (at == 1
+                                && access == Some(1)
+                                && Term::AccessLevel.is(&plain(&unit.text)));
                         cell(unit, certain.then_some(at))
                     })
                     .collect()

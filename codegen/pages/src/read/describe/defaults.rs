@@ -7,7 +7,7 @@ use super::text::{Kind, Run, SENTENCE, Slice, Token, sentences};
 use super::words::value_like;
 use super::{Described, Outcome};
 use crate::vocabulary::lexicon::Word::*;
-use crate::vocabulary::{among, is_among, is_header, is_none};
+use crate::vocabulary::{Meaning, Term, is_header, is_none};
 
 /// What a place says about the default.
 enum Said {
@@ -185,13 +185,9 @@ fn behind(
     certain.then(|| at_value(of, rest.from(start), before))?
 }
 
-/// How "by default" begins.
-const ADVERBS: &str = "by |por d|por p|par |de forma|standaard|standardm";
-
 /// "By default", not "the default".
 fn is_adverb(marker: &Token<'_>) -> bool {
-    let lower = marker.text.to_lowercase();
-    among(ADVERBS).any(|start| lower.starts_with(start)) && !lower.contains("waarde")
+    Term::ByDefault.is(&marker.text.to_lowercase())
 }
 
 /// "set to 12 by default", "12 minutes by default".
@@ -309,9 +305,5 @@ fn value(of: &Described<'_>, token: &Token<'_>) -> Option<Json> {
         let whole = text.parse::<i64>().ok().map(|number| json!(number));
         return whole.or_else(|| text.parse::<f64>().ok().map(|number| json!(number)));
     }
-    (quoted || !is_among(WORDS, &lower)).then(|| json!(text))
+    (quoted || !Term::OfDefault.is(&lower)).then(|| json!(text))
 }
-
-/// Words that tell of a default and are none.
-const WORDS: &str =
-    "that|set|left|determined|same|unlimited|used|inherited|automatically|generated|randomly";
