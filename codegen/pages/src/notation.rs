@@ -49,8 +49,8 @@ pub fn facts(facts: &Facts) -> Value {
         "body_params": sent(FieldLocation::Body),
         "responses": Value::Object(responses.collect()),
         "status_codes": statuses,
-        "enums": map(all(), |field| value(field.enum_values.as_ref())),
-        "defaults": map(all(), |field| value(field.default.as_ref())),
+        "enums": values(all(), |field| field.enum_values.as_ref()),
+        "defaults": values(all(), |field| field.default.as_ref()),
         "nullable": names(all(), |field| field.nullable.as_ref()),
         "lengths": bounds(all(), |field| &field.lengths, length),
         "ranges": bounds(all(), |field| &field.ranges, pair),
@@ -109,35 +109,33 @@ pub fn field(of: &FieldFacts) -> String {
     format!("{}:{kind}", of.path)
 }
 
-fn map<'f>(
-    fields: impl Iterator<Item = &'f FieldFacts>,
-    value: impl Fn(&FieldFacts) -> Option<Value>,
-) -> Value {
+/// An object of what is said of fields, by their paths; the first of a path counts.
+fn map(entries: impl Iterator<Item = (String, Value)>) -> Value {
     let mut out = Map::new();
-    for field in fields {
-        if let Some(value) = value(field) {
-            out.entry(field.path.clone()).or_insert(value);
-        }
+    for (path, value) in entries {
+        out.entry(path).or_insert(value);
     }
     Value::Object(out)
 }
 
+fn values<'f, T: Clone + Into<Value> + 'f>(
+    fields: impl Iterator<Item = &'f FieldFacts>,
+    said: impl Fn(&'f FieldFacts) -> Option<&'f Fact<T>>,
+) -> Value {
+    map(fields.filter_map(|field| Some((field.path.clone(), value(said(field))?))))
+}
+
 fn bounds<'f>(
     fields: impl Iterator<Item = &'f FieldFacts>,
-    of: impl Fn(&FieldFacts) -> &Vec<Fact<Bounds>>,
+    of: impl Fn(&'f FieldFacts) -> &'f Vec<Fact<Bounds>>,
     write: fn(&Bounds) -> Value,
 ) -> Value {
-    let mut out = Map::new();
-    for field in fields {
-        for fact in of(field) {
-            let name = match &fact.value.part {
-                Some(part) => format!("{} ({part})", field.path),
-                None => field.path.clone(),
-            };
-            out.entry(name).or_insert_with(|| write(&fact.value));
-        }
-    }
-    Value::Object(out)
+    map(fields.flat_map(|field| {
+        of(field).iter().map(move |fact| match &fact.value.part {
+            Some(part) => (format!("{} ({part})", field.path), write(&fact.value)),
+            None => (field.path.clone(), write(&fact.value)),
+        })
+    }))
 }
 
 fn number(text: &str) -> Value {

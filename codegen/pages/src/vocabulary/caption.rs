@@ -1,10 +1,7 @@
 //! Table captions.
 
 use super::concept::{NONE, Rule, concepts, first};
-use super::lexicon::{
-    AUTHORIZATION, BODY, CODE, DESCRIPTION, ERROR, FORM, HEADER, NORMAL, PARAMETER, PATH, QUERY,
-    REQUEST, RESPONSE, RETURN, STATUS, STRUCTURE, Term, URI, VALUE,
-};
+use super::lexicon::*;
 use super::lookup::Meaning;
 use super::{after, bare};
 

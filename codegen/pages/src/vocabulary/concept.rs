@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::lexicon::{CONSTRAINT, EXAMPLE, Ideas, PARAMETER, STRUCTURE, VALUE, Word, ideas};
-use super::lookup::{Index, is_han, meaning};
+use super::lexicon::*;
+use super::lookup::Index;
 use super::plain;
 
 /// No idea.

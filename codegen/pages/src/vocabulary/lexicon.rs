@@ -235,21 +235,24 @@ lexicon! {
     BeforeEnding: ["is|has|have|been|was|will|be|being|soon|now|already|about|to|and|going|gradually|currently|an|a|marked|as|in|the|future|(|,|\"|“|*|'", "已经|已|即将|将|逐步|逐渐|现|目前|当前|为|被|是|后续|会|将会|现已|于|近期|计划", "est", "está|ha|sido|se|encuentra|en", "foi|está"],
     /// Who discards something is not discarded.
     Passive: ["is|been|be|was|(", "", "est", "está|sido|se", "foi"],
-    /// What stands before a mark for an end in a title.
-    SoonOrAlready: ["", "即将|已"],
 }
 
-/// Words that are types, by the kind that OpenAPI knows; nothing for types it has no kind for.
-#[rustfmt::skip]
-pub(super) const TYPES: &[(&str, Words)] = &[
-    ("string", &["string|str|char|date|datetime|date-time|timestamp|uuid", "字符串", "chaîne", "cadena|cuerda", "cadeia", "tekenreeks"]),
-    ("integer", &["integer|int|int32|int64|long|short", "整数|整型", "entier", "entero", "inteiro", "geheel getal"]),
-    ("number", &["float|double|number|decimal|bigdecimal", "浮点数|浮点型"]),
-    ("boolean", &["boolean|bool", "布尔|布尔值", "booléen", "booleano", "", "booleaans"]),
-    ("object", &["object|map|dict|dictionary|json|struct|hashmap", "对象|字典|字典数据结构", "objet", "objeto"]),
-    ("array", &["array|list|set|jsonarray", "数组|列表|列表数据结构", "tableau", "arreglo|matriz|lista"]),
-    ("", &["file|binary|byte|enum|any|none"]),
-];
+/// A kind of types that OpenAPI knows; nothing for types it has no kind for.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Kind(pub(super) &'static str);
+
+impl Meaning for Kind {
+    #[rustfmt::skip]
+    const TABLE: &'static [(Self, Words)] = &[
+        (Kind("string"), &["string|str|char|date|datetime|date-time|timestamp|uuid", "字符串", "chaîne", "cadena|cuerda", "cadeia", "tekenreeks"]),
+        (Kind("integer"), &["integer|int|int32|int64|long|short", "整数|整型", "entier", "entero", "inteiro", "geheel getal"]),
+        (Kind("number"), &["float|double|number|decimal|bigdecimal", "浮点数|浮点型"]),
+        (Kind("boolean"), &["boolean|bool", "布尔|布尔值", "booléen", "booleano", "", "booleaans"]),
+        (Kind("object"), &["object|map|dict|dictionary|json|struct|hashmap", "对象|字典|字典数据结构", "objet", "objeto"]),
+        (Kind("array"), &["array|list|set|jsonarray", "数组|列表|列表数据结构", "tableau", "arreglo|matriz|lista"]),
+        (Kind(""), &["file|binary|byte|enum|any|none"]),
+    ];
+}
 
 /// A set of ideas that headings and captions are put together from.
 pub(super) type Ideas = u32;

@@ -11,15 +11,13 @@ pub(crate) fn is_marked_deprecated(title: &str) -> bool {
         let words = part.split([')', '）', ']', '】']).next().unwrap_or("");
         Word::Deprecated.within(words)
     });
-    let ends = title.trim_end_matches(['.', '。', ' ', '*', ')', '）']);
-    let mut pieces = title.split(['-', '–', '—', ':', '：', '_']).map(|piece| {
-        let piece = piece.trim();
-        Term::SoonOrAlready
-            .begins(piece)
-            .map_or(piece, |(_, piece)| piece)
-    });
-    let apart = pieces.any(|it| Word::Deprecated.is(it));
-    bracketed || apart || Word::Deprecated.ends(ends).is_some()
+    let mut pieces = title.split(['-', '–', '—', ':', '：', '_']);
+    bracketed
+        || pieces.any(|it| {
+            Word::Deprecated
+                .ends(it.trim_end_matches([' ', '*']))
+                .is_some()
+        })
 }
 
 /// Whether a sentence says of this API itself that its end has come: the subject, words without a

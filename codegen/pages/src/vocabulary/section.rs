@@ -1,11 +1,7 @@
 //! Section headings.
 
 use super::concept::{NONE, Rule, concepts, first};
-use super::lexicon::{
-    AUTHORIZATION, BODY, CALLING, CODE, CONSTRAINT, DEBUGGING, DESCRIPTION, ERROR, EXAMPLE,
-    FUNCTION, HEADER, PARAMETER, PATH, QUERY, REQUEST, RESPONSE, RETURN, SDK, STATUS, STRUCTURE,
-    URI, VALUE,
-};
+use super::lexicon::*;
 use super::plain;
 
 /// What a section of a page is about.

@@ -2,27 +2,14 @@
 //!
 //! A kind is written `string`, `integer`, `number`, `boolean`, `object`, `array`, or `array of …`.
 
-use super::lexicon::{TYPES, Term};
-use super::lookup::{Meaning, among, is_han};
+use super::lexicon::{Kind, Term};
+use super::lookup::{Meaning, is_han};
 use super::{plain, yes_no};
-
-/// The kind of a word that is a type by itself; empty for types that OpenAPI has no kind for.
-fn by_itself(word: &str) -> Option<&'static str> {
-    let mut known = TYPES.iter();
-    let known = known.find(|(_, words)| among(words).any(|it| it == word));
-    known.map(|(kind, _)| *kind)
-}
 
 /// The kind of a word among others, in the plural too.
 fn kind_of_word(word: &str) -> Option<&'static str> {
-    let kind = by_itself(word).or_else(|| by_itself(word.strip_suffix('s')?));
-    kind.filter(|kind| !kind.is_empty())
-}
-
-/// The words for one kind.
-fn words_for(kind: &str) -> impl Iterator<Item = &'static str> {
-    let known = TYPES.iter().filter(move |(it, _)| *it == kind);
-    known.flat_map(|(_, words)| among(words))
+    let kind = Kind::of(word).or_else(|| Kind::of(word.strip_suffix('s')?));
+    kind.map(|kind| kind.0).filter(|kind| !kind.is_empty())
 }
 
 /// The kind that a page's type stands for; nothing for words that stand for none.
@@ -39,21 +26,19 @@ fn kind(text: &str, depth: usize) -> Option<String> {
     if let Some(items) = items(text) {
         return Some(array_of(kind(items, depth + 1)));
     }
-    let object = words_for("object").any(|word| word.starts_with(is_han) && text.contains(word));
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    let mut kinds = words.map(kind_of_word);
+    let mut objects = Kind("object").words().filter(|it| it.starts_with(is_han));
+    let mut kinds = text.split(|c: char| !c.is_alphanumeric()).map(kind_of_word);
     let first = kinds.next().flatten();
-    let kind =
-        kind_of_word(text).or_else(|| match object || kinds.any(|it| it == Some("object")) {
-            true => Some("object"),
-            false => first,
-        });
+    let kind = kind_of_word(text).or_else(|| {
+        let holds = objects.any(|it| text.contains(it)) || kinds.any(|it| it == Some("object"));
+        if holds { Some("object") } else { first }
+    });
     kind.map(str::to_owned)
 }
 
 /// What a list is of: "Array of strings", "List<String>", "String[]", "字符串数组".
 fn items(text: &str) -> Option<&str> {
-    let behind = words_for("array").find_map(|list| {
+    let behind = Kind("array").words().find_map(|list| {
         let rest = text.strip_prefix(list)?;
         // "Listener object" is no list, "Arrayof object" is.
         let goes_on = rest.starts_with(|c: char| c.is_ascii_alphanumeric());
@@ -62,12 +47,7 @@ fn items(text: &str) -> Option<&str> {
         let items = items.trim_end_matches(['>', ')', ']', ' ']);
         (!goes_on || rest.starts_with("of ")).then_some(items)
     });
-    let before = || {
-        words_for("array").find_map(|list| {
-            let items = text.strip_suffix(list)?;
-            (items.ends_with(' ') || list.starts_with(is_han)).then_some(items)
-        })
-    };
+    let before = || Kind("array").ends(text);
     text.strip_suffix("[]").or(behind).or_else(before)
 }
 
@@ -79,13 +59,15 @@ pub(crate) fn without_length(text: &str) -> (&str, Option<(Option<&str>, &str)>)
         let is_number = |text: &&str| {
             (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
         };
-        let (least, most) = match inside.split_once(['-', '~', '–']) {
-            Some((least, most)) => (Some(least.trim()).filter(is_number)?.into(), most),
-            None => (None, inside),
+        let ends: Vec<&str> = inside.split(['-', '~', '–']).map(str::trim).collect();
+        let length = match ends[..] {
+            [most] => (None, most),
+            [least, most] => (Some(least), most),
+            _ => return None,
         };
-        let most = Some(most.trim()).filter(is_number)?;
         let name = name.trim_end();
-        (kind_of_type(name).as_deref() == Some("string")).then_some((name, Some((least, most))))
+        let is_text = kind_of_type(name).as_deref() == Some("string");
+        (ends.iter().all(is_number) && is_text).then_some((name, Some(length)))
     });
     found.unwrap_or((text, None))
 }
@@ -122,7 +104,7 @@ pub(crate) fn is_type(text: &str) -> bool {
     if is_sentence || text.chars().count() > 80 {
         return false;
     }
-    let is_word = |word: &str| by_itself(word).is_some();
+    let is_word = |word: &str| Kind::of(word).is_some();
     // "Long integer" too.
     if is_word(&text) || words.len() == 2 && words.iter().all(|word| is_word(word)) {
         return true;
