@@ -7,6 +7,7 @@
 //! rule: words that could be meant otherwise say nothing.
 
 mod bounds;
+mod cases;
 mod defaults;
 mod flags;
 mod parts;
@@ -54,7 +55,7 @@ impl<T> Outcome<T> {
         match self {
             Self::Fact(value) => return Some(Fact::new(value, said.clone())),
             Self::Unclear(found) if !unclear.contains(&found) => unclear.push(found),
-            _ => {}
+            Self::Unclear(_) | Self::Nothing => {}
         }
         None
     }
@@ -130,11 +131,8 @@ impl<'d> Described<'d> {
     }
 
     fn is_list(&self) -> bool {
-        self.shape == Shape::Array
-            || self
-                .kind
-                .as_deref()
-                .is_some_and(|kind| kind.starts_with("array"))
+        let kind = self.kind.as_deref();
+        self.shape == Shape::Array || kind.is_some_and(|kind| kind.starts_with("array"))
     }
 
     /// It holds other values: a list, a map, an object.
@@ -153,10 +151,6 @@ impl<'d> Described<'d> {
         parts.map(|(_, range)| self.tokens.get(range.clone()).unwrap_or(&[]))
     }
 
-    fn is_labelled(&self) -> bool {
-        self.parts.iter().any(|(part, _)| *part != Part::Open)
-    }
-
     /// What is said at some tokens, not understood.
     fn unclear<T>(&self, why: &'static str, tokens: &[Token<'_>], lost: bool) -> Outcome<T> {
         Outcome::Unclear(self.doubt(why, tokens, lost))
@@ -171,51 +165,65 @@ impl<'d> Described<'d> {
     }
 }
 
+/// The most characters of words that are shown.
+const SHOWN: usize = 80;
+
 /// Enough of the words to find them.
 fn short(words: &str) -> String {
     let line: Vec<&str> = words.split_whitespace().collect();
     let line = line.join(" ");
-    if line.chars().count() <= 80 {
+    if line.chars().count() <= SHOWN {
         return line;
     }
-    line.chars().take(79).chain(['…']).collect()
+    line.chars().take(SHOWN - 1).chain(['…']).collect()
 }
 
 /// Adds to a field what its row's words say.
 pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
-    let type_ = row
-        .type_
-        .as_ref()
-        .map(|(name, _)| plain(name))
-        .unwrap_or_default();
-    if let Some(read) = &row.description {
-        if read.text.text.len() <= MAX_DESCRIPTION {
-            let text = text::tidy(&read.text.text);
-            mine(
-                &Described::new(row, &type_, &text, responses),
-                &read.source,
-                field,
-            );
-        } else {
-            field.unclear.push(Unclear {
-                lost: true,
-                why: "the description is too long to be looked through",
-                words: String::new(),
-            });
+    let type_ = row.type_.as_ref().map(|(name, _)| plain(name));
+    let type_ = type_.unwrap_or_default();
+    let mut doubt = |lost, why| {
+        let words = String::new();
+        field.unclear.push(Unclear { lost, why, words });
+    };
+    if row.required.0 == Required::Conditional {
+        doubt(false, "it must be given in some cases only");
+    }
+    let long = |read: &Read<'_>| read.text.text.len() > MAX_DESCRIPTION;
+    if row.description.as_ref().is_some_and(long) {
+        doubt(true, "the description is too long to be looked through");
+    }
+    let read = |cell: &Option<Read<'_>>, label: Option<Part>, field: &mut FieldFacts| {
+        let Some(read) = cell.as_ref().filter(|read| !long(read)) else {
+            return;
+        };
+        let text = text::tidy(&read.text.text);
+        let mut of = Described::new(row, &type_, &text, responses && label.is_none());
+        if let Some(part) = label {
+            of.parts = vec![(part, 0..of.tokens.len())];
+        }
+        mine(&of, &read.source, field);
+    };
+    read(&row.description, None, field);
+    flags::secret(&row.name, &row.named, field);
+    // A column of its own for defaults or values leads over the description.
+    for (cell, part) in [(&row.default, Part::Default), (&row.range, Part::Range)] {
+        let mut alone = FieldFacts::default();
+        read(cell, Some(part), &mut alone);
+        field.default = alone.default.or(field.default.take());
+        field.enum_values = alone.enum_values.or(field.enum_values.take());
+        for (own, told) in [
+            (alone.lengths, &mut field.lengths),
+            (alone.ranges, &mut field.ranges),
+        ] {
+            if !own.is_empty() {
+                *told = own;
+            }
         }
     }
-    if row.required.0 == Required::Conditional {
-        field.unclear.push(Unclear {
-            lost: false,
-            why: "it must be given in some cases only",
-            words: String::new(),
-        });
-    }
-    flags::secret(&row.name, &row.named, field);
-    column(row, &type_, responses, (&row.default, Part::Default), field);
-    column(row, &type_, responses, (&row.range, Part::Range), field);
 }
 
+/// Adds to a field what a description says.
 fn mine(of: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
     let mut unclear = std::mem::take(&mut field.unclear);
     field.deprecated = Fact::maybe(flags::deprecated(of).then_some(true), said);
@@ -232,47 +240,17 @@ fn mine(of: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
     }
     let bounds = bounds::bounds(of, secret);
     let facts = |all: Vec<Bounds>| {
-        all.into_iter()
-            .map(|one| Fact::new(one, said.clone()))
-            .collect()
+        let facts = all.into_iter().map(|one| Fact::new(one, said.clone()));
+        facts.collect::<Vec<_>>()
     };
     field.lengths = facts(bounds.lengths);
     field.ranges = facts(bounds.ranges);
     field.max_items = Fact::maybe(bounds.items, said);
-    unclear.extend(bounds.unclear.filter(|_| field.enum_values.is_none()));
     let bounded = !(field.lengths.is_empty() && field.ranges.is_empty());
+    let doubted = field.enum_values.is_none() && field.max_items.is_none();
+    unclear.extend(bounds.unclear.filter(|_| doubted));
     unclear.retain(|found| !bounded || found.why != "the allowed values cannot be read");
     field.unclear = unclear;
-}
-
-/// A column of its own for defaults or values leads over the description.
-fn column(
-    row: &Row<'_>,
-    type_: &str,
-    responses: bool,
-    (cell, part): (&Option<Read<'_>>, Part),
-    field: &mut FieldFacts,
-) {
-    let Some(read) = cell
-        .as_ref()
-        .filter(|read| read.text.text.len() <= MAX_DESCRIPTION)
-    else {
-        return;
-    };
-    let text = text::tidy(&read.text.text);
-    let mut of = Described::new(row, type_, &text, responses);
-    of.parts = vec![(part, 0..of.tokens.len())];
-    of.responses = false;
-    let mut alone = FieldFacts::default();
-    mine(&of, &read.source, &mut alone);
-    field.default = alone.default.or(field.default.take());
-    field.enum_values = alone.enum_values.or(field.enum_values.take());
-    if !alone.lengths.is_empty() {
-        field.lengths = alone.lengths;
-    }
-    if !alone.ranges.is_empty() {
-        field.ranges = alone.ranges;
-    }
 }
 
 /// "a maximum of 255 bytes", "不能超过256个字符", in a sentence outside of tables.
@@ -292,19 +270,18 @@ pub(super) fn note_unclear(facts: &mut Facts) {
         let Some(said) = description.and_then(|said| said.sources.first()) else {
             continue;
         };
-        for unclear in &field.unclear {
-            let words = match unclear.words.as_str() {
-                "" => format!("{}: {}", field.path, unclear.why),
-                words => format!("{}: {}: \"{words}\"", field.path, unclear.why),
+        for Unclear { lost, why, words } in &field.unclear {
+            let words = match words.as_str() {
+                "" => format!("{}: {why}", field.path),
+                words => format!("{}: {why}: \"{words}\"", field.path),
             };
-            found.push((unclear.lost, (words, said.lines)));
+            found.push((*lost, (words, said.lines)));
         }
     }
     for (lost, entry) in found {
-        let list = if lost {
-            &mut facts.unreadable
-        } else {
-            &mut facts.left_out
+        let list = match lost {
+            true => &mut facts.unreadable,
+            false => &mut facts.left_out,
         };
         if !list.contains(&entry) {
             list.push(entry);

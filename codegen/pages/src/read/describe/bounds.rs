@@ -29,45 +29,7 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
     if of.is_boolean() {
         return out;
     }
-    let mut all: Vec<(Said, &[Token<'_>])> = Vec::new();
-    for (part, range) in &of.parts {
-        let tokens = of.tokens.get(range.clone()).unwrap_or(&[]);
-        let skipped = match part {
-            Part::Default | Part::Example => true,
-            // The rules of a password have their own place, unless a label makes it a constraint.
-            Part::Constraints if secret => tokens
-                .iter()
-                .any(|token| token.is_mark('\n') || token.is_mark(':')),
-            _ => secret,
-        };
-        if skipped || says_nothing(of.text, tokens) {
-            continue;
-        }
-        for (index, sentence) in sentences(tokens).enumerate() {
-            let labelled = matches!(part, Part::Range | Part::Options) && index == 0;
-            all.extend(
-                said(of, sentence, labelled)
-                    .into_iter()
-                    .map(|said| (said, sentence)),
-            );
-        }
-    }
-    // "Otherwise it does not take effect": then what is said for the case is all there is to say.
-    let void = |sentence: &[Token<'_>]| sentence.has(&[Effect]) && sentence.has(&[Not, Only]);
-    if sentences(&of.tokens).any(void) && all.iter().all(|(said, _)| said.case) {
-        all.iter_mut().for_each(|(said, _)| said.case = false);
-    }
-    // Beside a length in characters one in bytes is another limit, which the model has no word for.
-    let counted = |said: &Said| {
-        let max = said
-            .bounds
-            .as_ref()
-            .is_some_and(|bounds| bounds.max.is_some());
-        said.measure == Measure::Length && max && !said.bytes && !said.case
-    };
-    if all.iter().any(|(said, _)| counted(said)) {
-        all.retain(|(said, _)| !said.bytes);
-    }
+    let mut all = statements(of, secret);
     if of.responses {
         // What a sentence says of a response binds nobody; a label is a definition.
         let other = all.iter().find(|(said, _)| !said.labelled);
@@ -77,47 +39,67 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
     }
     let mut seen: Vec<(Measure, Option<&str>)> = Vec::new();
     for (said, _) in &all {
-        if said.measure != Measure::Any && !seen.contains(&(said.measure, said.part)) {
-            seen.push((said.measure, said.part));
+        let about = (said.measure, said.part);
+        if said.measure == Measure::Any || seen.contains(&about) {
+            continue;
         }
-    }
-    for (measure, part) in seen {
-        let of_this = |said: &Said| {
-            (said.measure == measure || said.measure == Measure::Any) && said.part == part
+        seen.push(about);
+        let of_this = |(other, _): &&(Said, &[Token<'_>])| {
+            [Measure::Any, said.measure].contains(&other.measure) && other.part == said.part
         };
-        let these = all.iter().filter(|(said, _)| of_this(said));
-        match (settle(these.clone().map(|(said, _)| said)), measure) {
+        let mut these = all.iter().filter(of_this);
+        match (settle(these.clone().map(|(said, _)| said)), said.measure) {
             (Some(bounds), Measure::Length) => out.lengths.push(bounds),
             (Some(bounds), Measure::Range) => out.ranges.push(bounds),
             (Some(bounds), _) => out.items = bounds.max.and_then(|max| max.parse().ok()),
             (None, _) => {
-                let mut doubted = these.map(|(_, sentence)| sentence);
-                out.unclear = doubted
-                    .next()
-                    .map(|sentence| of.doubt("the bounds cannot be read", sentence, true));
+                let doubt = |(_, sentence): &(_, &[Token<'_>])| {
+                    of.doubt("the bounds cannot be read", sentence, true)
+                };
+                out.unclear = these.next().map(doubt);
             }
         }
-    }
-    // "Minimum: 1 Maximum:": the number of the other end is lost.
-    let lost = |at: usize| {
-        of.tokens.word_at(at, &[Maximum, Minimum, AtMost, AtLeast])
-            && of.tokens.mark_at(at + 1, &[':'])
-            && of
-                .tokens
-                .get(at + 2)
-                .is_none_or(|next| next.is_end() || next.word.is_some())
-    };
-    if (0..of.tokens.len()).any(lost) {
-        out.lengths.clear();
-        out.ranges.clear();
     }
     if !of.responses && !secret {
         in_words(of, &mut out);
     }
-    if !(out.lengths.is_empty() && out.ranges.is_empty()) || out.items.is_some() {
-        out.unclear = out.unclear.filter(|_| out.items.is_none());
-    }
     out
+}
+
+/// All statements, each with its sentence.
+fn statements<'d>(of: &'d Described<'_>, secret: bool) -> Vec<(Said, &'d [Token<'d>])> {
+    let mut all: Vec<(Said, &[Token<'_>])> = Vec::new();
+    for (part, range) in &of.parts {
+        let tokens = of.tokens.get(range.clone()).unwrap_or(&[]);
+        let skipped = match part {
+            Part::Default | Part::Example => true,
+            // The rules of a password have their own place, unless a label makes it a constraint.
+            Part::Constraints if secret => tokens.iter().any(|token| token.is_mark(':')),
+            _ => secret,
+        };
+        if skipped || says_nothing(of.text, tokens) {
+            continue;
+        }
+        for (index, sentence) in sentences(tokens).enumerate() {
+            let labelled = matches!(part, Part::Range | Part::Options) && index == 0;
+            let found = said(of, sentence, labelled);
+            all.extend(found.into_iter().map(|said| (said, sentence)));
+        }
+    }
+    // "Otherwise it does not take effect": then what is said for the case is all there is to say.
+    let void = |sentence: &[Token<'_>]| sentence.has(&[Effect]) && sentence.has(&[Not, Only]);
+    if all.iter().all(|(said, _)| said.case) && sentences(&of.tokens).any(void) {
+        all.iter_mut().for_each(|(said, _)| said.case = false);
+    }
+    // Beside a length in characters one in bytes is another limit, which the model has no word for.
+    let counted = |said: &Said| {
+        let max = said.bounds.as_ref().and_then(|bounds| bounds.max.as_ref());
+        said.measure == Measure::Length && max.is_some() && !said.bytes
+    };
+    if all.iter().any(|(said, _)| counted(said)) {
+        all.retain(|(said, _)| !said.bytes);
+    }
+    all
 }
 
 /// The least that words give and no number does: "cannot be empty", "may be empty", "not negative".
@@ -146,7 +128,7 @@ fn in_words(of: &Described<'_>, out: &mut Found) {
                     min: least("0"),
                     max: None,
                 }),
-                [range] if range.min.is_none() => range.min = least("0"),
+                [range] => range.min = range.min.take().or_else(|| least("0")),
                 _ => {}
             }
         }
@@ -157,46 +139,36 @@ fn in_words(of: &Described<'_>, out: &mut Found) {
 /// these true.
 pub(super) fn settle<'s>(all: impl Iterator<Item = &'s Said> + Clone) -> Option<Bounds> {
     // Beside a pair, "at most 20 disks" is about the disks.
-    let pair = |said: &Said| {
-        said.firm
-            && said
-                .bounds
-                .as_ref()
-                .is_some_and(|said| said.min.is_some() && said.max.is_some())
-    };
+    let is_pair = |bounds: &Bounds| bounds.min.is_some() && bounds.max.is_some();
+    let pair = |said: &Said| said.firm && said.bounds.as_ref().is_some_and(is_pair);
     let paired = all.clone().any(pair);
-    let mut out: Option<Bounds> = None;
-    let always = all
-        .clone()
-        .filter(|said| !said.case && (said.firm || !paired));
-    for said in always {
+    let always = |said: &&Said| !said.case && (said.firm || !paired);
+    let mut found: Option<Bounds> = None;
+    for said in all.clone().filter(always) {
         let said = said.bounds.as_ref()?;
-        out = Some(match out {
+        found = Some(match found {
             Some(old) => merge(&old, said)?,
             None => said.clone(),
         });
     }
-    let found = out?;
+    let found = found?;
     for case in all.filter(|said| said.case) {
         if !covers(&found, case.bounds.as_ref()?) {
             return None;
         }
     }
-    ordered(&found).then_some(found)
+    let ordered = number(&found.min) <= number(&found.max);
+    (ordered || !is_pair(&found)).then_some(found)
 }
 
-fn ordered(bounds: &Bounds) -> bool {
-    let end = |end: &Option<String>| end.as_ref().map(|end| end.parse::<i64>());
-    match (end(&bounds.min), end(&bounds.max)) {
-        (Some(Ok(min)), Some(Ok(max))) => min <= max,
-        _ => true,
-    }
+fn number(end: &Option<String>) -> Option<i64> {
+    end.as_ref()?.parse().ok()
 }
 
 fn merge(one: &Bounds, other: &Bounds) -> Option<Bounds> {
-    let end = |one: &Option<String>, other: &Option<String>| match (one, other) {
-        (Some(one), Some(other)) => (one == other).then(|| Some(one.clone())),
-        (one, other) => Some(one.clone().or_else(|| other.clone())),
+    let end = |one: Option<String>, other: Option<String>| match (one, other) {
+        (Some(one), Some(other)) => (one == other).then_some(Some(one)),
+        (one, other) => Some(one.or(other)),
     };
     // "Not more than" says nothing about the least that a pair of numbers gives.
     let min = |bounds: &Bounds| {
@@ -205,14 +177,13 @@ fn merge(one: &Bounds, other: &Bounds) -> Option<Bounds> {
     };
     Some(Bounds {
         part: one.part.clone(),
-        min: end(&min(one), &min(other))?.or_else(|| one.min.clone().or(other.min.clone())),
-        max: end(&one.max, &other.max)?,
+        min: end(min(one), min(other))?.or_else(|| one.min.clone().or(other.min.clone())),
+        max: end(one.max.clone(), other.max.clone())?,
     })
 }
 
 /// Whether bounds leave room for all that others do.
 fn covers(all: &Bounds, case: &Bounds) -> bool {
-    let number = |end: &Option<String>| end.as_ref().and_then(|end| end.parse::<i64>().ok());
     let below = match (number(&all.max), number(&case.max)) {
         (Some(all), Some(case)) => case <= all,
         (all, _) => all.is_none(),

@@ -8,11 +8,11 @@ use crate::vocabulary::lexicon::Word::*;
 
 /// The row says that its parameter is deprecated.
 pub(super) fn deprecated(of: &Described<'_>) -> bool {
+    // In capitals it is the name of a state.
+    let said = |token: &Token<'_>| {
+        token.is(Deprecated) && token.text.contains(|c: char| !c.is_uppercase())
+    };
     sentences(&of.tokens).any(|sentence| {
-        // In capitals it is the name of a state.
-        let said = |token: &Token<'_>| {
-            token.is(Deprecated) && token.text.contains(|c: char| !c.is_uppercase())
-        };
         let at = sentence.lead(|token| !said(token));
         at < sentence.len() && says_of_itself(sentence.to(at), sentence.from(at + 1))
     })
@@ -27,32 +27,33 @@ fn says_of_itself(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
     }
     if let Some(subject) = behind.checked_sub(1) {
         // "In the API of this field": the subject is a part of another.
-        let owner = before.to(subject).last();
+        let owner = before.before(subject);
         return !owner.is_some_and(|owner| owner.is(For) || owner.text.eq_ignore_ascii_case("of"));
     }
     // "Deprecated: use level", "(Deprecated) The old depth", "废弃字段".
-    let alone = between
-        .iter()
-        .all(|token| token.is_any(&[Is, Filler, Given]) || matches!(token.kind, Kind::Mark(_)));
-    let bracket = !after.mark_at(0, &[')']) || between.mark_at(0, &['(']);
     let heads = after.is_empty()
         || after.mark_at(0, &[':', ',', ')'])
         || after.word_at(0, &[If, For, Itself]);
-    alone && bracket && heads
+    let said = |token: &Token<'_>| {
+        token.is_any(&[Is, Filler, Given]) || matches!(token.kind, Kind::Mark(_))
+    };
+    heads && between.iter().all(said)
 }
 
 /// The row says that its value can be null.
 pub(super) fn nullable(of: &Described<'_>) -> bool {
     let says = |sentence: &[Token<'_>], at: usize| {
-        let (before, after) = (sentence.to(at), sentence.from(at + 1));
-        let near = before.from(before.len().saturating_sub(3));
+        let (before, after) = (sentence.to(at), sentence.from(at + 1).to(2));
+        let last = |of: &[Token<'_>], count: usize, words| {
+            of.from(of.len().saturating_sub(count)).has(words)
+        };
         let clause = before.clause();
-        let last = |count: usize| clause.from(clause.len().saturating_sub(count));
-        let denied = last(3).has(&[Not])
-            || last(2).has(&[Omitted])
-            || after.to(2).upto(Token::parts_clauses).has(&[Not]);
-        let one = before.last().is_some_and(|last| last.is(Or)) && before.has(&[Is, Value]);
-        let said = one || near.has(&[Is, To, Value, Fixed]) || after.to(2).has(&[Returned]);
+        let denied = last(clause, 3, &[Not])
+            || last(clause, 2, &[Omitted])
+            || after.upto(Token::parts_clauses).has(&[Not]);
+        let said = last(before, 3, &[Is, To, Value, Fixed])
+            || before.last().is_some_and(|last| last.is(Or)) && before.has(&[Is, Value])
+            || after.has(&[Returned]);
         sentence.word_at(at, &[Null]) && said && !denied
     };
     sentences(&of.tokens).any(|sentence| (0..sentence.len()).any(|at| says(sentence, at)))
@@ -84,10 +85,8 @@ pub(super) fn is_password(name: &str) -> bool {
     let lower = letters(name.rsplit(['.', ']']).next().unwrap_or(name));
     // "password_v2" is one too.
     let lower = lower.trim_end_matches(|c: char| c.is_ascii_digit() || c == 'v');
-    let about = |start| {
-        lower.starts_with(start) && !lower.starts_with("node") && !lower.starts_with("novnc")
-    };
-    among(PASSWORDS).any(|end| lower.ends_with(end)) && !among(ABOUT).any(about)
+    let about = among(ABOUT).any(|start| lower.starts_with(start)) && !lower.starts_with("node");
+    among(PASSWORDS).any(|end| lower.ends_with(end)) && !about
 }
 
 /// The letters and digits of a name, in lower case.

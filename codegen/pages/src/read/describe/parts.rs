@@ -7,7 +7,7 @@ use crate::vocabulary::is_none;
 use crate::vocabulary::lexicon::Word;
 
 /// What a part is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
     /// No label stands before it.
     Open,
@@ -21,26 +21,25 @@ pub(super) enum Part {
     Example,
 }
 
+/// The fewest different labels that part a text which lost its lines.
+const FEWEST_LABELS: usize = 3;
+
 /// Takes a description apart. A label is a word for one that a colon, a line end or the end of
 /// emphasis follows; where the text lost its lines, labels in capitals stand one after the other
 /// without.
 pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
-    let loud = |token: &Token<'_>| token.kind == Kind::Word && label(token).is_some();
-    let mut seen: Vec<Part> = Vec::new();
-    for part in tokens.iter().filter(|token| loud(token)).filter_map(label) {
-        if !seen.contains(&part) {
-            seen.push(part);
-        }
-    }
-    let run_together = seen.len() >= 3;
+    let loud = |token: &Token<'_>| label(token).filter(|_| token.kind == Kind::Word);
+    let mut seen: Vec<Part> = tokens.iter().filter_map(loud).collect();
+    seen.sort_unstable();
+    seen.dedup();
     // The label of each part, where it stands, and where the part begins.
     let mut found: Vec<(Part, usize, usize)> = vec![(Part::Open, 0, 0)];
     for (at, token) in tokens.iter().enumerate() {
         let Some(part) = label(token).filter(|_| token.depth == 0) else {
             continue;
         };
-        let before = tokens.to(at);
-        let item = before.last().is_some_and(|before| before.is_mark('•'));
+        let (before, last) = (tokens.to(at), tokens.before(at));
+        let item = last.is_some_and(|last| last.is_mark('•'));
         // "- EBB: it falls. For example: …": the list goes on.
         let line = before.from(at.saturating_sub(SENTENCE));
         let line = line.from(line.behind_last(|token| token.is_mark('\n')));
@@ -48,24 +47,19 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
         if part == Part::Example && inside || item && token.text == "Default" {
             continue;
         }
-        let starts = before
-            .last()
-            .is_none_or(|last| last.is_end() || last.is_mark(':'));
+        let starts = last.is_none_or(|last| last.is_end() || last.is_mark(':') || token.bold);
         let colon = tokens.mark_at(at + 1, &[':']);
         let next = tokens.get(at + 1);
-        let bold = token.bold && next.is_none_or(|next| !next.bold);
-        let ends = bold || next.is_none_or(|next| next.is_mark('\n'));
-        let starts = starts || bold && before.last().is_none_or(|last| !last.bold);
+        let ends = next.is_none_or(|next| next.is_mark('\n') || token.bold && !next.bold);
         // "恢复默认: …" is of another noun.
-        let free = !token.glued
-            || part != Part::Example
-                && !(part == Part::Default && before.last().is_some_and(Token::is_han));
-        let labelled = colon && (starts || free);
-        if labelled || starts && ends || run_together && loud(token) {
+        let noun = part == Part::Default && last.is_some_and(Token::is_han);
+        let free = !token.glued || part != Part::Example && !noun;
+        let run_together = seen.len() >= FEWEST_LABELS && loud(token).is_some();
+        if colon && (starts || free) || starts && ends || run_together {
             found.push((part, at, at + 1 + usize::from(colon)));
         }
     }
-    let mut out = Vec::with_capacity(found.len() + 1);
+    let mut out = Vec::with_capacity(2 * found.len());
     for (index, (part, _, start)) in found.iter().enumerate() {
         let end = found.get(index + 1).map_or(tokens.len(), |(_, at, _)| *at);
         let own = tokens.to(end).from(*start);
@@ -75,13 +69,9 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
             Part::Default => own.lead(|token| !token.is_end()),
             _ => own.len(),
         };
-        let cut = if own.mark_at(0, &['\n']) {
-            end
-        } else {
-            start + inline
-        };
-        out.push((*part, *start..cut));
-        out.push((Part::Open, cut..end));
+        let lines = own.mark_at(0, &['\n']);
+        let cut = if lines { end } else { start + inline };
+        out.extend([(*part, *start..cut), (Part::Open, cut..end)]);
     }
     out.retain(|(_, range)| !range.is_empty());
     out
@@ -95,10 +85,7 @@ pub(super) fn says_nothing(text: &str, tokens: &[Token<'_>]) -> bool {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
         return true;
     };
-    if tokens.len() > MOST_NOTHING {
-        return false;
-    }
-    is_none(text.get(first.at..last.end).unwrap_or(""))
+    tokens.len() <= MOST_NOTHING && is_none(text.get(first.at..last.end).unwrap_or(""))
 }
 
 fn label(token: &Token<'_>) -> Option<Part> {

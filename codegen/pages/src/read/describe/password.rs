@@ -36,16 +36,10 @@ pub(super) fn rules(of: &Described<'_>, unclear: &mut Vec<Unclear>) -> Option<Pa
         return None;
     };
     let specials = specials(of.text);
-    let signs = of
-        .tokens
-        .iter()
-        .filter(|token| token.is_any(&[Signs, Specials]))
-        .count()
-        > 1;
-    let demanded = signs || of.is_labelled() || of.tokens.has(&[Must, AtLeast, Not, Fixed]);
-    let ruled = signs || min_classes.is_some() || matches!(specials, Ok(Some(_)));
-    let lost = of.text.trim_end().ends_with([':', '：']);
-    if lost || !demanded || !ruled {
+    let kinds = |token: &&Token<'_>| token.is_any(&[Signs, Specials]);
+    let kinds = of.tokens.iter().filter(kinds).count() > 1;
+    let ruled = kinds || min_classes.is_some() || matches!(specials, Ok(Some(_)));
+    if of.text.trim_end().ends_with([':', '：']) || !ruled {
         left_out(
             "a length without the other rules is no password policy",
             false,
@@ -67,8 +61,9 @@ pub(super) fn rules(of: &Described<'_>, unclear: &mut Vec<Unclear>) -> Option<Pa
 fn classes(sentences: &[&[Token<'_>]]) -> Result<Option<u32>, ()> {
     let mut out = None;
     for sentence in sentences {
-        let counts = (0..sentence.len()).filter_map(|at| class_count(sentence, at));
-        for count in counts {
+        // "…四种字符中的三种": the last number counts.
+        let mut places = (0..sentence.len()).rev();
+        if let Some(count) = places.find_map(|at| class_count(sentence, at)) {
             if out.is_some_and(|old| old != count) {
                 return Err(());
             }
@@ -88,36 +83,27 @@ fn class_count(sentence: &[Token<'_>], at: usize) -> Option<u32> {
         _ => return None,
     };
     let (before, rest) = (sentence.to(at), sentence.from(at + 1));
+    let of_them = rest.first().is_some_and(|next| next.text == "of");
     let near = rest
         .to(4)
-        .upto(|token| token.is(Characters) && !token.text.starts_with("char"));
-    let kinds = token.is(Kinds)
-        || near.has(&[Kinds])
-        || rest.word_at(0, &[From])
-        || rest.first().is_some_and(|next| next.text == "of");
+        .upto(|token| token.is(Characters) && token.is_han());
     let least = before.behind_last(|token| !token.is_any(&[Contain, Filler, Is]));
-    let least = least
-        .checked_sub(1)
-        .is_some_and(|at| before.word_at(at, &[AtLeast]))
-        || before.last().is_some_and(|last| {
-            matches!(last.text, "的" | "任意")
-                || last.text.ends_with('中')
-                || last.is_any(&[Specials, Signs])
-        });
-    // "…三种字符中的2种": the last number counts.
-    let among = rest.from(rest.lead(|token| !token.text.ends_with('中')));
-    let last = |token: &Token<'_>| {
-        token.kind == Kind::Number
-            || token.is_any(&[Two, Three, Four])
-            || token.text.ends_with('种')
-    };
-    (kinds && least && !among.iter().any(last)).then_some(count)
+    let least = before
+        .to(least)
+        .last()
+        .is_some_and(|token| token.is(AtLeast));
+    let among = before
+        .last()
+        .is_some_and(|last| last.is_any(&[Specials, Signs]) || last.is_han() && last.is(Filler));
+    let kinds = of_them || token.is(Kinds) || near.has(&[Kinds]);
+    (kinds && (least || among)).then_some(count)
 }
 
 /// The special characters: the one run of signs that words about allowed characters have. Two runs are
 /// two sets for two systems, which the model has no word for: an error.
 fn specials(text: &str) -> Result<Option<String>, ()> {
     let mut found: Option<String> = None;
+    let barred = &[Not, Except];
     // Behind a comma that is Chinese a blank is lost.
     for line in half(&text.replace('，', ", ")).lines() {
         let tokens = super::text::tokens(line);
@@ -125,20 +111,16 @@ fn specials(text: &str) -> Result<Option<String>, ()> {
         let start = tokens.lead(|token| !about(token));
         let clause = tokens.to(start);
         let clause = clause.from(clause.behind_last(|token| token.is_end() || token.is_mark(',')));
-        let barred = &[Not, Except];
         let Some(first) = tokens.get(start).filter(|_| !clause.has(barred)) else {
             continue;
         };
         let said = line.get(first.at..).unwrap_or(line);
         let runs = runs(said);
         // "… (!@#), and cannot begin with one": a clause behind the signs does not bar them.
-        let end = runs
-            .last()
-            .and_then(|run| Some(said.rfind(run.as_str())? + run.len()));
-        let end = first.at + end.unwrap_or(0);
-        let split = tokens.lead(|token| token.at < end);
+        let last = runs.last().and_then(|run| said.rfind(run.as_str()));
+        let split = tokens.lead(|token| token.at <= first.at + last.unwrap_or(0));
         let behind = tokens.from(split);
-        let behind = behind.from(behind.lead(|token| token.is_mark(')')));
+        let behind = behind.from(behind.lead(|token| matches!(token.kind, Kind::Mark(_))));
         let behind = behind.upto(|token| token.parts_clauses() || token.is(And));
         if tokens.to(split).from(start).has(barred) || behind.has(barred) {
             continue;
@@ -159,65 +141,37 @@ fn specials(text: &str) -> Result<Option<String>, ()> {
 /// are one run.
 fn runs(line: &str) -> Vec<String> {
     let mut out = Vec::new();
-    let (mut run, mut parted) = (String::new(), false);
-    let mut left = line.chars().chain(['\n']).peekable();
-    while let Some(c) = left.next() {
-        if c.is_ascii_punctuation() {
-            run.push(c);
-            continue;
-        }
-        let next = left.peek().copied().unwrap_or('\n');
-        if c == ' ' && !run.is_empty() && next.is_ascii_punctuation() {
-            parted = true;
-            continue;
-        }
-        // A full stop with a capital behind it ends the sentence about the signs, a comma its clause.
-        let taken = std::mem::take(&mut run);
-        let (parted, apart) = (std::mem::take(&mut parted), c == ' ');
-        let stops = parted || apart && next.is_uppercase();
-        let taken = match taken.strip_suffix(['.', ',']) {
-            Some(rest) if taken.ends_with('.') && stops => rest,
-            Some(rest) if taken.ends_with(',') && apart && !parted => rest,
-            _ => &taken,
+    let words = |c: char| !(c.is_ascii_punctuation() || c == ' ');
+    for run in line.split(words) {
+        // A stop or a comma beside blanks belongs to the sentence, and so does a colon.
+        let run = run.trim_start();
+        let ended = run.contains(' ');
+        let run: String = run.split(' ').collect();
+        let run = if ended {
+            run.strip_suffix(['.', ',']).unwrap_or(&run)
+        } else {
+            &run
         };
-        let taken = strip(taken);
-        if taken.chars().count() >= FEWEST_SIGNS {
-            out.push(taken.to_owned());
+        let run = run.strip_prefix(':').unwrap_or(run);
+        // "(" opens a remark that must be closed.
+        let inner = run.strip_prefix('(');
+        let inner = inner.and_then(|inner| inner.get(..inner.rfind(')')?));
+        let run = inner.unwrap_or(run);
+        if run.len() >= FEWEST_SIGNS {
+            out.push(run.to_owned());
         }
     }
     out
-}
-
-/// Takes off what belongs to the sentence: a colon before, brackets around, a full stop behind.
-fn strip(run: &str) -> &str {
-    // ":" parts the words from the signs; "(" opens a remark that must be closed.
-    let run = run.strip_prefix(':').unwrap_or(run);
-    let Some(inner) = run.strip_prefix('(') else {
-        return run;
-    };
-    match inner.rfind(')') {
-        Some(end)
-            if inner
-                .get(end + 1..)
-                .is_some_and(|rest| rest.chars().all(|c| matches!(c, '.' | ',' | ';' | ':'))) =>
-        {
-            inner.get(..end).unwrap_or(inner)
-        }
-        _ => run,
-    }
 }
 
 /// What the password must not be.
 fn forbidden(sentences: &[&[Token<'_>]]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for sentence in sentences {
-        let spelled = |part: &str| sentence.iter().any(|token| token.text.contains(part));
-        let differs = sentence.has(&[Must, Fixed]) && (spelled("different") || spelled("differ"))
-            || spelled("不同");
-        let denied = sentence
-            .iter()
-            .any(|token| token.is_han() && token.text.starts_with('不'));
-        if !(sentence.has(&[Not]) || differs || denied) {
+        let differs = |token: &Token<'_>| {
+            token.text.starts_with("differ") || token.is_han() && token.text.starts_with('不')
+        };
+        if !sentence.has(&[Not]) && !sentence.iter().any(differs) {
             continue;
         }
         let user = sentence.has(&[UserName]);

@@ -75,56 +75,47 @@ impl Token<'_> {
 }
 
 /// What readers ask of a run of tokens.
-pub(super) trait Run<'t> {
+pub(super) trait Run<'t>: Slice<Token<'t>> {
     /// Whether one of these words is among them.
-    fn has(&self, words: &[Word]) -> bool;
-    /// Whether there is one of these words at a place.
-    fn word_at(&self, at: usize, words: &[Word]) -> bool;
-    /// Whether there is one of these marks at a place.
-    fn mark_at(&self, at: usize, marks: &[char]) -> bool;
-    /// What of the sentence stands before a place.
-    fn sentence_to(&self, at: usize) -> &[Token<'t>];
-    /// The clause they end with.
-    fn clause(&self) -> &[Token<'t>];
-    /// The place of the bracket that closes the one they begin with.
-    fn close(&self) -> Option<usize>;
-}
-
-impl<'t> Run<'t> for [Token<'t>] {
     fn has(&self, words: &[Word]) -> bool {
-        let before = self.lead(|token| !token.is_any(words));
-        before < self.len()
+        self.is_at(self.lead(|token| !token.is_any(words)), |_| true)
     }
 
+    /// Whether there is one of these words at a place.
     fn word_at(&self, at: usize, words: &[Word]) -> bool {
-        self.get(at).is_some_and(|token| token.is_any(words))
+        self.is_at(at, |token| token.is_any(words))
     }
 
+    /// Whether there is one of these marks at a place.
     fn mark_at(&self, at: usize, marks: &[char]) -> bool {
-        self.is_at(
-            at,
-            |token| matches!(token.kind, Kind::Mark(mark) if marks.contains(&mark)),
-        )
+        let is =
+            |token: &Token<'t>| matches!(token.kind, Kind::Mark(mark) if marks.contains(&mark));
+        self.is_at(at, is)
     }
 
+    /// What of the sentence stands before a place.
     fn sentence_to(&self, at: usize) -> &[Token<'t>] {
         let before = self.to(at).from(at.saturating_sub(SENTENCE));
         before.from(before.behind_last(Token::is_end))
     }
 
+    /// The clause they end with.
     fn clause(&self) -> &[Token<'t>] {
         self.from(self.behind_last(Token::parts_clauses))
     }
 
+    /// The place of the bracket that closes the one they begin with.
     fn close(&self) -> Option<usize> {
-        let open = self.first()?;
-        let closes = |token: &Token<'t>| {
+        let closes = |token: &Token<'t>, open: &Token<'t>| {
             token.depth == open.depth && matches!(token.kind, Kind::Mark(')' | ']'))
         };
-        let at = 1 + self.from(1).lead(|token| !closes(token));
-        (at < self.len()).then_some(at)
+        let (open, rest) = self.from(0).split_first()?;
+        let at = rest.lead(|token| !closes(token, open));
+        (at < rest.len()).then_some(at + 1)
     }
 }
+
+impl<'t> Run<'t> for [Token<'t>] {}
 
 /// A text made even: half-width, one kind of dash and of quotes, no escapes.
 pub(super) fn tidy(text: &str) -> String {

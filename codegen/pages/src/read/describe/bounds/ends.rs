@@ -1,8 +1,9 @@
 //! Numbers as the ends of bounds.
 
+use crate::read::describe::cases::{goes_on, is_digits, is_odd};
 use crate::read::describe::text::{Kind, Run, Slice, Token};
-use crate::read::describe::words::{number, step};
-use crate::vocabulary::lexicon::Word::*;
+use crate::read::describe::words::step;
+use crate::vocabulary::lexicon::Word::{self, *};
 
 /// Ends of bounds, and where a sentence gives them.
 #[derive(Default)]
@@ -18,17 +19,18 @@ pub(super) struct Ends {
     pub(super) open: bool,
 }
 
-/// The bounds that begin at a token.
+/// The bounds that a number gives: with the next one, compared with it, or alone.
 pub(super) fn ends_at(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
+    sentence.get(at).filter(|token| is_digits(token))?;
     pair(sentence, at)
+        .or_else(|| compared(sentence, at))
         .or_else(|| within(sentence, at))
-        .or_else(|| one_end(sentence, at))
         .or_else(|| exact(sentence, at))
 }
 
-/// A word of digits that is no whole number: `2^31`, `1.5`, `64K`.
-pub(super) fn is_odd(token: &Token<'_>) -> bool {
-    token.kind == Kind::Word && token.text.starts_with(|c: char| c.is_ascii_digit())
+/// The place behind the unit of a number.
+fn unit(sentence: &[Token<'_>], at: usize) -> usize {
+    at + usize::from(sentence.word_at(at, &[Unit, Characters]))
 }
 
 /// "1 to 64", "[1, 64)", "between 1 and 64", "1 (inclusive) to 64 (exclusive)".
@@ -37,77 +39,62 @@ fn pair(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         .get(at)
         .filter(|token| token.kind == Kind::Number)?;
     let before = sentence.before(at);
-    let open = before.filter(|token| matches!(token.kind, Kind::Mark('[' | '(')));
-    let unit = |at: usize| at + usize::from(sentence.word_at(at, &[Unit, Characters]));
-    let (joint_at, low_out) = remark(sentence, unit(at + 1));
+    let open = |mark| before.is_some_and(|token| token.is_mark(mark));
+    let bracket = open('[') || open('(');
+    let (joint_at, low_out) = remark(sentence, unit(sentence, at + 1));
     let joint = sentence.get(joint_at)?;
     let between = sentence.to(at).from(at.saturating_sub(2)).has(&[From]);
-    let joins = match joint.kind {
-        Kind::Mark('-' | '~') => true,
-        Kind::Mark(',') => open.is_some(),
-        _ => {
-            joint.is(To)
-                || joint.is(And) && (between || sentence.word_at(joint_at + 2, &[Characters]))
-        }
-    };
+    let joins = joint.is(To)
+        || joint.is(And) && between
+        || matches!(joint.kind, Kind::Mark('-' | '~'))
+        || joint.is_mark(',') && bracket;
     let last = sentence.get(joint_at + 1)?;
-    if !joins || !(last.kind == Kind::Number || is_odd(last)) {
+    if !joins || !is_digits(last) {
         return None;
     }
     let mut end = joint_at + 2;
     // "1-2-3", "2018-01-01" and what else the first number is the tail of are no bounds.
     let tail = |token: &Token<'_>| {
-        matches!(
-            token.kind,
-            Kind::Word | Kind::Mark('-' | '.' | '/' | ',' | '^')
-        )
+        let joint = matches!(token.kind, Kind::Mark('-' | '.' | '/' | ',' | '^'));
+        joint || token.kind == Kind::Word
     };
     let chained = sentence.is_at(end, |token| token.glued && token.is_mark('-'));
-    let earlier = at.checked_sub(2).and_then(|at| sentence.get(at));
-    let new = before.is_some_and(|token| token.is_mark(',')) && earlier.is_some_and(Token::is_han);
-    let is_tail = open.is_none() && first.glued && before.is_some_and(tail) && !new;
-    if chained || is_tail {
-        let odd = before.is_some_and(|token| token.is_mark('^')) || is_odd(last) || !first.glued;
-        let ends = Ends {
+    let listed = open(',') && sentence.before(at - 1).is_some_and(Token::is_han);
+    if chained || first.glued && before.is_some_and(tail) && !listed {
+        let odd = open('^') || is_odd(last) || !first.glued;
+        return odd.then(|| Ends {
             from: at,
             to: end,
             ..Ends::default()
-        };
-        return odd.then_some(ends);
+        });
     }
-    let (mut low, mut high) = (i64::from(low_out), Some(0));
-    if let (Some(open), true) = (open, sentence.mark_at(end, &[']', ')'])) {
-        match (open.kind, sentence.mark_at(end, &[']'])) {
-            (Kind::Mark('['), false) => high = Some(1),
-            (Kind::Mark('('), true) => low = 1,
-            // Two round ones beside a comma may leave the ends out or not.
-            (Kind::Mark('('), false) if joint.is_mark(',') => high = None,
-            _ => {}
-        }
-        end += 1;
-    }
+    let closed = bracket && sentence.mark_at(end, &[']', ')']);
+    let square = sentence.mark_at(end, &[']']);
+    let low = low_out || closed && open('(') && square;
+    // Two round ones beside a comma may leave the ends out or not.
+    let round = closed && open('(') && !square && joint.is_mark(',');
+    end += usize::from(closed);
     // "(0-31) characters": in the brackets is a remark.
-    let remarked = open.is_some_and(|open| open.is_mark('(')) && !joint.is_mark(',');
-    let (behind, high_out) = remark(sentence, if remarked { end } else { unit(end) });
-    if high_out {
-        high = high.map(|_| 1);
-    }
-    let after = if high_out { unit(behind) } else { behind };
-    let min = step(first.text, low);
-    let max = high
-        .filter(|_| !is_odd(last))
-        .and_then(|high| step(last.text, -high));
-    let parsed = |end: &Option<String>| end.as_ref().and_then(|end| end.parse::<i64>().ok());
-    let ordered = parsed(&min)
-        .zip(parsed(&max))
-        .is_some_and(|(min, max)| min <= max);
-    let whole = ordered && ends_here(sentence, end, after);
+    let remarked = open('(') && !joint.is_mark(',');
+    let behind = if remarked { end } else { unit(sentence, end) };
+    let (behind, high_out) = remark(sentence, behind);
+    let high = high_out || closed && open('[') && !square;
+    let after = if high_out {
+        unit(sentence, behind)
+    } else {
+        behind
+    };
+    let min = step(first.text, i64::from(low));
+    let max = step(last.text, -i64::from(high)).filter(|_| !round);
+    let number = |end: &Option<String>| end.as_ref()?.parse::<i64>().ok();
+    let known = min.is_some() && max.is_some();
+    let ordered = known && number(&min) <= number(&max);
     Some(Ends {
         min,
         max,
         from: at,
         to: after,
-        whole,
+        whole: ordered && ends_here(sentence, end, after),
         open: false,
     })
 }
@@ -117,59 +104,33 @@ fn remark(sentence: &[Token<'_>], at: usize) -> (usize, bool) {
     let is = sentence.mark_at(at, &['('])
         && sentence.word_at(at + 1, &[Inclusive, Exclusive])
         && sentence.mark_at(at + 2, &[')']);
-    if is {
-        (at + 3, sentence.word_at(at + 1, &[Exclusive]))
-    } else {
-        (at, false)
-    }
-}
-
-/// "64个字符以内", "64 characters at most".
-fn within(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
-    let token = sentence
-        .get(at)
-        .filter(|token| token.kind == Kind::Number)?;
-    let unit = sentence.get(at + 1)?;
-    let within = unit.is(Within)
-        || unit.is_any(&[Characters, Unit]) && sentence.word_at(at + 2, &[Within, AtMost]);
-    within.then(|| Ends {
-        max: number(token.text),
-        from: at,
-        to: at + 2,
-        whole: ends_here(sentence, at + 1, at + 3),
-        ..Ends::default()
-    })
+    let out = is && sentence.word_at(at + 1, &[Exclusive]);
+    (at + if is { 3 } else { 0 }, out)
 }
 
 /// "at most 64", "the maximum length is 64", "不超过64".
-fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
-    let token = sentence.get(at)?;
-    if !token.is_any(&[AtMost, AtLeast, Less, Greater, Maximum, Minimum]) {
-        return None;
-    }
-    let noun = token.is_any(&[Maximum, Minimum]);
-    let rest = sentence.from(at + 1);
-    // "Maximum number of characters: 64".
-    let counted = rest.upto(|token| token.kind == Kind::Number).last();
-    let counted = counted.is_some_and(|last| last.is_mark(':') || last.is(Is));
-    let skipped = rest.lead(|token| {
-        token.is_any(&[Is, Filler, Length, Value, Itself, From, Contain, Supported])
-            || token.is_mark(':')
-            || counted && token.is_any(&[Count, Characters])
-            || noun && token.kind == Kind::Word && (token.word.is_none() || token.is(Key))
-    });
-    let words = rest.to(skipped);
+fn compared(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
+    let given = sentence.get(at)?;
+    let compares =
+        |token: &Token<'_>| token.is_any(&[AtMost, AtLeast, Less, Greater, Maximum, Minimum]);
+    let from = sentence.to(at).behind_last(compares).checked_sub(1)?;
+    let comparator = sentence.get(from)?;
+    let noun = comparator.is_any(&[Maximum, Minimum]);
+    let words = sentence.to(at).from(from + 1);
+    let skipped = |token: &Token<'_>| {
+        let unknown = token.kind == Kind::Word && token.word.is_none();
+        token.is_any(&[
+            Is, Filler, Length, Value, Itself, Contain, Supported, Count, Characters,
+        ]) || token.is_mark(':')
+            || noun && (unknown || token.is(Key))
+    };
     // "最大值 … 5": what is the greatest must be joined with it.
-    let joined = words.has(&[Is, From]) || words.iter().any(|token| token.is_mark(':'));
-    let digits = at + 1 + skipped;
-    let given = sentence.get(digits)?;
-    let number = given.kind == Kind::Number;
-    if noun && !joined || !(number || is_odd(given)) || pair(sentence, digits).is_some() {
+    let joined = words.has(&[Is]) || words.iter().any(|token| token.is_mark(':'));
+    if !words.iter().all(skipped) || noun && !joined {
         return None;
     }
-    let after = digits + 1 + usize::from(sentence.word_at(digits + 1, &[Unit, Characters]));
-    let denied = denial(sentence.to(at));
-    let (most, by) = match (token.word?, denied.is_some()) {
+    let denied = denial(sentence.to(from));
+    let (most, by) = match (comparator.word?, denied.is_some()) {
         (AtMost | Maximum, _) | (Greater, true) => (true, 0),
         (AtLeast | Minimum, _) | (Less, true) => (false, 0),
         (Less, false) => (true, -1),
@@ -183,13 +144,14 @@ fn one_end(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     } else {
         (value, None)
     };
+    let after = unit(sentence, at + 1);
     Some(Ends {
         min,
         max,
-        from: at,
+        from,
         to: after,
-        whole: number && ends_here(sentence, digits + 1, after),
-        open: !noun && !rest.mark_at(0, &[':']),
+        whole: given.kind == Kind::Number && ends_here(sentence, at + 1, after),
+        open: !noun && !words.mark_at(0, &[':']),
     })
 }
 
@@ -200,43 +162,47 @@ pub(super) fn denial<'a, 't>(before: &'a [Token<'t>]) -> Option<&'a Token<'t>> {
     before.last().filter(|last| last.is(Not))
 }
 
-/// "长度为32个字符", "is 36 characters long", "can contain 64 characters".
-fn exact(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
-    let token = sentence
-        .get(at)
-        .filter(|token| token.kind == Kind::Number)?;
-    let unit = sentence.word_at(at + 1, &[Characters]);
-    let before = sentence.to(at);
-    if sentence.mark_at(at + 1, &['-']) && sentence.word_at(at + 2, &[Characters]) {
-        // "36-byte ID": of the field when the sentence begins with it.
-        let begins = before
-            .iter()
-            .all(|token| token.is_any(&[Filler, Value, Is, To]));
-        let end = number(token.text).filter(|_| begins && at + 3 < sentence.len());
-        return end.map(|end| Ends {
-            min: Some(end.clone()),
-            max: Some(end),
-            from: at,
-            to: at + 3,
-            whole: !sentence.word_at(at + 3, &[Or, To]),
-            open: false,
-        });
-    }
-    let joined = before
-        .last()
-        .filter(|token| token.is_any(&[Is, Contain, Fixed]) || token.is_mark(':'))?;
-    let length = before.has(&[Length]) || sentence.word_at(at + 2, &[Length]);
-    let contains = joined.is(Contain) && unit && before.has(&[Value, Itself]);
-    if !(contains || length && (unit || at + 1 == sentence.len())) {
-        return None;
-    }
-    let end = number(token.text);
+/// "64个字符以内", "64 characters at most".
+fn within(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
+    let unit = unit(sentence, at + 1);
+    let within =
+        sentence.word_at(unit, &[Within]) || unit > at + 1 && sentence.word_at(unit, &[AtMost]);
+    within.then_some(())?;
     Some(Ends {
-        min: end.clone(),
-        max: end,
+        max: Some(step(sentence.get(at)?.text, 0)?),
         from: at,
-        to: at + 1 + usize::from(unit),
-        whole: ends_here(sentence, at + 1, at + 1 + usize::from(unit)),
+        to: at + 2,
+        whole: ends_here(sentence, at + 1, unit + 1),
+        ..Ends::default()
+    })
+}
+
+/// "长度为32个字符", "is 36 characters long", "can contain 64 characters", "36-byte ID".
+fn exact(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
+    let hyphen = sentence.mark_at(at + 1, &['-']);
+    let unit = at + 1 + usize::from(hyphen);
+    let counted = sentence.word_at(unit, &[Characters]);
+    let (before, after) = (sentence.to(at), unit + usize::from(counted));
+    let joined = |words: &[Word]| {
+        let last = before.last();
+        last.is_some_and(|token| token.is_any(words) || token.is_mark(':'))
+    };
+    let length = before.has(&[Length]) || sentence.word_at(after, &[Length]);
+    let of_field = if hyphen {
+        // Of the field when the sentence begins with it.
+        counted && before.iter().all(|token| token.is_any(&[Filler, To])) && after < sentence.len()
+    } else {
+        let ends = counted || after == sentence.len();
+        joined(&[Is, Contain, Fixed]) && length && ends
+            || joined(&[Contain]) && counted && before.has(&[Value, Itself])
+    };
+    let end = step(sentence.get(at).filter(|_| of_field)?.text, 0)?;
+    Some(Ends {
+        min: Some(end.clone()),
+        max: Some(end),
+        from: at,
+        to: after,
+        whole: ends_here(sentence, unit, after),
         open: false,
     })
 }
@@ -244,28 +210,16 @@ fn exact(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
 /// Whether bounds end where their digits end, and hold as they stand: no power, fraction or scale goes
 /// on with the number, and neither other bounds nor a case follow it.
 fn ends_here(sentence: &[Token<'_>], digits: usize, after: usize) -> bool {
-    let number = |at: usize, run: &[Token<'_>]| {
-        run.is_at(at, |token| token.kind == Kind::Number || is_odd(token))
-    };
-    let next = sentence.get(digits);
-    let goes_on = sentence.word_at(digits, &[Scale])
-        || number(digits, sentence)
-        || next.is_some_and(|next| next.glued && next.kind == Kind::Word && next.word.is_none())
-        || sentence.mark_at(digits, &['^', '×', '*', '+', '-', '/'])
-            && number(digits + 1, sentence);
+    let joined = sentence.mark_at(digits, &['^', '×', '*', '+', '-', '/']);
+    let scaled = sentence.word_at(digits, &[Scale])
+        || sentence.is_at(digits + usize::from(joined), is_digits)
+        || sentence.is_at(digits, |next| {
+            next.glued && next.kind == Kind::Word && next.word.is_none()
+        });
     let rest = sentence.from(after);
-    let skipped = rest.lead(|token| {
+    let tail = rest.from(rest.lead(|token| {
         token.is_any(&[Unit, Characters, Filler, Length, Within, AtMost])
             || matches!(token.kind, Kind::Mark(']' | ')' | '"'))
-    });
-    let tail = rest.from(skipped);
-    let case = |at: usize| tail.word_at(at, &[If, For]);
-    let listed = tail.mark_at(0, &[',', '、']);
-    let new_clause = listed && tail.get(1).is_some_and(Token::is_han);
-    let tied = case(0)
-        || (listed || tail.mark_at(0, &['('])) && case(1) && !new_clause
-        || tail.word_at(0, &[Or, And]) && (number(1, tail) || case(1))
-        || listed && number(1, tail) && !tail.word_at(2, &[Means])
-        || rest.to(4).has(&[Except, Exclusive]);
-    !goes_on && !tied
+    }));
+    !scaled && !goes_on(tail) && !rest.to(4).has(&[Except, Exclusive])
 }

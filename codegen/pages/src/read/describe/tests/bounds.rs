@@ -35,6 +35,7 @@ fn lengths() {
             "key:_..36 value:_..43",
         ),
         ("Array of strings", "A maximum of 10 tags is allowed.", ""),
+        ("String", "水位名称。字符范围0-64", "0..64"),
         ("String", "It must be an ID of 36 characters.", ""),
         ("Boolean", "1 to 64 characters", ""),
         ("String", "At least 4 characters long.", "4.._"),

@@ -1,31 +1,22 @@
 //! Where one token ends and the next begins.
 
-use super::{Kind, Token};
-use crate::vocabulary::lexicon::{Word, is_han, longest};
+use super::{Kind, SENTENCE, Slice, Token};
+use crate::vocabulary::lexicon::{Word, is_han, longest, meaning};
 
 /// The tokens of a text that [`tidy`] made even.
 pub(in crate::read::describe) fn tokens(text: &str) -> Vec<Token<'_>> {
-    let lower: String = text
-        .chars()
-        .map(|c| {
-            let mut small = c.to_lowercase();
-            let first = small.next().unwrap_or(c);
-            if small.next().is_none() && first.len_utf8() == c.len_utf8() {
-                first
-            } else {
-                c
-            }
-        })
-        .collect();
+    // Of the same length, so that a place in one is the place in the other.
+    let small = |c: char| {
+        let mut small = c.to_lowercase();
+        let one = small.next().filter(|one| one.len_utf8() == c.len_utf8());
+        one.filter(|_| small.next().is_none()).unwrap_or(c)
+    };
+    let lower: String = text.chars().map(small).collect();
     let mut cutter = Cutter {
         text,
         lower: &lower,
-        at: 0,
-        depth: 0,
-        bold: false,
         blank: true,
-        lines: 0,
-        out: Vec::new(),
+        ..Cutter::default()
     };
     while cutter.at < text.len() {
         cutter.step();
@@ -36,6 +27,10 @@ pub(in crate::read::describe) fn tokens(text: &str) -> Vec<Token<'_>> {
 /// No two words without a blank between are longer, in bytes.
 const LONGEST_WORD: usize = 256;
 
+/// No quoted values are longer, in bytes.
+const LONGEST_QUOTE: usize = 120;
+
+#[derive(Default)]
 struct Cutter<'t, 'l> {
     text: &'t str,
     lower: &'l str,
@@ -48,15 +43,30 @@ struct Cutter<'t, 'l> {
     out: Vec<Token<'t>>,
 }
 
-impl<'t> Cutter<'t, '_> {
+/// A text from a place on.
+fn from(text: &str, at: usize) -> &str {
+    text.get(at..).unwrap_or("")
+}
+
+/// A text before a place.
+fn to(text: &str, at: usize) -> &str {
+    text.get(..at).unwrap_or(text)
+}
+
+impl<'t, 'l> Cutter<'t, 'l> {
     fn rest(&self) -> &'t str {
-        self.text.get(self.at..).unwrap_or("")
+        from(self.text, self.at)
     }
 
-    fn push(&mut self, kind: Kind, len: usize, inner: &'t str, word: Option<Word>) {
+    /// The rest in lower case.
+    fn lower(&self) -> &'l str {
+        from(self.lower, self.at)
+    }
+
+    fn push(&mut self, kind: Kind, len: usize, word: Option<Word>) {
         self.out.push(Token {
             kind,
-            text: inner,
+            text: to(self.rest(), len),
             at: self.at,
             end: self.at + len,
             word,
@@ -70,15 +80,13 @@ impl<'t> Cutter<'t, '_> {
 
     fn mark(&mut self, mark: char, len: usize) {
         let item = mark == '•' && self.opens_line();
-        // How far an item is moved in tells what list it is of.
-        let before = self.text.get(..self.at).unwrap_or("");
-        let start = match item {
-            true => before.trim_end_matches(' ').len(),
-            false => self.at,
-        };
-        let text = self.text.get(start..self.at + len).unwrap_or("");
-        self.lines += usize::from(item);
-        self.push(Kind::Mark(mark), len, text, None);
+        self.push(Kind::Mark(mark), len, None);
+        if let (true, Some(token)) = (item, self.out.last_mut()) {
+            // How far an item is moved in tells what list it is of.
+            let start = to(self.text, token.at).trim_end_matches(' ').len();
+            token.text = from(to(self.text, token.end), start);
+            self.lines += 1;
+        }
     }
 
     /// At the beginning of a line, or of the text.
@@ -108,7 +116,6 @@ impl<'t> Cutter<'t, '_> {
             '"' | '\'' | '`' => self.quote(c),
             '•' | '·' | '●' | '▪' | '‣' => self.mark('•', c.len_utf8()),
             '-' | '*' if self.begins_item(rest) => self.mark('•', 1),
-            '#' if (self.blank || self.opens_line()) && rest.starts_with("# ") => self.mark('•', 1),
             c if c.is_ascii_digit() && self.numbers_item(rest) => {
                 let len = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(0) + 1;
                 self.mark('•', len);
@@ -122,305 +129,213 @@ impl<'t> Cutter<'t, '_> {
     /// Whether a dash or asterisk begins a list item: at the beginning of a line, or, where the line
     /// ends were lost, with a blank before it and no single word that it would explain.
     fn begins_item(&self, rest: &str) -> bool {
-        let after = rest.get(1..).unwrap_or("");
+        let after = from(rest, 1);
+        let spaced = after.starts_with(' ');
         if self.opens_line() {
-            return after.starts_with([' ', '"', '`'])
-                || after.starts_with(|c: char| c.is_alphabetic());
+            let word = |c: char| c.is_alphabetic() || matches!(c, '"' | '`');
+            return spaced || after.starts_with(word);
         }
-        let stop = self.out.last().is_some_and(Token::is_end) && after.starts_with(' ');
-        if self.depth > 0
-            || !(self.blank || stop)
-            || after.starts_with(|c: char| c.is_ascii_digit() || c == '-')
-        {
+        let stop = spaced && self.out.last().is_some_and(Token::is_end);
+        let number = |c: char| c.is_ascii_digit() || c == '-';
+        if self.depth > 0 || !(self.blank || stop) || after.starts_with(number) {
             return false;
         }
-        if rest.starts_with('*') {
-            return after.starts_with(' ');
-        }
-        let line = self
-            .out
-            .iter()
-            .rev()
-            .take_while(|token| !token.is_mark('\n'));
-        let listed = line.clone().any(|token| token.is_mark('•'));
         // Where lines begin with items, a dash within one is none.
-        if !stop && self.lines > 1 {
-            return false;
+        if rest.starts_with('*') || self.lines > 1 && !stop {
+            return rest.starts_with('*') && spaced;
         }
+        let near = self.out.from(self.out.len().saturating_sub(SENTENCE));
+        let line = near.from(near.behind_last(|token| token.is_mark('\n')));
+        let item = line.from(line.behind_last(|token| token.is_mark('•')));
         // "EBB - 退潮 FLOOD - 涨潮": the dashes go on to explain.
-        let chain = line
-            .clone()
-            .take_while(|token| !token.is_mark('•'))
-            .any(|token| token.is_mark('-') && !token.glued);
+        let chain = item.iter().any(|token| token.is_mark('-') && !token.glued);
         let opens = |token: &Token<'_>| {
             token.is_end()
                 || matches!(token.kind, Kind::Mark(',' | '、'))
-                || token.is_mark(':') && !listed
+                || token.is_mark(':') && item.len() == line.len()
         };
-        let mut before = self.out.iter().rev().take_while(|token| !opens(token));
-        let (one, more) = (before.next(), before.next());
-        match (one, more) {
+        let before = line.from(line.behind_last(opens));
+        let kind = before.last().map(|token| token.kind);
+        match head(after) {
             // "0 - 100": a range, but "- 1 - 2 - 3" is a list.
-            (Some(one), _) if one.kind == Kind::Number && number_next(after) => {
-                headed(after) || self.goes_on_with_numbers(after)
+            head if kind == Some(Kind::Number) && number_next(after) => {
+                head == Head::Explained || self.goes_on_with_numbers(after)
             }
-            // "EBB - it falls": what the word means; "Kind - EBB: it falls" begins a list.
-            (Some(one), Some(_)) if chain && one.kind == Kind::Word => false,
-            // "- EBB - FLOOD, …": one kind of dash for all items.
-            (Some(_), None) if rest.starts_with('-') && commented(after) => true,
-            (Some(one), None) => one.kind == Kind::Han || headed(after) || alone(after),
-            _ => true,
+            // "EBB - it falls": what the word means; "- EBB - FLOOD, …" and "Kind - EBB: it falls"
+            // are lists.
+            head if before.len() == 1 => kind == Some(Kind::Han) || head != Head::Other,
+            _ => !(chain && kind == Some(Kind::Word)),
         }
     }
 
     /// Whether the number before is an item of its own and another is behind the next.
     fn goes_on_with_numbers(&self, after: &str) -> bool {
-        let item = |last: usize| {
-            let at = self.out.len().checked_sub(last);
-            let pair = at.and_then(|at| self.out.get(at..at + 2));
-            matches!(pair, Some([mark, number]) if mark.is_mark('•') && number.kind == Kind::Number)
+        let item = |last: usize| match self.out.from(self.out.len().saturating_sub(last)) {
+            [mark, number, ..] => mark.is_mark('•') && number.kind == Kind::Number,
+            _ => false,
         };
-        let rest = after
-            .trim_start()
-            .trim_start_matches(|c: char| c.is_ascii_digit());
-        let more = rest.trim_start().strip_prefix('-').is_some_and(number_next);
-        item(2) && (more || item(4))
+        let rest = after.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit());
+        item(2) && (item(4) || rest.strip_prefix('-').is_some_and(number_next))
     }
 
     /// Whether a number and a stop begin a list item: "1. EBB", "1.EBB".
     fn numbers_item(&self, rest: &str) -> bool {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let after = rest.get(digits..).unwrap_or("");
-        let boundary = self
-            .out
-            .last()
-            .is_none_or(|last| last.is_end() || last.is_mark(':'));
-        let boundary = boundary || self.blank && self.depth == 0 && after.starts_with(')');
-        boundary
-            && digits <= 2
-            && after.strip_prefix(['.', ')']).is_some_and(|after| {
-                let next = after.trim_start_matches(' ');
-                next.starts_with(|c: char| c.is_alphabetic() || matches!(c, '"' | '`'))
-            })
+        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let Some(item) = after.strip_prefix(['.', ')']) else {
+            return false;
+        };
+        let opens = |last: &Token<'_>| last.is_end() || last.is_mark(':');
+        let opens = self.out.last().is_none_or(opens)
+            || self.blank && self.depth == 0 && after.starts_with(')');
+        let word = |c: char| c.is_alphabetic() || matches!(c, '"' | '`');
+        opens && rest.len() - after.len() <= 2 && item.trim_start_matches(' ').starts_with(word)
     }
 
     /// A sign that begins a word: `/dev/vda`, `-1`.
     fn joins_start(&self, rest: &str) -> bool {
-        let mut chars = rest.chars();
-        let (sign, next) = (chars.next(), chars.next());
-        let free = self.blank
-            || self.out.last().is_none_or(|last| {
-                matches!(last.kind, Kind::Mark(_) | Kind::Han) || last.word.is_some()
-            });
-        match sign {
-            Some('-') => free && next.is_some_and(|c| c.is_ascii_digit()),
-            Some('/') => self.blank && next.is_some_and(|c| c.is_ascii_alphanumeric()),
-            _ => false,
-        }
+        let next = from(rest, 1).chars().next().unwrap_or(' ');
+        let free = |last: &Token<'_>| {
+            matches!(last.kind, Kind::Mark(_) | Kind::Han) || last.word.is_some()
+        };
+        let free = self.blank || self.out.last().is_none_or(free);
+        rest.starts_with('-') && free && next.is_ascii_digit()
+            || rest.starts_with('/') && self.blank && next.is_ascii_alphanumeric()
     }
 
     fn quote(&mut self, quote: char) {
-        let rest = self.rest();
-        let inner = rest.get(1..).unwrap_or("");
-        let opens = quote != '\''
-            || self.blank
-            || !self.out.last().is_some_and(|last| last.kind == Kind::Word);
-        let close = inner.find([quote, '\n']).filter(|end| {
-            opens
-                && *end <= 120
-                && inner
-                    .get(*end..)
-                    .is_some_and(|rest| rest.starts_with(quote))
-        });
-        match close {
-            Some(end)
-                if inner
-                    .get(..end)
-                    .is_some_and(|inner| inner.chars().count() <= 64) =>
-            {
-                let text = inner.get(..end).unwrap_or("").trim();
-                let word = longest(&text.to_lowercase())
-                    .filter(|(len, word)| *len == text.len() && *word == Word::Null);
-                self.push(Kind::Quoted, end + 2, text, word.map(|(_, word)| word));
-            }
-            _ => self.at += 1,
+        let opens = quote != '\'' || self.blank;
+        let opens = opens || self.out.last().is_none_or(|last| last.kind != Kind::Word);
+        let inner = from(self.rest(), 1);
+        let end = inner.find([quote, '\n']).unwrap_or(inner.len());
+        let text = to(inner, end);
+        let closed = from(inner, end).starts_with(quote);
+        if !(opens && closed) || text.len() > LONGEST_QUOTE {
+            self.at += 1;
+            return;
+        }
+        let text = text.trim();
+        let word = meaning(&text.to_lowercase()).filter(|word| *word == Word::Null);
+        self.push(Kind::Quoted, end + 2, word);
+        if let Some(token) = self.out.last_mut() {
+            token.text = text;
         }
     }
 
     fn han(&mut self) {
-        if let Some((len, word)) = longest(self.lower.get(self.at..).unwrap_or("")) {
-            let text = self.text.get(self.at..self.at + len).unwrap_or("");
-            self.push(
-                Kind::Han,
-                len,
-                text,
-                Some(word).filter(|word| *word != Word::Plain),
-            );
-            return;
+        let lower = self.lower();
+        if let Some((len, word)) = longest(lower) {
+            let word = Some(word).filter(|word| *word != Word::Plain);
+            return self.push(Kind::Han, len, word);
         }
-        let from = self.at;
-        let mut end = from;
-        for (at, c) in self.rest().char_indices() {
-            let known = || longest(self.lower.get(from + at..).unwrap_or(""));
-            if !is_han(c) || at > 0 && known().is_some() {
-                break;
-            }
-            end = from + at + c.len_utf8();
-        }
-        let text = self.text.get(from..end).unwrap_or("");
-        self.push(Kind::Han, end - from, text, None);
+        let ends =
+            |(at, c): &(usize, char)| !is_han(*c) || *at > 0 && longest(from(lower, *at)).is_some();
+        let end = lower.char_indices().find(ends);
+        self.push(Kind::Han, end.map_or(lower.len(), |(at, _)| at), None);
     }
 
     fn run(&mut self) {
-        let rest = self.rest();
+        let (rest, lower) = (self.rest(), self.lower());
         let length = self.sentence_end(run_length(rest));
         // "EBB:tide已退": the colon explains in Chinese what stands before it.
-        let behind = self.lower.get(self.at + length..).unwrap_or("");
-        let told = behind.starts_with(is_han)
-            && longest(behind).is_none_or(|(_, word)| word != Word::Means);
-        let colon = rest.get(..length).and_then(|run| run.find(':'));
+        let behind = from(lower, length);
+        let told = behind.starts_with(is_han) && !means(behind);
+        let colon = to(rest, length).find(':');
         let length = colon.filter(|at| told && *at > 0).unwrap_or(length);
-        let lower = self.lower.get(self.at..).unwrap_or("");
-        let alone = || longest(lower.get(..length)?);
-        if let Some((len, word)) = longest(lower).or_else(alone)
-            && len >= length
-        {
-            return self.known(len, word);
+        let known = longest(lower).or_else(|| longest(to(lower, length)));
+        if let Some((len, word)) = known.filter(|(len, _)| *len >= length) {
+            return self.push(Kind::Word, len, Some(word));
         }
-        let run = rest.get(..length).unwrap_or(rest);
         let digits = digits(rest);
-        if digits > 0 {
-            // "36-character ID": the dash only joins.
-            let tail = run.get(digits..).unwrap_or("");
-            let tail = tail.strip_prefix('-').unwrap_or(tail);
-            let unit = longest(&tail.to_lowercase()).filter(|(len, word)| {
-                *len == tail.len() && matches!(word, Word::Unit | Word::Characters)
-            });
-            let range = run.get(digits..).unwrap_or("").starts_with('-')
-                && tail
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit() || byte == b',')
-                && !tail.is_empty();
-            if digits >= run.len() || unit.is_some() || range {
-                let text = rest.get(..digits).unwrap_or(rest);
-                return self.push(Kind::Number, digits, text, None);
-            }
+        // "36-character ID", "64GB", "1-64": the dash only joins.
+        let tail = from(to(lower, length), digits);
+        let joined = tail.strip_prefix('-').unwrap_or(tail);
+        let unit = matches!(meaning(joined), Some(Word::Unit | Word::Characters));
+        let range = tail.len() > joined.len()
+            && !joined.is_empty()
+            && joined
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b',');
+        if digits > 0 && (digits >= length || unit || range) {
+            return self.push(Kind::Number, digits, None);
         }
-        self.push(Kind::Word, run.len(), run, None);
+        self.push(Kind::Word, length, None);
     }
 
     /// The length of a run up to a stop that lost the blank behind it, "characters.It": a capital
     /// follows it, and the lexicon knows the word on one side.
     fn sentence_end(&self, length: usize) -> usize {
-        let run = self.rest().get(..length).unwrap_or("");
-        let lower = self.lower.get(self.at..).unwrap_or("");
         // What is longer is no word.
         if length > LONGEST_WORD {
             return length;
         }
-        let whole = |at: usize| {
-            let word = lower.get(..at).unwrap_or("");
-            longest(word).is_some_and(|(len, _)| len == at)
-        };
+        let (run, lower) = (to(self.rest(), length), self.lower());
         let ends = |at: &usize| {
-            let next = run.get(at + 1..).unwrap_or("");
-            let known = || longest(lower.get(at + 1..).unwrap_or("")).is_some();
-            let small = run
-                .get(..*at)
-                .is_some_and(|word| word.ends_with(char::is_lowercase));
-            small && next.starts_with(char::is_uppercase) && (whole(*at) || known())
+            to(run, *at).ends_with(char::is_lowercase)
+                && from(run, at + 1).starts_with(char::is_uppercase)
+                && (meaning(to(lower, *at)).is_some() || longest(from(lower, at + 1)).is_some())
         };
         let mut stops = run.match_indices('.').map(|(at, _)| at);
         stops.find(ends).unwrap_or(length)
     }
 
-    fn known(&mut self, len: usize, word: Word) {
-        let text = self.rest().get(..len).unwrap_or("");
-        self.push(Kind::Word, len, text, Some(word));
-    }
-
     fn sign(&mut self, c: char) {
         let len = c.len_utf8();
-        let next = self.rest().get(len..).unwrap_or("");
-        if let Some((len, word)) = longest(self.lower.get(self.at..).unwrap_or("")) {
-            let text = self.text.get(self.at..self.at + len).unwrap_or("");
-            self.push(Kind::Mark(c), len, text, Some(word));
-            return;
+        if let Some((len, word)) = longest(self.lower()) {
+            return self.push(Kind::Mark(c), len, Some(word));
         }
-        match c {
-            '(' | '[' => {
-                self.mark(c, len);
-                self.depth = self.depth.saturating_add(1);
-            }
-            ')' | ']' => {
-                self.depth = self.depth.saturating_sub(1);
-                self.mark(c, len);
-            }
-            '：' => self.mark(':', len),
-            '，' => self.mark(',', len),
-            '；' => self.mark(';', len),
-            '。' => self.mark('.', len),
-            '.' if next.starts_with(|c: char| c.is_ascii_lowercase()) => self.mark('·', len),
-            _ => self.mark(c, len),
-        }
+        let small = from(self.rest(), len).starts_with(|c: char| c.is_ascii_lowercase());
+        self.depth = self.depth.saturating_sub(u8::from(matches!(c, ')' | ']')));
+        let mark = match c {
+            '：' => ':',
+            '，' => ',',
+            '；' => ';',
+            '。' => '.',
+            '.' if small => '·',
+            c => c,
+        };
+        self.mark(mark, len);
+        self.depth = self.depth.saturating_add(u8::from(matches!(c, '(' | '[')));
     }
 }
 
 /// How far a word goes: letters and digits, and what joins them with more of them behind it.
 fn run_length(text: &str) -> usize {
-    let mut end = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let letter = (c.is_alphanumeric() || c == '_') && !is_han(c);
-        let next = chars.peek().map(|(_, next)| *next);
-        let joins = matches!(
-            c,
-            '-' | '.' | ':' | '/' | '+' | '@' | '#' | '^' | '&' | '\'' | '%'
-        ) && next.is_some_and(|next| {
-            (next.is_alphanumeric() || matches!(next, '_' | '/' | '*') || c == ':' && next == ':')
-                && !is_han(next)
-        });
-        // "text/csv;header=absent": what goes on with a word behind its slash.
-        let run = text.get(..at).unwrap_or("");
-        let parameter = match c {
-            ';' => run.contains('/') && is_parameter(text.get(at + 1..).unwrap_or("")),
+    let joins = |(at, c): (usize, char)| {
+        let (run, behind) = (to(text, at), from(text, at + c.len_utf8()));
+        let next = behind.chars().next().unwrap_or(' ');
+        match c {
+            '_' => true,
+            c if c.is_alphanumeric() => !is_han(c),
+            '+' | '*' if at > 0 && (c == '+' || run.ends_with('/')) => true,
+            ':' if next == ':' => true,
+            '-' | '.' | ':' | '/' | '+' | '@' | '#' | '^' | '&' | '\'' | '%' => {
+                next.is_alphanumeric() && !is_han(next) || matches!(next, '_' | '/' | '*')
+            }
+            // "text/csv;header=absent": what goes on with a word behind its slash.
+            ';' => run.contains('/') && is_parameter(behind),
             '=' => run.contains(';'),
             _ => false,
-        };
-        let joins = joins || parameter;
-        let ends = matches!(c, '+' | '*')
-            && at > 0
-            && text
-                .get(..at)
-                .is_some_and(|run| run.ends_with('/') || c == '+');
-        if !(letter || joins || ends) {
-            break;
         }
-        end = at + c.len_utf8();
-    }
+    };
+    let end = text.char_indices().find(|one| !joins(*one));
+    let end = end.map_or(text.len(), |(at, _)| at);
     end.max(text.chars().next().map_or(0, char::len_utf8))
 }
 
 /// Whether a text begins with "name=value".
 fn is_parameter(text: &str) -> bool {
     let name = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
-    name.is_some_and(|end| end > 0 && text.get(end..).unwrap_or("").starts_with('='))
+    name.is_some_and(|end| end > 0 && from(text, end).starts_with('='))
 }
 
 /// The length of the whole number a text begins with, groups of thousands and all.
 fn digits(text: &str) -> usize {
     let count = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let sign = usize::from(text.starts_with('-'));
-    let first = count(text.get(sign..).unwrap_or(""));
-    if first == 0 {
-        return 0;
-    }
-    let mut end = sign + first;
-    while first <= 3
-        && text
-            .get(end..)
-            .is_some_and(|rest| rest.starts_with(',') && count(rest.get(1..).unwrap_or("")) == 3)
-    {
+    let first = count(from(text, sign));
+    let mut end = if first == 0 { 0 } else { sign + first };
+    let group = |rest: &str| rest.starts_with(',') && count(from(rest, 1)) == 3;
+    while matches!(first, 1..=3) && group(from(text, end)) {
         end += 4;
     }
     end
@@ -430,33 +345,38 @@ fn number_next(text: &str) -> bool {
     text.trim_start().starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a text begins with a word that a colon explains.
-fn headed(text: &str) -> bool {
-    let text = text.trim_start_matches([' ', '"', '`']);
-    let end = run_length(text);
-    text.starts_with(|c: char| c.is_alphanumeric() && !is_han(c))
-        && text.get(end..).is_some_and(|rest| {
-            let rest = rest.trim_start_matches(['"', '`', ' ']);
-            rest.starts_with([':', '：'])
-                || longest(rest).is_some_and(|(_, word)| word == Word::Means)
-        })
+/// What follows the word a text begins with.
+#[derive(PartialEq, Eq)]
+enum Head {
+    /// What explains it, behind a colon or the like.
+    Explained,
+    /// What is said of it in Chinese.
+    Commented,
+    /// The next item, or the end.
+    Alone,
+    Other,
 }
 
-/// Whether a text begins with a word that a comma or a blank parts from what is said of it in Chinese.
-fn commented(text: &str) -> bool {
+fn head(text: &str) -> Head {
     let text = text.trim_start_matches([' ', '"', '`']);
-    let rest = text.get(run_length(text)..).unwrap_or("");
-    let rest = rest.trim_start_matches(['"', '`', ' ']);
-    !text.starts_with(is_han) && (rest.starts_with('，') || rest.starts_with(is_han))
-}
-
-/// Whether a text begins with a word that nothing explains before the next item or the end.
-fn alone(text: &str) -> bool {
-    let text = text.trim_start_matches([' ', '"', '`']);
-    let end = run_length(text);
-    let rest = text.get(end..).unwrap_or("").trim_start_matches(['"', '`']);
-    let next = rest.trim_start_matches(' ');
-    next.is_empty()
+    let rest = from(text, run_length(text)).trim_start_matches(['"', '`']);
+    let next = rest.trim_start_matches([' ', '"', '`']);
+    let word = text.starts_with(|c: char| c.is_alphanumeric() && !is_han(c));
+    if next.is_empty()
         || next.starts_with(['\n', '*'])
-        || rest.len() > next.len() && next.starts_with('-')
+        || rest.starts_with(' ') && next.starts_with('-')
+    {
+        Head::Alone
+    } else if word && (next.starts_with([':', '：']) || means(next)) {
+        Head::Explained
+    } else if next.starts_with(|c: char| c == '，' || is_han(c)) && !text.starts_with(is_han) {
+        Head::Commented
+    } else {
+        Head::Other
+    }
+}
+
+/// Whether a text begins with a word for "means".
+fn means(text: &str) -> bool {
+    longest(text).is_some_and(|(_, word)| word == Word::Means)
 }
