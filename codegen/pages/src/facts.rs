@@ -213,6 +213,24 @@ pub struct FieldFacts {
     pub unclear: Vec<Unclear>,
 }
 
+impl FieldFacts {
+    /// The name its path begins with; none when it begins with an item of a list.
+    pub(crate) fn top(&self) -> &str {
+        top(&self.path)
+    }
+
+    /// Whether it is inside the field at a path.
+    pub(crate) fn is_inside(&self, outer: &str) -> bool {
+        let rest = self.path.strip_prefix(outer);
+        rest.is_some_and(|rest| rest.starts_with(['.', '[']))
+    }
+}
+
+/// The name a path begins with.
+pub(crate) fn top(path: &str) -> &str {
+    path.split(['.', '[']).next().unwrap_or(path)
+}
+
 /// Words of a description that are no fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unclear {

@@ -33,26 +33,24 @@ pub(crate) use describe::is_secret;
 use std::collections::HashSet;
 
 use crate::block::Block;
-use crate::facts::{FactSource, Facts, FieldFacts, SourceKind};
+use crate::facts::{Fact, FactSource, Facts, FieldFacts, Route, SourceKind};
 use crate::vocabulary::{Column, is_header, is_none, kind_of_type};
 use kind::TableKind;
 use ledger::LedgerBuilder;
 use page::Page;
-use rows::{TableRows, WHOLE_LIST};
+use rows::{Row, TableRows, WHOLE_LIST};
 
 /// What the blocks of a page say.
 pub(crate) fn facts(blocks: &[Block]) -> Facts {
     let page = Page::new(blocks);
     let mut ledger = LedgerBuilder::default();
     let (routes, queries) = route::routes(&page);
-    let mut tables: Vec<TableRows<'_>> = Vec::with_capacity(page.tables.len());
-    for table in &page.tables {
-        tables.push(rows::read(table, &mut ledger));
-    }
+    let tables = page.tables.iter();
+    let mut tables: Vec<_> = tables.map(|at| rows::read(at, &mut ledger)).collect();
     roles::settle(&mut tables, &page, &routes);
     let examples = examples::examples(&page);
-    let ordered = order::links(&mut tables, &examples);
-    let links = nest::links(&tables, &page, &ordered);
+    let mut links = order::links(&mut tables, &examples);
+    nest::links(&tables, &page, &mut links);
     order::promote(&mut tables, &links);
     let context = Context {
         page: &page,
@@ -69,14 +67,14 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
         services: service::services(&page, &routes),
         deprecated: title::deprecated(&page),
         asynchronous: title::asynchronous(&page),
-        statuses: responses::statuses(&context, &examples),
+        statuses: responses::statuses(&context),
         ..Facts::default()
     };
     let mut duplicates = duplicates::Duplicates::default();
-    facts.parameters = parameters::parameters(&context, &examples, &mut duplicates);
+    facts.parameters = parameters::parameters(&context, &mut duplicates);
     prose::headers(&page, &mut facts.parameters);
     prose::lengths(&page, &mut facts.parameters);
-    facts.responses = responses::responses(&context, &facts.statuses, &examples, &mut duplicates);
+    facts.responses = responses::responses(&context, &facts.statuses, &mut duplicates);
     wrapper::responses(&mut facts.responses, &examples);
     facts.iam = iam::rows(&tables);
     facts.routes.clone_from(&routes);
@@ -89,25 +87,9 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
         .contradictions
         .retain(|found| told.insert(found.about.clone()));
     for cell in duplicates.repeats {
-        ledger.ignore_cell(cell, "a repeat of a row above");
+        ledger.ignore(cell..=cell, "a repeat of a row above");
     }
     facts.examples = examples.into_iter().map(|example| example.fact).collect();
-    let read = reached(&facts);
-    for table in &tables {
-        account(table, &links, &mut ledger);
-        let placed = table.kind.is_placed() && table.kind != TableKind::ResponseHeader;
-        let fields = placed
-            && !table
-                .rows
-                .iter()
-                .all(|row| is_header(&row.name) || row.name == WHOLE_LIST);
-        if (fields || links.is_claimed(table.at.number)) && !read.contains(&table.at.number) {
-            ledger.refuse(
-                table.at.number,
-                "where the fields of this table belong cannot be told",
-            );
-        }
-    }
     facts.unreadable.extend(page.tables.iter().filter_map(|at| {
         let broken = at.table.broken.as_ref()?;
         Some((format!("table {}: {broken}", at.number), at.table.lines))
@@ -118,7 +100,7 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
             first.table.lines,
         ));
     }
-    refuse_ranges(&facts, &tables, &read, &mut ledger);
+    account(&facts, &tables, &links, &mut ledger);
     facts.ledger = ledger.close();
     facts
 }
@@ -129,85 +111,80 @@ fn told_fields(facts: &Facts) -> impl Iterator<Item = &FieldFacts> {
     parameters.chain(facts.responses.iter().flat_map(|response| &response.fields))
 }
 
-/// The tables that fields were read from.
-fn reached(facts: &Facts) -> HashSet<usize> {
-    told_fields(facts)
-        .flat_map(|field| &field.named)
-        .filter_map(|said| said.cell)
-        .map(|(table, ..)| table)
-        .collect()
-}
-
-/// Refuses the cells of a column for allowed values that gave no fact.
-fn refuse_ranges(
+/// Settles the cells that are no fact after all: those of tables that describe nothing the model
+/// holds or whose fields belong nowhere, and those of rows and columns that gave nothing.
+fn account(
     facts: &Facts,
     tables: &[TableRows<'_>],
-    reached: &HashSet<usize>,
+    links: &nest::Links,
     ledger: &mut LedgerBuilder,
 ) {
-    let used: HashSet<_> = told_fields(facts)
+    let cell = |said: &FactSource| said.cell;
+    let named = told_fields(facts).flat_map(|field| &field.named);
+    let reached: HashSet<usize> = named.filter_map(cell).map(|(table, ..)| table).collect();
+    let used: HashSet<ledger::Place> = told_fields(facts)
         .flat_map(|field| {
             let values = field.enum_values.iter().flat_map(|fact| &fact.sources);
             let bounds = field.lengths.iter().chain(&field.ranges);
             values.chain(bounds.flat_map(|fact| &fact.sources))
         })
-        .filter_map(|said| said.cell)
+        .filter_map(cell)
         .collect();
-    for row in tables
-        .iter()
-        .filter(|table| reached.contains(&table.at.number))
-        .flat_map(|table| &table.rows)
-    {
-        let boolean = row
-            .type_
-            .as_ref()
-            .is_some_and(|(name, _)| kind_of_type(name).as_deref() == Some("boolean"));
-        let Some(said) = row.range.as_ref().filter(|said| {
-            !boolean && !said.text.text.trim().is_empty() && !is_none(&said.text.text)
-        }) else {
-            continue;
-        };
-        if let Some(cell) = said.source.cell.filter(|cell| !used.contains(cell)) {
-            ledger.refuse_cell(cell, "the allowed values or bounds cannot be read");
+    for table in tables {
+        let number = table.at.number;
+        let claimed = links.is_claimed(number);
+        for row in &table.cells {
+            let reason = match table.kind {
+                TableKind::Iam if iam::row(row).is_none() => "the row names no action",
+                TableKind::Status if responses::row(row).is_none() => "the row names no status",
+                _ => continue,
+            };
+            for cell in row.iter().filter_map(|(_, read)| read.source.cell) {
+                ledger.refuse(cell..=cell, reason);
+            }
+        }
+        let is_field = |row: &Row<'_>| !is_header(&row.name) && row.name != WHOLE_LIST;
+        let is_placed = table.kind.is_placed() && table.kind != TableKind::ResponseHeader;
+        let cells = ledger::of_table(number);
+        match table.kind {
+            _ if reached.contains(&number) => {
+                let ranges = table.rows.iter().filter_map(lost_range);
+                for cell in ranges.filter(|cell| !used.contains(cell)) {
+                    ledger.refuse(cell..=cell, "the allowed values or bounds cannot be read");
+                }
+            }
+            TableKind::ErrorCodes => ledger.ignore(cells, "a list of error codes"),
+            TableKind::Other
+                if table.has(Column::Name)
+                    && (table.has(Column::Required) || table.has(Column::Type)) =>
+            {
+                ledger.refuse(
+                    cells,
+                    "no heading or caption tells what the fields of this table are of",
+                );
+            }
+            TableKind::Other => ledger.ignore(cells, "a table that describes no parameters"),
+            TableKind::Nested if !claimed => {
+                ledger.refuse(cells, "nothing on the page refers to this table");
+            }
+            _ if claimed || is_placed && table.rows.iter().any(is_field) => {
+                ledger.refuse(
+                    cells,
+                    "where the fields of this table belong cannot be told",
+                );
+            }
+            _ => {}
         }
     }
 }
 
-/// Settles the cells of tables that turned out to describe nothing the model holds.
-fn account(table: &TableRows<'_>, links: &nest::Links, ledger: &mut LedgerBuilder) {
-    for row in &table.cells {
-        let reason = match table.kind {
-            TableKind::Iam if iam::row(row).is_none() => "the row names no action",
-            TableKind::Status
-                if !row.iter().any(|(kind, read)| {
-                    *kind == Column::Status && responses::leading(&read.text.text).is_some()
-                }) =>
-            {
-                "the row names no status"
-            }
-            _ => continue,
-        };
-        for cell in row.iter().filter_map(|(_, read)| read.source.cell) {
-            ledger.refuse_cell(cell, reason);
-        }
-    }
-    match table.kind {
-        TableKind::ErrorCodes => ledger.ignore(table.at.number, "a list of error codes"),
-        TableKind::Other
-            if table.has(Column::Name)
-                && (table.has(Column::Required) || table.has(Column::Type)) =>
-        {
-            ledger.refuse(
-                table.at.number,
-                "no heading or caption tells what the fields of this table are of",
-            );
-        }
-        TableKind::Other => ledger.ignore(table.at.number, "a table that describes no parameters"),
-        TableKind::Nested if !links.is_claimed(table.at.number) => {
-            ledger.refuse(table.at.number, "nothing on the page refers to this table");
-        }
-        _ => {}
-    }
+/// The cell for allowed values of a row, when it must give a fact.
+fn lost_range(row: &Row<'_>) -> Option<ledger::Place> {
+    let said = row.range.as_ref()?;
+    let kind = row.type_.as_ref().and_then(|(name, _)| kind_of_type(name));
+    let says_none = said.text.text.trim().is_empty() || is_none(&said.text.text);
+    let must = kind.as_deref() != Some("boolean") && !says_none;
+    said.source.cell.filter(|_| must)
 }
 
 /// What the readers of parameters and responses look at.
@@ -215,10 +192,31 @@ struct Context<'c, 'b> {
     page: &'c Page<'b>,
     tables: &'c [TableRows<'b>],
     links: &'c nest::Links,
-    routes: &'c [crate::facts::Fact<crate::facts::Route>],
+    routes: &'c [Fact<Route>],
     examples: &'c [examples::Read],
     /// The names that the URI gives the parameters of its query.
     queries: &'c [String],
+}
+
+impl Context<'_, '_> {
+    /// The examples of requests or of responses, each with its body.
+    fn bodies(
+        &self,
+        responses: bool,
+    ) -> impl Iterator<Item = (&examples::Read, &serde_json::Value)> {
+        let examples = self.examples.iter();
+        let own = examples.filter(move |example| example.fact.is_response == responses);
+        own.filter_map(|example| Some((example, example.value.as_ref()?)))
+    }
+}
+
+/// Adds what a place says; one that says it again is another source.
+fn note<T: PartialEq>(facts: &mut Vec<Fact<T>>, value: T, said: FactSource) {
+    match facts.iter_mut().find(|fact| fact.value == value) {
+        Some(fact) if fact.sources.contains(&said) => {}
+        Some(fact) => fact.sources.push(said),
+        None => facts.push(Fact::new(value, said)),
+    }
 }
 
 /// A source outside of tables.

@@ -44,74 +44,28 @@ pub(super) fn columns(table: &Table) -> Vec<Option<Column>> {
 }
 
 /// The column of each cell of a row; `None` when that cannot be told.
-pub(super) fn places(row: &[Cell], columns: &[Option<Column>]) -> Option<Vec<Option<usize>>> {
-    if columns.is_empty() {
-        return None;
+pub(super) fn places(row: &[Cell], columns: &[Option<Column>]) -> Option<Vec<usize>> {
+    let known = row.iter().map(|cell| cell.column);
+    let known = known.map(|at| at.filter(|at| *at < columns.len()));
+    if let (false, Some(known)) = (columns.is_empty(), known.collect()) {
+        return Some(known);
     }
-    if row
-        .iter()
-        .all(|cell| cell.column.is_some_and(|at| at < columns.len()))
-    {
-        return Some(row.iter().map(|cell| cell.column).collect());
-    }
-    if row.len() > columns.len() {
-        return None;
-    }
-    let mut search = Search {
-        row,
-        columns,
-        so_far: Vec::with_capacity(row.len()),
-        found: None,
-        ways: 0,
-        steps: 0,
+    let is_place = |cell: &Cell, at: usize| {
+        let kind = columns.get(at).copied().flatten();
+        cell.column.is_none_or(|known| known == at) && fits(&cell.text.text, kind)
     };
-    search.from(0);
-    if search.ways == 1 && search.steps < MAX_STEPS {
-        search.found
-    } else {
-        None
-    }
-}
-
-/// How many tries are made; only rows of very wide tables need more.
-const MAX_STEPS: usize = 10_000;
-
-/// Tries every way to put the cells into columns in order, keeping what each column may hold.
-struct Search<'s> {
-    row: &'s [Cell],
-    columns: &'s [Option<Column>],
-    so_far: Vec<Option<usize>>,
-    found: Option<Vec<Option<usize>>>,
-    ways: usize,
-    steps: usize,
-}
-
-impl Search<'_> {
-    fn from(&mut self, from: usize) {
-        if self.ways > 1 || self.steps >= MAX_STEPS {
-            return;
-        }
-        let Some(cell) = self.row.get(self.so_far.len()) else {
-            self.ways += 1;
-            self.found = Some(self.so_far.clone());
-            return;
-        };
-        let left = self.row.len() - self.so_far.len();
-        for at in from..self.columns.len() {
-            self.steps += 1;
-            if self.columns.len() - at < left {
-                break;
-            }
-            if cell.column.is_some_and(|known| known != at)
-                || !fits(&cell.text.text, self.columns.get(at).copied().flatten())
-            {
-                continue;
-            }
-            self.so_far.push(Some(at));
-            self.from(at + 1);
-            self.so_far.pop();
-        }
-    }
+    // Each cell as far to the left as it may stand, and as far to the right: the only way when
+    // both are the same.
+    let mut left = 0..columns.len();
+    let first = row.iter().map(|cell| left.find(|at| is_place(cell, *at)));
+    let first: Vec<usize> = first.collect::<Option<_>>()?;
+    let mut right = (0..columns.len()).rev();
+    let last = row
+        .iter()
+        .rev()
+        .map(|cell| right.find(|at| is_place(cell, *at)));
+    let last: Vec<usize> = last.collect::<Option<_>>()?;
+    first.iter().eq(last.iter().rev()).then_some(first)
 }
 
 /// Whether a text can stand in a column. Only used for rows that lost a cell, so it is strict.

@@ -16,12 +16,7 @@ pub(super) fn name(text: &str) -> Option<String> {
         .trim()
         .trim_start_matches(['»', '└', '├', '─', '+', '>', '-', '•', ' '])
         .trim();
-
-    let joined: String = if text.contains('\n') {
-        text.split('\n').map(str::trim).collect()
-    } else {
-        text.to_owned()
-    };
+    let joined: String = text.split('\n').map(str::trim).collect();
     if is_any_key(&joined) {
         return Some("*".to_owned());
     }

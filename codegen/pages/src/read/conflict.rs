@@ -2,9 +2,7 @@
 //!
 //! What a table declares leads; an example or a sentence that cannot be true beside it is recorded.
 
-use serde_json::Value;
-
-use super::examples::Read;
+use super::examples::{Read, find};
 use crate::facts::{Contradiction, FactSource, Facts, FieldFacts, FieldLocation};
 use crate::value::{fits, type_word};
 
@@ -14,34 +12,21 @@ const MAX_EXAMPLES: usize = 40;
 /// The contradictions of a page. Values of enums that an example spells otherwise are taken back:
 /// which spelling the service takes, nobody can tell.
 pub(super) fn contradictions(facts: &mut Facts, examples: &[Read]) -> Vec<Contradiction> {
-    let examples = examples.get(..MAX_EXAMPLES).unwrap_or(examples);
+    let examples = || examples.iter().take(MAX_EXAMPLES);
     let mut out = Vec::new();
-    for (place, field) in facts
-        .parameters
-        .iter_mut()
-        .filter(|(place, _)| *place == FieldLocation::Body)
-    {
-        for example in examples.iter().filter(|example| !example.fact.is_response) {
-            compare(
-                &format!("{} parameter", place.word()),
-                field,
-                example,
-                &mut out,
-            );
+    for (place, field) in &mut facts.parameters {
+        let sent = examples().filter(|it| !it.fact.is_response && *place == FieldLocation::Body);
+        for example in sent {
+            compare("body parameter", field, example, &mut out);
         }
     }
     for response in &mut facts.responses {
         let fails = !response.status.starts_with(['2', '?']);
-        let fields = response.fields.iter_mut();
         let about = format!("response {}", response.status);
-        for field in fields {
-            for example in examples.iter().filter(|example| example.fact.is_response) {
-                let other = example
-                    .fact
-                    .status
-                    .as_ref()
-                    .map_or(fails, |status| *status != response.status);
-                if !other {
+        for field in &mut response.fields {
+            for example in examples().filter(|it| it.fact.is_response) {
+                let status = example.fact.status.as_ref();
+                if status.map_or(!fails, |status| *status == response.status) {
                     compare(&about, field, example, &mut out);
                 }
             }
@@ -128,82 +113,37 @@ pub(crate) fn add(
     });
 }
 
-/// The values at a path, at most a few of a long array.
-pub(super) fn find<'v>(value: &'v Value, path: &str, out: &mut Vec<&'v Value>) {
-    if out.len() > 16 {
-        return;
-    }
-    if path.is_empty() {
-        out.push(value);
-        return;
-    }
-    if let Some(rest) = path.strip_prefix("[]") {
-        let rest = rest.strip_prefix('.').unwrap_or(rest);
-        for item in value.as_array().into_iter().flatten().take(16) {
-            find(item, rest, out);
-        }
-        return;
-    }
-    let Some(object) = value.as_object() else {
-        return;
-    };
-    if let Some(rest) = path.strip_prefix('*') {
-        let rest = rest.strip_prefix('.').unwrap_or(rest);
-        for item in object.values().take(16) {
-            find(item, rest, out);
-        }
-        return;
-    }
-    // Names can hold dots: the longest key that begins the path.
-    let key = object
-        .keys()
-        .filter(|key| {
-            path.strip_prefix(key.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        })
-        .max_by_key(|key| key.len());
-    if let Some((inner, rest)) =
-        key.and_then(|key| Some((object.get(key)?, path.get(key.len()..)?)))
-    {
-        find(inner, rest.strip_prefix('.').unwrap_or(rest), out);
-    }
-}
-
 /// The placeholders of the route against the table of parameters.
 fn path(facts: &Facts, out: &mut Vec<Contradiction>) {
-    let Some(route) = facts.routes.first() else {
+    let Some((route, said)) = facts
+        .routes
+        .first()
+        .and_then(|route| Some((&route.value, route.sources.first()?)))
+    else {
         return;
     };
-    let rows: Vec<&FieldFacts> = facts
-        .parameters
-        .iter()
-        .filter(|(place, _)| *place == FieldLocation::Path)
-        .map(|(_, field)| field)
-        .collect();
-    let Some(said) = route.sources.first() else {
-        return;
-    };
-    for row in &rows {
-        if !route.value.has(&row.path)
-            && let Some(named) = row.named.first()
-        {
-            add(
-                out,
-                format!("path parameter {}", row.path),
-                ("the table has it", named),
-                (&format!("the path has not: {}", route.value.path), said),
-            );
-        }
+    let in_path = |(place, _): &&(FieldLocation, FieldFacts)| *place == FieldLocation::Path;
+    let rows = facts.parameters.iter().filter(in_path);
+    let rows = rows.filter_map(|(_, field)| Some((field.path.as_str(), field.named.first()?)));
+    let rows: Vec<(&str, &FactSource)> = rows.collect();
+    for (name, named) in rows.iter().filter(|(name, _)| !route.has(name)) {
+        add(
+            out,
+            format!("path parameter {name}"),
+            ("the table has it", named),
+            (&format!("the path has not: {}", route.path), said),
+        );
     }
-    let table = rows.iter().find_map(|row| row.named.first());
-    for name in route.value.placeholders() {
-        if let Some(table) = table.filter(|_| !rows.iter().any(|row| row.path == name)) {
-            add(
-                out,
-                format!("path parameter {name}"),
-                ("the table does not have it", table),
-                (&format!("the path has: {}", route.value.path), said),
-            );
-        }
+    let Some((_, table)) = rows.first() else {
+        return;
+    };
+    let is_row = |name: &&str| rows.iter().any(|(row, _)| row == name);
+    for name in route.placeholders().filter(|name| !is_row(name)) {
+        add(
+            out,
+            format!("path parameter {name}"),
+            ("the table does not have it", table),
+            (&format!("the path has: {}", route.path), said),
+        );
     }
 }

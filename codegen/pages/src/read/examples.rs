@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::page::{Page, Placed};
 use super::source;
-use crate::block::{Block, Text};
+use crate::block::Block;
 use crate::facts::{Example, ExampleBody, Fact, FactSource, FieldFacts, SourceKind};
 use crate::value::type_word;
 use crate::vocabulary::{Section, status_told};
@@ -19,41 +19,25 @@ pub(super) struct Read {
 
 /// The examples of a page.
 pub(super) fn examples(page: &Page<'_>) -> Vec<Read> {
-    let mut out = Vec::new();
-    for placed in &page.placed {
-        let Block::Code(code) = placed.block else {
-            continue;
-        };
-        if placed.section == Some(Section::SdkExample) {
-            continue;
-        }
-        out.extend(example(placed, code));
-    }
-    out
+    let placed = page.placed.iter();
+    let placed = placed.filter(|placed| placed.section != Some(Section::SdkExample));
+    placed.filter_map(example).collect()
 }
 
-fn example(placed: &Placed<'_>, code: &Text) -> Option<Read> {
+fn example(placed: &Placed<'_>) -> Option<Read> {
+    let Block::Code(code) = placed.block else {
+        return None;
+    };
     let asks = asks(&code.text);
     let is_response = match placed.section {
         Some(Section::Response | Section::ResponseExample) => !asks,
         Some(Section::Request | Section::RequestExample | Section::Uri) => false,
         _ => !asks && placed.status.is_some(),
     };
-    let told = if is_response {
-        status_told(&code.text)
-    } else {
-        None
-    };
-    let status = placed
-        .status
-        .as_ref()
-        .map(|status| status.code.clone())
-        .or_else(|| told.clone());
-    let json = json_part(&code.text);
-    if json.is_none() && told.is_none() {
-        return None;
-    }
-    let (body, value) = match json {
+    let told = status_told(&code.text).filter(|_| is_response);
+    let headed = placed.status.as_ref().map(|status| status.code.clone());
+    let status = headed.or_else(|| told.clone()).filter(|_| is_response);
+    let (body, value) = match json_part(&code.text) {
         Some(json) => match serde_json::from_str::<Value>(json) {
             Ok(value) => (ExampleBody::Json(value.clone()), Some(value)),
             Err(error) => (
@@ -61,10 +45,11 @@ fn example(placed: &Placed<'_>, code: &Text) -> Option<Read> {
                 lenient(json),
             ),
         },
-        None => (ExampleBody::Unreadable("no JSON".to_owned()), None),
+        None if told.is_some() => (ExampleBody::Unreadable("no JSON".to_owned()), None),
+        None => return None,
     };
     let fact = Example {
-        status: if is_response { status } else { None },
+        status,
         is_response,
         body,
         source: source(SourceKind::Example, code.lines),
@@ -122,9 +107,6 @@ fn lenient(json: &str) -> Option<Value> {
                 out.push(c);
             }
             '，' => out.push(','),
-            '“' | '”' => {
-                out.push('"');
-            }
             _ => out.push(c),
         }
     }
@@ -134,13 +116,55 @@ fn lenient(json: &str) -> Option<Value> {
         .ok()
 }
 
+/// The values at a path, at most a few of a long array.
+pub(super) fn find<'v>(value: &'v Value, path: &str, out: &mut Vec<&'v Value>) {
+    if out.len() > 16 {
+        return;
+    }
+    let path = path.strip_prefix('.').unwrap_or(path);
+    if path.is_empty() {
+        out.push(value);
+    } else if let Some(rest) = path.strip_prefix("[]") {
+        for item in value.as_array().into_iter().flatten().take(16) {
+            find(item, rest, out);
+        }
+    } else if let Some(rest) = path.strip_prefix('*') {
+        let object = value.as_object().into_iter().flatten();
+        for (_, item) in object.take(16) {
+            find(item, rest, out);
+        }
+    } else {
+        // Names can hold dots: the longest key that begins the path.
+        let inner = value.as_object().into_iter().flatten();
+        let inner = inner.filter_map(|(key, inner)| {
+            let rest = path.strip_prefix(key.as_str())?;
+            (rest.is_empty() || rest.starts_with(['.', '['])).then_some((inner, rest))
+        });
+        if let Some((inner, rest)) = inner.min_by_key(|(_, rest)| rest.len()) {
+            find(inner, rest, out);
+        }
+    }
+}
+
+/// The path of a field inside another, or inside the whole body.
+pub(super) fn join(outer: &str, name: &str) -> String {
+    match outer {
+        "" => name.to_owned(),
+        outer => format!("{outer}.{name}"),
+    }
+}
+
 /// A field that only an example shows.
-pub(super) fn field(path: &str, value: &Value, said: &FactSource) -> FieldFacts {
-    let type_ = (!value.is_null()).then(|| type_word(value));
+pub(super) fn field(path: String, value: &Value, said: &FactSource) -> FieldFacts {
+    let type_ = match value {
+        Value::Null => None,
+        Value::Array(items) if items.iter().any(Value::is_object) => Some("Array of objects"),
+        value => Some(type_word(value)),
+    };
     FieldFacts {
-        path: path.to_owned(),
+        path,
         named: vec![said.clone()],
-        type_: type_.map(|name| Fact::new(name.to_owned(), said.clone())),
+        type_: Fact::maybe(type_.map(str::to_owned), said),
         ..FieldFacts::default()
     }
 }
@@ -151,49 +175,21 @@ const MAX_SHOWN: usize = 1_000;
 /// How deep examples are followed.
 const MAX_DEPTH: usize = 8;
 
-/// A field that only an example shows, and those inside it. An array shows the fields of all its
-/// items; what is there already is left as it is.
-pub(super) fn fields(
-    path: &str,
-    value: &Value,
-    said: &FactSource,
-    depth: usize,
-    out: &mut Vec<FieldFacts>,
-) {
-    if depth > MAX_DEPTH || out.len() >= MAX_SHOWN || out.iter().any(|old| old.path == path) {
+/// The fields inside a value that an example shows, at any depth. An array shows the fields of all
+/// its items; what is there already is left as it is.
+pub(super) fn fields(path: &str, value: &Value, said: &FactSource, out: &mut Vec<FieldFacts>) {
+    let (path, objects) = match value {
+        Value::Array(items) => (format!("{path}[]"), items.as_slice()),
+        value => (path.to_owned(), std::slice::from_ref(value)),
+    };
+    if path.matches('.').count() >= MAX_DEPTH {
         return;
     }
-    let mut own = field(path, value, said);
-    let objects: Vec<&Value> = match value {
-        Value::Array(items) => items.iter().filter(|item| item.is_object()).collect(),
-        _ => Vec::new(),
-    };
-    if !objects.is_empty() {
-        own.type_ = Some(Fact::new("Array of objects".to_owned(), said.clone()));
-    }
-    out.push(own);
-    inner_fields(path, value, said, depth, out);
-}
-
-/// The fields inside a value an example shows.
-pub(super) fn inner_fields(
-    path: &str,
-    value: &Value,
-    said: &FactSource,
-    depth: usize,
-    out: &mut Vec<FieldFacts>,
-) {
-    match value {
-        Value::Object(entries) => {
-            for (name, value) in entries {
-                fields(&format!("{path}.{name}"), value, said, depth + 1, out);
-            }
+    for (name, value) in objects.iter().filter_map(Value::as_object).flatten() {
+        let path = join(&path, name);
+        if out.len() < MAX_SHOWN && !out.iter().any(|old| old.path == path) {
+            out.push(field(path.clone(), value, said));
+            fields(&path, value, said, out);
         }
-        Value::Array(items) => {
-            for (name, value) in items.iter().filter_map(Value::as_object).flatten() {
-                fields(&format!("{path}[].{name}"), value, said, depth + 1, out);
-            }
-        }
-        _ => {}
     }
 }

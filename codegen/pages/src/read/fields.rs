@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Context;
 use super::describe;
+use super::examples::find;
 use super::nest::{MAX_DEPTH, Shape, shape};
 use super::rows::{Row, TableRows, WHOLE_LIST};
 use crate::facts::{Bounds, Fact, FieldFacts};
@@ -81,50 +82,47 @@ impl Collector<'_, '_> {
 }
 
 impl Collector<'_, '_> {
-    /// The shape of a row's value. An object the page does not call a map is one all the same when
-    /// the examples show the fields one level further down.
+    /// The shape of a row's value. The examples show it when the page does not give its type, and an
+    /// object the page does not call a map is one all the same when they show the fields one level
+    /// further down.
     fn shape(&self, row: &Row<'_>, child: &TableRows<'_>, path: &str) -> Shape {
         let declared = shape(row);
+        if !matches!(declared, Shape::Unknown | Shape::Object) {
+            return declared;
+        }
+        let mut found = Vec::new();
+        for body in self.bodies() {
+            find(body, path, &mut found);
+        }
         if declared == Shape::Unknown {
-            return self.shown(path);
+            return match found.first() {
+                Some(Value::Array(_)) if found.iter().all(|it| it.is_array()) => Shape::Array,
+                Some(Value::Object(_)) if found.iter().all(|it| it.is_object()) => Shape::Object,
+                _ => Shape::Unknown,
+            };
         }
-        if declared != Shape::Object {
-            return declared;
-        }
-        let names: Vec<&str> = child.rows.iter().map(|row| row.name.as_str()).collect();
+        let is_own = |key: &String| child.rows.iter().any(|row| row.name == *key);
         let holds = |value: &Value| {
-            value
-                .as_object()
-                .is_some_and(|object| object.keys().any(|key| names.contains(&key.as_str())))
+            let object = value.as_object();
+            object.is_some_and(|object| object.keys().any(is_own))
         };
-        let found = self.examples_at(path);
-        let found: Vec<&Value> = found
-            .into_iter()
-            .filter(|value| value.as_object().is_some_and(|object| !object.is_empty()))
-            .collect();
-        if found.is_empty() || found.iter().any(|value| holds(value)) {
-            return declared;
-        }
-        let inner: Vec<&Value> = found
-            .iter()
-            .filter_map(|value| value.as_object())
-            .flat_map(|object| object.values())
-            .collect();
-        if inner.iter().all(|value| holds(value)) {
+        let hold = |value: &Value| {
+            let items = value.as_array().filter(|items| !items.is_empty());
+            items.is_some_and(|items| items.iter().all(holds))
+        };
+        let objects = found.iter().filter_map(|value| value.as_object());
+        let inner: Vec<&Value> = objects.flat_map(|object| object.values()).collect();
+        if inner.is_empty() || found.iter().any(|value| holds(value)) {
+            declared
+        } else if inner.iter().all(|value| holds(value)) {
             Shape::Map
-        } else if inner.iter().all(|value| {
-            value
-                .as_array()
-                .is_some_and(|items| !items.is_empty() && items.iter().all(holds))
-        }) {
+        } else if inner.iter().all(|value| hold(value)) {
             Shape::MapOfArrays
         } else {
             declared
         }
     }
-}
 
-impl Collector<'_, '_> {
     /// The paths of rows that are in each other without a word of it, as an example shows them.
     fn levels(&self, table: &TableRows<'_>) -> Option<Vec<String>> {
         let links = &self.context.links;
@@ -140,54 +138,28 @@ impl Collector<'_, '_> {
 
     /// The bodies that examples show.
     fn bodies(&self) -> impl Iterator<Item = &Value> {
-        let examples = self.context.examples.iter();
-        let own = examples.filter(|example| example.fact.is_response == self.responses);
-        own.take(10).filter_map(|example| example.value.as_ref())
-    }
-
-    /// What the examples show at a path.
-    fn examples_at(&self, path: &str) -> Vec<&Value> {
-        let mut found = Vec::new();
-        for body in self.bodies() {
-            super::conflict::find(body, path, &mut found);
-        }
-        found
-    }
-
-    /// The shape of a value whose type the page does not give, as the examples show it.
-    fn shown(&self, path: &str) -> Shape {
-        let found = self.examples_at(path);
-        if found.is_empty() {
-            Shape::Unknown
-        } else if found.iter().all(|value| value.is_array()) {
-            Shape::Array
-        } else if found.iter().all(|value| value.is_object()) {
-            Shape::Object
-        } else {
-            Shape::Unknown
-        }
+        let bodies = self.context.bodies(self.responses);
+        bodies.take(10).map(|(_, body)| body)
     }
 }
 
 /// A field from its row.
 fn field(row: &Row<'_>, path: String, responses: bool) -> FieldFacts {
-    let sized = row.type_.as_ref().map(|(name, source)| {
-        let (name, length) = without_length(name);
-        (Fact::new(name.to_owned(), source.clone()), length)
-    });
-    let length = sized.as_ref().and_then(|(type_, length)| {
-        let (min, max) = (*length)?;
-        let bounds = Bounds {
+    let (mut type_, mut length) = (None, None);
+    if let Some((name, said)) = &row.type_ {
+        let (name, bounds) = without_length(name);
+        type_ = Some(Fact::new(name.to_owned(), said.clone()));
+        let bounds = bounds.map(|(min, max)| Bounds {
             part: None,
             min: min.map(str::to_owned),
             max: Some(max.to_owned()),
-        };
-        Some(Fact::new(bounds, type_.sources.first()?.clone()))
-    });
+        });
+        length = Fact::maybe(bounds, said);
+    }
     let mut field = FieldFacts {
         path,
         named: vec![row.named.clone()],
-        type_: sized.map(|(type_, _)| type_),
+        type_,
         required: row.required.clone(),
         description: row
             .description

@@ -1,7 +1,7 @@
 //! The table of actions that IAM can grant.
 
 use super::kind::TableKind;
-use super::rows::{Read, TableRows};
+use super::rows::{self, CellAt, Read, TableRows};
 use crate::facts::{Fact, IamRow};
 use crate::vocabulary::{Column, is_action, is_none};
 
@@ -15,36 +15,25 @@ pub(super) fn rows(tables: &[TableRows<'_>]) -> Vec<Fact<IamRow>> {
 }
 
 /// A row of such a table; `None` when it names no action.
-pub(super) fn row(cells: &[(Column, Read<'_>)]) -> Option<Fact<IamRow>> {
-    let cell = |wanted: Column| {
-        cells
-            .iter()
-            .find(|(kind, _)| *kind == wanted)
-            .map(|(_, read)| read)
-            .filter(|read| !is_none(&read.text.text))
-    };
+pub(super) fn row(cells: &[CellAt<'_>]) -> Option<Fact<IamRow>> {
+    let cell = |wanted| rows::cell(cells, wanted).filter(|read| !is_none(&read.text.text));
     let action = cell(Column::Action)?;
     let name = list(action).into_iter().find(|name| is_action(name))?;
     let many = |wanted: Column| cell(wanted).map(list).unwrap_or_default();
-    let mut row = IamRow {
+    let row = IamRow {
         action: name,
         access: cell(Column::Access).map(|read| read.text.text.trim().to_owned()),
         resource: cell(Column::Resource).map(|read| {
             read.text
                 .text
+                .trim_end_matches(['*', '\\', ' '])
                 .trim()
-                .trim_end_matches('*')
-                .trim_end()
-                .trim_end_matches('\\')
                 .to_owned()
         }),
         conditions: many(Column::Condition),
         alias: many(Column::Alias),
         dependencies: many(Column::Dependencies),
     };
-    // Text that lost its layout can shift a cell: an action is no condition.
-    row.conditions
-        .retain(|key| !is_action(key) || key.starts_with("g:"));
     Some(Fact::new(row, action.source.clone()))
 }
 

@@ -1,50 +1,52 @@
 //! The account of all cells while the page is read.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
+use super::row::Read;
 use crate::block::Lines;
 use crate::facts::{CellOutcome, Ledger};
+
+/// Table, row and column, as in a fact's source.
+pub(super) type Place = (usize, usize, usize);
 
 /// What became of each cell so far.
 #[derive(Default)]
 pub(super) struct LedgerBuilder {
-    cells: BTreeMap<(usize, usize, usize), (Lines, CellOutcome)>,
+    cells: BTreeMap<Place, (Lines, CellOutcome)>,
 }
 
 impl LedgerBuilder {
     /// Notes a cell.
-    pub(super) fn note(&mut self, cell: (usize, usize, usize), lines: Lines, outcome: CellOutcome) {
+    pub(super) fn note(&mut self, cell: Place, lines: Lines, outcome: CellOutcome) {
         self.cells.insert(cell, (lines, outcome));
     }
 
-    /// Lets no cell of a table count as a fact.
-    pub(super) fn ignore(&mut self, table: usize, reason: &'static str) {
-        self.change(table, &CellOutcome::Ignored(reason));
-    }
-
-    /// Declares what counted as a fact in a table unreadable.
-    pub(super) fn refuse(&mut self, table: usize, reason: &str) {
-        self.change(table, &CellOutcome::Unreadable(reason.to_owned()));
-    }
-
-    /// Lets one cell not count as a fact.
-    pub(super) fn ignore_cell(&mut self, cell: (usize, usize, usize), reason: &'static str) {
-        if let Some((_, outcome @ CellOutcome::Fact)) = self.cells.get_mut(&cell) {
-            *outcome = CellOutcome::Ignored(reason);
+    /// Notes a cell that was read.
+    pub(super) fn note_read(&mut self, read: &Read<'_>, outcome: CellOutcome) {
+        if let Some(cell) = read.source.cell {
+            self.note(cell, read.text.lines, outcome);
         }
     }
 
-    /// Declares one cell unreadable, whatever it counted as.
-    pub(super) fn refuse_cell(&mut self, cell: (usize, usize, usize), reason: &str) {
-        if let Some((_, outcome)) = self.cells.get_mut(&cell) {
-            *outcome = CellOutcome::Unreadable(reason.to_owned());
-        }
+    /// Notes a cell as unreadable that nothing is noted of.
+    pub(super) fn note_rest(&mut self, cell: Place, lines: Lines, why: &str) {
+        let outcome = || (lines, CellOutcome::Unreadable(why.to_owned()));
+        self.cells.entry(cell).or_insert_with(outcome);
     }
 
-    fn change(&mut self, table: usize, to: &CellOutcome) {
-        let from = (table, 0, 0);
-        let until = (table + 1, 0, 0);
-        for (_, outcome) in self.cells.range_mut(from..until).map(|(_, cell)| cell) {
+    /// Lets no cell among these count as a fact.
+    pub(super) fn ignore(&mut self, cells: RangeInclusive<Place>, reason: &'static str) {
+        self.change(cells, &CellOutcome::Ignored(reason));
+    }
+
+    /// Declares what counted as a fact among these cells unreadable.
+    pub(super) fn refuse(&mut self, cells: RangeInclusive<Place>, reason: &str) {
+        self.change(cells, &CellOutcome::Unreadable(reason.to_owned()));
+    }
+
+    fn change(&mut self, cells: RangeInclusive<Place>, to: &CellOutcome) {
+        for (_, (_, outcome)) in self.cells.range_mut(cells) {
             if *outcome == CellOutcome::Fact {
                 *outcome = to.clone();
             }
@@ -53,12 +55,16 @@ impl LedgerBuilder {
 
     /// The account, in reading order.
     pub(super) fn close(self) -> Ledger {
-        let cells = self
-            .cells
-            .into_iter()
-            .map(|(cell, (lines, outcome))| (cell, lines, outcome));
+        let cells = self.cells.into_iter();
         Ledger {
-            cells: cells.collect(),
+            cells: cells
+                .map(|(cell, (lines, outcome))| (cell, lines, outcome))
+                .collect(),
         }
     }
+}
+
+/// The cells of a table.
+pub(super) const fn of_table(number: usize) -> RangeInclusive<Place> {
+    (number, 0, 0)..=(number, usize::MAX, usize::MAX)
 }

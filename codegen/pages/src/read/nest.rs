@@ -3,7 +3,7 @@
 mod named;
 mod stated;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::kind::TableKind;
 use super::page::Page;
@@ -20,7 +20,6 @@ pub(super) type RowId = (usize, usize);
 #[derive(Default)]
 pub(super) struct Links {
     children: HashMap<RowId, usize>,
-    claimed: HashSet<usize>,
     /// From a table to the one with the first row that has its fields there.
     parents: HashMap<usize, usize>,
 }
@@ -33,14 +32,13 @@ impl Links {
 
     /// Whether some row has its fields in this table.
     pub(super) fn is_claimed(&self, table: usize) -> bool {
-        self.claimed.contains(&table)
+        self.parents.contains_key(&table)
     }
 
-    fn link(&mut self, row: RowId, table: usize) {
+    pub(super) fn link(&mut self, row: RowId, table: usize) {
         // What holds a table is none of its rows: such a number means another page's table.
         if !self.holds(table, row.0) {
             self.children.insert(row, table);
-            self.claimed.insert(table);
             self.parents.entry(table).or_insert(row.0);
         }
     }
@@ -98,10 +96,8 @@ pub(super) fn shape(row: &Row<'_>) -> Shape {
         };
     }
     // Scalars all the same, though OpenAPI has no kind for them.
-    let is_other = ["enum", "byte", "binary", "file"].iter().any(|word| {
-        let rest = type_.strip_prefix(word);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['(', ' ', '<']))
-    });
+    let word = type_.split(['(', ' ', '<']).next().unwrap_or_default();
+    let is_other = ["enum", "byte", "binary", "file"].contains(&word);
     if is_scalar(&kind) || is_other {
         return Shape::Scalar;
     }
@@ -122,39 +118,23 @@ fn map_in(text: &str) -> Option<Shape> {
     })
 }
 
-/// Finds the links of a page: those it states, then by captions, then by being the only ones left.
-/// `ordered` are those that the order of tables without captions shows.
-pub(super) fn links(
-    tables: &[TableRows<'_>],
-    page: &Page<'_>,
-    ordered: &[(RowId, usize)],
-) -> Links {
-    let mut links = Links::default();
-    for (row, table) in ordered {
-        links.link(*row, *table);
+/// Finds the links of a page besides those that the order of tables shows: those it states, then by
+/// captions, then by being the only ones left.
+pub(super) fn links(tables: &[TableRows<'_>], page: &Page<'_>, links: &mut Links) {
+    let mut rows = Vec::new();
+    for table in tables.iter().filter(|table| holds_fields(table)) {
+        let responses = responses(table);
+        rows.extend(table.rows.iter().enumerate().map(|(index, row)| Nested {
+            id: (table.at.number, index),
+            row,
+            shape: shape(row),
+            responses,
+        }));
     }
-    let mut rows: Vec<Nested<'_, '_>> = tables
-        .iter()
-        .filter(|table| holds_fields(table))
-        .flat_map(|table| {
-            let responses = responses(table);
-            table
-                .rows
-                .iter()
-                .enumerate()
-                .map(move |(index, row)| Nested {
-                    id: (table.at.number, index),
-                    row,
-                    shape: shape(row),
-                    responses,
-                })
-        })
-        .collect();
-    stated::stated(tables, &rows, page, &mut links);
+    stated::stated(tables, &rows, page, links);
     rows.retain(|nested| nested.shape != Shape::Scalar);
-    named::by_name(tables, &rows, &mut links);
-    left_over(tables, &rows, page, &mut links);
-    links
+    named::by_name(tables, &rows, links);
+    left_over(tables, &rows, page, links);
 }
 
 /// A row that can hold fields.

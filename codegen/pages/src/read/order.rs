@@ -7,26 +7,22 @@
 
 mod sequence;
 
-use std::collections::VecDeque;
-
 use serde_json::Value;
 
 use super::examples::Read;
 use super::kind::TableKind;
-use super::nest::{Links, Shape, shape};
+use super::nest::{Links, RowId, Shape, shape};
 use super::responses;
-use super::rows::TableRows;
+use super::roles::of_fields;
+use super::rows::{Row, TableRows};
 use crate::slice::Slice;
-use crate::vocabulary::{Role, Section, is_header, speaks_of_fields};
-
-/// A row (the table's number and the row's index) and the number of the table with its fields.
-pub(super) type TableLink = ((usize, usize), usize);
+use crate::vocabulary::{Role, is_header};
 
 /// Finds the tables without a caption that hold fields of rows above them. What follows
 /// a body's table and cannot be told is made nested all the same: it is no body of its own.
-pub(super) fn links(tables: &mut [TableRows<'_>], examples: &[Read]) -> Vec<TableLink> {
+pub(super) fn links(tables: &mut [TableRows<'_>], examples: &[Read]) -> Links {
     doubt(tables);
-    let mut out = Vec::new();
+    let mut out = Links::default();
     let mut start = 0;
     while start < tables.len() {
         let length = run(tables.from(start));
@@ -42,44 +38,40 @@ pub(super) fn links(tables: &mut [TableRows<'_>], examples: &[Read]) -> Vec<Tabl
 /// body, when its section has no other and no row refers to it.
 pub(super) fn promote(tables: &mut [TableRows<'_>], links: &Links) {
     for index in 0..tables.len() {
-        let Some(table) = tables
-            .get(index)
-            .filter(|table| table.kind == TableKind::Nested)
-        else {
-            continue;
-        };
-        let of_parameters =
-            table.at.caption.as_ref().is_some_and(|caption| {
-                caption.role == Role::Named && speaks_of_fields(&caption.words)
-            });
-        let shown = table.at.section.is_some_and(Section::is_example);
-        let Some(kind) = TableKind::by_section(table.at.section).filter(|_| !shown) else {
-            continue;
-        };
-        let alone = !tables.iter().any(|other| {
-            other.at.number != table.at.number
-                && other.at.section == table.at.section
-                && other.at.status == table.at.status
-                && (other.kind.is_placed()
-                    && other.kind != TableKind::RequestHeader
-                    && other.kind != TableKind::ResponseHeader
-                    || other.kind == TableKind::Nested && other.at.number < table.at.number
-                    || other.at.table.broken.is_some())
-        });
-        // "Parameters in the request body" right above a table captioned "Format of the gauge".
-        let said = table.at.hint.as_ref().is_some_and(|hint| match hint.role {
-            Role::RequestBody => kind == TableKind::Request,
-            Role::ResponseBody => kind == TableKind::Response,
-            _ => false,
-        });
-        if (of_parameters || said)
-            && alone
+        let kind = tables.get(index).and_then(|table| body_kind(table, tables));
+        if let (Some(kind), Some(table)) = (kind, tables.get_mut(index))
             && !links.is_claimed(table.at.number)
-            && let Some(table) = tables.get_mut(index)
         {
             table.kind = kind;
         }
     }
+}
+
+/// The kind of a table that is the body's though its caption does not say so.
+fn body_kind(table: &TableRows<'_>, tables: &[TableRows<'_>]) -> Option<TableKind> {
+    let at = table.at;
+    let section = at.section.filter(|section| !section.is_example());
+    let kind = TableKind::by_section(section).filter(|_| table.kind == TableKind::Nested)?;
+    let caption = at.caption.as_ref();
+    let of_parameters =
+        caption.is_some_and(|caption| caption.role == Role::Named && of_fields(&caption.words));
+    // "Parameters in the request body" right above a table captioned "Format of the gauge".
+    let said = at.hint.as_ref().is_some_and(|hint| match hint.role {
+        Role::RequestBody => kind == TableKind::Request,
+        Role::ResponseBody => kind == TableKind::Response,
+        _ => false,
+    });
+    let before = |other: &TableRows<'_>| match other.kind {
+        TableKind::RequestHeader | TableKind::ResponseHeader => false,
+        TableKind::Nested => other.at.number < at.number,
+        kind => kind.is_placed() || other.at.table.broken.is_some(),
+    };
+    let mut beside = tables.iter().filter(|other| {
+        other.at.number != at.number
+            && other.at.section == at.section
+            && other.at.status == at.status
+    });
+    ((of_parameters || said) && !beside.any(before)).then_some(kind)
 }
 
 /// Takes responses for untold whose status was likely lost: those without one where others have theirs,
@@ -127,14 +119,13 @@ fn run(tables: &[TableRows<'_>]) -> usize {
 
 /// A row whose fields a table below may hold.
 struct Open<'v> {
-    row: (usize, usize),
-    type_: String,
+    row: RowId,
     /// What the examples show in its place.
     shown: Vec<&'v Value>,
 }
 
 /// Links the tables of one body.
-fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<TableLink>) {
+fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Links) {
     let is_headers = |table: &TableRows<'_>| table.rows.iter().all(|row| is_header(&row.name));
     let Some(root) = group.iter().position(|table| !is_headers(table)) else {
         return;
@@ -142,110 +133,71 @@ fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Vec<TableLink>
     let Some((first, below)) = group.get_mut(root..).and_then(<[_]>::split_first_mut) else {
         return;
     };
-    let responses = first.kind == TableKind::Response;
-    let status = first.at.code();
-    let shown: Vec<&Value> = examples
-        .iter()
-        .filter(|example| {
-            example.fact.is_response == responses
-                && (!responses || status.is_none() || example.fact.status.as_deref() == status)
-        })
-        .filter_map(|example| example.value.as_ref())
-        .collect();
-    let mut open: VecDeque<Open<'_>> = rows(first, &shown).into();
-    let tables: Vec<&TableRows<'_>> = below.iter().filter(|table| !is_headers(table)).collect();
-    if let Some(mut links) = sequence::links(first, &tables, &shown) {
-        out.append(&mut links);
-        for table in below.iter_mut().filter(|table| !is_headers(table)) {
-            table.kind = TableKind::Nested;
-        }
-        return;
-    }
-    let mut left = below.len();
-    // A row that lost its type may hold fields too, and a table whose row cannot be told may hold rows
-    // for those below it.
-    let mut certain = !lost_types(first);
+    let mut tables = Vec::with_capacity(below.len());
     for table in below.iter_mut().filter(|table| !is_headers(table)) {
         table.kind = TableKind::Nested;
-        let mut found: Vec<usize> = (0..open.len())
-            .filter(|index| open.get(*index).is_some_and(|row| fits(table, &row.shown)))
-            .collect();
-        let different = |open: &VecDeque<Open<'_>>| {
-            let mut types: Vec<&str> = open.iter().map(|row| row.type_.as_str()).collect();
-            types.sort_unstable();
-            types.windows(2).all(|pair| pair.first() != pair.last())
-        };
-        // Without an example the order tells, when there are as many tables as rows for them.
-        let unshown = open.iter().all(|row| row.shown.is_empty());
-        if found.is_empty()
-            && certain
-            && (open.len() == 1 || (unshown && open.len() == left && different(&open)))
-        {
-            found.push(0);
-        }
-        left -= 1;
-        let (Some(index), 1) = (found.first().copied(), found.len()) else {
-            certain = false;
-            continue;
-        };
-        let Some(row) = open.remove(index) else {
-            continue;
-        };
-        out.push((row.row, table.at.number));
-        certain &= !lost_types(table);
-        open.extend(rows(table, &row.shown));
+        tables.push(&*table);
+    }
+    let responses = first.kind == TableKind::Response;
+    let status = first.at.code();
+    let own = examples.iter().filter(|example| {
+        let other = status.is_some() && example.fact.status.as_deref() != status;
+        example.fact.is_response == responses && !(responses && other)
+    });
+    let shown: Vec<&Value> = own.filter_map(|example| example.value.as_ref()).collect();
+    let links = sequence::links(first, &tables, &shown);
+    for (row, table) in links.unwrap_or_else(|| by_example(first, &tables, &shown)) {
+        out.link(row, table);
     }
 }
 
-/// Whether a row of a table has no type.
-fn lost_types(table: &TableRows<'_>) -> bool {
-    table.rows.iter().any(|row| shape(row) == Shape::Unknown)
+/// Links the tables whose fields the examples show in the place of one row.
+fn by_example(
+    first: &TableRows<'_>,
+    below: &[&TableRows<'_>],
+    shown: &[&Value],
+) -> Vec<(RowId, usize)> {
+    let mut out = Vec::new();
+    let mut open = rows(first, shown);
+    for table in below {
+        let mut found = (0..open.len()).filter(|at| open.is_at(*at, |row| fits(table, &row.shown)));
+        if let (Some(only), None) = (found.next(), found.next()) {
+            let row = open.remove(only);
+            out.push((row.row, table.at.number));
+            open.extend(rows(table, &row.shown));
+        }
+    }
+    out
 }
 
 /// The rows of a table that hold fields.
 fn rows<'v>(table: &TableRows<'_>, shown: &[&'v Value]) -> Vec<Open<'v>> {
-    let holds = |index: &usize| {
-        table.rows.is_at(*index, |row| {
-            !matches!(shape(row), Shape::Scalar | Shape::Unknown)
-        })
-    };
-    (0..table.rows.len())
-        .filter(holds)
-        .filter_map(|index| {
-            let row = table.rows.get(index)?;
-            let inside = shown
+    let holds = |row: &Row<'_>| !matches!(shape(row), Shape::Scalar | Shape::Unknown);
+    let rows = table.rows.iter().enumerate();
+    rows.filter(|(_, row)| holds(row))
+        .map(|(index, row)| Open {
+            row: (table.at.number, index),
+            shown: shown
                 .iter()
                 .filter_map(|value| value.get(&row.name))
                 .flat_map(objects)
-                .collect();
-            let type_ = row
-                .type_
-                .as_ref()
-                .map_or(String::new(), |(name, _)| name.clone());
-            Some(Open {
-                row: (table.at.number, index),
-                type_,
-                shown: inside,
-            })
+                .collect(),
         })
         .collect()
 }
 
 /// The objects a value is, or has as its items.
-fn objects(value: &Value) -> Vec<&Value> {
-    match value {
-        Value::Object(_) => vec![value],
-        Value::Array(items) => items.iter().filter(|item| item.is_object()).collect(),
-        _ => Vec::new(),
-    }
+fn objects(value: &Value) -> impl Iterator<Item = &Value> {
+    let values = match value {
+        Value::Array(items) => items.as_slice(),
+        value => std::slice::from_ref(value),
+    };
+    values.iter().filter(|value| value.is_object())
 }
 
 /// Whether what the examples show has fields, and all of them are the table's.
 fn fits(table: &TableRows<'_>, shown: &[&Value]) -> bool {
-    let mut keys = shown
-        .iter()
-        .filter_map(|value| value.as_object())
-        .flat_map(|object| object.keys())
-        .peekable();
+    let objects = shown.iter().filter_map(|value| value.as_object());
+    let mut keys = objects.flat_map(|object| object.keys()).peekable();
     keys.peek().is_some() && keys.all(|key| table.rows.iter().any(|row| row.name == *key))
 }

@@ -68,13 +68,7 @@ impl<'b> Page<'b> {
         let mut status: Option<Status> = None;
         let mut hint: Option<Caption> = None;
         for block in blocks {
-            let line = match block {
-                Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item { text, .. } => {
-                    Some(text)
-                }
-                Block::Code(_) | Block::Table(_) => None,
-            };
-            if let Some(text) = line {
+            if let Some(text) = words(block) {
                 if let Some(code) = status_code(&text.text) {
                     status = Some(Status {
                         code,
@@ -142,12 +136,8 @@ impl<'b> Page<'b> {
     /// The texts of the page that are not in tables, with their sections.
     pub(super) fn texts(&self) -> impl Iterator<Item = (&Placed<'b>, &'b Text)> {
         crate::steps::count(self.placed.len());
-        self.placed.iter().filter_map(|placed| match placed.block {
-            Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item { text, .. } => {
-                Some((placed, text))
-            }
-            Block::Code(_) | Block::Table(_) => None,
-        })
+        let placed = self.placed.iter();
+        placed.filter_map(|placed| Some((placed, words(placed.block)?)))
     }
 
     /// A table by the number in its caption.
@@ -166,38 +156,35 @@ impl<'b> Page<'b> {
     }
 }
 
+/// The words of a block, unless it is a listing or a table.
+fn words(block: &Block) -> Option<&Text> {
+    match block {
+        Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item { text, .. } => {
+            Some(text)
+        }
+        Block::Code(_) | Block::Table(_) => None,
+    }
+}
+
 /// The section a block begins. Within a section a short line can begin a part of it, as "Example
 /// request" in the section on the request; but such a line never leads back to what the page does.
 /// `now` is the section of the last heading.
 fn heading(block: &Block, now: Option<Section>) -> Option<Section> {
-    match block {
-        Block::Heading { text, .. } => section(&text.text),
-        Block::Paragraph(text) | Block::Item { text, .. } => {
-            let found = section(&text.text)?;
-            let part = matches!(
-                found,
-                Section::RequestExample
-                    | Section::ResponseExample
-                    | Section::Example
-                    | Section::Uri
-                    | Section::Request
-                    | Section::Response
-                    | Section::Status
-            );
-            let allowed = match (now, found) {
-                (
-                    Some(Section::Response | Section::ResponseExample),
-                    Section::Request | Section::Uri,
-                ) => false,
-                // A sentence in a list of codes.
-                (Some(Section::Status | Section::ErrorCodes), _) => false,
-                (Some(Section::Uri), Section::Request) => !text.text.to_lowercase().contains("uri"),
-                _ => true,
-            };
-            (part && allowed).then_some(found)
-        }
-        Block::Code(_) | Block::Table(_) => None,
-    }
+    let found = section(&words(block)?.text)?;
+    let part = matches!(
+        found,
+        Section::RequestExample
+            | Section::ResponseExample
+            | Section::Example
+            | Section::Uri
+            | Section::Request
+            | Section::Response
+            | Section::Status
+    );
+    let back =
+        matches!(found, Section::Request | Section::Uri) && now.is_some_and(Section::is_response);
+    let heads = matches!(block, Block::Heading { .. }) || part && !back;
+    heads.then_some(found)
 }
 
 /// Whether an example may stand in a section, going by the way it travels.
@@ -211,8 +198,5 @@ fn of_one_side(example: Option<Section>, section: Option<Section>) -> bool {
 
 /// A short line before a table, read as if it were the caption.
 fn as_hint(text: &Text) -> Option<Caption> {
-    if text.text.chars().count() > 120 {
-        return None;
-    }
-    caption(&text.text)
+    caption(&text.text).filter(|_| text.text.chars().count() <= 120)
 }

@@ -1,25 +1,20 @@
 //! The parameters of the request, by place.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use super::duplicates::Duplicates;
-use super::examples::{Read, inner_fields};
 use super::kind::TableKind;
 use super::rows::TableRows;
-use super::{Context, fields, wrapper};
+use super::{Context, examples, fields, wrapper};
 use crate::facts::{FieldFacts, FieldLocation, Required};
 use crate::vocabulary::{Role, caption, is_header, kind_of_type, number_in};
 
 /// The parameters in the order of the page.
 pub(super) fn parameters(
     context: &Context<'_, '_>,
-    examples: &[Read],
     duplicates: &mut Duplicates,
 ) -> Vec<(FieldLocation, FieldFacts)> {
     let mut out: Vec<(FieldLocation, FieldFacts)> = Vec::new();
-    // Where each stands among them.
-    let mut known: HashMap<(FieldLocation, String), usize> = HashMap::new();
     for table in context.tables {
         if context.links.is_claimed(table.at.number) {
             continue;
@@ -27,28 +22,21 @@ pub(super) fn parameters(
         let all = fields::fields(context, table);
         let said = said_places(table);
         for (index, field) in all.iter().enumerate() {
-            let told = said.get(field.path.split(['.', '[']).next().unwrap_or(&field.path));
-            let Some(place) = place(context, table, field, examples) else {
+            let Some(place) = place(context, table, field) else {
                 continue;
             };
-            let place = told.copied().unwrap_or(place);
-            match known.entry((place, field.path.clone())) {
-                Entry::Occupied(at) => {
-                    if let Some((_, first)) = out.get(*at.get()) {
-                        duplicates.again(&format!("{} parameter", place.word()), first, field);
-                    }
-                    continue;
-                }
-                Entry::Vacant(free) => free.insert(out.len()),
-            };
-            let inside = (place == FieldLocation::Body
-                && lost_table(context, field, all.get(index + 1)))
-            .then(|| shown_inside(field, examples));
+            let place = said.get(field.top()).copied().unwrap_or(place);
+            if !duplicates.is_first(&format!("{} parameter", place.word()), field) {
+                continue;
+            }
             out.push((place, field.clone()));
-            out.extend(inside.into_iter().flatten().map(|field| (place, field)));
+            if place == FieldLocation::Body && lost_table(context, field, all.get(index + 1)) {
+                let shown = shown_inside(context, field).into_iter();
+                out.extend(shown.map(|field| (place, field)));
+            }
         }
     }
-    wrapper::request(&mut out, examples);
+    wrapper::request(&mut out, context.examples);
     for (place, field) in &mut out {
         if *place == FieldLocation::Path {
             settle_path(context, field);
@@ -69,16 +57,11 @@ fn lost_table(context: &Context<'_, '_>, field: &FieldFacts, next: Option<&Field
     if links.any(|link| !link.target.starts_with('#')) {
         return false;
     }
-    let has_fields = next.is_some_and(|next| {
-        next.path
-            .strip_prefix(&field.path)
-            .is_some_and(|rest| rest.starts_with(['.', '[']))
+    let has_fields = next.is_some_and(|next| next.is_inside(&field.path));
+    let holds = field.type_.as_ref().is_some_and(|fact| {
+        let name = plain(&fact.value);
+        name.contains("object") || name.contains("对象")
     });
-    let kind = field
-        .type_
-        .as_ref()
-        .and_then(|fact| kind_of_type(&fact.value));
-    let holds = kind.is_some_and(|kind| kind.ends_with("object"));
     let said = field
         .description
         .as_ref()
@@ -88,18 +71,14 @@ fn lost_table(context: &Context<'_, '_>, field: &FieldFacts, next: Option<&Field
 
 /// The fields that the examples show inside a field. One alone must be given, or the field would be
 /// empty; which of several must, no example tells.
-fn shown_inside(field: &FieldFacts, examples: &[Read]) -> Vec<FieldFacts> {
+fn shown_inside(context: &Context<'_, '_>, field: &FieldFacts) -> Vec<FieldFacts> {
     let mut out: Vec<FieldFacts> = Vec::new();
-    for example in examples.iter().filter(|example| !example.fact.is_response) {
-        let mut value = example.value.as_ref();
-        for name in field.path.split('.') {
-            value = value.and_then(|value| match name.strip_suffix("[]") {
-                Some(name) => value.get(name).and_then(|items| items.get(0)),
-                None => value.get(name),
-            });
+    for (example, body) in context.bodies(false) {
+        let mut found = Vec::new();
+        examples::find(body, &field.path, &mut found);
+        for value in found {
+            examples::fields(&field.path, value, &example.fact.source, &mut out);
         }
-        let Some(value) = value else { continue };
-        inner_fields(&field.path, value, &example.fact.source, 0, &mut out);
     }
     if let [only] = out.as_mut_slice() {
         only.required = (Required::Yes, only.named.first().cloned());
@@ -111,55 +90,42 @@ fn place(
     context: &Context<'_, '_>,
     table: &TableRows<'_>,
     field: &FieldFacts,
-    examples: &[Read],
 ) -> Option<FieldLocation> {
-    let name = field.path.split(['.', '[']).next().unwrap_or(&field.path);
+    use FieldLocation::{Body, Header, Path, Query};
+    let name = field.top();
     let in_path = || context.routes.iter().any(|route| route.value.has(name));
-    let get = || {
-        context
-            .routes
-            .first()
-            .is_some_and(|route| matches!(route.value.method.as_str(), "GET" | "HEAD"))
-    };
+    let in_query = || context.queries.iter().any(|query| query == name);
+    let may_miss = matches!(field.required.0, Required::No | Required::Conditional);
+    let route = context.routes.first();
+    let get = route.is_some_and(|route| matches!(route.value.method.as_str(), "GET" | "HEAD"));
     // In a table of its own, or in one with headers: a body has no X-Auth-Token.
     let header = is_header(&field.path);
     // "Date" and "Location" may be fields, "Content-Type" is none wherever it stands.
     let surely = header && field.path.contains('-');
-    let in_query = || context.queries.iter().any(|query| query == name);
+    let is_sent = || {
+        context
+            .bodies(false)
+            .any(|(_, body)| body.get(name).is_some())
+    };
     Some(match table.kind {
-        TableKind::Path if in_path() => FieldLocation::Path,
+        TableKind::RequestHeader => Header,
+        TableKind::Path | TableKind::Uri if in_path() => Path,
         // One table for all of the URI, under the name of its first part.
-        TableKind::Path if in_query() => FieldLocation::Query,
-        TableKind::Path if header => FieldLocation::Header,
-        TableKind::Path
-            if get() && matches!(field.required.0, Required::No | Required::Conditional) =>
-        {
-            FieldLocation::Query
-        }
-        TableKind::Path => FieldLocation::Path,
-        TableKind::Query if surely => FieldLocation::Header,
-        TableKind::Query => FieldLocation::Query,
-        TableKind::RequestHeader => FieldLocation::Header,
-        TableKind::Uri if header => FieldLocation::Header,
-        TableKind::Uri if in_path() => FieldLocation::Path,
+        TableKind::Path if in_query() => Query,
+        TableKind::Path | TableKind::Uri | TableKind::Request if header => Header,
+        TableKind::Query | TableKind::RequestBody if surely => Header,
+        TableKind::Path if get && may_miss => Query,
+        TableKind::Path => Path,
         // Without a route nothing tells what is in the path and what in the query.
         TableKind::Uri if context.routes.is_empty() => {
-            return is_demanded_id(field).then_some(FieldLocation::Path);
+            return is_demanded_id(field).then_some(Path);
         }
         // The heading of the request was lost, and the table of its body seems one of the URI.
-        TableKind::Uri if !get() && sent(name, examples) => FieldLocation::Body,
-        TableKind::Uri => FieldLocation::Query,
-        TableKind::RequestBody if surely => FieldLocation::Header,
-        TableKind::RequestBody => FieldLocation::Body,
-        TableKind::Request if header => FieldLocation::Header,
-        TableKind::Request if get() => {
-            if in_path() {
-                FieldLocation::Path
-            } else {
-                FieldLocation::Query
-            }
-        }
-        TableKind::Request => FieldLocation::Body,
+        TableKind::Uri if !get && is_sent() => Body,
+        TableKind::Query | TableKind::Uri => Query,
+        TableKind::Request if get && in_path() => Path,
+        TableKind::Request if get => Query,
+        TableKind::Request | TableKind::RequestBody => Body,
         _ => return None,
     })
 }
@@ -190,15 +156,6 @@ fn said_places<'t>(table: &'t TableRows<'_>) -> HashMap<&'t str, FieldLocation> 
 fn is_demanded_id(field: &FieldFacts) -> bool {
     field.required.0 == Required::Yes
         && (field.path == "id" || field.path.ends_with("_id") || field.path.ends_with("Id"))
-}
-
-/// Whether an example sends a body with such a field.
-fn sent(name: &str, examples: &[Read]) -> bool {
-    let mut bodies = examples
-        .iter()
-        .filter(|example| !example.fact.is_response)
-        .filter_map(|example| example.value.as_ref());
-    bodies.any(|body| body.get(name).is_some())
 }
 
 /// A parameter of the path must be there, or there is no such path.

@@ -4,7 +4,7 @@ use super::describe::greatest_length;
 use super::page::Page;
 use super::source;
 use crate::block::Text;
-use crate::facts::{Bounds, Fact, FieldFacts, FieldLocation, Required, SourceKind};
+use crate::facts::{Fact, FieldFacts, FieldLocation, Required, SourceKind};
 use crate::vocabulary::lexicon::{Word, says};
 use crate::vocabulary::{Section, demands_header, half, is_header};
 
@@ -13,89 +13,69 @@ const MAX_HEADERS: usize = 20;
 
 /// Adds headers that a sentence asks for, as "use the HTTP header X-… to …".
 pub(super) fn headers(page: &Page<'_>, parameters: &mut Vec<(FieldLocation, FieldFacts)>) {
-    let mut added = 0;
-    for text in introductions(page) {
-        for sentence in text.text.split('\n') {
-            let lower = half(sentence).to_lowercase();
-            if !demands_header(&lower) {
-                continue;
-            }
-            let names = header_names(sentence);
-            let must = says(sentence, &[Word::Must]);
-            // One of several: none of them must be there.
-            let required = if must && names.len() == 1 {
-                Required::Yes
-            } else {
-                Required::Unknown
-            };
-            for name in names {
-                let known = parameters.iter().any(|(place, field)| {
-                    *place == FieldLocation::Header && field.path.eq_ignore_ascii_case(&name)
-                });
-                if known || added >= MAX_HEADERS {
-                    continue;
-                }
-                added += 1;
-                let said = source(SourceKind::Prose, text.lines);
-                let field = FieldFacts {
-                    path: name,
+    let mut new: Vec<FieldFacts> = Vec::new();
+    let lines =
+        introductions(page).flat_map(|text| text.text.split('\n').map(|line| (line, text.lines)));
+    for (sentence, at) in lines {
+        if !demands_header(&half(sentence).to_lowercase()) {
+            continue;
+        }
+        let said = source(SourceKind::Prose, at);
+        let names = header_names(sentence);
+        // One of several: none of them must be there.
+        let required = match names.as_slice() {
+            [_] if says(sentence, &[Word::Must]) => Required::Yes,
+            _ => Required::Unknown,
+        };
+        for path in names {
+            let is = |field: &FieldFacts| field.path.eq_ignore_ascii_case(&path);
+            let mut headers = parameters.iter();
+            if new.len() < MAX_HEADERS
+                && !new.iter().any(is)
+                && !headers.any(|(place, field)| *place == FieldLocation::Header && is(field))
+            {
+                new.push(FieldFacts {
+                    path,
                     named: vec![said.clone()],
-                    required: (required, Some(said)),
+                    required: (required, Some(said.clone())),
                     ..FieldFacts::default()
-                };
-                let at = parameters
-                    .iter()
-                    .position(|(place, _)| *place == FieldLocation::Body)
-                    .unwrap_or(parameters.len());
-                parameters.insert(at, (FieldLocation::Header, field));
+                });
             }
         }
     }
+    let body = parameters
+        .iter()
+        .position(|(place, _)| *place == FieldLocation::Body);
+    let at = body.unwrap_or(parameters.len());
+    let new = new.into_iter().map(|field| (FieldLocation::Header, field));
+    parameters.splice(at..at, new);
 }
 
 /// Adds the lengths that the list of constraints gives a parameter by its name: "The tag contains
-/// a maximum of 80 characters".
+/// a maximum of 80 characters", "An empty tag cannot be added".
 pub(super) fn lengths(page: &Page<'_>, parameters: &mut [(FieldLocation, FieldFacts)]) {
     for text in introductions(page) {
-        let line = text.text.trim().trim_end_matches('.');
-        let Some(max) = greatest_length(line) else {
+        let Some(mut bounds) = greatest_length(&text.text) else {
             continue;
         };
-        let Some((name, _)) = after_article(line).and_then(|rest| rest.split_once(' ')) else {
-            continue;
+        let is_subject = |(_, field): &&mut (FieldLocation, FieldFacts)| {
+            let name = field.path.rsplit('.').next();
+            text.text.split_whitespace().nth(1) == name
         };
-        let verb = ["contains", "can", "must", "consists", "cannot"];
-        let follows = line
-            .split_whitespace()
-            .nth(2)
-            .is_some_and(|word| verb.contains(&word));
-        let mut named = parameters
-            .iter_mut()
-            .filter(|(_, field)| field.path.rsplit('.').next() == Some(name));
-        let (Some((_, field)), None, true) = (named.next(), named.next(), follows) else {
-            continue;
-        };
-        if !field.lengths.is_empty() {
-            continue;
+        let mut named = parameters.iter_mut().filter(is_subject);
+        if let (Some((_, field)), None) = (named.next(), named.next())
+            && field.lengths.is_empty()
+        {
+            let mut others = introductions(page);
+            let filled = others.any(|it| {
+                let mut words = it.text.split_whitespace().skip(1).take(2);
+                it.text.contains("empty") && words.any(|word| word == field.path)
+            });
+            bounds.min = bounds.min.or_else(|| filled.then(|| "1".to_owned()));
+            let said = source(SourceKind::Prose, text.lines);
+            field.lengths.push(Fact::new(bounds, said));
         }
-        let empty = introductions(page).any(|text| {
-            let line = text.text.to_lowercase();
-            line.starts_with(&format!("an empty {name} cannot"))
-                || line.starts_with(&format!("the {name} cannot be empty"))
-        });
-        let bounds = Bounds {
-            min: max.min.or_else(|| empty.then(|| "1".to_owned())),
-            ..max
-        };
-        field
-            .lengths
-            .push(Fact::new(bounds, source(SourceKind::Prose, text.lines)));
     }
-}
-
-fn after_article(line: &str) -> Option<&str> {
-    line.strip_prefix("The ")
-        .or_else(|| line.strip_prefix("A "))
 }
 
 /// The texts that are about the operation and not about its parts.

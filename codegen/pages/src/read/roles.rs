@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::kind::TableKind;
 use super::page::Page;
-use super::rows::TableRows;
+use super::rows::{Row, TableRows};
 use crate::facts::{Fact, Route};
 use crate::vocabulary::{Caption, Column, Role, Section, speaks_of_fields};
 
@@ -51,56 +51,60 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
     }
 }
 
+fn of_structure(words: &str) -> bool {
+    let words = words.to_lowercase();
+    among("structure|field|结构|字段").any(|word| words.contains(word))
+}
+
+/// Whether words speak of parameters or fields.
+pub(super) fn of_fields(words: &str) -> bool {
+    let words = words.to_lowercase();
+    among(OF_FIELDS).any(|word| words.contains(word))
+}
+
+/// What words for parameters, fields and structures have in common.
+const OF_FIELDS: &str = "param|parám|parâm|field|structure|参数|字段|结构";
+
 fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> TableKind {
-    if table.at.table.broken.is_some() {
-        return TableKind::Other;
-    }
-    if table.has(Column::Action) && !table.has(Column::Name) {
-        return TableKind::Iam;
-    }
-    let of_statuses = table.at.section == Some(Section::Status);
-    if table.has(Column::ErrorCode) && !table.has(Column::Name) {
-        return if of_statuses && table.has(Column::Status) {
-            TableKind::Status
-        } else {
-            TableKind::ErrorCodes
-        };
-    }
-    if table.has(Column::Status) && !(table.has(Column::Type) && table.has(Column::Name)) {
-        return if table.at.section == Some(Section::ErrorCodes) {
-            TableKind::ErrorCodes
-        } else {
-            TableKind::Status
-        };
-    }
-    if !table.has(Column::Name) {
-        return TableKind::Other;
-    }
-    if matches!(
-        table.at.section,
-        Some(Section::SdkExample | Section::ErrorCodes)
-    ) {
-        return TableKind::Other;
-    }
-    // The name column of a table of codes.
-    if of_statuses && !table.has(Column::Type) {
-        return TableKind::Other;
-    }
     let at = table.at;
-    let captioned = at.caption.as_ref().and_then(|it| by_caption(it, table));
+    let has = |column| table.has(column);
+    let within = |section| at.section == Some(section);
+    let unnamed = !has(Column::Name);
+    let typeless = !has(Column::Type);
+    let of_codes = has(Column::Status) && (unnamed || typeless);
+    // What its columns settle: the first that holds.
+    let by_columns = [
+        (at.table.broken.is_some(), TableKind::Other),
+        (unnamed && has(Column::Action), TableKind::Iam),
+        (
+            of_codes && unnamed && within(Section::Status),
+            TableKind::Status,
+        ),
+        (unnamed && has(Column::ErrorCode), TableKind::ErrorCodes),
+        (
+            of_codes && within(Section::ErrorCodes),
+            TableKind::ErrorCodes,
+        ),
+        (of_codes, TableKind::Status),
+        (
+            unnamed || within(Section::SdkExample) || within(Section::ErrorCodes),
+            TableKind::Other,
+        ),
+        // The name column of a table of codes.
+        (typeless && within(Section::Status), TableKind::Other),
+    ];
+    let captioned = || by_caption(at.caption.as_ref()?, table);
     let hinted = || {
         let hint = at.hint.as_ref().filter(|hint| hint.role != Role::Named);
         by_caption(hint?, table)
     };
-    if let Some(kind) = captioned.or_else(hinted) {
-        return kind;
-    }
-    TableKind::by_section(table.at.section).unwrap_or_else(|| {
-        if !page.has_sections || table.at.section.is_none() {
-            without_section(table, routes)
-        } else {
-            TableKind::Other
-        }
+    let mut holding = by_columns.into_iter().filter(|(holds, _)| *holds);
+    let kind = holding.next().map(|(_, kind)| kind);
+    let kind = kind.or_else(captioned).or_else(hinted);
+    let kind = kind.or_else(|| TableKind::by_section(at.section));
+    kind.unwrap_or_else(|| match at.section {
+        Some(_) if page.has_sections => TableKind::Other,
+        _ => without_section(table, routes),
     })
 }
 
@@ -127,6 +131,8 @@ fn by_caption(caption: &Caption, table: &TableRows<'_>) -> Option<TableKind> {
             TableKind::Request
         }
         Role::ResponseBody | Role::Response => TableKind::Response,
+        // "Table 6 error data structure" is that of a field named so.
+        Role::Error if of_structure(&caption.words) => TableKind::Nested,
         Role::Error => TableKind::Error,
         Role::Named => TableKind::Nested,
         Role::Status | Role::ErrorCodes | Role::Iam | Role::Parameters => return None,
@@ -135,19 +141,14 @@ fn by_caption(caption: &Caption, table: &TableRows<'_>) -> Option<TableKind> {
 
 /// A page that lost its headings: names in the route's path, then a column for "mandatory", tell.
 fn without_section(table: &TableRows<'_>, routes: &[Fact<Route>]) -> TableKind {
-    let in_path = |name: &str| routes.iter().any(|route| route.value.has(name));
-    if !table.rows.is_empty() && table.rows.iter().all(|row| in_path(&row.name)) {
-        TableKind::Path
-    } else if table.at.status.is_some() {
-        TableKind::Response
-    } else if routes.is_empty() {
+    let in_path = |row: &Row<'_>| routes.iter().any(|route| route.value.has(&row.name));
+    match table.at.status {
+        _ if !table.rows.is_empty() && table.rows.iter().all(in_path) => TableKind::Path,
+        Some(_) => TableKind::Response,
         // Nothing tells what is in the path and what in the body.
-        TableKind::Nested
-    } else if table.has(Column::Required) {
-        TableKind::Request
-    } else if table.has(Column::Type) {
-        TableKind::Response
-    } else {
-        TableKind::Other
+        None if routes.is_empty() => TableKind::Nested,
+        None if table.has(Column::Required) => TableKind::Request,
+        None if table.has(Column::Type) => TableKind::Response,
+        None => TableKind::Other,
     }
 }

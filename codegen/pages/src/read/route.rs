@@ -1,95 +1,72 @@
 //! The routes of a page.
 
 use super::page::Page;
-use super::source;
+use super::{note, source};
 use crate::block::{Block, Lines};
 use crate::facts::{Fact, Route, SourceKind};
-use crate::vocabulary::lexicon::Word;
-use crate::vocabulary::{METHODS, Meaning, Section, Term, after, half, name_like, section};
+use crate::vocabulary::{METHODS, Section, among, half, is_among, name_like, section};
 
 /// The routes in the section on the URI, and the names that their queries have; on pages without
 /// headings, the first request line.
 pub(super) fn routes(page: &Page<'_>) -> (Vec<Fact<Route>>, Vec<String>) {
     let mut out: Vec<Fact<Route>> = Vec::new();
     let mut queries = Vec::new();
-    let mut parts = Parts::default();
-    for placed in page
-        .placed
-        .iter()
-        .filter(|placed| placed.section == Some(Section::Uri))
-    {
-        lines(placed.block, &mut |line, at| {
-            let mut found = request_lines(line);
-            found.extend(parts.take(line).filter(|_| found.is_empty()));
-            if !found.is_empty() {
-                queries.extend(query_names(line));
-            }
-            for route in found {
-                add(&mut out, route, at);
-            }
-        });
+    let mut parts = (None, None);
+    let within = |is: fn(Section) -> bool, wanted: bool| {
+        let placed = page.placed.iter();
+        let own = placed.filter(move |placed| placed.section.is_some_and(is) == wanted);
+        own.flat_map(|placed| lines(placed.block))
+    };
+    for (line, at) in within(|section| section == Section::Uri, true) {
+        let found = request_lines(line);
+        if found.is_empty() {
+            note_part(line, at, &mut parts);
+        } else {
+            queries.extend(query_names(line));
+        }
+        for route in found {
+            add(&mut out, route, at);
+        }
     }
-    if !out.is_empty() {
-        return (out, queries);
+    if let (true, (Some(method), Some((path, at)))) = (out.is_empty(), parts) {
+        add(&mut out, Route { method, path }, at);
     }
     // The heading was lost: the first line outside of prose and examples, else a template in one.
     for examples in [false, true] {
-        for placed in &page.placed {
-            let example = matches!(
-                placed.section,
-                Some(Section::RequestExample | Section::Example | Section::SdkExample)
-            );
-            if example != examples || !out.is_empty() {
-                continue;
-            }
-            lines(placed.block, &mut |line, at| {
-                if let Some(route) = request_line(line)
-                    && out.is_empty()
-                    && (!examples || route.path.contains('{'))
-                {
-                    queries.extend(query_names(line));
-                    add(&mut out, route, at);
-                }
-            });
+        let mut lines = within(shows_requests, examples).filter_map(|(line, at)| {
+            let route = request_line(line)?;
+            (!examples || route.path.contains('{')).then_some((line, route, at))
+        });
+        if let (true, Some((line, route, at))) = (out.is_empty(), lines.next()) {
+            queries.extend(query_names(line));
+            add(&mut out, route, at);
         }
     }
     (out, queries)
 }
 
-/// A route whose method and path stand on lines of their own: "Method: PUT", "PATH: /v1/gauges".
-#[derive(Default)]
-struct Parts {
-    method: Option<&'static str>,
-    path: Option<String>,
+/// Whether a section has examples of requests.
+fn shows_requests(section: Section) -> bool {
+    matches!(
+        section,
+        Section::RequestExample | Section::Example | Section::SdkExample
+    )
 }
 
-impl Parts {
-    /// Takes a line; gives the route when its second part is there.
-    fn take(&mut self, line: &str) -> Option<Route> {
-        let line: String = half(line)
-            .chars()
-            .filter(|c| !matches!(c, '\\' | '`' | '*'))
-            .collect();
-        let (label, value) = line.split_once(':')?;
-        match (label.trim().to_lowercase().as_str(), value.trim()) {
-            (label, value) if Term::MethodLabel.is(label) => {
-                self.method = METHODS
-                    .iter()
-                    .find(|method| value.eq_ignore_ascii_case(method))
-                    .copied()
-            }
-            (label, value) if Term::PathLabel.is(label) && value.starts_with('/') => {
-                self.path = path(value)
-            }
-            _ => return None,
+/// Takes the method or the path from a line of its own: "Method: PUT", "PATH: /v1/gauges".
+fn note_part(line: &str, at: Lines, parts: &mut (Option<String>, Option<(String, Lines)>)) {
+    let line = unmarked(line);
+    let Some((label, value)) = line.split_once(':') else {
+        return;
+    };
+    match label.trim().to_lowercase().as_str() {
+        "method" | "请求方法" | "方法" => {
+            let mut methods = METHODS.iter();
+            let method = methods.find(|method| value.trim().eq_ignore_ascii_case(method));
+            parts.0 = method.map(|method| (*method).to_owned());
         }
-        let method = self.method?.to_owned();
-        self.method.filter(|_| self.path.is_some())?;
-        self.method = None;
-        Some(Route {
-            method,
-            path: self.path.take()?,
-        })
+        "path" | "uri" | "url" | "路径" => parts.1 = path(value).map(|path| (path, at)),
+        _ => {}
     }
 }
 
@@ -103,64 +80,41 @@ fn add(out: &mut Vec<Fact<Route>>, route: Route, at: Lines) {
     if is_filled(&route.path) && out.iter().any(|known| known.value.path.contains('{')) {
         return;
     }
-    let said = source(SourceKind::Prose, at);
-    match out.iter_mut().find(|fact| fact.value == route) {
-        Some(fact) => fact.sources.push(said),
-        None => out.push(Fact::new(route, said)),
-    }
+    note(out, route, source(SourceKind::Prose, at));
+}
+
+/// A line in half-width characters and without marks of emphasis.
+pub(super) fn unmarked(line: &str) -> String {
+    half(line).replace(['\\', '`', '*'], "")
 }
 
 /// Every line of a block outside of tables.
-pub(super) fn lines(block: &Block, each: &mut dyn FnMut(&str, Lines)) {
+pub(super) fn lines(block: &Block) -> impl Iterator<Item = (&str, Lines)> {
     let text = match block {
-        Block::Paragraph(text) | Block::Item { text, .. } | Block::Code(text) => text,
-        Block::Heading { .. } | Block::Table(_) => return,
+        Block::Paragraph(text) | Block::Item { text, .. } | Block::Code(text) => Some(text),
+        Block::Heading { .. } | Block::Table(_) => None,
     };
-    let whole = text.text.matches('\n').count() == text.lines.last.saturating_sub(text.lines.first);
-    for (index, line) in text.text.lines().enumerate() {
-        let at = text.lines.first + index;
-        each(line, if whole { Lines::of(at) } else { text.lines });
-    }
+    text.into_iter().flat_map(|text| {
+        let breaks = text.text.matches('\n').count();
+        let whole = breaks == text.lines.last.saturating_sub(text.lines.first);
+        let lines = text.text.lines().zip(text.lines.first..);
+        lines.map(move |(line, at)| (line, if whole { Lines::of(at) } else { text.lines }))
+    })
 }
+
+/// What stands between two request lines on one line.
+const BETWEEN: &str = " or | and |或者|或|和|,|;|、";
 
 /// The request lines of a line that has nothing else: one, or several with a word between them;
 /// the label of a list item may run into the first ("URI format: GET /v1/gauges").
 fn request_lines(line: &str) -> Vec<Route> {
-    if let Some(only) = request_line(line) {
-        return vec![only];
-    }
-    let line = half(line);
+    let line = unmarked(line);
     let line = without_label(line.trim());
     if let Some(only) = request_line(line) {
         return vec![only];
     }
-    let mut starts: Vec<usize> = METHODS
-        .iter()
-        .flat_map(|method| line.match_indices(method))
-        .filter(|(at, method)| {
-            let before = line.get(..*at).unwrap_or("");
-            let after = line.get(at + method.len()..).unwrap_or("");
-            !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '{' | '_'))
-                && after.starts_with(' ')
-                && after.trim_start().starts_with('/')
-        })
-        .map(|(at, _)| at)
-        .collect();
-    starts.sort_unstable();
-    if starts.len() < 2 || starts.first() != Some(&0) {
-        return Vec::new();
-    }
-    let ends = starts.iter().skip(1).copied().chain([line.len()]);
-    let routes: Option<Vec<Route>> = starts
-        .iter()
-        .zip(ends)
-        .map(|(start, end)| {
-            let piece = line.get(*start..end)?.trim();
-            let joint = Word::Or.ends(piece).or_else(|| Word::And.ends(piece));
-            let piece = joint.unwrap_or(piece);
-            request_line(piece.trim_end_matches([' ', ',', ';', '、']))
-        })
-        .collect();
+    let parts = among(BETWEEN).fold(line.to_owned(), |line, word| line.replace(word, "\n"));
+    let routes: Option<Vec<Route>> = parts.lines().map(request_line).collect();
     routes.unwrap_or_default()
 }
 
@@ -178,7 +132,7 @@ fn without_label(line: &str) -> &str {
 /// The names that the query of a request line gives its parameters: `?limit={limit}&page={page}`, or
 /// as a template has it, `{?limit,page}`.
 pub(super) fn query_names(line: &str) -> Vec<String> {
-    let line = half(line).replace(['\\', '`', '*'], "");
+    let line = unmarked(line);
     let Some((_, query)) = line.split_once('?') else {
         return Vec::new();
     };
@@ -211,18 +165,14 @@ fn without_remark(line: &str) -> &str {
 
 /// A line that is a request line and nothing else: a method and a path, or a URL.
 pub(super) fn request_line(line: &str) -> Option<Route> {
-    let line: String = half(line)
-        .chars()
-        .filter(|c| !matches!(c, '\\' | '`' | '*'))
-        .collect();
+    let line = unmarked(line);
     let line = without_remark(line.trim());
-    let mut methods = METHODS.iter();
-    let (method, rest) = methods.find_map(|method| Some((method, after(method, line)?)))?;
-    let parted = rest.starts_with(|c: char| c.is_whitespace() || c == ':');
+    let method = METHODS.iter().find(|method| {
+        line.get(..method.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(method))
+    })?;
+    let rest = line.get(method.len()..)?;
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':');
-    if !parted && !rest.starts_with('/') {
-        return None;
-    }
     let path = path(rest)?;
     Some(Route {
         method: (*method).to_owned(),

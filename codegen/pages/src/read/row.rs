@@ -13,6 +13,15 @@ pub(super) struct Read<'b> {
     pub(super) source: FactSource,
 }
 
+/// A cell and its column, when that is known.
+pub(super) type CellAt<'b> = (Option<Column>, Read<'b>);
+
+/// The cell of a row in a column.
+pub(super) fn cell<'r, 'b>(cells: &'r [CellAt<'b>], wanted: Column) -> Option<&'r Read<'b>> {
+    let mut cells = cells.iter();
+    cells.find_map(|(kind, read)| (*kind == Some(wanted)).then_some(read))
+}
+
 /// A row of a table of parameters.
 #[derive(Debug, Clone)]
 pub(super) struct Row<'b> {
@@ -59,7 +68,7 @@ pub(super) struct TableRows<'b> {
     /// The rows, when it is a table of parameters.
     pub(super) rows: Vec<Row<'b>>,
     /// The cells by column, when it is not.
-    pub(super) cells: Vec<Vec<(Column, Read<'b>)>>,
+    pub(super) cells: Vec<Vec<CellAt<'b>>>,
 }
 
 impl TableRows<'_> {

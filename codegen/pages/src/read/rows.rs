@@ -5,7 +5,7 @@ use super::cell::{is_phrase, name, required, type_name};
 use super::kind::TableKind;
 use super::ledger::LedgerBuilder;
 use super::page::TableAt;
-pub(super) use super::row::{Read, Row, TableRows};
+pub(super) use super::row::{CellAt, Read, Row, TableRows, cell};
 use crate::block::Cell;
 use crate::facts::{CellOutcome, FactSource, SourceKind};
 use crate::vocabulary::{
@@ -34,68 +34,80 @@ pub(super) const WHOLE_LIST: &str = "[]";
 /// Reads a table.
 pub(super) fn read<'b>(at: &'b TableAt<'b>, ledger: &mut LedgerBuilder) -> TableRows<'b> {
     let table = at.table;
-    let columns = align::columns(table);
     let mut out = TableRows {
         at,
         kind: TableKind::Other,
-        columns,
+        columns: align::columns(table),
         rows: Vec::new(),
         cells: Vec::new(),
     };
-    let known = out.says_nothing_of_fields();
-    for (index, cell) in table.header.iter().enumerate() {
-        let place = cell.column.unwrap_or(index);
-        let kind = out.columns.get(place).copied().flatten();
-        let kind = kind.or_else(|| column(&cell.text.text));
-        let outcome = match (&table.broken, kind) {
+    headings(&out, ledger);
+    let keyless = keyless(&out);
+    let another = table.rows.iter().position(|row| are_headings(row));
+    for (index, row) in table.rows.iter().enumerate() {
+        let unfit = first_of([
+            (
+                table.cut && index + 1 == table.rows.len(),
+                "the page ends within this row",
+            ),
+            (
+                another.is_some_and(|another| index >= another),
+                "the heading of another table stands in this one",
+            ),
+            (
+                keyless,
+                "the table has no column that says what its rows are about",
+            ),
+        ]);
+        let read = match table.broken.as_deref().or(unfit) {
+            Some(why) => Err(why),
+            None => read_row(row, index + 1, &mut out, ledger),
+        };
+        if let Err(why) = read {
+            for (column, cell) in row.iter().enumerate() {
+                let place = (at.number, index + 1, column + 1);
+                ledger.note_rest(place, cell.text.lines, why);
+            }
+        }
+    }
+    out
+}
+
+/// The first reason that holds.
+fn first_of<const N: usize>(reasons: [(bool, &'static str); N]) -> Option<&'static str> {
+    let mut holding = reasons.into_iter().filter(|(holds, _)| *holds);
+    holding.next().map(|(_, why)| why)
+}
+
+/// Accounts for the header.
+fn headings(table: &TableRows<'_>, ledger: &mut LedgerBuilder) {
+    let known = table.says_nothing_of_fields();
+    let at = table.at;
+    for (index, cell) in at.table.header.iter().enumerate() {
+        let kind = table.columns.get(cell.column.unwrap_or(index)).copied();
+        let kind = kind.flatten().or_else(|| column(&cell.text.text));
+        let outcome = match (&at.table.broken, kind) {
             (Some(why), _) => CellOutcome::Unreadable(why.clone()),
             (None, Some(_)) => CellOutcome::Ignored("a column heading"),
             (None, None) if cell.text.text.is_empty() => CellOutcome::Ignored("an empty cell"),
-            (None, None) if known => CellOutcome::Ignored("a column the model has no word for"),
+            (None, None) if known => CellOutcome::Ignored(NO_WORD),
             (None, None) => CellOutcome::Unreadable("an unknown column heading".to_owned()),
         };
         ledger.note((at.number, 0, index + 1), cell.text.lines, outcome);
     }
-    let keyless = keyless(&out);
-    let again = |row: &[Cell]| {
-        let headings = row
-            .iter()
-            .filter(|cell| {
-                cell.text
-                    .text
-                    .starts_with(|c: char| !c.is_ascii_lowercase())
-                    && column(&cell.text.text).is_some()
-            })
-            .count();
-        headings >= 2 && headings + 1 >= row.len()
+}
+
+/// Why a column is left out.
+const NO_WORD: &str = "a column the model has no word for";
+
+/// Whether a row is the header of a table that lost its beginning.
+fn are_headings(row: &[Cell]) -> bool {
+    let heads = |cell: &&Cell| {
+        let text = &cell.text.text;
+        !text.starts_with(|c: char| c.is_ascii_lowercase()) && column(text).is_some()
     };
-    let another = table
-        .rows
-        .iter()
-        .position(|row| again(row))
-        .unwrap_or(table.rows.len());
-    for (index, row) in table.rows.iter().enumerate() {
-        let mut reader = Reader {
-            at,
-            ledger,
-            row: index + 1,
-        };
-        if let Some(why) = &table.broken {
-            reader.refuse(row, why);
-        } else if table.cut && index + 1 == table.rows.len() {
-            reader.refuse(row, "the page ends within this row");
-        } else if index >= another {
-            reader.refuse(row, "the heading of another table stands in this one");
-        } else if keyless {
-            reader.refuse(
-                row,
-                "the table has no column that says what its rows are about",
-            );
-        } else {
-            reader.row(row, &mut out);
-        }
-    }
-    out
+    let headings = row.iter().filter(heads).count();
+    headings >= 2 && headings + 1 >= row.len()
 }
 
 /// Whether a table says something about its rows but has lost the column that names them.
@@ -118,211 +130,121 @@ fn keyless(table: &TableRows<'_>) -> bool {
         && !names.into_iter().any(|column| table.has(column))
 }
 
-struct Reader<'r, 'b> {
-    at: &'b TableAt<'b>,
-    ledger: &'r mut LedgerBuilder,
-    row: usize,
-}
-
-impl<'b> Reader<'_, 'b> {
-    fn place(&self, index: usize) -> (usize, usize, usize) {
-        (self.at.number, self.row, index + 1)
-    }
-
-    fn note(&mut self, index: usize, cell: &Cell, outcome: CellOutcome) {
-        let place = self.place(index);
-        self.ledger.note(place, cell.text.lines, outcome);
-    }
-
-    fn refuse(&mut self, row: &[Cell], why: &str) {
-        for (index, cell) in row.iter().enumerate() {
-            self.note(index, cell, CellOutcome::Unreadable(why.to_owned()));
-        }
-    }
-
-    fn row(&mut self, row: &'b [Cell], out: &mut TableRows<'b>) {
-        let Some(places) = align::places(row, &out.columns) else {
-            self.refuse(
-                row,
-                "the cells of this row fit the columns in more than one way, or in none",
-            );
-            self.name_only(row, out);
-            return;
-        };
-        let mut cells: Vec<(Column, usize, Read<'b>)> = Vec::new();
-        for (index, cell) in row.iter().enumerate() {
-            let kind = places
-                .get(index)
-                .copied()
-                .flatten()
-                .and_then(|at| out.columns.get(at).copied().flatten());
-            let Some(kind) = kind else {
-                let at = places.get(index).copied().flatten();
-                let headless = at.is_none_or(|at| {
-                    out.at
-                        .table
-                        .header
-                        .get(at)
-                        .is_none_or(|head| head.text.text.is_empty())
-                });
-                let outcome = if is_none(&cell.text.text) {
-                    CellOutcome::Ignored("an empty cell")
-                } else if headless {
-                    CellOutcome::Unreadable("the heading of its column is lost".to_owned())
-                } else {
-                    CellOutcome::Ignored("a column the model has no word for")
-                };
-                self.note(index, cell, outcome);
-                continue;
-            };
-            let source = FactSource {
-                kind: SourceKind::Table,
-                lines: cell.text.lines,
-                cell: Some(self.place(index)),
-            };
-            cells.push((
-                kind,
-                index,
-                Read {
-                    text: &cell.text,
-                    source,
-                },
-            ));
-        }
-        if out.has(Column::Name) {
-            self.parameter(row, cells, out);
-        } else {
-            let of = |wanted: Column| {
-                cells
-                    .iter()
-                    .find(|(kind, ..)| *kind == wanted)
-                    .map(|(_, _, read)| read.text.text.as_str())
-            };
-            let no_action = out.has(Column::Action)
-                && !of(Column::Action).is_some_and(|text| text.contains(':'));
-            let no_status = out.has(Column::Status)
-                && !of(Column::Status)
-                    .is_some_and(|text| text.contains(|c: char| c.is_ascii_digit()));
-            if no_action || no_status {
-                self.refuse(
-                    row,
-                    if no_action {
-                        "the row names no action"
-                    } else {
-                        "the row names no status"
-                    },
-                );
-                return;
-            }
-            for (_, index, read) in &cells {
-                let outcome = if read.text.text.is_empty() {
-                    CellOutcome::Ignored("an empty cell")
-                } else {
-                    CellOutcome::Fact
-                };
-                self.ledger
-                    .note(self.place(*index), read.text.lines, outcome);
-            }
-            out.cells.push(
-                cells
-                    .into_iter()
-                    .map(|(kind, _, read)| (kind, read))
-                    .collect(),
-            );
-        }
-    }
-
-    /// A row whose cells cannot be told apart still names its parameter when the first cell can be
-    /// nothing but a name; all else about it is unknown.
-    fn name_only(&mut self, row: &'b [Cell], out: &mut TableRows<'b>) {
-        let first_is_name = out.columns.first() == Some(&Some(Column::Name));
-        let Some(cell) = row.first().filter(|_| first_is_name && row.len() > 1) else {
-            return;
-        };
-        let Some(name) = name(&cell.text.text) else {
-            return;
-        };
-        if yes_no(&name).is_some() || is_type(&name) {
-            return;
-        }
-        let named = FactSource {
+/// Reads a row, by its number, and accounts for its cells; says why when it cannot be read.
+fn read_row<'b>(
+    row: &'b [Cell],
+    number: usize,
+    out: &mut TableRows<'b>,
+    ledger: &mut LedgerBuilder,
+) -> Result<(), &'static str> {
+    let at = out.at;
+    let read = |index: usize, cell: &'b Cell| Read {
+        text: &cell.text,
+        source: FactSource {
             kind: SourceKind::Table,
             lines: cell.text.lines,
-            cell: Some(self.place(0)),
+            cell: Some((at.number, number, index + 1)),
+        },
+    };
+    let Some(places) = align::places(row, &out.columns) else {
+        if let Some((name, cell)) = only_name(row, out) {
+            let read = read(0, cell);
+            ledger.note_read(&read, CellOutcome::Fact);
+            out.rows.push(Row::new(name, read.source));
+        }
+        return Err("the cells of this row fit the columns in more than one way, or in none");
+    };
+    let kind = |at: usize| out.columns.get(at).copied().flatten();
+    let cells: Vec<CellAt<'b>> = places
+        .iter()
+        .zip(row.iter().enumerate())
+        .map(|(at, (index, cell))| (kind(*at), read(index, cell)))
+        .collect();
+    let mut new = match out.has(Column::Name) {
+        true => Some(parameter(&cells, out)?),
+        false => None,
+    };
+    for ((kind, read), place) in cells.iter().zip(places) {
+        let outcome = match (kind, &mut new) {
+            (None, _) => in_no_column(&read.text.text, at.table.header.get(place)),
+            (Some(kind), Some(row)) => take(*kind, read, row),
+            _ if read.text.text.is_empty() => CellOutcome::Ignored("an empty cell"),
+            _ => CellOutcome::Fact,
         };
-        self.note(0, cell, CellOutcome::Fact);
-        out.rows.push(Row::new(name, named));
+        ledger.note_read(read, outcome);
     }
+    match new {
+        Some(new) => out.rows.push(new),
+        None => out.cells.push(cells),
+    }
+    Ok(())
+}
 
-    fn parameter(
-        &mut self,
-        row: &'b [Cell],
-        cells: Vec<(Column, usize, Read<'b>)>,
-        out: &mut TableRows<'b>,
-    ) {
-        let found = cells.iter().find(|(kind, ..)| *kind == Column::Name);
-        let typed = cells.iter().find(|(kind, ..)| *kind == Column::Type);
-        // The only row of a body: words in the place of its name stand for the list that the body is,
-        // or for any name.
-        let only = self.at.table.rows.len() == 1 && typed.is_some();
-        let is_list = |text: &str| {
-            only && ["[", "array", "数组"]
-                .iter()
-                .any(|word| plain(text).starts_with(word))
-        };
-        let named = |text: &str| match name(text) {
-            _ if is_list(text) => Some(WHOLE_LIST.to_owned()),
-            None if only && is_phrase(text) => Some("*".to_owned()),
-            name => name,
-        };
-        let Some((named, name)) =
-            found.and_then(|(_, _, read)| Some((read.source.clone(), named(&read.text.text)?)))
-        else {
-            self.refuse(row, "the row has no name");
-            return;
-        };
-        if yes_no(&name).is_some() && !matches!(name.as_str(), "y" | "n" | "m" | "o") {
-            self.refuse(row, "the row has a yes or no where the name should be");
-            return;
-        }
-        let filled = cells
-            .iter()
-            .filter(|(_, _, read)| !read.text.text.is_empty())
-            .count();
-        if filled < out.columns.len() && glued(&name) {
-            self.refuse(row, "the name and the cell next to it run together");
-            return;
-        }
-        if filled == 1 {
-            self.refuse(row, "the row has nothing but a name");
-            return;
-        }
-        let surely = Term::WrittenType.is(&name);
-        if surely || is_type(&name) && typed.is_some_and(|(_, _, read)| !is_type(&read.text.text)) {
-            self.refuse(row, "the row has a type where the name should be");
-            return;
-        }
-        let mut new = Row::new(name, named);
-        for (kind, index, read) in cells {
-            let outcome = take(kind, read, &mut new);
-            if let Some(cell) = row.get(index) {
-                self.note(index, cell, outcome);
-            }
-        }
-        out.rows.push(new);
+/// What becomes of a cell below a heading that is not known, or below none.
+fn in_no_column(text: &str, heading: Option<&Cell>) -> CellOutcome {
+    match heading.filter(|heading| !heading.text.text.is_empty()) {
+        _ if is_none(text) => CellOutcome::Ignored("an empty cell"),
+        None => CellOutcome::Unreadable("the heading of its column is lost".to_owned()),
+        Some(_) => CellOutcome::Ignored(NO_WORD),
     }
+}
+
+/// A row whose cells cannot be told apart still names its parameter when the first cell can be
+/// nothing but a name; all else about it is unknown.
+fn only_name<'b>(row: &'b [Cell], table: &TableRows<'b>) -> Option<(String, &'b Cell)> {
+    let first_is_name = table.columns.first() == Some(&Some(Column::Name));
+    let cell = row.first().filter(|_| first_is_name && row.len() > 1)?;
+    let name = name(&cell.text.text)?;
+    (yes_no(&name).is_none() && !is_type(&name)).then_some((name, cell))
+}
+
+/// A row that so far has its name, or why it cannot be read.
+fn parameter<'b>(cells: &[CellAt<'b>], table: &TableRows<'b>) -> Result<Row<'b>, &'static str> {
+    let typed = cell(cells, Column::Type).map(|read| read.text.text.as_str());
+    // The only row of a body: words in the place of its name stand for the list that the body is,
+    // or for any name.
+    let only = table.at.table.rows.len() == 1 && typed.is_some();
+    let is_list = |text: &str| {
+        let mut lists = ["[", "array", "数组"].iter();
+        only && lists.any(|word| plain(text).starts_with(word))
+    };
+    let named = cell(cells, Column::Name).ok_or("the row has no name")?;
+    let text = named.text.text.as_str();
+    let name = match name(text) {
+        _ if is_list(text) => WHOLE_LIST.to_owned(),
+        Some(name) => name,
+        None if only && is_phrase(text) => "*".to_owned(),
+        None => return Err("the row has no name"),
+    };
+    let is_filled = |(kind, read): &&CellAt<'_>| kind.is_some() && !read.text.text.is_empty();
+    let filled = cells.iter().filter(is_filled).count();
+    let shifted = is_type(&name) && typed.is_some_and(|text| !is_type(text));
+    let unfit = first_of([
+        (
+            yes_no(&name).is_some() && !matches!(name.as_str(), "y" | "n" | "m" | "o"),
+            "the row has a yes or no where the name should be",
+        ),
+        (
+            filled < table.columns.len() && glued(&name),
+            "the name and the cell next to it run together",
+        ),
+        (filled == 1, "the row has nothing but a name"),
+        (
+            shifted || is_among(WRITTEN_TYPES, &name),
+            "the row has a type where the name should be",
+        ),
+    ]);
+    unfit.map_or(Ok(Row::new(name, named.source.clone())), Err)
 }
 
 /// Takes a cell into a row and says what became of it.
-fn take<'b>(kind: Column, read: Read<'b>, row: &mut Row<'b>) -> CellOutcome {
+fn take<'b>(kind: Column, read: &Read<'b>, row: &mut Row<'b>) -> CellOutcome {
     let text = read.text.text.as_str();
     match kind {
         Column::Name => return CellOutcome::Fact,
         _ if text.is_empty() => return CellOutcome::Ignored("an empty cell"),
         Column::Required => match required(text) {
-            Some(value) => {
-                row.required = (value, Some(read.source));
-            }
+            Some(value) => row.required = (value, Some(read.source.clone())),
             None if is_none(text) => {
                 return CellOutcome::Ignored("a cell that says there is nothing");
             }
@@ -331,7 +253,7 @@ fn take<'b>(kind: Column, read: Read<'b>, row: &mut Row<'b>) -> CellOutcome {
         Column::Type => {
             row.type_cell = Some(read.text);
             match type_name(text) {
-                Some(name) => row.type_ = Some((name, read.source)),
+                Some(name) => row.type_ = Some((name, read.source.clone())),
                 None if is_none(text) => {
                     return CellOutcome::Ignored("a cell that says there is nothing");
                 }
@@ -341,15 +263,13 @@ fn take<'b>(kind: Column, read: Read<'b>, row: &mut Row<'b>) -> CellOutcome {
             }
         }
         Column::Description | Column::Message => {
-            if row.description.is_none() {
-                row.description = Some(read);
-            }
+            row.description.get_or_insert_with(|| read.clone());
         }
-        Column::Default => row.default = Some(read),
-        Column::Range => row.range = Some(read),
-        Column::Place => row.place = Some(read),
+        Column::Default => row.default = Some(read.clone()),
+        Column::Range => row.range = Some(read.clone()),
+        Column::Place => row.place = Some(read.clone()),
         Column::Example => return CellOutcome::Ignored("an example of one value"),
-        _ => return CellOutcome::Ignored("a column the model has no word for"),
+        _ => return CellOutcome::Ignored(NO_WORD),
     }
     CellOutcome::Fact
 }

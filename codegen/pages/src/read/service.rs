@@ -1,42 +1,33 @@
 //! The words by which a page names the service it is about. Routes do not: services share them.
 
 use super::page::Page;
-use super::route::lines;
-use super::source;
+use super::route::{lines, unmarked};
+use super::{note, source};
 use crate::facts::{Fact, Route, SourceKind};
 use crate::vendor::explorer_link;
-use crate::vocabulary::{half, service_in_address, service_word};
+use crate::vocabulary::{service_in_address, service_word};
 
 /// What the link to the API Explorer names, and the hosts of addresses with the page's own routes.
 pub(super) fn services(page: &Page<'_>, routes: &[Fact<Route>]) -> Vec<Fact<String>> {
     let mut out: Vec<Fact<String>> = Vec::new();
-    let mut add = |word: String, kind, at| {
-        let said = source(kind, at);
-        match out.iter_mut().find(|fact| fact.value == word) {
-            Some(fact) => fact.sources.push(said),
-            None => out.push(Fact::new(word, said)),
-        }
-    };
     let linked = page.texts().find_map(|(_, text)| {
         let mut links = text.links.iter();
         let product = links.find_map(|link| service_word(explorer_link(&link.target)?.product?))?;
         Some((product, text.lines))
     });
     if let Some((product, at)) = linked {
-        add(product, SourceKind::Prose, at);
+        note(&mut out, product, source(SourceKind::Prose, at));
     }
-    for placed in &page.placed {
-        lines(placed.block, &mut |line, at| {
-            let line: String = half(line).replace(['\\', '`', '*'], "");
-            for (start, _) in line.match_indices("http") {
-                let address = address(line.get(start..).unwrap_or_default());
-                let is_own = path(address)
-                    .is_some_and(|path| routes.iter().any(|route| fits(&route.value.path, path)));
-                if is_own && let Some(word) = service_in_address(address) {
-                    add(word, SourceKind::Example, at);
-                }
+    for (line, at) in page.placed.iter().flat_map(|placed| lines(placed.block)) {
+        let line = unmarked(line);
+        for (start, _) in line.match_indices("http") {
+            let address = address(line.get(start..).unwrap_or_default());
+            let is_own = path(address)
+                .is_some_and(|path| routes.iter().any(|route| fits(&route.value.path, path)));
+            if is_own && let Some(word) = service_in_address(address) {
+                note(&mut out, word, source(SourceKind::Example, at));
             }
-        });
+        }
     }
     out
 }

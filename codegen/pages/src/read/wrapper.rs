@@ -3,6 +3,7 @@
 //! A page may describe the inside of a body alone, or list a field and what is in it side by side.
 
 use crate::slice::Slice;
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
@@ -10,7 +11,7 @@ use serde_json::Value;
 use super::examples::Read;
 use super::source;
 use crate::block::Lines;
-use crate::facts::{Fact, FieldFacts, FieldLocation, Required, ResponseFacts, SourceKind};
+use crate::facts::{Fact, FieldFacts, FieldLocation, Required, ResponseFacts, SourceKind, top};
 
 /// The most examples that are looked at.
 const MAX_EXAMPLES: usize = 20;
@@ -38,15 +39,15 @@ pub(super) fn responses(responses: &mut [ResponseFacts], examples: &[Read]) {
 /// Puts the fields of the request's body where the examples show them.
 pub(super) fn request(parameters: &mut Vec<(FieldLocation, FieldFacts)>, examples: &[Read]) {
     let in_body = |(place, _): &(FieldLocation, FieldFacts)| *place == FieldLocation::Body;
-    let first = parameters.iter().position(in_body);
-    let (body, mut others): (Vec<_>, Vec<_>) =
-        std::mem::take(parameters).into_iter().partition(in_body);
-    let mut fields: Vec<FieldFacts> = body.into_iter().map(|(_, field)| field).collect();
+    let Some(first) = parameters.iter().position(in_body) else {
+        return;
+    };
+    let body = parameters.extract_if(.., |parameter| in_body(parameter));
+    let mut fields: Vec<FieldFacts> = body.map(|(_, field)| field).collect();
     let sent = examples.iter().filter(|example| !example.fact.is_response);
     arrange(&mut fields, sent, false);
-    let rest = others.split_off(first.unwrap_or(0).min(others.len()));
     let fields = fields.into_iter().map(|field| (FieldLocation::Body, field));
-    parameters.extend(others.into_iter().chain(fields).chain(rest));
+    parameters.splice(first..first, fields);
 }
 
 /// Where examples show fields.
@@ -55,11 +56,6 @@ struct Place<'v> {
     path: String,
     keys: HashSet<&'v str>,
     lines: Lines,
-}
-
-/// The name a path begins with; none when it begins with an item of a list.
-fn top(path: &str) -> &str {
-    path.split(['.', '[']).next().unwrap_or(path)
 }
 
 /// Moves fields on the outside of a body to the one place where all examples show them, when that
@@ -72,61 +68,47 @@ fn arrange<'e>(
     let mut places: Vec<Place<'_>> = Vec::new();
     for example in examples.take(MAX_EXAMPLES) {
         // An example of an error tells nothing.
-        let body = example.value.as_ref().filter(|body| {
-            let of_error =
-                |body: &serde_json::Map<_, _>| body.len() == 1 && body.contains_key("error");
-            !(returned && body.as_object().is_some_and(of_error))
-        });
-        if let Some(body) = body {
+        let tells = |body: &&Value| match body {
+            Value::Object(body) => !(returned && body.len() == 1 && body.contains_key("error")),
+            _ => true,
+        };
+        if let Some(body) = example.value.as_ref().filter(tells) {
             collect(body, "", 0, example.fact.source.lines, &mut places);
         }
     }
-    let is_top = |field: &&FieldFacts| !field.path.contains(['.', '[']);
-    let tops: HashSet<&str> = fields
-        .iter()
-        .filter(is_top)
-        .map(|field| field.path.as_str())
-        .collect();
+    let outermost = fields.iter().filter(|field| field.top() == field.path);
+    let tops: HashSet<&str> = outermost.map(FieldFacts::top).collect();
     let outside = places.iter().find(|place| place.path.is_empty());
     let is_outside = |name: &str| outside.is_some_and(|place| place.keys.contains(name));
     // What holds fields already is described.
-    let inner: Vec<&Place<'_>> = places
-        .iter()
-        .filter(|place| {
-            !place.path.is_empty()
-                && !fields
-                    .iter()
-                    .any(|field| field.path.starts_with(&place.path))
-        })
-        .collect();
+    let is_free = |place: &&Place<'_>| {
+        let mut fields = fields.iter();
+        !place.path.is_empty() && !fields.any(|field| field.path.starts_with(&place.path))
+    };
+    let inner: Vec<&Place<'_>> = places.iter().filter(is_free).collect();
     let moving = || tops.iter().copied().filter(|name| !is_outside(name));
     let of = |name: &str| -> Vec<usize> {
         let holds = |at: &usize| inner.is_at(*at, |place| place.keys.contains(name));
         (0..inner.len()).filter(holds).collect()
     };
-    let mut counts = vec![0; inner.len()];
     let mut homes: HashMap<&str, usize> = HashMap::new();
+    let mut counts: HashMap<usize, usize> = HashMap::new();
     for name in moving() {
         if let [only] = of(name).as_slice() {
             homes.insert(name, *only);
-            counts
-                .iter_mut()
-                .skip(*only)
-                .take(1)
-                .for_each(|count| *count += 1);
+            *counts.entry(*only).or_default() += 1;
         }
     }
     // Nothing but an object or a list that no row is about.
     let alone = outside.is_none_or(|outside| outside.keys.len() == 1);
-    let is_all = |place: &Place<'_>| alone && !tops.contains(top(&place.path));
-    let fits = |at: &usize| {
-        let (Some(place), Some(known)) = (inner.get(*at), counts.get(*at)) else {
-            return false;
-        };
-        *known == place.keys.len() || known * 2 > tops.len() || is_all(place) && !returned
-    };
-    homes.retain(|_, at| fits(at));
-    let Some(main) = homes.values().copied().max_by_key(|at| counts.get(*at)) else {
+    let is_all = |at: usize| alone && inner.is_at(at, |place| !tops.contains(top(&place.path)));
+    counts.retain(|at, known| {
+        let whole = inner.is_at(*at, |place| place.keys.len() == *known);
+        whole || *known * 2 > tops.len() || is_all(*at) && !returned
+    });
+    homes.retain(|_, at| counts.contains_key(at));
+    let most = counts.iter().map(|(at, known)| (*known, Reverse(*at)));
+    let Some((_, Reverse(main))) = most.max() else {
         return;
     };
     // A name that several places have is that of the one with most of the others.
@@ -136,29 +118,27 @@ fn arrange<'e>(
         }
     }
     // What no example shows goes where the next row of its table goes, or all that is shown.
-    let rest = inner.get(main).is_some_and(|place| is_all(place));
     let mut next: Option<(Option<usize>, usize)> = None;
     let mut moves: Vec<Option<usize>> = vec![None; fields.len()];
     for (field, to) in fields.iter().zip(&mut moves).rev() {
-        let name = top(&field.path);
+        let name = field.top();
         let table = field.named.first().and_then(|said| Some(said.cell?.0));
         *to = homes.get(name).copied().or_else(|| {
             let unseen = tops.contains(name) && !is_outside(name) && of(name).is_empty();
             let near = next
                 .filter(|(last, _)| *last == table)
                 .map(|(_, place)| place);
-            near.or(rest.then_some(main)).filter(|_| unseen)
+            near.or(is_all(main).then_some(main)).filter(|_| unseen)
         });
         next = to.map(|place| (table, place));
     }
     let mut new: Vec<(String, Lines)> = Vec::new();
     for (field, to) in fields.iter_mut().zip(moves) {
-        let Some(place) = to.and_then(|at| inner.get(at)) else {
-            continue;
-        };
-        field.path.insert_str(0, &place.path);
-        if !new.iter().any(|(path, _)| *path == place.path) {
-            new.push((place.path.clone(), place.lines));
+        if let Some(place) = to.and_then(|at| inner.get(at)) {
+            field.path.insert_str(0, &place.path);
+            if !new.iter().any(|(path, _)| *path == place.path) {
+                new.push((place.path.clone(), place.lines));
+            }
         }
     }
     for (path, lines) in new {
@@ -182,15 +162,8 @@ fn collect<'v>(value: &'v Value, path: &str, depth: usize, lines: Lines, out: &m
                 }),
             }
             for (key, value) in map {
-                match value {
-                    Value::Object(_) => {
-                        collect(value, &format!("{path}{key}."), depth + 1, lines, out)
-                    }
-                    Value::Array(_) => {
-                        collect(value, &format!("{path}{key}"), depth + 1, lines, out)
-                    }
-                    _ => {}
-                }
+                let end = if value.is_object() { "." } else { "" };
+                collect(value, &format!("{path}{key}{end}"), depth + 1, lines, out);
             }
         }
         Value::Array(items) => {
@@ -220,11 +193,8 @@ fn surround(fields: &mut Vec<FieldFacts>, path: &str, lines: Lines, returned: bo
             Some(at) => fields.remove(at),
             None => shown(name, is_list, lines, returned),
         };
-        let inside = |field: &FieldFacts| {
-            let rest = field.path.strip_prefix(name);
-            rest.is_some_and(|rest| rest.starts_with(['.', '[']))
-        };
-        let first = fields.iter().position(inside).unwrap_or(fields.len());
+        let first = fields.iter().position(|field| field.is_inside(name));
+        let first = first.unwrap_or(fields.len());
         fields.insert(first, field);
     }
 }
@@ -243,7 +213,7 @@ fn shown(name: &str, is_list: bool, lines: Lines, returned: bool) -> FieldFacts 
         type_: Some(Fact::new(type_.to_owned(), said.clone())),
         named: vec![said],
         required: if returned {
-            FieldFacts::default().required
+            Default::default()
         } else {
             required
         },

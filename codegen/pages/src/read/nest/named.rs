@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Links, Nested, RowId, Shape, holds_fields, numbered, responses};
+use super::{Links, Nested, RowId, Shape, holds_fields, responses};
 use crate::read::kind::TableKind;
 use crate::read::rows::TableRows;
 
@@ -21,10 +21,9 @@ impl<'n, 't, 'b> Index<'n, 't, 'b> {
 
     /// The rows with a word; nearly so when none has it to the letter.
     fn rows(&self, word: &str, exact: bool) -> &[&'n Nested<'t, 'b>] {
-        let found = if exact {
-            self.exact.get(word)
-        } else {
-            self.alike.get(&bare(word))
+        let found = match exact {
+            true => self.exact.get(word),
+            false => self.alike.get(&bare(word)),
         };
         found.map_or(&[], Vec::as_slice)
     }
@@ -52,44 +51,39 @@ pub(super) fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: 
         }
         let side = responses(table);
         let names = caption_names(table);
-        let open = |rows: &[&Nested<'_, '_>], links: &Links| -> Vec<(RowId, Shape)> {
-            let rows = rows.iter().filter(|nested| {
+        let rows = |(index, exact, once): &(&Index<'_, '_, '_>, bool, bool), name: &String| {
+            let open = index.rows(name, *exact).iter().filter(|nested| {
                 nested.id.0 != number
                     && nested.responses == side
                     && !links.children.contains_key(&nested.id)
             });
-            rows.map(|nested| (nested.id, nested.shape)).collect()
+            // The only row above that has a name and may hold fields.
+            let fits = |nested: &&Nested<'_, '_>| {
+                !once || nested.shape != Shape::Unknown && nested.id.0 < number
+            };
+            let mut rows: Vec<RowId> = open.copied().filter(fits).map(|it| it.id).collect();
+            if *once && rows.len() > 1 {
+                rows.clear();
+            }
+            rows
         };
-        // The only row above that has a name and may hold fields.
-        let only = |rows: Vec<(RowId, Shape)>| {
-            let mut rows = rows
-                .into_iter()
-                .filter(|(id, shape)| *shape != Shape::Unknown && id.0 < number);
-            rows.next().filter(|_| rows.next().is_none())
-        };
-        let nested = table.kind == TableKind::Nested;
-        let mut found: Vec<RowId> = dotted(table, tables, &named, links).into_iter().collect();
         // The structure in the type, as often as it occurs, or the name of a field, once; nearly so
         // when nothing is called that to the letter.
-        for (index, exact, once) in [
+        let ways = [
             (&typed, true, false),
             (&named, true, true),
             (&named, false, true),
             (&typed, false, false),
-        ] {
-            if !found.is_empty() || !(nested || exact && once) {
-                continue;
-            }
-            for name in &names {
-                let rows = open(index.rows(name, exact), links);
-                let rows = if once {
-                    only(rows).into_iter().collect()
-                } else {
-                    rows
-                };
-                found.extend(rows.into_iter().map(|(id, _)| id));
-            }
-        }
+        ];
+        // A table that stands by itself is only that of a field named so.
+        let nested = table.kind == TableKind::Nested;
+        let ways = ways
+            .iter()
+            .filter(|(_, exact, once)| nested || *exact && *once);
+        let mut found = ways.map(|way| names.iter().flat_map(|name| rows(way, name)).collect());
+        let found: Vec<RowId> = found
+            .find(|rows: &Vec<_>| !rows.is_empty())
+            .unwrap_or_default();
         for id in found {
             links.link(id, number);
         }
@@ -102,39 +96,6 @@ fn bare(name: &str) -> String {
     let letters = name.chars().filter(|c| c.is_alphanumeric());
     let name: String = letters.flat_map(char::to_lowercase).collect();
     name.strip_suffix('s').map_or(name.clone(), str::to_owned)
-}
-
-/// The row that a caption with dots names by its whole path: `password` of the table that is
-/// captioned `auth.identity`, in `auth.identity.password`.
-fn dotted(
-    table: &TableRows<'_>,
-    tables: &[TableRows<'_>],
-    named: &Index<'_, '_, '_>,
-    links: &Links,
-) -> Option<RowId> {
-    let names = caption_names(table);
-    let path = names
-        .iter()
-        .find(|name| name.contains('.'))?
-        .replace("[]", "");
-    let (outer, last) = path.rsplit_once('.')?;
-    let side = responses(table);
-    let open = |nested: &&&Nested<'_, '_>| {
-        crate::steps::count(1);
-        nested.responses == side
-            && nested.id.0 != table.at.number
-            && !links.children.contains_key(&nested.id)
-    };
-    let within = |nested: &&&Nested<'_, '_>| {
-        numbered(tables, nested.id.0).is_some_and(|above| {
-            let above = caption_names(above);
-            above.iter().any(|name| name.replace("[]", "") == outer)
-        })
-    };
-    let rows = named.rows(last, true);
-    let mut inside = rows.iter().filter(open).filter(within);
-    let only = inside.next()?;
-    inside.next().is_none().then_some(only.id)
 }
 
 /// The words that head a table.

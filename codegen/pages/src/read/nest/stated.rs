@@ -43,14 +43,8 @@ impl<'n, 't, 'b> Index<'n, 't, 'b> {
             .iter()
             .filter(|table| table.kind == TableKind::Nested)
         {
-            for word in words(table) {
-                let known = spoken.entry(word).or_default();
-                if known
-                    .last()
-                    .is_none_or(|last| last.at.number != table.at.number)
-                {
-                    known.push(table);
-                }
+            for word in words(table).collect::<HashSet<_>>() {
+                spoken.entry(word).or_default().push(table);
             }
         }
         let holding = rows.iter().filter(|row| row.shape != Shape::Scalar);
@@ -92,10 +86,7 @@ fn target(
     let mut said = said
         .iter()
         .filter(|(said, _)| !vague || Some(*said) == by_type);
-    let first = said
-        .clone()
-        .find(|(said, table)| said.linked && ours(table));
-    let meant = first.or_else(|| said.next());
+    let meant = said.next();
     if let Some((said, _)) = meant.filter(|(said, _)| said.linked) {
         return Some(said.table);
     }
@@ -169,7 +160,6 @@ pub(super) fn reference(text: &Text, page: &Page<'_>) -> Option<Reference> {
     let mut rest = text.text.as_str();
     while let Some((number, after)) = number_in(rest) {
         if !elsewhere.contains(&number)
-            && !is_of_another_page(after)
             && let Some(found) = by_number(number)
         {
             return Some(found);
@@ -177,17 +167,4 @@ pub(super) fn reference(text: &Text, page: &Page<'_>) -> Option<Reference> {
         rest = after;
     }
     None
-}
-
-/// Whether the words behind "Table 3" name another topic, as "in Querying Gauges" does.
-fn is_of_another_page(after: &str) -> bool {
-    let after = after.trim_start();
-    let topic = ["in ", "of ", "under "]
-        .iter()
-        .find_map(|word| after.strip_prefix(word));
-    let mut words = topic.into_iter().flat_map(str::split_whitespace);
-    words
-        .next()
-        .is_some_and(|word| word.len() > 3 && word.starts_with(|c: char| c.is_ascii_uppercase()))
-        && words.next().is_some_and(|word| word.len() > 1)
 }

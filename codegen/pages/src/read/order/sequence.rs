@@ -5,11 +5,12 @@
 //! which: by the numbers, else where it is the same level by level and with each structure right below
 //! its row.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-use super::{Open, TableLink, fits, rows};
+use super::{Open, fits, rows};
+use crate::read::nest::RowId;
 use crate::read::row::{Row, TableRows};
 use crate::vocabulary::{kind_of_type, number_in};
 
@@ -18,7 +19,7 @@ pub(super) fn links(
     first: &TableRows<'_>,
     below: &[&TableRows<'_>],
     shown: &[&Value],
-) -> Option<Vec<TableLink>> {
+) -> Option<Vec<(RowId, usize)>> {
     let by_level = walk(first, below, shown, false);
     let by_depth = walk(first, below, shown, true);
     by_level.filter(|links| Some(links) == by_depth.as_ref())
@@ -43,64 +44,58 @@ fn walk(
     below: &[&TableRows<'_>],
     shown: &[&Value],
     deep: bool,
-) -> Option<Vec<TableLink>> {
+) -> Option<Vec<(RowId, usize)>> {
     let mut links = Vec::new();
-    let mut all: Vec<Named<'_>> = Vec::new();
-    let mut known: HashMap<Name<'_>, usize> = HashMap::new();
-    // What waits for its table: the least number comes first, and then structures in their order.
-    let mut numbers: BTreeMap<u32, usize> = BTreeMap::new();
-    let mut structures: VecDeque<usize> = VecDeque::new();
-    let mut tables = below.iter();
+    let mut known: HashMap<Name<'_>, Named<'_>> = HashMap::new();
+    // What waits for its table: the least number comes first, and then structures, those of the
+    // first table or of the last first.
+    let mut waiting: BTreeMap<(bool, isize, usize), Name<'_>> = BTreeMap::new();
     let mut now: (&TableRows<'_>, Vec<&Value>) = (first, shown.to_vec());
-    loop {
-        let mut new = Vec::new();
+    let mut tables = below.iter();
+    for level in 0.. {
         for open in rows(now.0, &now.1) {
             let Some(name) = now.0.rows.get(open.row.1).and_then(name) else {
                 continue;
             };
             crate::steps::count(1);
-            let at = *known.entry(name).or_insert(all.len());
-            match all.get_mut(at) {
+            let count = known.len();
+            match known.get_mut(&name) {
                 Some(Named {
                     table: Some(table), ..
                 }) => links.push((open.row, *table)),
                 Some(named) => named.rows.push(open),
                 // More names than tables cannot all have theirs.
-                None if at == below.len() => return None,
+                None if count == below.len() => return None,
                 None => {
-                    all.push(Named {
-                        rows: vec![open],
-                        table: None,
-                    });
-                    match name {
-                        Name::Number(number) => _ = numbers.insert(number, at),
-                        Name::Structure(_) => new.push(at),
-                    }
+                    let place = match name {
+                        Name::Number(number) => (false, number.try_into().ok()?, count),
+                        Name::Structure(_) if deep => (true, -level, count),
+                        Name::Structure(_) => (true, level, count),
+                    };
+                    waiting.insert(place, name);
+                    let rows = vec![open];
+                    known.insert(name, Named { rows, table: None });
                 }
             }
         }
-        if deep {
-            new.iter().rev().for_each(|at| structures.push_front(*at));
-        } else {
-            structures.extend(new);
-        }
-        let next = numbers.pop_first().map(|(_, at)| at);
-        let Some(next) = next.or_else(|| structures.pop_front()) else {
-            return tables.next().is_none().then_some(links);
+        let Some((_, name)) = waiting.pop_first() else {
+            break;
         };
-        let next = all.get_mut(next)?;
+        let named = known.get_mut(&name)?;
         let table = *tables.next()?;
-        let named = std::mem::take(&mut next.rows);
-        if named
-            .iter()
-            .any(|row| !row.shown.is_empty() && !fits(table, &row.shown))
-        {
+        let waited = std::mem::take(&mut named.rows);
+        let other = |row: &Open<'_>| !row.shown.is_empty() && !fits(table, &row.shown);
+        if waited.iter().any(other) {
             return None;
         }
-        links.extend(named.iter().map(|row| (row.row, table.at.number)));
-        next.table = Some(table.at.number);
-        now = (table, named.into_iter().flat_map(|row| row.shown).collect());
+        links.extend(waited.iter().map(|row| (row.row, table.at.number)));
+        named.table = Some(table.at.number);
+        now = (
+            table,
+            waited.into_iter().flat_map(|row| row.shown).collect(),
+        );
     }
+    tables.next().is_none().then_some(links)
 }
 
 /// What a row names as the table of its fields.
