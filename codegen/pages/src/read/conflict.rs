@@ -2,6 +2,8 @@
 //!
 //! What a table declares leads; an example or a sentence that cannot be true beside it is recorded.
 
+use serde_json::Value;
+
 use super::examples::{Read, find};
 use crate::facts::{Contradiction, FactSource, Facts, FieldFacts, FieldLocation};
 use crate::value::{fits, type_word};

@@ -58,10 +58,11 @@ fn lost_table(context: &Context<'_, '_>, field: &FieldFacts, next: Option<&Field
         return false;
     }
     let has_fields = next.is_some_and(|next| next.is_inside(&field.path));
-    let holds = field.type_.as_ref().is_some_and(|fact| {
-        let name = plain(&fact.value);
-        name.contains("object") || name.contains("对象")
-    });
+    let kind = field
+        .type_
+        .as_ref()
+        .and_then(|fact| kind_of_type(&fact.value));
+    let holds = kind.is_some_and(|kind| kind.ends_with("object"));
     let said = field
         .description
         .as_ref()

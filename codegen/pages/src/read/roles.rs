@@ -51,20 +51,6 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
     }
 }
 
-fn of_structure(words: &str) -> bool {
-    let words = words.to_lowercase();
-    among("structure|field|结构|字段").any(|word| words.contains(word))
-}
-
-/// Whether words speak of parameters or fields.
-pub(super) fn of_fields(words: &str) -> bool {
-    let words = words.to_lowercase();
-    among(OF_FIELDS).any(|word| words.contains(word))
-}
-
-/// What words for parameters, fields and structures have in common.
-const OF_FIELDS: &str = "param|parám|parâm|field|structure|参数|字段|结构";
-
 fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> TableKind {
     let at = table.at;
     let has = |column| table.has(column);
@@ -131,8 +117,6 @@ fn by_caption(caption: &Caption, table: &TableRows<'_>) -> Option<TableKind> {
             TableKind::Request
         }
         Role::ResponseBody | Role::Response => TableKind::Response,
-        // "Table 6 error data structure" is that of a field named so.
-        Role::Error if of_structure(&caption.words) => TableKind::Nested,
         Role::Error => TableKind::Error,
         Role::Named => TableKind::Nested,
         Role::Status | Role::ErrorCodes | Role::Iam | Role::Parameters => return None,

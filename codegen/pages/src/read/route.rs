@@ -4,7 +4,7 @@ use super::page::Page;
 use super::{note, source};
 use crate::block::{Block, Lines};
 use crate::facts::{Fact, Route, SourceKind};
-use crate::vocabulary::{METHODS, Section, among, half, is_among, name_like, section};
+use crate::vocabulary::{METHODS, Meaning, Section, Term, after, half, name_like, section};
 
 /// The routes in the section on the URI, and the names that their queries have; on pages without
 /// headings, the first request line.
@@ -59,14 +59,13 @@ fn note_part(line: &str, at: Lines, parts: &mut (Option<String>, Option<(String,
     let Some((label, value)) = line.split_once(':') else {
         return;
     };
-    match label.trim().to_lowercase().as_str() {
-        "method" | "请求方法" | "方法" => {
-            let mut methods = METHODS.iter();
-            let method = methods.find(|method| value.trim().eq_ignore_ascii_case(method));
-            parts.0 = method.map(|method| (*method).to_owned());
-        }
-        "path" | "uri" | "url" | "路径" => parts.1 = path(value).map(|path| (path, at)),
-        _ => {}
+    let label = label.trim().to_lowercase();
+    if Term::MethodLabel.is(&label) {
+        let mut methods = METHODS.iter();
+        let method = methods.find(|method| value.trim().eq_ignore_ascii_case(method));
+        parts.0 = method.map(|method| (*method).to_owned());
+    } else if Term::PathLabel.is(&label) {
+        parts.1 = path(value).map(|path| (path, at));
     }
 }
 
@@ -102,9 +101,6 @@ pub(super) fn lines(block: &Block) -> impl Iterator<Item = (&str, Lines)> {
     })
 }
 
-/// What stands between two request lines on one line.
-const BETWEEN: &str = " or | and |或者|或|和|,|;|、";
-
 /// The request lines of a line that has nothing else: one, or several with a word between them;
 /// the label of a list item may run into the first ("URI format: GET /v1/gauges").
 fn request_lines(line: &str) -> Vec<Route> {
@@ -113,7 +109,8 @@ fn request_lines(line: &str) -> Vec<Route> {
     if let Some(only) = request_line(line) {
         return vec![only];
     }
-    let parts = among(BETWEEN).fold(line.to_owned(), |line, word| line.replace(word, "\n"));
+    let between = Term::BetweenRoutes.words();
+    let parts = between.fold(line.to_owned(), |line, word| line.replace(word, "\n"));
     let routes: Option<Vec<Route>> = parts.lines().map(request_line).collect();
     routes.unwrap_or_default()
 }
@@ -167,11 +164,8 @@ fn without_remark(line: &str) -> &str {
 pub(super) fn request_line(line: &str) -> Option<Route> {
     let line = unmarked(line);
     let line = without_remark(line.trim());
-    let method = METHODS.iter().find(|method| {
-        line.get(..method.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(method))
-    })?;
-    let rest = line.get(method.len()..)?;
+    let mut methods = METHODS.iter();
+    let (method, rest) = methods.find_map(|method| Some((method, after(method, line)?)))?;
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':');
     let path = path(rest)?;
     Some(Route {

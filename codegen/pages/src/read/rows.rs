@@ -230,7 +230,7 @@ fn parameter<'b>(cells: &[CellAt<'b>], table: &TableRows<'b>) -> Result<Row<'b>,
         ),
         (filled == 1, "the row has nothing but a name"),
         (
-            shifted || is_among(WRITTEN_TYPES, &name),
+            shifted || Term::WrittenType.is(&name),
             "the row has a type where the name should be",
         ),
     ]);

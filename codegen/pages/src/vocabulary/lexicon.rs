@@ -220,6 +220,8 @@ lexicon! {
     /// The labels of the two parts of a route, where each has a line of its own.
     MethodLabel: ["method", "请求方法|方法"],
     PathLabel: ["path|uri|url", "路径"],
+    /// What stands between two request lines on one line; longer words first.
+    BetweenRoutes: [" or | and |,|;", "或者|或|和|、"],
     /// Remarks that are no part of a path though nothing parts them from it.
     RouteRemark: ["deprecated|discarded|obsolete|recommended|old|new"],
     /// The work goes on after the response.
