@@ -2,7 +2,7 @@
 //! and which anchors lead to which table. One for all forms whose marks tell these apart.
 
 use super::words::is_caption;
-use crate::block::{Block, Lines, Table, Text};
+use crate::block::{Block, INDENT, Lines, Table, Text};
 use crate::vocabulary::status_code;
 
 /// The longest line, in bytes, that can be a label of what follows.
@@ -100,19 +100,6 @@ impl Flow {
             _ => self.out.push(Block::Table(table)),
         }
     }
-
-    /// Blocks that were made apart; anchors before them name the first table.
-    pub(super) fn extend(&mut self, blocks: Vec<Block>) {
-        for block in blocks {
-            match block {
-                Block::Table(table) => self.table(table),
-                other => {
-                    self.anchors.clear();
-                    self.out.push(other);
-                }
-            }
-        }
-    }
 }
 
 /// A status or a caption, told apart from what only a line end parts it from.
@@ -164,4 +151,30 @@ pub(super) fn take_caption(before: &mut Vec<Block>) -> Option<Text> {
             Block::Paragraph(text) | Block::Item { text, .. } => Some(text),
             _ => None,
         })
+}
+
+/// The blocks of a cell as its text: paragraphs and items on lines of their own.
+pub(super) fn joined(blocks: Vec<Block>) -> Option<Text> {
+    let words = blocks.into_iter().flat_map(|block| match block {
+        Block::Heading { text, .. } | Block::Paragraph(text) | Block::Code(text) => vec![text],
+        Block::Item { depth, mut text } => {
+            let indent = INDENT.repeat(usize::from(depth.saturating_sub(1)));
+            text.text = format!("{indent}- {}", text.text);
+            vec![text]
+        }
+        Block::Table(table) => {
+            let cells = table
+                .header
+                .into_iter()
+                .chain(table.rows.into_iter().flatten());
+            cells.map(|cell| cell.text).collect()
+        }
+    });
+    words.reduce(|mut above, below| {
+        above.text.push('\n');
+        above.text.push_str(&below.text);
+        above.lines = above.lines.join(below.lines);
+        above.links.extend(below.links);
+        above
+    })
 }
