@@ -14,7 +14,7 @@ const MAX_LINKS: usize = 50;
 /// The blocks so far, and what waits for the next.
 #[derive(Default)]
 pub(super) struct Flow {
-    out: Vec<Block>,
+    pub(super) out: Vec<Block>,
     /// Anchors met since the last words: they name the table that follows.
     anchors: Vec<String>,
     /// Anchors of the short lines right before: a link to such a line means the table after it.
@@ -26,11 +26,6 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    /// The blocks.
-    pub(super) fn blocks(self) -> Vec<Block> {
-        self.out
-    }
-
     /// Notes anchors.
     pub(super) fn anchors(&mut self, names: impl IntoIterator<Item = String>) {
         self.anchors.extend(names);
@@ -141,16 +136,15 @@ fn goes_on(above: &Table, table: &Table) -> bool {
 }
 
 /// Takes the caption of the table that follows out of the blocks before it: a line right there.
-pub(super) fn take_caption(before: &mut Vec<Block>) -> Option<Text> {
-    before
-        .pop_if(|block| match block {
-            Block::Paragraph(text) | Block::Item { text, .. } => is_caption(&text.text),
-            _ => false,
-        })
-        .and_then(|block| match block {
-            Block::Paragraph(text) | Block::Item { text, .. } => Some(text),
-            _ => None,
-        })
+fn take_caption(before: &mut Vec<Block>) -> Option<Text> {
+    match before.last_mut() {
+        Some(Block::Paragraph(text) | Block::Item { text, .. }) if is_caption(&text.text) => {
+            let caption = std::mem::take(text);
+            before.pop();
+            Some(caption)
+        }
+        _ => None,
+    }
 }
 
 /// The blocks of a cell as its text: paragraphs and items on lines of their own.

@@ -25,7 +25,7 @@ pub(super) fn blocks(node: &Node, depth: usize, cell: bool) -> Result<Vec<Block>
     };
     walk.children(node, depth)?;
     walk.flush();
-    Ok(walk.flow.blocks())
+    Ok(walk.flow.out)
 }
 
 struct Walk {
@@ -91,7 +91,9 @@ impl Walk {
                 if let Some(code) = table::line_numbered_listing(node) {
                     self.flow.code(code);
                 } else {
-                    self.flow.table(table::table(node, depth)?);
+                    let mut table = table::table(node, depth)?;
+                    table.broken = self.spilled(node.line);
+                    self.flow.table(table);
                 }
             }
             "td" | "th" => {
@@ -124,6 +126,16 @@ impl Walk {
             _ => self.children(node, depth)?,
         }
         Ok(())
+    }
+
+    /// Why a table that begins on a line is broken, when words spilled out of it. What stands in a
+    /// table and in none of its cells is moved before the table, as the standard has it: one below
+    /// words of a later line has lost a cell's tag, and its cells are not what they seem.
+    fn spilled(&self, table: usize) -> Option<String> {
+        let above = self.flow.out.iter().rev().map_while(Block::words);
+        let line = above.map(|words| words.lines.first).max()?;
+        (line > table)
+            .then(|| format!("line {line}: words stand in the table and in none of its cells"))
     }
 
     fn flush(&mut self) {
