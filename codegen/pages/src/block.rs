@@ -102,6 +102,17 @@ pub enum Block {
     Table(Table),
 }
 
+impl Block {
+    /// The words, of all but a table.
+    pub(crate) fn words(&self) -> Option<&Text> {
+        match self {
+            Self::Heading { text, .. } | Self::Item { text, .. } => Some(text),
+            Self::Paragraph(text) | Self::Code(text) => Some(text),
+            Self::Table(_) => None,
+        }
+    }
+}
+
 /// A table, its cells where they belong.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Table {

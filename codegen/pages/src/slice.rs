@@ -14,6 +14,8 @@ pub(crate) trait Slice<T> {
     fn lead(&self, is: impl Fn(&T) -> bool) -> usize;
     /// Before the first that ends it.
     fn upto(&self, ends: impl Fn(&T) -> bool) -> &[T];
+    /// The parts that begin at these places, each to the next.
+    fn parts(&self, starts: &[usize]) -> Vec<&[T]>;
     /// The place behind the last that is so; the beginning when there is none.
     fn behind_last(&self, is: impl Fn(&T) -> bool) -> usize;
 }
@@ -43,6 +45,14 @@ impl<T> Slice<T> for [T] {
 
     fn upto(&self, ends: impl Fn(&T) -> bool) -> &[T] {
         self.to(self.lead(|one| !ends(one)))
+    }
+
+    fn parts(&self, starts: &[usize]) -> Vec<&[T]> {
+        let ends = starts.iter().skip(1).copied().chain([self.len()]);
+        let places = starts.iter().zip(ends);
+        places
+            .map(|(start, end)| self.to(end).from(*start))
+            .collect()
     }
 
     fn behind_last(&self, is: impl Fn(&T) -> bool) -> usize {

@@ -22,20 +22,16 @@ pub(super) fn joined(lines: &[Line<'_>]) -> Vec<Made> {
     // How many headings stand right above, each with its bar.
     let mut heading = 0;
     for line in lines {
-        if line.trimmed() != "|" {
-            // The first cell below headings.
-            let heads = is_heading(line.trimmed());
+        let words = line.trimmed();
+        if words != "|" {
+            let heads = is_heading(words);
             if heading >= 2 && !heads {
-                let rule = "---|".repeat(heading);
-                out.push((line.number.saturating_sub(1), rule));
+                // The first cell below headings.
+                out.push((line.number.saturating_sub(1), "---|".repeat(heading)));
             }
-            if !heads {
-                heading = 0;
-            }
+            heading = if heads { heading } else { 0 };
             out.push((line.number, line.text.to_owned()));
-            continue;
-        }
-        if let Some((_, cell)) = out.last_mut().filter(|(_, cell)| !cell.ends_with('|')) {
+        } else if let Some((_, cell)) = out.last_mut().filter(|(_, cell)| !cell.ends_with('|')) {
             heading = if is_heading(cell.trim()) {
                 heading + 1
             } else {

@@ -2,7 +2,7 @@
 //! and which anchors lead to which table. One for all forms whose marks tell these apart.
 
 use super::words::is_caption;
-use crate::block::{Block, Lines, Table, Text};
+use crate::block::{Block, INDENT, Lines, Table, Text};
 use crate::vocabulary::status_code;
 
 /// The longest line, in bytes, that can be a label of what follows.
@@ -14,7 +14,7 @@ const MAX_LINKS: usize = 50;
 /// The blocks so far, and what waits for the next.
 #[derive(Default)]
 pub(super) struct Flow {
-    out: Vec<Block>,
+    pub(super) out: Vec<Block>,
     /// Anchors met since the last words: they name the table that follows.
     anchors: Vec<String>,
     /// Anchors of the short lines right before: a link to such a line means the table after it.
@@ -26,11 +26,6 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    /// The blocks.
-    pub(super) fn blocks(self) -> Vec<Block> {
-        self.out
-    }
-
     /// Notes anchors.
     pub(super) fn anchors(&mut self, names: impl IntoIterator<Item = String>) {
         self.anchors.extend(names);
@@ -100,19 +95,6 @@ impl Flow {
             _ => self.out.push(Block::Table(table)),
         }
     }
-
-    /// Blocks that were made apart; anchors before them name the first table.
-    pub(super) fn extend(&mut self, blocks: Vec<Block>) {
-        for block in blocks {
-            match block {
-                Block::Table(table) => self.table(table),
-                other => {
-                    self.anchors.clear();
-                    self.out.push(other);
-                }
-            }
-        }
-    }
 }
 
 /// A status or a caption, told apart from what only a line end parts it from.
@@ -154,14 +136,39 @@ fn goes_on(above: &Table, table: &Table) -> bool {
 }
 
 /// Takes the caption of the table that follows out of the blocks before it: a line right there.
-pub(super) fn take_caption(before: &mut Vec<Block>) -> Option<Text> {
-    before
-        .pop_if(|block| match block {
-            Block::Paragraph(text) | Block::Item { text, .. } => is_caption(&text.text),
-            _ => false,
-        })
-        .and_then(|block| match block {
-            Block::Paragraph(text) | Block::Item { text, .. } => Some(text),
-            _ => None,
-        })
+fn take_caption(before: &mut Vec<Block>) -> Option<Text> {
+    match before.last_mut() {
+        Some(Block::Paragraph(text) | Block::Item { text, .. }) if is_caption(&text.text) => {
+            let caption = std::mem::take(text);
+            before.pop();
+            Some(caption)
+        }
+        _ => None,
+    }
+}
+
+/// The blocks of a cell as its text: paragraphs and items on lines of their own.
+pub(super) fn joined(blocks: Vec<Block>) -> Option<Text> {
+    let words = blocks.into_iter().flat_map(|block| match block {
+        Block::Heading { text, .. } | Block::Paragraph(text) | Block::Code(text) => vec![text],
+        Block::Item { depth, mut text } => {
+            let indent = INDENT.repeat(usize::from(depth.saturating_sub(1)));
+            text.text = format!("{indent}- {}", text.text);
+            vec![text]
+        }
+        Block::Table(table) => {
+            let cells = table
+                .header
+                .into_iter()
+                .chain(table.rows.into_iter().flatten());
+            cells.map(|cell| cell.text).collect()
+        }
+    });
+    words.reduce(|mut above, below| {
+        above.text.push('\n');
+        above.text.push_str(&below.text);
+        above.lines = above.lines.join(below.lines);
+        above.links.extend(below.links);
+        above
+    })
 }

@@ -5,7 +5,6 @@
 
 mod run;
 mod table;
-mod text;
 mod tree;
 mod walk;
 
@@ -30,12 +29,12 @@ impl Reader for Html {
     }
 
     fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError> {
-        Ok(malformed::tags(fragment(text, 0)?, text))
+        Ok(malformed::tags(blocks(text)?, text, Vec::new()))
     }
 }
 
-/// The blocks of a piece of HTML that stands after `before` lines of its file.
-pub(super) fn fragment(text: &str, before: usize) -> Result<Vec<Block>, FormError> {
-    let tree = tree::parse(text, before, MAX_DEPTH)?;
-    walk::blocks(&tree, MAX_DEPTH)
+/// The blocks of HTML.
+pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
+    let tree = tree::parse(text)?;
+    walk::blocks(&tree, 0, false)
 }

@@ -3,43 +3,39 @@
 //! each, and so do the cells.
 
 use super::lines::{Line, span};
-use super::prose::Prose;
-use super::rebuild::{Names, Unit, is_anchor, table};
-use super::words::{heading, is_outside_tables};
-use crate::block::{Block, Text};
+use super::prose::Found;
+use super::rebuild::{Names, Unit, is_anchor, table, units};
+use super::words::{ends_table, item};
+use crate::block::Text;
 use crate::slice::Slice;
-use crate::vocabulary::{Column, Section, column, table_number};
+use crate::vocabulary::{Column, column, table_number};
 
 /// The most words a column's heading has.
 const HEADING_WORDS: usize = 4;
 
-/// Adds lines in which such tables may stand; what stands between them goes to `between`.
-pub(super) fn add(
-    lines: &[Line<'_>],
-    names: &Names,
-    prose: &mut Prose,
-    mut between: impl FnMut(&[Line<'_>], &mut Prose),
-) {
-    let mut from = 0;
+/// Finds such tables.
+pub(super) fn find(lines: &[Line<'_>], names: &Names) -> Vec<Found> {
+    let mut out = Vec::new();
     let mut index = 0;
     while index < lines.len() {
         let Some(head) = head(lines, index) else {
             index += 1;
             continue;
         };
-        between(lines.to(index).from(from), prose);
-        let end = end(lines, head.end);
-        let cells = units(lines.to(end).from(head.end));
-        prose.blocks.push(Block::Table(table(
-            &head.cells,
-            &cells,
-            Some(head.caption),
-            names,
-        )));
-        index = end;
-        from = end;
+        let first = index;
+        index = end(lines, head.end);
+        let cells = units(lines.to(index).from(head.end), |above, below| {
+            above.list && item(below).is_some()
+        });
+        let mut table = table(&head.cells, &cells, names);
+        table.caption = Some(head.caption);
+        out.push(Found {
+            first,
+            end: index,
+            tables: vec![table],
+        });
     }
-    between(lines.from(from), prose);
+    out
 }
 
 /// The heading of such a table.
@@ -97,56 +93,25 @@ fn glued(text: &str) -> Option<(&str, &str)> {
 
 /// Where the cells end.
 fn end(lines: &[Line<'_>], from: usize) -> usize {
-    (from..lines.len())
-        .find(|index| {
-            let words = lines.get(*index).map_or("", |line| line.trimmed());
-            let item = words.strip_prefix("- ").map(str::trim);
-            let section =
-                heading(item.unwrap_or(words)).filter(|section| *section != Section::Constraints);
-            is_outside_tables(words)
-                || section.is_some()
-                || words.ends_with('|')
-                || head(lines, *index).is_some()
-        })
-        .unwrap_or(lines.len())
-}
-
-/// The cells: a line each, and lists with what they belong to.
-fn units(lines: &[Line<'_>]) -> Vec<Unit> {
-    let mut out: Vec<Unit> = Vec::new();
-    for line in lines.iter().filter(|line| !line.trimmed().is_empty()) {
+    let ends = |line: &Line<'_>| {
         let words = line.trimmed();
-        let at = span(&[*line]);
-        let list = words.starts_with("- ") || words.starts_with("• ");
-        match out.last_mut() {
-            Some(last) if list && last.list => {
-                last.text.push('\n');
-                last.text.push_str(words);
-                last.lines.last = at.last;
-            }
-            _ => out.push(Unit {
-                list,
-                ..Unit::new(words, at)
-            }),
-        }
-    }
-    out
+        ends_table(item(words).unwrap_or(words)) || words.ends_with('|')
+    };
+    let mut below = from..lines.len();
+    below
+        .find(|index| lines.is_at(*index, ends) || head(lines, *index).is_some())
+        .unwrap_or(lines.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::lines::lines;
+    use super::super::prose;
     use super::*;
+    use crate::block::Block;
 
     fn blocks(text: &str) -> Vec<Block> {
-        let mut prose = Prose::default();
-        add(
-            &lines(text),
-            &Names::of(text),
-            &mut prose,
-            |lines, prose| prose.add(lines),
-        );
-        prose.blocks
+        prose::blocks(&lines(text), &[find], &Names::of(text))
     }
 
     fn tables(text: &str) -> Vec<crate::block::Table> {

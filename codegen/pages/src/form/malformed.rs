@@ -30,14 +30,19 @@ pub(super) fn open_listings(blocks: &mut [Block]) {
     }
 }
 
-/// Marks the tables of HTML whose tags have lost their partner, or whose words spilled out of them.
-pub(super) fn tags(mut blocks: Vec<Block>, text: &str) -> Vec<Block> {
-    spilled(&mut blocks);
-    let (mut malformed, open) = unpaired(text);
+/// Marks the tables of HTML whose tags have lost their partner.
+/// `malformed` are the lines of more that are known to be so.
+pub(super) fn tags(
+    mut blocks: Vec<Block>,
+    text: &str,
+    mut malformed: Vec<(usize, usize)>,
+) -> Vec<Block> {
+    let (unpaired, open) = unpaired(text);
+    malformed.extend(unpaired);
     if let Some(from) = open {
         // The page ends in its last table: all rows but the last are whole.
         match blocks.last_mut() {
-            Some(Block::Table(table)) if table.lines.first >= from && table.broken.is_none() => {
+            Some(Block::Table(table)) if table.lines.last >= from && table.broken.is_none() => {
                 table.cut = true;
             }
             _ => malformed.push((from, from)),
@@ -47,47 +52,24 @@ pub(super) fn tags(mut blocks: Vec<Block>, text: &str) -> Vec<Block> {
     blocks
 }
 
-/// Marks tables whose words spilled out of them. What stands in a table of HTML and in none of its
-/// cells is moved before the table, as the standard has it: a table below words of a later line has
-/// lost a cell's tag, and its cells are not what they seem.
-fn spilled(blocks: &mut [Block]) {
-    let mut latest = 0;
-    for block in blocks {
-        match block {
-            Block::Table(table) => {
-                if latest > table.lines.first && table.broken.is_none() {
-                    table.broken = Some(format!(
-                        "line {latest}: words stand in the table and in none of its cells"
-                    ));
-                }
-                latest = 0;
-            }
-            Block::Heading { text, .. }
-            | Block::Paragraph(text)
-            | Block::Item { text, .. }
-            | Block::Code(text) => latest = latest.max(text.lines.first),
-        }
-    }
-}
-
 /// Marks the tables that stand where tags have no partner; what holds no table is one more.
 fn partnerless(blocks: &mut Vec<Block>, malformed: &[(usize, usize)]) {
     if malformed.is_empty() {
         return;
     }
-    let mut places: Vec<(usize, usize)> = blocks
+    let mut places: Vec<(Lines, usize)> = blocks
         .iter()
         .enumerate()
         .filter_map(|(index, block)| match block {
-            Block::Table(table) => Some((table.lines.first, index)),
+            Block::Table(table) => Some((table.lines, index)),
             _ => None,
         })
         .collect();
     places.sort_unstable();
     for (from, to) in malformed {
         let why = format!("line {from}: a tag of a table has lost its partner");
-        let start = places.partition_point(|(line, _)| line < from);
-        let inside = places.from(start).iter().take_while(|(line, _)| line <= to);
+        let start = places.partition_point(|(lines, _)| lines.last < *from);
+        let inside = places.from(start).upto(|(lines, _)| lines.first > *to);
         let mut found = false;
         for (_, index) in inside {
             crate::steps::count(1);
@@ -100,35 +82,6 @@ fn partnerless(blocks: &mut Vec<Block>, malformed: &[(usize, usize)]) {
             let lines = Lines::new(*from, *to);
             blocks.push(Block::Table(Table::broken(why, lines, [])));
         }
-    }
-}
-
-/// Reports drawn lines that no block holds, as below a directive that was malformed.
-pub(super) fn unseen(blocks: &mut Vec<Block>, text: &str, is_drawn: fn(&str) -> bool) {
-    let mut held: Vec<Lines> = blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Table(table) => Some(table.lines),
-            Block::Code(words) => Some(words.lines),
-            _ => None,
-        })
-        .collect();
-    held.sort_unstable();
-    let is_held = |number: usize| {
-        let after = held.partition_point(|lines| lines.first <= number);
-        after
-            .checked_sub(1)
-            .and_then(|index| held.get(index))
-            .is_some_and(|lines| number <= lines.last)
-    };
-    let first = text
-        .lines()
-        .enumerate()
-        .map(|(index, line)| (index + 1, line))
-        .find(|(number, line)| is_drawn(line.trim()) && !is_held(*number));
-    if let Some((number, _)) = first {
-        let why = format!("line {number}: a table that stands in nothing");
-        blocks.push(Block::Table(Table::broken(why, Lines::of(number), [])));
     }
 }
 

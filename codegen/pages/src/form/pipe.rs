@@ -5,13 +5,13 @@ mod body;
 mod head;
 
 use super::detect::{Fit, Source};
-use super::flow::take_caption;
-use super::lines::{Line, lines, span};
-use super::prose::Prose;
+use super::lines::{self, Line, lines, span};
+use super::prose::{self, Found};
 use super::rebuild::{Columns, Names, Unit, loose, placed};
 use super::{FormError, Reader, bars, lined};
-use crate::block::{Block, Lines, Table, Text};
+use crate::block::{Block, Lines, Table};
 use crate::slice::Slice;
+use crate::vocabulary::column;
 use body::Body;
 use head::{Dialect, Head, heads, rule};
 
@@ -35,92 +35,71 @@ impl Reader for Pipe {
     }
 
     fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError> {
-        let names = Names::of(text);
-        let lines = lines(text);
-        if !bars::is_written(&lines) {
-            return Ok(tables_and_prose(&lines, &names));
+        let mut lines = lines(text);
+        let made = bars::is_written(&lines).then(|| bars::joined(&lines));
+        if let Some(made) = &made {
+            let made = made.iter();
+            lines = made.map(|(line, text)| Line::new(*line, text)).collect();
         }
-        let made = bars::joined(&lines);
-        let lines: Vec<Line<'_>> = made
-            .iter()
-            .map(|(number, text)| Line {
-                number: *number,
-                text,
-            })
-            .collect();
-        Ok(tables_and_prose(&lines, &names))
+        let finders = [find, lined::find, stray];
+        Ok(prose::blocks(&lines, &finders, &Names::of(text)))
     }
 }
 
-fn tables_and_prose(lines: &[Line<'_>], names: &Names) -> Vec<Block> {
+/// Finds the tables below headings with a rule.
+fn find(lines: &[Line<'_>], names: &Names) -> Vec<Found> {
     let heads = heads(lines);
-    let mut prose = Prose::default();
-    let mut line = 0;
-    for (index, head) in heads.iter().enumerate() {
-        // The next heading ends this table, whatever it looks like until then.
-        let limit = heads.get(index + 1).map_or(lines.len(), |next| next.first);
-        lined::add(lines.to(head.first).from(line), names, &mut prose, outside);
-        let caption = take_caption(&mut prose.blocks);
+    // The next heading ends a table, whatever it looks like until then.
+    let limits = heads
+        .iter()
+        .skip(1)
+        .map(|next| next.first)
+        .chain([lines.len()]);
+    let found = heads.iter().zip(limits).map(|(head, limit)| {
         let body = Body::read(lines.to(limit), head, limit == lines.len());
-        let mut tables = tables(head, body.parted(), names);
-        if let Some(first) = tables.first_mut() {
-            if let Some(caption) = &caption {
-                first.lines = caption.lines.join(first.lines);
-            }
-            first.caption = caption;
+        Found {
+            first: head.first,
+            end: body.end,
+            tables: tables(head, body, names),
         }
-        prose.blocks.extend(tables.into_iter().map(Block::Table));
-        line = body.end;
-    }
-    lined::add(lines.from(line), names, &mut prose, outside);
-    prose.blocks
+    });
+    found.collect()
 }
 
 /// The table below a heading; and those whose own heading lost its rule and so seems a row of it.
-fn tables(head: &Head, bodies: Vec<Body>, names: &Names) -> Vec<Table> {
-    let mut out = Vec::new();
-    let mut bodies = bodies.into_iter();
-    if let Some(first) = bodies.next() {
-        out.push(table(head, &first, names));
-    }
-    for mut body in bodies {
-        let heading = if body.rows.is_empty() {
-            Vec::new()
-        } else {
-            body.rows.remove(0)
-        };
-        let head = Head {
-            cells: heading,
-            ..*head
-        };
-        out.push(table(&head, &body, names));
-    }
-    out
+fn tables(head: &Head, mut body: Body, names: &Names) -> Vec<Table> {
+    let is_heading =
+        |row: &[Unit]| row.len() >= 2 && row.iter().all(|unit| column(&unit.text).is_some());
+    let rows = [vec![head.cells.clone()], std::mem::take(&mut body.rows)].concat();
+    let mut parts: Vec<_> = rows.chunk_by(|_, row| !is_heading(row)).collect();
+    let last = parts.pop();
+    let whole = Body::default();
+    let parts = parts.into_iter().map(|part| (part, &whole));
+    parts
+        .chain(last.map(|part| (part, &body)))
+        .map(|(part, body)| table(part, head, body, names))
+        .collect()
 }
 
-/// Adds lines outside of tables. Cells among them are those of a table whose heading cannot be told.
-fn outside(lines: &[Line<'_>], prose: &mut Prose) {
+/// Finds cells below no heading: those of a table whose heading cannot be told.
+fn stray(lines: &[Line<'_>], _: &Names) -> Vec<Found> {
     let is_cell = |line: &Line<'_>| line.trimmed().ends_with('|');
-    let mut from = 0;
-    while let Some(start) = (from..lines.len()).find(|index| lines.get(*index).is_some_and(is_cell))
-    {
-        prose.add(lines.to(start).from(from));
-        let stray = lines.from(start);
+    let mut out = Vec::new();
+    let mut end = 0;
+    while let Some(first) = (end..lines.len()).find(|index| lines.is_at(*index, is_cell)) {
+        let stray = lines.from(first);
         let stray = stray.upto(|line| !(is_cell(line) || line.is_blank()));
-        let pieces: Vec<Text> = stray
-            .iter()
-            .filter(|line| line.text.chars().any(char::is_alphanumeric))
-            .map(|line| Text::new(line.trimmed().trim_matches('|').trim(), span(&[*line])))
-            .collect();
-        if !pieces.is_empty() {
-            let why = "its cells stand below no heading";
-            prose
-                .blocks
-                .push(Block::Table(Table::broken(why, span(stray), pieces)));
-        }
-        from = start + stray.len();
+        end = first + stray.len();
+        let pieces = lines::loose(stray);
+        let why = "its cells stand below no heading";
+        let table = (!pieces.is_empty()).then(|| Table::broken(why, span(stray), pieces));
+        out.push(Found {
+            first,
+            end,
+            tables: table.into_iter().collect(),
+        });
     }
-    prose.add(lines.from(from));
+    out
 }
 
 /// Whether a line is the rule of a table of several columns.
@@ -144,34 +123,37 @@ fn has_cell_lines(lines: &[Line<'_>]) -> bool {
     })
 }
 
-fn table(head: &Head, body: &Body, names: &Names) -> Table {
+/// A table from its heading and the rows below.
+fn table(part: &[Vec<Unit>], head: &Head, body: &Body, names: &Names) -> Table {
     let columns = head.columns;
-    let by_role = Columns::new(&head.cells, body.rows.iter().flatten(), names).of_whole_cells();
-    let units = head.cells.iter().chain(body.rows.iter().flatten());
-    let mut table = Table {
-        lines: units
-            .map(|unit| unit.lines)
-            .reduce(Lines::join)
-            .unwrap_or_default(),
-        header: placed(&head.cells),
-        broken: body.broken.clone(),
-        ..Table::default()
-    };
-    if head.cells.len() != columns && table.broken.is_none() {
-        table.broken = Some(format!(
-            "the heading has {} columns, the rule below it {columns}",
-            head.cells.len()
-        ));
-    }
+    let (heading, rows) = part.split_at(part.len().min(1));
+    let heading = heading.concat();
+    let by_role = Columns::new(&heading, rows.iter().flatten(), names).of_whole_cells();
     let fits = |row: &Vec<Unit>| {
         let mut cells = row.iter().enumerate();
         row.len() == columns && cells.all(|(column, unit)| by_role.fits(column, &unit.text))
     };
-    let whole = body.rows.len() - usize::from(body.cut && !body.rows.is_empty());
-    let (rows, last) = body.rows.split_at(whole);
+    let lines = part.iter().flatten().map(|unit| unit.lines);
+    let mut table = Table {
+        lines: lines.reduce(Lines::join).unwrap_or_default(),
+        header: placed(&heading),
+        broken: body.broken.clone(),
+        cut: body.cut && !rows.is_empty(),
+        ..Table::default()
+    };
+    let (rows, last) = rows.split_at(rows.len() - usize::from(table.cut));
     let all_fit = rows.iter().all(fits);
-    if !all_fit && !by_role.anchored() && table.broken.is_none() {
-        table.broken = Some("a row has not as many cells as the table has columns".to_owned());
+    if table.broken.is_none() {
+        table.broken = if heading.len() != columns {
+            let found = heading.len();
+            Some(format!(
+                "the heading has {found} columns, the rule below it {columns}"
+            ))
+        } else if !all_fit && !by_role.anchored() {
+            Some("a row has not as many cells as the table has columns".to_owned())
+        } else {
+            None
+        };
     }
     let filled = |row: &[Unit]| -> Vec<Unit> {
         let filled = row.iter().filter(|unit| !unit.text.is_empty());
@@ -180,20 +162,15 @@ fn table(head: &Head, body: &Body, names: &Names) -> Table {
     table.rows = if table.broken.is_some() {
         rows.iter().map(|row| loose(row)).collect()
     } else if all_fit || head.dialect != Dialect::Cells {
-        rows.iter()
-            .map(|row| {
-                if fits(row) {
-                    placed(row)
-                } else {
-                    by_role.row(&filled(row))
-                }
-            })
-            .collect()
+        let row = |row: &Vec<Unit>| match fits(row) {
+            true => placed(row),
+            false => by_role.row(&filled(row)),
+        };
+        rows.iter().map(row).collect()
     } else {
         // Without bars between them, a lost cell moves all that follow it.
         by_role.rows(&filled(&rows.concat()))
     };
-    table.cut = !last.is_empty();
     table.rows.extend(last.iter().map(|row| loose(row)));
     table
 }

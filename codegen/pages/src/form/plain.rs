@@ -1,10 +1,9 @@
 //! Rendered text whose tables fell apart: one cell a paragraph, blank lines between.
 
 use super::detect::{Fit, Source};
-use super::flow::take_caption;
 use super::lines::{Line, lines, span};
-use super::prose::Prose;
-use super::rebuild::{Names, Unit, is_anchor, table};
+use super::prose::{self, Found};
+use super::rebuild::{Names, Unit, is_anchor, table, units};
 use super::words::{heading, is_caption, is_outside_tables};
 use super::{FormError, Reader, lined};
 use crate::block::Block;
@@ -26,88 +25,42 @@ impl Reader for Plain {
     }
 
     fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError> {
-        let names = Names::of(text);
-        let mut prose = Prose::default();
-        lined::add(&lines(text), &names, &mut prose, |lines, prose| {
-            part(lines, &names, prose)
-        });
-        Ok(prose.blocks)
+        Ok(prose::blocks(
+            &lines(text),
+            &[lined::find, find],
+            &Names::of(text),
+        ))
     }
 }
 
-/// Adds lines in which tables may stand with blank lines between their cells.
-fn part(lines: &[Line<'_>], names: &Names, prose: &mut Prose) {
-    let units = units(lines);
-    let offset = lines.first().map_or(1, |line| line.number);
-    let mut line = 0;
+/// Finds tables with blank lines between their cells.
+fn find(lines: &[Line<'_>], names: &Names) -> Vec<Found> {
+    let units = units(lines, joins);
+    let offset = span(lines).first;
+    let mut out = Vec::new();
     let mut index = 0;
     while index < units.len() {
-        let Some(header) = header(&units, index) else {
+        let cells = header(&units, index).unwrap_or(0);
+        let heads = units.from(index).to(cells);
+        let (Some(first), Some(last)) = (heads.first(), heads.last()) else {
             index += 1;
             continue;
         };
-        let (Some(first), Some(last)) = (
-            units.get(header.first),
-            units.get(header.first + header.cells - 1),
-        ) else {
-            break;
-        };
-        prose.add(lines.to(first.lines.first - offset).from(line));
-        let caption = take_caption(&mut prose.blocks);
-        let from = header.first + header.cells;
-        let to = end(&units, header.first, from, last.indent);
-        let inside = units.to(to).from(from);
-        let heads = units.to(from).from(header.first);
-        prose
-            .blocks
-            .push(Block::Table(table(heads, inside, caption, names)));
-        let after = inside
-            .last()
-            .map_or(last.lines.last, |unit| unit.lines.last);
-        line = after + 1 - offset;
+        let to = end(&units, index, index + cells, last.indent);
+        let inside = units.to(to).from(index + cells);
+        out.push(Found {
+            first: first.lines.first - offset,
+            end: inside.last().unwrap_or(last).lines.last + 1 - offset,
+            tables: vec![table(heads, inside, names)],
+        });
         index = to;
     }
-    prose.add(lines.from(line));
+    out
 }
 
-/// Parts the lines into paragraphs. A caption is one of its own, whatever stands right above it.
-fn units(lines: &[Line<'_>]) -> Vec<Unit> {
-    let mut units: Vec<Unit> = Vec::new();
-    let mut open = false;
-    for line in lines {
-        if line.is_blank() || line.trimmed().is_empty() {
-            open = false;
-            continue;
-        }
-        let words = line.trimmed();
-        let item = ["•", "▪", "◦", "- ", "* "]
-            .iter()
-            .find_map(|mark| words.strip_prefix(mark))
-            .map(str::trim);
-        let caption = is_caption(words);
-        let at = span(&[*line]);
-        match units.last_mut() {
-            Some(last) if open && !caption && !parted(&last.text, words) => {
-                last.text.push('\n');
-                match item {
-                    Some(item) => {
-                        last.text.push_str("- ");
-                        last.text.push_str(item);
-                    }
-                    None => last.text.push_str(words),
-                }
-                last.lines = last.lines.join(at);
-            }
-            _ => units.push(Unit {
-                text: item.map_or_else(|| words.to_owned(), |item| format!("- {item}")),
-                lines: at,
-                indent: line.indent(),
-                list: item.is_some(),
-            }),
-        }
-        open = !caption;
-    }
-    units
+/// Whether a line goes on with the paragraph above it. A caption is one of its own.
+fn joins(above: &Unit, below: &str) -> bool {
+    !is_caption(&above.text) && !is_caption(below) && !parted(&above.text, below)
 }
 
 /// Whether two lines are two cells though no blank line parts them: one of them can be nothing but
@@ -126,15 +79,9 @@ fn parted(above: &str, below: &str) -> bool {
     !above.contains('\n') && (alone(above) || alone(below))
 }
 
-/// Where the headings of a table's columns stand.
-struct Header {
-    first: usize,
-    cells: usize,
-}
-
-/// The heading of a table at a paragraph: at least two known column headings, none twice. Names of
+/// How many paragraphs are the heading of a table: at least two known column headings, none twice. Names of
 /// parameters read like headings too ("name", "type"), so that a heading ends where a row can begin.
-fn header(units: &[Unit], index: usize) -> Option<Header> {
+fn header(units: &[Unit], index: usize) -> Option<usize> {
     let role = |at: usize| {
         units
             .get(at)
@@ -216,10 +163,7 @@ fn header(units: &[Unit], index: usize) -> Option<Header> {
         .iter()
         .any(|column| matches!(column, Column::Type | Column::Required))
         && seen.contains(&Column::Description);
-    (begins || lost_names).then_some(Header {
-        first: index,
-        cells: at - index,
-    })
+    (begins || lost_names).then_some(at - index)
 }
 
 /// Whether a paragraph is the label of a description's first part.

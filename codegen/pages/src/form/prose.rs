@@ -1,20 +1,41 @@
-//! What stands between the tables of rendered text: headings, listings, lists and paragraphs, a
-//! line each.
+//! Rendered text: its tables, by what finds those of a form, and what stands between them: headings,
+//! listings, lists and paragraphs, a line each.
 
+use super::flow::Flow;
 use super::lines::{Line, listing as listing_of, span};
-use super::words::{heading, is_footer, is_json_start, is_request, is_route, is_sentence};
-use crate::block::{Block, Text};
+use super::rebuild::Names;
+use super::words::{heading, is_footer, is_json_start, is_request, is_route, is_sentence, item};
+use crate::block::{Block, Table, Text};
 use crate::slice::Slice;
 use crate::vocabulary::{Section, status_code};
 
 /// How many lines from the top the title is looked for.
 const TITLE_WITHIN: usize = 40;
 
+/// Tables that were found in lines.
+pub(super) struct Found {
+    /// The place of the first line.
+    pub first: usize,
+    /// The place behind the last line.
+    pub end: usize,
+    pub tables: Vec<Table>,
+}
+
+/// Finds the tables that are written in one way.
+pub(super) type Finder = fn(&[Line<'_>], &Names) -> Vec<Found>;
+
+/// The blocks of a page whose tables are written in these ways. What stands between the tables that
+/// one finds is given to the next.
+pub(super) fn blocks(lines: &[Line<'_>], finders: &[Finder], names: &Names) -> Vec<Block> {
+    let mut prose = Prose::default();
+    prose.parts(lines, finders, names);
+    prose.flow.out
+}
+
 /// Collects the blocks of a page of rendered text.
-#[derive(Debug, Default)]
-pub(super) struct Prose {
-    /// The blocks so far.
-    pub blocks: Vec<Block>,
+#[derive(Default)]
+struct Prose {
+    flow: Flow,
     /// The section the page is in.
     section: Option<Section>,
     /// Whether the footer has begun: nothing below it is the page's.
@@ -22,8 +43,23 @@ pub(super) struct Prose {
 }
 
 impl Prose {
+    fn parts(&mut self, lines: &[Line<'_>], finders: &[Finder], names: &Names) {
+        let Some((find, others)) = finders.split_first() else {
+            return self.between(lines);
+        };
+        let mut from = 0;
+        for found in find(lines, names) {
+            self.parts(lines.to(found.first).from(from), others, names);
+            for table in found.tables {
+                self.flow.table(table);
+            }
+            from = found.end;
+        }
+        self.parts(lines.from(from), others, names);
+    }
+
     /// Adds lines that hold no table.
-    pub(super) fn add(&mut self, lines: &[Line<'_>]) {
+    fn between(&mut self, lines: &[Line<'_>]) {
         let mut index = 0;
         while let Some(line) = lines.get(index) {
             let rest = lines.from(index);
@@ -34,7 +70,8 @@ impl Prose {
             let gutter = line_numbers(rest);
             let listing = listing(rest.from(gutter), self.in_example());
             if listing > 0 {
-                self.code(rest.to(gutter + listing).from(gutter));
+                let lines = rest.to(gutter + listing).from(gutter);
+                self.flow.out.push(Block::Code(listing_of(lines, parted)));
                 index += gutter + listing;
                 continue;
             }
@@ -51,13 +88,11 @@ impl Prose {
     fn line(&mut self, line: Line<'_>) {
         let words = line.trimmed();
         let at = span(&[line]);
-        if is_footer(words) && !self.blocks.is_empty() {
+        if is_footer(words) && !self.flow.out.is_empty() {
             self.done = self.section.is_some();
             return;
         }
-        let item = ["•", "▪", "◦", "- ", "* "]
-            .iter()
-            .find_map(|mark| words.strip_prefix(mark));
+        let item = item(words);
         if let Some(section) = heading(words).filter(|_| status_code(words).is_none()) {
             if self.section.is_none() {
                 self.title();
@@ -65,7 +100,7 @@ impl Prose {
             self.section = Some(section);
             // An item of a list begins a part of its section, and the next item ends that.
             if item.is_none() {
-                self.blocks.push(Block::Heading {
+                self.flow.out.push(Block::Heading {
                     level: 2,
                     text: Text::new(words.trim_end_matches('¶').trim_end(), at),
                 });
@@ -74,21 +109,21 @@ impl Prose {
         }
         if let Some(item) = item {
             let depth = u8::try_from(line.indent() / 4 + 1).unwrap_or(u8::MAX);
-            self.blocks.push(Block::Item {
+            self.flow.out.push(Block::Item {
                 depth,
-                text: Text::new(item.trim(), at),
+                text: Text::new(item, at),
             });
         } else {
-            self.blocks.push(Block::Paragraph(Text::new(words, at)));
+            self.flow.out.push(Block::Paragraph(Text::new(words, at)));
         }
     }
 
     /// Makes the last line that is no sentence and stands before the first heading the title.
     fn title(&mut self) {
-        if self.blocks.len() > TITLE_WITHIN {
+        if self.flow.out.len() > TITLE_WITHIN {
             return;
         }
-        let title = self.blocks.iter_mut().rev().find(|block| match block {
+        let title = self.flow.out.iter_mut().rev().find(|block| match block {
             Block::Paragraph(text) => {
                 !is_sentence(&text.text)
                     && !is_route(&text.text)
@@ -104,10 +139,6 @@ impl Prose {
                 .truncate(text.text.trim_end_matches('¶').trim_end().len());
             *block = Block::Heading { level: 1, text };
         }
-    }
-
-    fn code(&mut self, lines: &[Line<'_>]) {
-        self.blocks.push(Block::Code(listing_of(lines, parted)));
     }
 }
 

@@ -12,6 +12,8 @@ mod table;
 pub(super) use names::Names;
 pub(super) use table::{loose, placed, table};
 
+use super::lines::{Line, span};
+use super::words::item;
 use crate::block::{Cell, Lines, Text};
 use crate::slice::Slice;
 use crate::vocabulary::{
@@ -43,6 +45,34 @@ impl Unit {
             ..Self::default()
         }
     }
+}
+
+/// Parts lines into units: at blank lines, and where a line does not join the unit above it.
+pub(super) fn units(lines: &[Line<'_>], joins: fn(&Unit, &str) -> bool) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    let mut blank = true;
+    for line in lines {
+        let words = line.trimmed();
+        let item = item(words);
+        let text = item.map_or_else(|| words.to_owned(), |item| format!("- {item}"));
+        let lines = span(&[*line]);
+        match units.last_mut() {
+            _ if words.is_empty() => {}
+            Some(last) if !blank && joins(last, words) => {
+                last.text.push('\n');
+                last.text.push_str(&text);
+                last.lines = last.lines.join(lines);
+            }
+            _ => units.push(Unit {
+                text,
+                lines,
+                indent: line.indent(),
+                list: item.is_some(),
+            }),
+        }
+        blank = words.is_empty();
+    }
+    units
 }
 
 /// A table's columns, and how its rows are told apart.
@@ -126,21 +156,15 @@ impl<'a> Columns<'a> {
                 starts.push((index, Start::default()));
             }
         }
-        let ends: Vec<usize> = starts
-            .iter()
-            .skip(1)
-            .map(|(index, _)| *index)
-            .chain([units.len()])
-            .collect();
-        starts
-            .iter()
-            .zip(ends)
+        let places: Vec<usize> = starts.iter().map(|(index, _)| *index).collect();
+        let parts = units.parts(&places).into_iter();
+        parts
+            .zip(&starts)
             .enumerate()
-            .map(|(row, ((index, start), end))| {
+            .map(|(row, (units, (_, start)))| {
                 // Paragraphs above a row without a name may be that row's.
-                let doubtful =
-                    starts.is_at(row + 1, |(_, next)| next.cells.first() != Some(&Some(0)));
-                self.assign(units.to(end).from(*index), start, doubtful)
+                let doubtful = starts.is_at(row + 1, |(_, next)| next.first() != Some(&Some(0)));
+                self.assign(units, start, doubtful)
             })
             .collect()
     }
@@ -155,10 +179,10 @@ impl<'a> Columns<'a> {
     fn assign(&self, units: &[Unit], start: &Start, doubtful: bool) -> Vec<Cell> {
         let mut cells: Vec<Cell> = units
             .iter()
-            .zip(&start.cells)
+            .zip(start)
             .map(|(unit, column)| cell(unit, *column))
             .collect();
-        let rest = units.from(start.length);
+        let rest = units.from(start.len());
         // "String" in a description is the cell of a column whose heading was lost.
         let strays = |unit: &Unit| {
             let text = unit.text.as_str();
@@ -175,7 +199,7 @@ impl<'a> Columns<'a> {
             )
         };
         let free: Vec<usize> = (0..self.len())
-            .filter(|column| !start.cells.contains(&Some(*column)) && !closed(self.role(*column)))
+            .filter(|column| !start.contains(&Some(*column)) && !closed(self.role(*column)))
             .collect();
         match (free.as_slice(), rest) {
             (_, []) => {}

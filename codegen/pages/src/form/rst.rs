@@ -2,19 +2,22 @@
 //! both kinds, listings, anchors and admonitions.
 
 mod canvas;
-mod cell;
 mod grid;
 mod inline;
 mod shape;
 mod simple;
 
 use super::detect::{Fit, Source};
+use super::flow::{Flow, joined};
 use super::lines::{Line, lines, listing, span};
 use super::{FormError, malformed};
-use crate::block::{Block, Lines, Table, Text};
+use crate::block::{Block, Cell, Lines, Table, Text};
 use crate::slice::Slice;
 use crate::vocabulary::column;
-use shape::{body, is_field, item, options_skipped, trimmed, width};
+use shape::{
+    body, drawn, is_border, is_field, is_underline, item, options_skipped, starts_block, trimmed,
+    width,
+};
 
 /// How deep lists and directives may stand inside each other.
 const MAX_DEPTH: usize = 24;
@@ -35,24 +38,16 @@ impl super::Reader for Restructured {
     fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError> {
         let lines = lines(text);
         let mut reader = Reader {
-            blocks: Vec::new(),
-            anchors: Vec::new(),
-            underlines: Vec::new(),
             last: lines.behind_last(|line| !line.is_blank()),
+            ..Reader::default()
         };
-        reader.read(&lines, 0, 0)?;
-        let mut blocks = reader.blocks;
+        reader.read(&lines, 0)?;
+        let mut blocks = reader.flow.out;
         malformed::pieces(&mut blocks, |line| {
             is_border(line) || line.len() > 2 && line.starts_with('|') && line.ends_with('|')
         });
-        malformed::unseen(&mut blocks, text, is_border);
         Ok(blocks)
     }
-}
-
-/// Whether a line is the border of a table of either kind.
-fn is_border(text: &str) -> bool {
-    grid::is_border(text) || simple::is_border(text)
 }
 
 /// Whether there is a directive, a drawn table, or headings that are underlined.
@@ -77,23 +72,13 @@ fn is_restructured(lines: &[Line<'_>], headed: bool) -> bool {
     drawn || (!headed && lines.windows(2).filter(underlines).count() >= 2)
 }
 
-/// Whether a line underlines a heading: one mark, repeated.
-fn is_underline(text: &str) -> bool {
-    let mut chars = text.chars();
-    chars.next().is_some_and(|first| {
-        matches!(
-            first,
-            '=' | '-' | '~' | '^' | '"' | '#' | '*' | '+' | '\'' | '.' | ':' | '_' | '`'
-        ) && text.len() >= 3
-            && chars.all(|c| c == first)
-    })
-}
-
+/// What is read of a page, or of one cell.
+#[derive(Default)]
 struct Reader {
-    blocks: Vec<Block>,
-    /// Anchors that wait for the table they stand in front of.
-    anchors: Vec<String>,
-    /// The last line that is not blank.
+    flow: Flow,
+    /// The caption that waits for its table.
+    caption: Option<Text>,
+    /// The last line of the page that is not blank; none in a cell, whose drawings are words.
     last: usize,
     /// The marks that underline headings, in the order they first occur: the first is the title's.
     underlines: Vec<char>,
@@ -101,179 +86,133 @@ struct Reader {
 
 impl Reader {
     /// Reads lines of one indentation; deeper ones belong to what stands above them. `depth` counts
-    /// how often this is inside itself, `list` how many lists are around.
-    fn read(&mut self, lines: &[Line<'_>], depth: usize, list: u8) -> Result<(), FormError> {
+    /// how often this is inside itself.
+    fn read(&mut self, lines: &[Line<'_>], depth: usize) -> Result<(), FormError> {
         if depth > MAX_DEPTH {
             return Err(FormError::TooDeep {
-                line: lines.first().map_or(0, |line| line.number),
+                line: span(lines).first,
                 limit: MAX_DEPTH,
             });
         }
+        let indent = lines.first().map_or(0, |line| line.indent());
         let mut index = 0;
         while let Some(line) = lines.get(index) {
             let text = line.trimmed();
-            let next = lines.get(index + 1);
+            let below = || body(lines, index + 1, line.indent());
+            let underline = lines.get(index + 1).filter(|next| {
+                line.indent() == indent
+                    && next.indent() == indent
+                    && is_underline(next.trimmed())
+                    && width(next.trimmed()) >= width(text)
+            });
             index = if line.is_blank() {
                 index + 1
-            } else if grid::is_border(text) {
-                let end = index + grid::extent(lines, index);
-                let lines = lines.to(end).from(index);
-                let table = grid::table(lines, span(lines).last >= self.last);
-                self.table(table, None);
-                end
-            } else if simple::is_border(text) {
-                let end = index + simple::extent(lines, index);
-                let lines = lines.to(end).from(index);
-                let table = simple::table(lines, span(lines).last >= self.last);
-                self.table(table, None);
-                end
+            } else if let Some(kind) = drawn(text).filter(|_| self.last > 0) {
+                let drawing = lines.from(index);
+                let drawing = drawing.to((kind.extent)(drawing));
+                self.table((kind.table)(drawing, span(drawing).last >= self.last));
+                index + drawing.len()
             } else if text.starts_with(".. ") || text == ".." {
-                let end = body(lines, index + 1, line.indent());
-                self.directive(lines.to(end).from(index), depth, list)?;
-                end
+                self.directive(lines.to(below()).from(index), depth)?;
+                below()
             } else if text == "::" {
-                let end = body(lines, index + 1, line.indent());
-                self.code(lines.to(end).from(index + 1));
-                end
+                self.code(lines.to(below()).from(index + 1));
+                below()
             } else if let Some(mark) = item(text) {
-                let end = body(lines, index + 1, line.indent());
-                self.item(lines.to(end).from(index), mark, depth, list)?;
-                end
+                self.item(lines.to(below()).from(index), mark, depth)?;
+                below()
             } else if is_field(text) {
-                body(lines, index + 1, line.indent())
-            } else if line.indent() == lines.first().map_or(0, |line| line.indent())
-                && next.is_some_and(|next| {
-                    next.indent() == line.indent()
-                        && is_underline(next.trimmed())
-                        && width(next.trimmed()) >= width(text)
-                })
-            {
-                self.heading(
-                    *line,
-                    next.and_then(|next| next.trimmed().chars().next())
-                        .unwrap_or('-'),
-                );
+                self.skip(lines.to(below()).from(index));
+                below()
+            } else if let Some(underline) = underline {
+                self.heading(*line, underline.trimmed());
                 index + 2
             } else {
-                self.paragraph(lines, index)
+                let more = lines.from(index + 1);
+                let end = index + 1 + more.lead(|line| !line.is_blank() && !starts_block(line));
+                if self.words(lines.to(end).from(index)) {
+                    let code = body(lines, end, line.indent());
+                    self.code(lines.to(code).from(end));
+                    code
+                } else {
+                    end
+                }
             };
         }
         Ok(())
     }
 
-    fn heading(&mut self, line: Line<'_>, mark: char) {
-        let level = self
-            .underlines
-            .iter()
-            .position(|known| *known == mark)
-            .unwrap_or_else(|| {
-                self.underlines.push(mark);
-                self.underlines.len() - 1
-            });
-        let text = resolved(&[line]);
-        // What stood in front of the heading led to it and not to a table below.
-        self.anchors.clear();
+    fn heading(&mut self, line: Line<'_>, underline: &str) {
+        let mark = underline.chars().next().unwrap_or('-');
+        let known = self.underlines.iter().position(|known| *known == mark);
+        let level = known.unwrap_or(self.underlines.len());
+        if known.is_none() {
+            self.underlines.push(mark);
+        }
         let level = u8::try_from(level).unwrap_or(u8::MAX).saturating_add(1);
-        self.blocks.push(Block::Heading { level, text });
+        let text = self.resolved(&[line]);
+        self.flow.heading(level, text);
     }
 
-    /// Reads a paragraph, and the listing it announces by ending in `::`.
-    fn paragraph(&mut self, lines: &[Line<'_>], start: usize) -> usize {
-        let indent = lines.get(start).map_or(0, |line| line.indent());
-        let rest = lines.from(start);
-        let length = rest
-            .iter()
-            .enumerate()
-            .take_while(|(at, line)| {
-                !line.is_blank()
-                    && line.indent() >= indent
-                    && (*at == 0
-                        || !(grid::is_border(line.trimmed()) || line.trimmed().starts_with(".. ")))
-            })
-            .count()
-            .max(1);
-        let mut text = resolved(rest.to(length));
+    /// Reads words, and tells whether they announce a listing by ending in `::`.
+    fn words(&mut self, lines: &[Line<'_>]) -> bool {
+        let mut text = self.resolved(lines);
         let announces = text.text.ends_with("::");
         if announces {
             text.text.pop();
         }
-        self.blocks.push(Block::Paragraph(text));
-        let mut end = start + length;
-        if announces {
-            let after = body(lines, end, indent);
-            self.code(lines.to(after).from(end));
-            end = after;
-        }
-        end
+        self.flow.words(text);
+        announces
     }
 
     /// Reads `.. name:: argument` with what belongs to it, or `.. _anchor:`, or a comment.
-    fn directive(&mut self, lines: &[Line<'_>], depth: usize, list: u8) -> Result<(), FormError> {
+    fn directive(&mut self, lines: &[Line<'_>], depth: usize) -> Result<(), FormError> {
         let Some(first) = lines.first() else {
             return Ok(());
         };
         let text = first.trimmed().trim_start_matches('.').trim();
         if let Some(anchor) = text.strip_prefix('_') {
             let anchor = anchor.trim_end_matches(':').trim_matches('`');
-            self.anchors.push(anchor.to_owned());
+            self.flow.anchors([anchor.to_owned()]);
             return Ok(());
         }
         let Some((name, argument)) = text.split_once("::") else {
+            self.skip(lines);
             return Ok(());
         };
+        let words = (!argument.trim().is_empty())
+            .then(|| inline::text(argument.trim(), Lines::of(first.number)));
         let inside = options_skipped(lines.from(1));
         match name.trim() {
             "table" | "list-table" | "csv-table" => {
-                let caption = (!argument.trim().is_empty())
-                    .then(|| inline::text(argument.trim(), Lines::of(first.number)));
-                let before = self.blocks.len();
-                self.read(inside, depth + 1, list)?;
-                let table = self
-                    .blocks
-                    .iter_mut()
-                    .skip(before)
-                    .find_map(|block| match block {
-                        Block::Table(table) => Some(table),
-                        _ => None,
-                    });
-                match (table, caption) {
-                    (Some(table), caption) => {
-                        table.lines.first = first.number;
-                        table.caption = caption;
-                    }
-                    (None, Some(caption)) => {
-                        // The caption stands, and its table cannot be read.
-                        let broken = Some("there is no table below its caption".to_owned());
-                        let lines = span(lines);
-                        self.table(
-                            Table {
-                                lines,
-                                broken,
-                                ..Table::default()
-                            },
-                            Some(caption),
-                        );
-                    }
-                    (None, None) => {}
+                self.caption = words;
+                self.read(inside, depth + 1)?;
+                if self.caption.is_some() {
+                    // The caption stands, and its table cannot be read.
+                    let why = "there is no table below its caption";
+                    self.table(Table::broken(why, span(lines), []));
                 }
             }
             "code-block" | "code" | "parsed-literal" | "sourcecode" | "highlight" => {
-                self.code(inside)
+                self.code(inside);
             }
-            "image" | "figure" | "toctree" | "contents" | "raw" | "only" | "include" => {}
+            "image" | "figure" | "toctree" | "contents" | "raw" | "only" | "include" => {
+                self.skip(inside);
+            }
             _ => {
-                // Notes and warnings: words beside the mark, and below it.
-                if !argument.trim().is_empty() {
-                    let words = inline::text(argument.trim(), Lines::of(first.number));
-                    self.blocks.push(Block::Paragraph(words));
+                // Notes and warnings: words beside the mark, and below it, moved in.
+                if let Some(words) = words {
+                    self.flow.words(words);
                 }
-                self.read(inside, depth + 1, list)?;
+                self.flow.open_list();
+                self.read(inside, depth + 1)?;
+                self.flow.close_list();
             }
         }
         Ok(())
     }
 
-    fn table(&mut self, mut table: Table, caption: Option<Text>) {
+    fn table(&mut self, mut table: Table) {
         if table.header.iter().all(|cell| cell.text.text.is_empty()) {
             table.header.clear();
         }
@@ -284,89 +223,115 @@ impl Reader {
         if table.header.is_empty() && table.broken.is_none() && is_heading {
             table.header = table.rows.remove(0);
         }
-        table.anchors = std::mem::take(&mut self.anchors);
-        table.caption = caption;
-        self.blocks.push(Block::Table(table));
+        table.caption = self.caption.take();
+        if let Some(caption) = &table.caption {
+            table.lines.first = caption.lines.first;
+        }
+        self.flow.table(table);
+    }
+
+    /// Skips lines that are not shown; a table among them is lost, as below a malformed directive.
+    fn skip(&mut self, lines: &[Line<'_>]) {
+        if let Some(line) = lines.iter().find(|line| is_border(line.trimmed())) {
+            let line = line.number;
+            let why = format!("line {line}: a table that stands in nothing");
+            self.table(Table::broken(why, Lines::of(line), []));
+        }
     }
 
     /// A listing: its lines without the indentation they share.
     fn code(&mut self, lines: &[Line<'_>]) {
         let lines = trimmed(options_skipped(lines));
-        if lines.is_empty() {
-            return;
+        if !lines.is_empty() {
+            self.flow.code(listing(lines, str::to_owned));
         }
-        let text = listing(lines, str::to_owned);
-        self.blocks.push(Block::Code(text));
     }
 
-    /// An item of a list: its first paragraph, and then what else is inside.
-    fn item(
-        &mut self,
-        lines: &[Line<'_>],
-        mark: usize,
-        depth: usize,
-        list: u8,
-    ) -> Result<(), FormError> {
+    /// An item of a list: what is beside its mark, and what is below.
+    fn item(&mut self, lines: &[Line<'_>], mark: usize, depth: usize) -> Result<(), FormError> {
         let Some(first) = lines.first() else {
             return Ok(());
         };
-        let content = first.indent() + mark;
-        let own = Line {
-            number: first.number,
-            text: first
-                .text
-                .trim_start()
-                .get(mark..)
-                .unwrap_or_default()
-                .trim_start(),
+        let beside = Line {
+            margin: first.indent() + mark,
+            text: first.trimmed().get(mark..).unwrap_or_default(),
+            ..*first
         };
-        let mut rest = lines.from(1);
-        let mut words = vec![own];
-        if own.text.starts_with(".. _") {
-            // An anchor in front of the item's words.
-            self.directive(&[own], depth, list)?;
-            words.clear();
-            rest = trimmed(rest);
-        }
-        let starts_block = |line: &Line<'_>| {
-            let text = line.trimmed();
-            grid::is_border(text)
-                || simple::is_border(text)
-                || text.starts_with(".. ")
-                || item(text).is_some()
-                || text == "::"
-        };
-        let more = rest
-            .iter()
-            .take_while(|line| {
-                !line.is_blank()
-                    && line.indent() >= content.min(first.indent() + 1)
-                    && !starts_block(line)
-            })
-            .count();
-        words.extend_from_slice(rest.to(more));
-        let rest = trimmed(rest.from(more));
-        if !words.is_empty() {
-            let mut text = resolved(&words);
-            let announces = text.text.ends_with("::");
-            if announces {
-                text.text.pop();
-            }
-            self.blocks.push(Block::Item {
-                depth: list + 1,
-                text,
-            });
-            if announces {
-                self.code(rest);
-                return Ok(());
-            }
-        }
-        self.read(rest, depth + 1, list + 1)
+        let inside = [&[beside], lines.from(1)].concat();
+        self.flow.open_list();
+        self.flow.item(true);
+        self.read(&inside, depth + 1)?;
+        self.flow.item(false);
+        self.flow.close_list();
+        Ok(())
+    }
+
+    /// The text of some lines, marks resolved.
+    fn resolved(&self, lines: &[Line<'_>]) -> Text {
+        let words: Vec<&str> = lines.iter().map(|line| line.trimmed()).collect();
+        let between = if self.last > 0 { "\n" } else { " " };
+        inline::text(&words.join(between), span(lines))
     }
 }
 
-/// The text of some lines, marks resolved.
-fn resolved(lines: &[Line<'_>]) -> Text {
-    let lines_of: Vec<&str> = lines.iter().map(|line| line.trimmed()).collect();
-    inline::text(&lines_of.join("\n"), span(lines))
+/// Reads a cell from the pieces of its lines. `sources` are the lines they were cut from.
+fn cell(pieces: &[String], sources: &[Line<'_>], column: usize) -> Cell {
+    let pieces = pieces.iter().zip(sources);
+    let lines: Vec<Line<'_>> = pieces
+        .map(|(text, source)| Line { text, ..*source })
+        .collect();
+    let mut reader = Reader::default();
+    let text = match reader.read(&lines, 0) {
+        Ok(()) => joined(reader.flow.out),
+        // Deeper than any list: the words as they stand.
+        Err(_) => Some(reader.resolved(&lines)),
+    };
+    Cell {
+        text: text.unwrap_or_else(|| Text::new("", span(sources))),
+        column: Some(column),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::block::Block;
+    use crate::form::{Form, blocks};
+
+    /// Lists inside of items are moved in, in every form that tells.
+    #[test]
+    fn lists_inside_of_items_are_moved_in() {
+        let rst = "\
++------+------------+
+| Name | Meaning    |
++======+============+
+| tide | The tide.  |
+|      |            |
+|      | -  A: low  |
+|      |            |
+|      |    -  one  |
+|      |    -  two  |
+|      |            |
+|      | -  B: high |
+|      |            |
+|      | Then:      |
+|      |            |
+|      |    -  C    |
++------+------------+
+";
+        let html = "<html><body><table><tr><th>Name</th><th>Meaning</th></tr><tr><td>tide</td>\
+                    <td>The tide.<ul><li><p>A: low</p><ul><li>one</li><li>two</li></ul></li>\
+                    <li>B: high</li></ul>Then:<ul><li>C</li></ul></td></tr></table></body></html>";
+        for (text, form) in [(rst, Form::Restructured), (html, Form::Html)] {
+            let blocks = blocks(text, form).unwrap();
+            let cell = blocks.iter().find_map(|block| match block {
+                Block::Table(table) => Some(&table.rows.last()?.last()?.text.text),
+                _ => None,
+            });
+            assert_eq!(
+                cell.map(String::as_str),
+                Some("The tide.\n- A: low\n  - one\n  - two\n- B: high\nThen:\n- C"),
+                "{form:?}"
+            );
+        }
+    }
 }

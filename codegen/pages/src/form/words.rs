@@ -26,6 +26,14 @@ pub(super) fn heading(text: &str) -> Option<Section> {
     section(text)
 }
 
+/// The words of a list item.
+pub(super) fn item(words: &str) -> Option<&str> {
+    let mut marks = ["•", "▪", "◦", "- ", "* "].into_iter();
+    marks
+        .find_map(|mark| words.strip_prefix(mark))
+        .map(str::trim)
+}
+
 /// The longest caption, in characters.
 const MAX_CAPTION: usize = 160;
 
@@ -94,6 +102,12 @@ pub(super) fn is_outside_tables(text: &str) -> bool {
         || is_route(text)
         || is_footer(text)
         || is_json_start(text)
+}
+
+/// Whether a line shows that a table is over.
+pub(super) fn ends_table(words: &str) -> bool {
+    is_outside_tables(words)
+        || heading(words).is_some_and(|section| section != Section::Constraints)
 }
 
 /// Ends raised words that began at `start`: a mark of a footnote goes, as no name or value has it;

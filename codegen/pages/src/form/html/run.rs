@@ -1,6 +1,7 @@
 //! Text on its way into a block: white space collapsed, lines and links kept.
 
-use crate::block::{INDENT, Lines, Text, TextLink};
+use super::tree::Node;
+use crate::block::{Lines, Text, TextLink};
 use crate::form::words::raised;
 
 /// A text being put together.
@@ -11,8 +12,6 @@ pub(super) struct Run {
     links: Vec<TextLink>,
     /// White space was met after the last word.
     blank: bool,
-    /// How many lists are open.
-    lists: usize,
 }
 
 impl Run {
@@ -58,30 +57,6 @@ impl Run {
         }
     }
 
-    /// Begins a list item within the text.
-    pub(super) fn bullet(&mut self) {
-        self.new_line();
-        self.text
-            .push_str(&INDENT.repeat(self.lists.saturating_sub(1)));
-        self.text.push_str("- ");
-    }
-
-    /// Opens a list within the text.
-    pub(super) fn open_list(&mut self) {
-        self.lists += 1;
-    }
-
-    /// Closes the list that was opened last.
-    pub(super) fn close_list(&mut self) {
-        self.lists = self.lists.saturating_sub(1);
-    }
-
-    /// Whether a list item has begun and has no words yet.
-    pub(super) fn at_bullet(&self) -> bool {
-        let line = self.text.rsplit('\n').next();
-        line.is_some_and(|line| line.trim_start() == "- ")
-    }
-
     /// How much text there is, to cut a link's text out later.
     pub(super) fn len(&self) -> usize {
         self.text.len()
@@ -118,4 +93,11 @@ impl Run {
             links: run.links,
         })
     }
+}
+
+/// The text of a listing, its line breaks kept.
+pub(super) fn listing(node: &Node) -> Option<Text> {
+    let mut run = Run::default();
+    node.texts(&mut |words, line| run.verbatim(words, line));
+    run.take()
 }

@@ -1,95 +1,106 @@
 //! A tree of elements and texts that knows the lines they come from.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::cell::{Cell, Ref, RefCell};
+use std::rc::{Rc, Weak};
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::{Attribute, ExpandedName, LocalName, QualName, local_name, ns, parse_document};
+use html5ever::{Attribute, QualName, local_name, ns, parse_document};
 
+use super::MAX_DEPTH;
+use crate::block::Lines;
 use crate::form::FormError;
 
 /// How much is handed to the parser before the depth is looked at again.
-const CHUNK: usize = 16 * 1024;
+const CHUNK: usize = 4 * 1024;
 
-/// The index of a node.
-pub(super) type Id = usize;
-
-/// A node of the tree.
+/// A node of the tree: an element, a text, or, without a name and words, something else without
+/// meaning here.
 pub(super) struct Node {
-    pub(super) parent: Option<Id>,
-    pub(super) children: Vec<Id>,
+    name: QualName,
+    attributes: Vec<Attribute>,
+    /// The words of a text.
+    pub(super) words: Option<String>,
     /// The line it starts on.
     pub(super) line: usize,
-    pub(super) data: Data,
-    depth: usize,
+    depth: Cell<usize>,
+    parent: RefCell<Weak<Self>>,
+    children: RefCell<Vec<Rc<Self>>>,
 }
 
-/// What a node is.
-pub(super) enum Data {
-    /// The document, a comment, or something else without meaning here.
-    Other,
-    Element {
-        name: LocalName,
-        attributes: Vec<Attribute>,
-    },
-    Text(String),
-}
-
-/// A parsed piece of HTML; node 0 is the document.
-pub(super) struct Tree {
-    pub(super) nodes: Vec<Node>,
-}
-
-impl Tree {
-    pub(super) fn node(&self, id: Id) -> Option<&Node> {
-        crate::steps::count(1);
-        self.nodes.get(id)
-    }
-
+impl Node {
     /// The name of an element, empty for anything else.
-    pub(super) fn name(&self, id: Id) -> &str {
-        match self.node(id).map(|node| &node.data) {
-            Some(Data::Element { name, .. }) => name,
-            _ => "",
-        }
+    pub(super) fn name(&self) -> &str {
+        crate::steps::count(1);
+        &self.name.local
     }
 
     /// An attribute of an element.
-    pub(super) fn attribute(&self, id: Id, wanted: &str) -> Option<&str> {
-        match self.node(id).map(|node| &node.data) {
-            Some(Data::Element { attributes, .. }) => attributes
-                .iter()
-                .find(|attribute| &*attribute.name.local == wanted)
-                .map(|attribute| &*attribute.value),
-            _ => None,
+    pub(super) fn attribute(&self, wanted: &str) -> Option<&str> {
+        let mut attributes = self.attributes.iter();
+        attributes
+            .find(|attribute| &*attribute.name.local == wanted)
+            .map(|attribute| &*attribute.value)
+    }
+
+    pub(super) fn children(&self) -> Ref<'_, [Rc<Self>]> {
+        Ref::map(self.children.borrow(), Vec::as_slice)
+    }
+
+    /// Every text below, in order, with its line; a line break is one.
+    pub(super) fn texts(&self, each: &mut dyn FnMut(&str, usize)) {
+        let mut open: Vec<Rc<Self>> = self.children().iter().rev().cloned().collect();
+        while let Some(node) = open.pop() {
+            match &node.words {
+                Some(words) => each(words, node.line),
+                None if node.name() == "br" => each("\n", node.line),
+                None => open.extend(node.children().iter().rev().cloned()),
+            }
         }
     }
 
-    pub(super) fn children(&self, id: Id) -> &[Id] {
-        self.node(id).map_or(&[], |node| &node.children)
+    /// The lines it reaches over.
+    pub(super) fn lines(&self) -> Lines {
+        let mut lines = Lines::of(self.line);
+        self.texts(&mut |words, line| {
+            if !words.trim().is_empty() {
+                let end = line + words.trim_end().matches('\n').count();
+                lines.last = lines.last.max(end);
+            }
+        });
+        lines
     }
 
-    pub(super) fn line(&self, id: Id) -> usize {
-        self.node(id).map_or(0, |node| node.line)
+    fn parent(&self) -> Option<Rc<Self>> {
+        self.parent.borrow().upgrade()
+    }
+
+    /// Its place among the children of its parent.
+    fn place(&self) -> Option<(Rc<Self>, usize)> {
+        let parent = self.parent()?;
+        let at = parent
+            .children()
+            .iter()
+            .rposition(|child| std::ptr::eq(&raw const **child, self))?;
+        Some((parent, at))
+    }
+
+    fn detach(&self) {
+        if let Some((parent, at)) = self.place() {
+            parent.children.borrow_mut().remove(at);
+        }
+        self.parent.take();
     }
 }
 
-/// Parses a piece of HTML that stands after `before` lines.
-pub(super) fn parse(text: &str, before: usize, max_depth: usize) -> Result<Tree, FormError> {
+/// Parses HTML.
+pub(super) fn parse(text: &str) -> Result<Rc<Node>, FormError> {
+    let nameless = QualName::new(None, ns!(html), local_name!(""));
     let sink = Sink {
-        nodes: RefCell::new(vec![Node {
-            parent: None,
-            children: Vec::new(),
-            line: before + 1,
-            data: Data::Other,
-            depth: 0,
-        }]),
-        before,
-        line: Cell::new(before + 1),
+        document: node(nameless, Vec::new(), None, 1),
+        line: Cell::new(1),
         deepest: Cell::new((0, 0)),
-        root: Rc::new(QualName::new(None, ns!(html), local_name!(""))),
     };
     let mut parser = parse_document(sink, html5ever::ParseOpts::default());
     let mut rest = text;
@@ -102,220 +113,146 @@ pub(super) fn parse(text: &str, before: usize, max_depth: usize) -> Result<Tree,
         parser.process(StrTendril::from_slice(chunk));
         rest = after;
         let (depth, line) = parser.tokenizer.sink.sink.deepest.get();
-        if depth > max_depth {
-            return Err(FormError::TooDeep {
-                line,
-                limit: max_depth,
-            });
+        if depth > MAX_DEPTH {
+            let limit = MAX_DEPTH;
+            return Err(FormError::TooDeep { line, limit });
         }
     }
     Ok(parser.finish())
 }
 
-/// What the parser holds of a node.
-#[derive(Clone)]
-struct Handle {
-    id: Id,
-    name: Rc<QualName>,
+fn node(
+    name: QualName,
+    attributes: Vec<Attribute>,
+    words: Option<String>,
+    line: usize,
+) -> Rc<Node> {
+    Rc::new(Node {
+        name,
+        attributes,
+        words,
+        line,
+        depth: Cell::default(),
+        parent: RefCell::default(),
+        children: RefCell::default(),
+    })
 }
 
+/// What the parser builds the tree with.
 struct Sink {
-    nodes: RefCell<Vec<Node>>,
-    before: usize,
+    document: Rc<Node>,
     line: Cell<usize>,
     /// The greatest depth met, and its line.
     deepest: Cell<(usize, usize)>,
-    root: Rc<QualName>,
 }
 
 impl Sink {
-    fn add(&self, data: Data) -> Id {
-        let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node {
-            parent: None,
-            children: Vec::new(),
-            line: self.line.get(),
-            data,
-            depth: 0,
-        });
-        nodes.len() - 1
-    }
-
-    fn text(&self, text: &StrTendril) -> Id {
-        let id = self.add(Data::Text(text.to_string()));
-        let newlines = text.bytes().filter(|byte| *byte == b'\n').count();
-        if let Some(node) = self.nodes.borrow_mut().get_mut(id) {
-            node.line = node.line.saturating_sub(newlines).max(1);
-        }
-        id
-    }
-
-    fn detach(&self, id: Id) {
-        let mut nodes = self.nodes.borrow_mut();
-        let Some(parent) = nodes.get_mut(id).and_then(|node| node.parent.take()) else {
-            return;
-        };
-        if let Some(parent) = nodes.get_mut(parent)
-            && let Some(at) = parent.children.iter().rposition(|child| *child == id)
-        {
-            parent.children.remove(at);
-        }
+    fn nameless(&self, words: Option<String>, line: usize) -> Rc<Node> {
+        node(self.document.name.clone(), Vec::new(), words, line)
     }
 
     /// Puts a child into a parent, at a place among the children or at their end.
-    fn insert(&self, parent: Id, at: Option<usize>, child: NodeOrText<Handle>) {
+    fn insert(&self, parent: &Rc<Node>, at: Option<usize>, child: NodeOrText<Rc<Node>>) {
         let child = match child {
-            NodeOrText::AppendNode(handle) => {
-                self.detach(handle.id);
-                handle.id
+            NodeOrText::AppendNode(node) => {
+                node.detach();
+                node
             }
-            NodeOrText::AppendText(text) => self.text(&text),
+            NodeOrText::AppendText(text) => {
+                let newlines = text.bytes().filter(|byte| *byte == b'\n').count();
+                let line = self.line.get().saturating_sub(newlines).max(1);
+                self.nameless(Some(text.to_string()), line)
+            }
         };
-        let mut nodes = self.nodes.borrow_mut();
-        let depth = nodes.get(parent).map_or(0, |node| node.depth) + 1;
-        if let Some(parent) = nodes.get_mut(parent) {
-            let at = at
-                .unwrap_or(parent.children.len())
-                .min(parent.children.len());
-            parent.children.insert(at, child);
+        let depth = parent.depth.get() + 1;
+        child.depth.set(depth);
+        if depth > self.deepest.get().0 {
+            self.deepest.set((depth, child.line));
         }
-        if let Some(node) = nodes.get_mut(child) {
-            node.parent = Some(parent);
-            node.depth = depth;
-            if depth > self.deepest.get().0 {
-                self.deepest.set((depth, node.line));
-            }
-        }
+        child.parent.replace(Rc::downgrade(parent));
+        let mut children = parent.children.borrow_mut();
+        let at = at.unwrap_or(children.len()).min(children.len());
+        children.insert(at, child);
     }
 }
 
 impl TreeSink for Sink {
-    type Handle = Handle;
-    type Output = Tree;
-    type ElemName<'a> = ExpandedName<'a>;
+    type Handle = Rc<Node>;
+    type Output = Rc<Node>;
+    type ElemName<'a> = &'a QualName;
 
-    fn finish(self) -> Tree {
-        Tree {
-            nodes: self.nodes.into_inner(),
-        }
+    fn finish(self) -> Rc<Node> {
+        self.document
     }
 
-    fn get_document(&self) -> Handle {
-        Handle {
-            id: 0,
-            name: Rc::clone(&self.root),
-        }
+    fn get_document(&self) -> Rc<Node> {
+        Rc::clone(&self.document)
     }
 
-    fn elem_name<'a>(&'a self, target: &'a Handle) -> ExpandedName<'a> {
-        target.name.expanded()
+    fn elem_name<'a>(&'a self, target: &'a Rc<Node>) -> &'a QualName {
+        &target.name
     }
 
-    fn create_element(
-        &self,
-        name: QualName,
-        attributes: Vec<Attribute>,
-        _: ElementFlags,
-    ) -> Handle {
-        let id = self.add(Data::Element {
-            name: name.local.clone(),
-            attributes,
-        });
-        Handle {
-            id,
-            name: Rc::new(name),
-        }
+    fn create_element(&self, name: QualName, of: Vec<Attribute>, _: ElementFlags) -> Rc<Node> {
+        node(name, of, None, self.line.get())
     }
 
-    fn create_comment(&self, _: StrTendril) -> Handle {
-        Handle {
-            id: self.add(Data::Other),
-            name: Rc::clone(&self.root),
-        }
+    fn create_comment(&self, _: StrTendril) -> Rc<Node> {
+        self.nameless(None, self.line.get())
     }
 
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
-        Handle {
-            id: self.add(Data::Other),
-            name: Rc::clone(&self.root),
-        }
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Rc<Node> {
+        self.nameless(None, self.line.get())
     }
 
-    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
-        self.insert(parent.id, None, child);
+    fn append(&self, parent: &Rc<Node>, child: NodeOrText<Rc<Node>>) {
+        self.insert(parent, None, child);
     }
 
     fn append_based_on_parent_node(
         &self,
-        element: &Handle,
-        previous: &Handle,
-        child: NodeOrText<Handle>,
+        element: &Rc<Node>,
+        previous: &Rc<Node>,
+        child: NodeOrText<Rc<Node>>,
     ) {
-        let has_parent = self
-            .nodes
-            .borrow()
-            .get(element.id)
-            .is_some_and(|node| node.parent.is_some());
-        if has_parent {
-            self.append_before_sibling(element, child);
-        } else {
-            self.append(previous, child);
+        match element.place() {
+            Some((parent, at)) => self.insert(&parent, Some(at), child),
+            None => self.append(previous, child),
         }
     }
 
-    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
-        let place = {
-            let nodes = self.nodes.borrow();
-            nodes
-                .get(sibling.id)
-                .and_then(|node| node.parent)
-                .and_then(|parent| {
-                    let children = &nodes.get(parent)?.children;
-                    children
-                        .iter()
-                        .rposition(|id| *id == sibling.id)
-                        .map(|at| (parent, at))
-                })
-        };
-        if let Some((parent, at)) = place {
-            self.insert(parent, Some(at), child);
+    fn append_before_sibling(&self, sibling: &Rc<Node>, child: NodeOrText<Rc<Node>>) {
+        if let Some((parent, at)) = sibling.place() {
+            self.insert(&parent, Some(at), child);
         }
     }
 
-    fn remove_from_parent(&self, target: &Handle) {
-        self.detach(target.id);
+    fn remove_from_parent(&self, target: &Rc<Node>) {
+        target.detach();
     }
 
-    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
-        let mut nodes = self.nodes.borrow_mut();
-        let moved = nodes
-            .get_mut(node.id)
-            .map(|node| std::mem::take(&mut node.children))
-            .unwrap_or_default();
+    fn reparent_children(&self, node: &Rc<Node>, new_parent: &Rc<Node>) {
+        let moved = node.children.take();
         for child in &moved {
-            if let Some(child) = nodes.get_mut(*child) {
-                child.parent = Some(new_parent.id);
-            }
+            child.parent.replace(Rc::downgrade(new_parent));
         }
-        if let Some(parent) = nodes.get_mut(new_parent.id) {
-            parent.children.extend(moved);
-        }
+        new_parent.children.borrow_mut().extend(moved);
     }
 
     // Only `html` and `body` may come twice; nobody reads their attributes.
-    fn add_attrs_if_missing(&self, _: &Handle, _: Vec<Attribute>) {}
+    fn add_attrs_if_missing(&self, _: &Rc<Node>, _: Vec<Attribute>) {}
 
     fn set_current_line(&self, line: u64) {
         self.line
-            .set(self.before + usize::try_from(line).unwrap_or(usize::MAX).max(1));
+            .set(usize::try_from(line).unwrap_or(usize::MAX).max(1));
     }
 
-    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
-        x.id == y.id
+    fn same_node(&self, x: &Rc<Node>, y: &Rc<Node>) -> bool {
+        Rc::ptr_eq(x, y)
     }
 
-    fn get_template_contents(&self, target: &Handle) -> Handle {
-        target.clone()
+    fn get_template_contents(&self, target: &Rc<Node>) -> Rc<Node> {
+        Rc::clone(target)
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}

@@ -1,9 +1,9 @@
 //! The tree into blocks.
 
-use super::run::Run;
+use super::MAX_DEPTH;
+use super::run::{Run, listing};
 use super::table;
-use super::text::listing;
-use super::tree::{Data, Id, Tree};
+use super::tree::Node;
 use crate::block::Block;
 use crate::form::FormError;
 use crate::form::flow::Flow;
@@ -12,126 +12,130 @@ use crate::vocabulary::is_among;
 /// Elements that say nothing a page says.
 const SILENT: &str = "script|style|head|template|noscript|button|svg|iframe";
 
-/// Elements that end a paragraph before and after them.
+/// Elements that end a paragraph before and after them; the last ones do so within a cell.
 const PARTING: &str = "p|div|section|article|main|header|footer|nav|aside|blockquote|dl|dt|dd|figure|figcaption\
-     |form|fieldset|address|hr|center|body|html|details|summary";
+     |form|fieldset|address|hr|center|body|html|details|summary|pre|table|tr";
 
-/// The blocks of a tree.
-pub(super) fn blocks(tree: &Tree, max_depth: usize) -> Result<Vec<Block>, FormError> {
+/// The blocks of a node, of the page's body or of one cell.
+pub(super) fn blocks(node: &Node, depth: usize, cell: bool) -> Result<Vec<Block>, FormError> {
     let mut walk = Walk {
-        tree,
-        max_depth,
+        cell,
         flow: Flow::default(),
         run: Run::default(),
     };
-    walk.children(0, 0)?;
+    walk.children(node, depth)?;
     walk.flush();
-    Ok(walk.flow.blocks())
+    Ok(walk.flow.out)
 }
 
-struct Walk<'t> {
-    tree: &'t Tree,
-    max_depth: usize,
+struct Walk {
+    /// Whether these are the blocks of a cell: tables and listings are words there.
+    cell: bool,
     flow: Flow,
     run: Run,
 }
 
-impl Walk<'_> {
-    fn children(&mut self, id: Id, depth: usize) -> Result<(), FormError> {
-        if depth > self.max_depth {
+impl Walk {
+    fn children(&mut self, node: &Node, depth: usize) -> Result<(), FormError> {
+        if depth > MAX_DEPTH {
             return Err(FormError::TooDeep {
-                line: self.tree.line(id),
-                limit: self.max_depth,
+                line: node.line,
+                limit: MAX_DEPTH,
             });
         }
-        let tree = self.tree;
-        for child in tree.children(id) {
-            self.node(*child, depth + 1)?;
+        for child in node.children().iter() {
+            self.node(child, depth + 1)?;
         }
         Ok(())
     }
 
-    fn node(&mut self, id: Id, depth: usize) -> Result<(), FormError> {
-        let tree = self.tree;
-        let Some(node) = tree.node(id) else {
-            return Ok(());
-        };
-        if let Data::Text(text) = &node.data {
-            self.run.words(text, node.line);
+    fn node(&mut self, node: &Node, depth: usize) -> Result<(), FormError> {
+        if let Some(words) = &node.words {
+            self.run.words(words, node.line);
             return Ok(());
         }
-        let name = tree.name(id);
-        match name {
+        let id = || node.attribute("id").map(str::to_owned);
+        match node.name() {
             name if is_among(SILENT, name) => {}
             "br" => self.run.new_line(),
             "a" => {
-                if let Some(anchor) = tree
-                    .attribute(id, "name")
-                    .or_else(|| tree.attribute(id, "id"))
-                {
-                    self.flow.anchors([anchor.to_owned()]);
-                }
+                let name = node.attribute("name").map(str::to_owned);
+                self.flow.anchors(name.or_else(id));
                 let start = self.run.len();
-                self.children(id, depth)?;
-                if let Some(target) = tree.attribute(id, "href") {
+                self.children(node, depth)?;
+                if let Some(target) = node.attribute("href") {
                     self.run.link(start, target);
                 }
             }
             "sup" => {
                 let start = self.run.len();
-                self.children(id, depth)?;
+                self.children(node, depth)?;
                 self.run.raised(start);
             }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            name @ ("h1" | "h2" | "h3" | "h4" | "h5" | "h6") => {
                 self.flush();
-                self.children(id, depth)?;
+                self.children(node, depth)?;
                 let level = name.bytes().last().map_or(2, |digit| digit - b'0');
                 if let Some(text) = self.run.take() {
                     self.flow.heading(level, text);
                 }
             }
-            "pre" => {
+            "pre" if !self.cell => {
                 self.flush();
-                if let Some(text) = listing(tree, id, self.max_depth) {
+                if let Some(text) = listing(node) {
                     self.flow.code(text);
                 }
             }
-            "table" => {
+            "table" if !self.cell => {
                 self.flush();
-                if let Some(code) = table::line_numbered_listing(tree, id, self.max_depth) {
+                if let Some(code) = table::line_numbered_listing(node) {
                     self.flow.code(code);
                 } else {
-                    self.flow.table(table::table(tree, id, self.max_depth));
+                    let mut table = table::table(node, depth)?;
+                    table.broken = self.spilled(node.line);
+                    self.flow.table(table);
                 }
+            }
+            "td" | "th" => {
+                self.children(node, depth)?;
+                self.run.words(" ", node.line);
             }
             "ul" | "ol" => {
                 self.flush();
                 self.flow.open_list();
-                self.children(id, depth)?;
+                self.children(node, depth)?;
                 self.flush();
                 self.flow.close_list();
             }
             "li" => {
                 self.flush();
                 self.flow.item(true);
-                self.flow
-                    .anchors(tree.attribute(id, "id").map(str::to_owned));
-                self.children(id, depth)?;
+                self.flow.anchors(id());
+                self.children(node, depth)?;
                 self.flush();
                 self.flow.item(false);
             }
             name if is_among(PARTING, name) => {
                 self.flush();
                 if name == "p" {
-                    self.flow
-                        .anchors(tree.attribute(id, "id").map(str::to_owned));
+                    self.flow.anchors(id());
                 }
-                self.children(id, depth)?;
+                self.children(node, depth)?;
                 self.flush();
             }
-            _ => self.children(id, depth)?,
+            _ => self.children(node, depth)?,
         }
         Ok(())
+    }
+
+    /// Why a table that begins on a line is broken, when words spilled out of it. What stands in a
+    /// table and in none of its cells is moved before the table, as the standard has it: one below
+    /// words of a later line has lost a cell's tag, and its cells are not what they seem.
+    fn spilled(&self, table: usize) -> Option<String> {
+        let above = self.flow.out.iter().rev().map_while(Block::words);
+        let line = above.map(|words| words.lines.first).max()?;
+        (line > table)
+            .then(|| format!("line {line}: words stand in the table and in none of its cells"))
     }
 
     fn flush(&mut self) {

@@ -1,93 +1,75 @@
 //! Cuts tables in HTML out of Markdown, keeping the lines in place.
 
-/// A table that was cut out.
-pub(super) struct Piece<'t> {
-    /// Its HTML.
-    pub(super) html: &'t str,
-    /// How many lines stand before it.
-    pub(super) before: usize,
-    /// Whether its end was found.
-    pub(super) closed: bool,
-    /// Whether the page ends with it.
-    pub(super) last: bool,
+/// A page and the tables that were cut out of it.
+#[derive(Default)]
+pub(super) struct Cut {
+    /// The page, with a mark and blank lines in the place of every table.
+    pub(super) rest: String,
+    /// The HTML of the tables, each with an end.
+    pub(super) tables: Vec<String>,
+    /// The lines of those that have no end though the page goes on.
+    pub(super) unclosed: Vec<(usize, usize)>,
 }
 
 /// How many tables without an end are looked for; each costs a look through the rest of the file.
 const MAX_UNCLOSED: usize = 64;
 
-/// What stands in the place of the table of that index.
-pub(super) fn mark(index: usize) -> String {
-    format!("<!--table {index}-->")
-}
-
-/// The index in a mark.
-pub(super) fn marked(html: &str) -> Option<usize> {
-    html.split_once("<!--table ")?
-        .1
-        .split_once("-->")?
-        .0
-        .parse()
-        .ok()
+/// What stands before the first mark in a piece of HTML, the index in it, and what stands behind it.
+pub(super) fn marked(html: &str) -> Option<(&str, usize, &str)> {
+    let (before, rest) = html.split_once("<!--table ")?;
+    let (index, after) = rest.split_once("-->")?;
+    Some((before, index.parse().ok()?, after))
 }
 
 /// The text with every table replaced by a mark and blank lines, and the tables.
-pub(super) fn tables(text: &str) -> (String, Vec<Piece<'_>>) {
-    let mut out = String::with_capacity(text.len());
-    let mut pieces = Vec::new();
+pub(super) fn tables(text: &str) -> Cut {
+    let mut cut = Cut::default();
     let mut fence: Option<&str> = None;
-    let mut at = 0;
-    let mut before = 0;
+    let mut rest = text;
     let mut unclosed = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+    while !rest.is_empty() {
         crate::steps::count(1);
-        let line_end = rest.find('\n').map_or(rest.len(), |end| end + 1);
-        let line = rest.get(..line_end).unwrap_or(rest);
+        let (line, below) = rest.split_at(rest.find('\n').map_or(rest.len(), |end| end + 1));
         let bare = line.trim_start();
         if let Some(open) = fence {
-            if bare.starts_with(open) {
-                fence = None;
-            }
-        } else if let Some(open) = ["```", "~~~"]
-            .into_iter()
-            .find(|open| bare.starts_with(open))
-        {
-            fence = Some(open);
-        } else if let Some(start) = table_start(line).filter(|_| unclosed < MAX_UNCLOSED) {
-            let html = rest.get(start..).unwrap_or("");
-            let (length, closed) = table_end(html);
-            unclosed += usize::from(!closed);
-            let html = html.get(..length).unwrap_or(html);
-            out.push_str(line.get(..start).unwrap_or(""));
-            out.push_str(&mark(pieces.len()));
-            let newlines = html.matches('\n').count();
-            out.push_str(&"\n".repeat(newlines));
-            pieces.push(Piece {
-                html,
-                before,
-                closed,
-                last: text
-                    .get(at + start + length..)
-                    .is_none_or(|rest| rest.trim().is_empty()),
-            });
-            before += newlines;
-            at += start + length;
-            continue;
+            fence = fence.filter(|_| !bare.starts_with(open));
+        } else {
+            let mut fences = ["```", "~~~"].into_iter();
+            fence = fences.find(|open| bare.starts_with(open));
         }
-        out.push_str(line);
-        before += usize::from(line.ends_with('\n'));
-        at += line_end;
+        let start = table_start(line).filter(|_| fence.is_none() && unclosed < MAX_UNCLOSED);
+        let Some((before, html)) = start.and_then(|start| rest.split_at_checked(start)) else {
+            cut.rest.push_str(line);
+            rest = below;
+            continue;
+        };
+        let (length, closed) = table_end(html);
+        let (html, after) = html.split_at(length);
+        let mut table = html.to_owned();
+        if !closed {
+            unclosed += 1;
+            table.push_str("</table>");
+            if !after.trim().is_empty() {
+                let line = cut.rest.matches('\n').count() + 1;
+                cut.unclosed.push((line, line));
+            }
+        }
+        cut.rest.push_str(before);
+        cut.rest
+            .push_str(&format!("<!--table {}-->", cut.tables.len()));
+        let newlines = html.matches('\n').count();
+        cut.rest.push_str(&"\n".repeat(newlines));
+        cut.tables.push(table);
+        rest = after;
     }
-    (out, pieces)
+    cut
 }
 
 /// Where in a line a table starts: only anchors and blanks may stand before it.
 fn table_start(line: &str) -> Option<usize> {
     let start = line.find("<table").or_else(|| line.find("<TABLE"))?;
     let before = line.get(..start)?.trim();
-    let quiet = before.is_empty()
-        || before.ends_with("</a>")
-        || before.ends_with('>')
-        || matches!(before, "-" | "*");
+    let quiet = before.is_empty() || before.ends_with('>') || matches!(before, "-" | "*");
     quiet.then_some(start)
 }
 
@@ -95,23 +77,17 @@ fn table_start(line: &str) -> Option<usize> {
 /// before the next heading.
 fn table_end(html: &str) -> (usize, bool) {
     let mut depth = 0_usize;
-    let mut at = 0;
-    while let Some(next) = html
-        .get(at..)
-        .and_then(|rest| rest.find('<'))
-        .map(|found| at + found)
-    {
+    for (at, _) in html.match_indices('<') {
         crate::steps::count(1);
-        let tag = html.get(next..).unwrap_or("");
+        let tag = html.get(at..).unwrap_or_default();
         if starts(tag, "<table") {
             depth += 1;
         } else if starts(tag, "</table") {
             depth = depth.saturating_sub(1);
             if depth == 0 {
-                return (tag.find('>').map_or(html.len(), |end| next + end + 1), true);
+                return (tag.find('>').map_or(html.len(), |end| at + end + 1), true);
             }
         }
-        at = next + 1;
     }
     (html.find("\n#").map_or(html.len(), |end| end + 1), false)
 }

@@ -49,70 +49,54 @@ pub(super) fn heads(lines: &[Line<'_>]) -> Vec<Head> {
 
 /// Finds the heading above a rule.
 fn head(lines: &[Line<'_>], from: usize, rule: usize, columns: usize) -> Head {
-    let above = (from..rule)
-        .rev()
-        .find(|index| lines.is_at(*index, |line| !line.trimmed().is_empty()));
-    if let Some(line) = above.and_then(|index| lines.get(index))
+    let mut head = Head {
+        first: rule,
+        rule,
+        columns,
+        cells: Vec::new(),
+        dialect: Dialect::Rows,
+    };
+    let above = lines.to(rule).from(from);
+    let row = above.behind_last(|line| !line.is_blank());
+    if let Some(line) = above.before(row)
         && bars(line.trimmed().trim_start_matches('|')) >= columns.saturating_sub(1).max(1)
         && bars(line.trimmed()) >= 2
     {
-        let cells = split_row(line.trimmed(), columns)
-            .into_iter()
-            .map(|cell| Unit::new(cell, span(&[*line])))
-            .collect();
-        return Head {
-            first: above.unwrap_or(rule),
-            rule,
-            columns,
-            cells,
-            dialect: Dialect::Rows,
-        };
+        let cells = split_row(line.trimmed(), columns).into_iter();
+        head.cells = cells.map(|cell| Unit::new(cell, span(&[*line]))).collect();
+        head.first = from + row - 1;
+        return head;
     }
     // The bar above a heading may close a cell whose list was lost: the row below the rule tells.
-    let below = lines
-        .iter()
-        .skip(rule + 1)
-        .map(|line| line.trimmed())
-        .find(|words| !words.is_empty())
-        .filter(|words| words.ends_with('|'));
-    let barred = match below {
+    let mut below = lines.from(rule + 1).iter().map(|line| line.trimmed());
+    let below = below.find(|words| !words.is_empty());
+    let barred = match below.filter(|words| words.ends_with('|')) {
         Some(words) => words == "|",
         None => lines.is_at(rule, |line| line.trimmed().starts_with('|')),
     };
-    let mut cells = Vec::new();
-    let mut first = rule;
-    for index in (from..rule).rev() {
-        let Some(line) = lines.get(index) else { break };
-        let words = line.trimmed();
-        match words.strip_suffix('|').map(str::trim) {
-            _ if words.is_empty() => {}
-            Some("") if barred => {
-                first = index;
-                break;
-            }
-            Some(cell) if cells.len() < columns && !cell.is_empty() => {
-                cells.push(Unit::new(
-                    cell.trim_start_matches('|').trim().to_owned(),
-                    span(&[*line]),
-                ));
-                first = index;
-            }
-            _ => break,
-        }
-    }
-    cells.reverse();
-    let dialect = if barred {
+    head.dialect = if barred {
         Dialect::BarredCells
     } else {
         Dialect::Cells
     };
-    Head {
-        first,
-        rule,
-        columns,
-        cells,
-        dialect,
+    for (index, line) in above.iter().enumerate().rev() {
+        let words = line.trimmed();
+        match words.strip_suffix('|').map(str::trim) {
+            _ if words.is_empty() => continue,
+            Some("") if barred => {
+                head.first = from + index;
+                break;
+            }
+            Some(cell) if head.cells.len() < columns && !cell.is_empty() => {
+                let cell = cell.trim_start_matches('|').trim();
+                head.cells.push(Unit::new(cell, span(&[*line])));
+                head.first = from + index;
+            }
+            _ => break,
+        }
     }
+    head.cells.reverse();
+    head
 }
 
 pub(super) fn bars(text: &str) -> usize {

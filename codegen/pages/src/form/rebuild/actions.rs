@@ -27,31 +27,19 @@ impl Columns<'_> {
         if starts.first() != Some(&0) {
             starts.insert(0, 0);
         }
-        let ends: Vec<usize> = starts
-            .iter()
-            .skip(1)
-            .copied()
-            .chain([units.len()])
-            .collect();
-        starts
-            .iter()
-            .zip(ends)
-            .map(|(start, end)| {
-                let row = units.to(end).from(*start);
-                let whole = row.len() == columns;
-                row.iter()
-                    .enumerate()
-                    .map(|(at, unit)| {
-                        let certain = whole
-                            || (at == 0 && is_start(*start))
-                            || (at == 1
-                                && access == Some(1)
-                                && Term::AccessLevel.is(&plain(&unit.text)));
-                        cell(unit, certain.then_some(at))
-                    })
-                    .collect()
-            })
-            .collect()
+        let rows = units.parts(&starts).into_iter().zip(&starts);
+        rows.map(|(row, start)| {
+            let whole = row.len() == columns;
+            let certain = |at: usize, unit: &Unit| {
+                whole
+                    || (at == 0 && is_start(*start))
+                    || (at == 1 && access == Some(1) && Term::AccessLevel.is(&plain(&unit.text)))
+            };
+            let row = row.iter().enumerate();
+            row.map(|(at, unit)| cell(unit, certain(at, unit).then_some(at)))
+                .collect()
+        })
+        .collect()
     }
 }
 

@@ -6,22 +6,8 @@ use crate::slice::Slice;
 use crate::vocabulary::lexicon::{Word, meaning};
 use crate::vocabulary::{Column, is_certain_answer, is_none, is_type, name_like, plain, yes_no};
 
-/// The cells at the start of a row and their columns; `None` for one that may be something else.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Start {
-    pub(super) cells: Vec<Option<usize>>,
-    pub(super) length: usize,
-}
-
-impl Start {
-    /// Only the name is known.
-    fn name_alone() -> Self {
-        Self {
-            cells: vec![Some(0)],
-            length: 1,
-        }
-    }
-}
+/// The columns of the cells at the start of a row; `None` for one that may be something else.
+pub(super) type Start = Vec<Option<usize>>;
 
 impl Columns<'_> {
     /// The beginning of a row at a unit, when one begins there; `above` is where the row before it
@@ -33,11 +19,11 @@ impl Columns<'_> {
         above: Option<&(usize, Start)>,
     ) -> Option<Start> {
         let unit = units.get(index)?;
-        if above.is_some_and(|(from, start)| index < from + start.length) || unit.list {
+        if above.is_some_and(|(from, start)| index < from + start.len()) || unit.list {
             return None;
         }
         match self.role(0)? {
-            Column::Status => starts_with_status(&unit.text).then(Start::name_alone),
+            Column::Status => starts_with_status(&unit.text).then(name_alone),
             _ => self
                 .named_start(units, index, above)
                 .or_else(|| self.nameless_start(units, index, above)),
@@ -74,25 +60,19 @@ impl Columns<'_> {
         let identifier = known
             || name.contains(['_', '-'])
             || name.chars().skip(1).any(|c| c.is_ascii_uppercase());
-        let described = above.is_none_or(|(from, start)| index > from + start.length);
+        let described = above.is_none_or(|(from, start)| index > from + start.len());
         let matched = self.closed(units, index + 1);
-        if !matched.cells.is_empty() {
+        if !matched.is_empty() {
             // A lone word below a row without a description may be that description, and the name
             // lost.
             let certain =
                 described || identifier || name.starts_with(|c: char| c.is_ascii_lowercase());
-            let cells = std::iter::once(certain.then_some(0))
-                .chain(matched.cells)
-                .collect();
-            return Some(Start {
-                cells,
-                length: 1 + matched.length,
-            });
+            return Some([vec![certain.then_some(0)], matched].concat());
         }
         // Nothing beside the name tells that it is one.
         let Some((_, start)) = above else {
             let is_word = is_type(name) && !known;
-            return (!is_word && (identifier || is_short_word(name))).then(Start::name_alone);
+            return (!is_word && (identifier || is_short_word(name))).then(name_alone);
         };
         let words_follow = units.is_at(index + 1, |next| !next.list && !name_like(&next.text));
         let has = |role| self.roles.contains(&Some(role));
@@ -100,13 +80,13 @@ impl Columns<'_> {
             // Types are not lost, so that this one is none of the list, or this is no name.
             known
         } else if has(Column::Required) {
-            identifier && words_follow && start.length == 1
+            identifier && words_follow && start.len() == 1
         } else {
             words_follow
                 && (identifier
                     || (is_short_word(name) && name.starts_with(|c: char| c.is_ascii_lowercase())))
         };
-        (described && in_step).then(Start::name_alone)
+        (described && in_step).then(name_alone)
     }
 
     /// A first row whose name is a few words, as "any key and its value", with a type behind it.
@@ -118,10 +98,7 @@ impl Columns<'_> {
             .position(|role| *role == Some(Column::Type))?;
         let matched = self.closed(units, 1);
         let is_phrase = words.chars().count() <= 60 && !is_sentence(words) && !is_type(words);
-        (is_phrase && matched.cells.contains(&Some(column))).then(|| Start {
-            cells: std::iter::once(Some(0)).chain(matched.cells).collect(),
-            length: 1 + matched.length,
-        })
+        (is_phrase && matched.contains(&Some(column))).then(|| [name_alone(), matched].concat())
     }
 
     /// A row that lost its name: it begins with an answer and a type, in the order of the columns,
@@ -138,11 +115,11 @@ impl Columns<'_> {
                 is_type(&unit.text) && unit.text.starts_with(char::is_uppercase)
             })
         };
-        let begins = match (matched.cells.len(), above) {
+        let begins = match (matched.len(), above) {
             (0, _) => false,
             (1, None) => true,
             (1, Some((from, start))) => {
-                index > from + start.length
+                index > from + start.len()
                     && (!self.roles.contains(&Some(Column::Required)) || self.answers_lost)
                     && capital_type()
             }
@@ -154,9 +131,9 @@ impl Columns<'_> {
     /// The columns from the second on that have closed lists, as far as the cells from `index` fill
     /// them in their order.
     fn closed(&self, units: &[Unit], index: usize) -> Start {
-        let mut found = Start::default();
+        let mut found = Start::new();
         for column in 1..self.len() {
-            let Some(unit) = units.get(index + found.length) else {
+            let Some(unit) = units.get(index + found.len()) else {
                 break;
             };
             let fits = !unit.list
@@ -170,12 +147,16 @@ impl Columns<'_> {
                     _ => false,
                 };
             if fits {
-                found.cells.push(Some(column));
-                found.length += 1;
+                found.push(Some(column));
             }
         }
         found
     }
+}
+
+/// Only the name is known.
+fn name_alone() -> Start {
+    vec![Some(0)]
 }
 
 /// The label of a part of a description. A word in small letters is a name, and so can "Default" be.

@@ -1,7 +1,7 @@
 //! The table that a heading and the cells below it make.
 
 use super::{Columns, Names, Unit};
-use crate::block::{Cell, Table, Text};
+use crate::block::{Cell, Lines, Table, Text};
 
 /// A cell whose column is known, or not.
 pub(in crate::form) fn cell(unit: &Unit, column: Option<usize>) -> Cell {
@@ -23,23 +23,12 @@ pub(in crate::form) fn loose(row: &[Unit]) -> Vec<Cell> {
 }
 
 /// A table from its headings and its cells in their order, in which a cell may be several units.
-pub(in crate::form) fn table(
-    heads: &[Unit],
-    inside: &[Unit],
-    caption: Option<Text>,
-    names: &Names,
-) -> Table {
+pub(in crate::form) fn table(heads: &[Unit], inside: &[Unit], names: &Names) -> Table {
     let columns = Columns::new(heads, inside.iter(), names);
     let lines = heads.iter().chain(inside).map(|unit| unit.lines);
     let mut table = Table {
         header: placed(heads),
-        lines: caption
-            .iter()
-            .map(|caption| caption.lines)
-            .chain(lines)
-            .reduce(|first, last| first.join(last))
-            .unwrap_or_default(),
-        caption,
+        lines: lines.reduce(Lines::join).unwrap_or_default(),
         ..Table::default()
     };
     if columns.anchored() {

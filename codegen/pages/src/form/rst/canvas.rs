@@ -1,5 +1,6 @@
 //! Lines by screen columns: what tables drawn in text are measured in.
 
+use crate::form::lines::Line;
 use crate::slice::Slice;
 use unicode_width::UnicodeWidthChar;
 
@@ -10,6 +11,15 @@ pub(super) struct Drawn {
 }
 
 impl Drawn {
+    /// The lines of a drawing, without the indentation of the first.
+    pub(super) fn lines(lines: &[Line<'_>]) -> Vec<Self> {
+        let indent = lines.first().map_or(0, |line| line.indent());
+        lines
+            .iter()
+            .map(|line| Self::new(line.dedented(indent)))
+            .collect()
+    }
+
     /// The columns of a line.
     pub(super) fn new(text: &str) -> Self {
         let mut cells = Vec::with_capacity(text.len());
@@ -42,7 +52,7 @@ impl Drawn {
     }
 
     /// Whether all columns of a stretch (not an empty one) hold one of these characters.
-    pub(super) fn all(&self, from: usize, to: usize, wanted: &[char]) -> bool {
-        from < to && (from..to).all(|column| wanted.contains(&self.at(column)))
+    pub(super) fn all(&self, from: usize, to: usize, wanted: &str) -> bool {
+        from < to && (from..to).all(|column| wanted.contains(self.at(column)))
     }
 }

@@ -2,6 +2,15 @@
 
 use crate::block::{Lines, Text, TextLink};
 
+/// Encloses words that are shown as they stand.
+const LITERAL: &str = "``";
+
+/// Encloses a link, and what a role is about.
+const REFERENCE: &str = "`";
+
+/// The marks that enclose words, each before what it begins with.
+const MARKS: [&str; 4] = [LITERAL, "**", "*", REFERENCE];
+
 /// What may follow the end of a mark, so that the mark ends there.
 fn ends_mark(next: Option<char>) -> bool {
     next.is_none_or(|c| {
@@ -16,157 +25,100 @@ fn begins_mark(before: Option<char>) -> bool {
     before.is_none_or(|c| !c.is_alphanumeric() && c != '\\')
 }
 
-/// A text without its marks, and the links it holds.
-fn resolve(text: &str) -> (String, Vec<TextLink>) {
-    let source: Vec<char> = text.chars().collect();
-    let mut reader = Reader {
-        source: &source,
-        out: String::with_capacity(text.len()),
-        links: Vec::new(),
-        exhausted: [false; 4],
-    };
-    reader.run();
-    (reader.out, reader.links)
-}
-
 /// Words without their marks, and where they stand.
 pub(super) fn text(words: &str, lines: Lines) -> Text {
-    let (text, links) = resolve(words);
-    Text { text, lines, links }
-}
-
-struct Reader<'a> {
-    source: &'a [char],
-    out: String,
-    links: Vec<TextLink>,
-    /// For each mark, whether it is known not to end any more; without it a line of opening marks
-    /// would be searched again for each.
-    exhausted: [bool; 4],
-}
-
-impl Reader<'_> {
-    fn at(&self, index: usize) -> Option<char> {
+    let mut reader = Reader {
+        out: Text::new("", lines),
+        exhausted: Vec::new(),
+    };
+    let mut before = None;
+    let mut rest = words;
+    while let Some(c) = rest.chars().next() {
         crate::steps::count(1);
-        self.source.get(index).copied()
+        let marked = matches!(c, '`' | '*' | ':') && begins_mark(before);
+        let after = marked.then(|| reader.mark(rest)).flatten();
+        rest = after.unwrap_or_else(|| reader.character(rest));
+        before = words
+            .get(..words.len() - rest.len())
+            .and_then(|read| read.chars().next_back());
+    }
+    reader.out
+}
+
+struct Reader {
+    out: Text,
+    /// The marks that are known not to end any more; without it a line of opening marks would be
+    /// searched again for each.
+    exhausted: Vec<&'static str>,
+}
+
+impl Reader {
+    fn push(&mut self, words: &str) {
+        self.out.text.push_str(words);
     }
 
-    fn starts(&self, index: usize, mark: &str) -> bool {
-        mark.chars()
-            .enumerate()
-            .all(|(offset, c)| self.at(index + offset) == Some(c))
+    /// Reads one character, or the one behind a backslash, and gives the rest.
+    fn character<'t>(&mut self, text: &'t str) -> &'t str {
+        let mut chars = text.chars();
+        let shown = match chars.next() {
+            Some('\\') => chars.next().filter(|c| !c.is_whitespace()),
+            c => c,
+        };
+        self.out.text.extend(shown);
+        chars.as_str()
     }
 
-    fn run(&mut self) {
-        let mut index = 0;
-        while let Some(c) = self.at(index) {
-            let before = index.checked_sub(1).and_then(|index| self.at(index));
-            index = match c {
-                '\\' => {
-                    if let Some(next) = self.at(index + 1)
-                        && !next.is_whitespace()
-                    {
-                        self.out.push(next);
-                    }
-                    index + 2
-                }
-                '`' | '*' | ':' if begins_mark(before) => self.mark(index).unwrap_or_else(|| {
-                    self.out.push(c);
-                    index + 1
-                }),
-                _ => {
-                    self.out.push(c);
-                    index + 1
-                }
-            };
-        }
-    }
-
-    /// Reads the mark that begins here, and gives where it ends.
-    fn mark(&mut self, index: usize) -> Option<usize> {
-        if self.starts(index, "``") {
-            let (inside, after) = self.enclosed(index, "``", 0, false)?;
-            self.out.push_str(&inside);
-            return Some(after);
-        }
-        if self.starts(index, "**") {
-            let (inside, after) = self.enclosed(index, "**", 1, true)?;
-            self.out.push_str(&unescape(&inside));
-            return Some(after);
-        }
-        if self.starts(index, "*") {
-            let (inside, after) = self.enclosed(index, "*", 2, true)?;
-            self.out.push_str(&unescape(&inside));
-            return Some(after);
-        }
-        if self.starts(index, "`") {
-            let (inside, after) = self.enclosed(index, "`", 3, true)?;
-            let underscores = (after..after + 2)
-                .take_while(|index| self.at(*index) == Some('_'))
-                .count();
-            self.reference(&inside, underscores == 0);
-            return Some(after + underscores);
-        }
+    /// Reads the mark that begins a text, and gives the rest.
+    fn mark<'t>(&mut self, text: &'t str) -> Option<&'t str> {
         // `:role:` and then the text it is about.
-        let mut end = index + 1;
-        while self
-            .at(end)
-            .is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
-        {
-            end += 1;
-        }
-        if end == index + 1 || end - index > 40 || !self.starts(end, ":`") {
-            return None;
-        }
-        let (inside, after) = self.enclosed(end + 1, "`", 3, true)?;
-        if self
-            .source
-            .get(index + 1..end)
-            .is_some_and(|role| role.iter().copied().eq("literal".chars()))
-        {
+        let in_role = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let (role, text) = match text.strip_prefix(':') {
+            Some(role) => {
+                let (role, text) = role.split_at(role.find(|c| !in_role(c))?);
+                (role, text.strip_prefix(':').filter(|_| !role.is_empty())?)
+            }
+            None => ("", text),
+        };
+        let mark = MARKS.into_iter().find(|mark| text.starts_with(mark))?;
+        let (inside, after) = self.enclosed(text, mark)?;
+        match mark {
+            LITERAL => self.push(inside),
             // What publishers escape here is shown with the backslashes by some tools and without
             // by others: left as written, so that nobody takes it for one or the other.
-            self.out.push_str(&inside);
-        } else {
-            self.reference(&inside, true);
+            _ if role == "literal" => self.push(inside),
+            REFERENCE => {
+                let rest = after.strip_prefix('_').unwrap_or(after);
+                let rest = rest.strip_prefix('_').unwrap_or(rest);
+                self.reference(inside, rest == after);
+                return Some(rest);
+            }
+            _ => self.push(&unescape(inside)),
         }
         Some(after)
     }
 
-    /// The text between two marks, of which the first begins at `index`.
-    fn enclosed(
-        &mut self,
-        index: usize,
-        mark: &str,
-        kind: usize,
-        escapes: bool,
-    ) -> Option<(String, usize)> {
-        let width = mark.chars().count();
-        let first = index + width;
-        if self.at(first).is_none_or(char::is_whitespace)
-            || self.exhausted.get(kind).copied().unwrap_or(true)
-        {
+    /// The words between a mark that begins a text and the next, and the rest.
+    fn enclosed<'t>(&mut self, text: &'t str, mark: &'static str) -> Option<(&'t str, &'t str)> {
+        let inside = text.strip_prefix(mark)?;
+        if inside.starts_with(char::is_whitespace) || self.exhausted.contains(&mark) {
             return None;
         }
-        let mut at = first;
-        while let Some(c) = self.at(at) {
-            if escapes && c == '\\' {
-                at += 2;
-                continue;
+        let mut before = ' ';
+        let mut escaped = false;
+        for (at, c) in inside.char_indices() {
+            crate::steps::count(1);
+            let (words, rest) = inside.split_at_checked(at)?;
+            let after = rest.strip_prefix(mark).filter(|after| {
+                let next = after.chars().next();
+                ends_mark(next) || mark == REFERENCE && next == Some('_')
+            });
+            if let Some(after) = after.filter(|_| !escaped && !before.is_whitespace()) {
+                return Some((words, after));
             }
-            let ends = at > first
-                && self.starts(at, mark)
-                && !self.at(at - 1).is_some_and(char::is_whitespace)
-                && (ends_mark(self.at(at + width))
-                    || (mark == "`" && self.at(at + width) == Some('_')));
-            if ends {
-                let inside = self.source.get(first..at)?.iter().collect();
-                return Some((inside, at + width));
-            }
-            at += 1;
+            escaped = mark != LITERAL && c == '\\' && !escaped;
+            before = c;
         }
-        if let Some(exhausted) = self.exhausted.get_mut(kind) {
-            *exhausted = true;
-        }
+        self.exhausted.push(mark);
         None
     }
 
@@ -188,32 +140,33 @@ impl Reader<'_> {
             } else {
                 target.to_owned()
             };
-            self.links.push(TextLink {
+            self.out.links.push(TextLink {
                 text: shown.clone(),
                 target,
             });
         }
-        self.out.push_str(&shown);
+        self.push(&shown);
     }
 }
 
 /// Backslashes resolved: the character after one stands for itself, a blank for nothing.
 fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
     let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        if c == '\\' {
-            out.extend(chars.next().filter(|c| !c.is_whitespace()));
-        } else {
-            out.push(c);
-        }
-    }
-    out
+    let shown = std::iter::from_fn(|| match chars.next()? {
+        '\\' => Some(chars.next().filter(|c| !c.is_whitespace())),
+        c => Some(Some(c)),
+    });
+    shown.flatten().collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::resolve;
+    use crate::block::{Lines, TextLink};
+
+    fn resolve(words: &str) -> (String, Vec<TextLink>) {
+        let text = super::text(words, Lines::of(1));
+        (text.text, text.links)
+    }
 
     #[test]
     fn marks_leave_their_words() {

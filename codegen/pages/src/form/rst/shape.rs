@@ -1,8 +1,55 @@
 //! How lines stand to each other: what belongs to what by indentation, and what a line begins.
 
-use super::canvas;
+use super::{canvas, grid, simple};
+use crate::block::Table;
 use crate::form::lines::Line;
 use crate::slice::Slice;
+
+/// A way to draw tables.
+pub(super) struct Drawing {
+    is_border: fn(&str) -> bool,
+    /// How many of the lines are the table that begins with them.
+    pub(super) extent: fn(&[Line<'_>]) -> usize,
+    /// Reads the lines of one table, with which the page may end.
+    pub(super) table: fn(&[Line<'_>], bool) -> Table,
+}
+
+const DRAWINGS: [Drawing; 2] = [
+    Drawing {
+        is_border: grid::is_border,
+        extent: grid::extent,
+        table: grid::table,
+    },
+    Drawing {
+        is_border: simple::is_border,
+        extent: simple::extent,
+        table: simple::table,
+    },
+];
+
+/// How the table is drawn that a line is the upper border of.
+pub(super) fn drawn(text: &str) -> Option<&'static Drawing> {
+    DRAWINGS.iter().find(|drawing| (drawing.is_border)(text))
+}
+
+/// Whether a line is the border of a table of either kind.
+pub(super) fn is_border(text: &str) -> bool {
+    drawn(text).is_some()
+}
+
+/// Whether a line underlines a heading: one mark, repeated.
+pub(super) fn is_underline(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|first| {
+        "=-~^\"#*+'.:_`".contains(first) && text.len() >= 3 && chars.all(|c| c == first)
+    })
+}
+
+/// Whether a line begins what stands by itself, and ends a paragraph above it.
+pub(super) fn starts_block(line: &Line<'_>) -> bool {
+    let text = line.trimmed();
+    is_border(text) || text.starts_with(".. ") || text == "::"
+}
 
 /// How many columns a text takes.
 pub(super) fn width(text: &str) -> usize {
@@ -40,21 +87,14 @@ pub(super) fn is_field(text: &str) -> bool {
 
 /// How wide the mark of a list item is, when the line is one.
 pub(super) fn item(text: &str) -> Option<usize> {
-    let blanks = |mark: usize| {
-        let rest = text.get(mark..)?;
-        let blanks = rest.len() - rest.trim_start().len();
-        (blanks > 0 || rest.is_empty()).then_some(mark + blanks)
+    let number = text.chars().take_while(|c| c.is_ascii_digit() || *c == '#');
+    let number = number.count();
+    let mark = match text.chars().next()? {
+        mark @ ('-' | '*' | '•' | '+') => mark.len_utf8(),
+        _ if (1..4).contains(&number) && text.get(number..)?.starts_with('.') => number + 1,
+        _ => return None,
     };
-    if text.starts_with(['-', '*', '•', '+']) {
-        let mark = text.chars().next().map_or(1, char::len_utf8);
-        return blanks(mark).filter(|_| text.len() > mark);
-    }
-    let number = text
-        .chars()
-        .take_while(|c| c.is_ascii_digit() || *c == '#')
-        .count();
-    (number > 0 && number < 4 && text.get(number..).is_some_and(|rest| rest.starts_with('.')))
-        .then(|| blanks(number + 1))
-        .flatten()
-        .filter(|mark| *mark < text.len())
+    let rest = text.get(mark..)?;
+    let words = rest.trim_start();
+    (!words.is_empty() && words.len() < rest.len()).then(|| text.len() - words.len())
 }

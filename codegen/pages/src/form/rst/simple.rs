@@ -1,8 +1,8 @@
 //! Tables drawn with rows of `=` alone.
 
 use super::canvas::Drawn;
-use super::cell::cell;
-use crate::block::{Cell, Table};
+use super::cell;
+use crate::block::Table;
 use crate::form::lines::{Line, span};
 use crate::slice::Slice;
 use crate::vocabulary::{is_type, yes_no};
@@ -13,113 +13,91 @@ pub(super) fn is_border(text: &str) -> bool {
     text.starts_with("==") && text.contains(' ') && text.chars().all(|c| matches!(c, '=' | ' '))
 }
 
-/// How many lines the table that begins at `start` has: to the border that nothing follows.
-pub(super) fn extent(lines: &[Line<'_>], start: usize) -> usize {
-    let rest = lines.from(start);
+/// How many lines the table has that begins with these: to the border that nothing follows.
+pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     let mut borders = 0;
-    for (index, line) in rest.iter().enumerate() {
+    for (index, line) in lines.iter().enumerate() {
         if line.trimmed().starts_with(".. ") || super::grid::is_border(line.trimmed()) {
             break;
         }
         if is_border(line.text) {
             borders += 1;
-            let ends = rest.get(index + 1).is_none_or(|next| next.is_blank());
+            let ends = lines.get(index + 1).is_none_or(|next| next.is_blank());
             if index > 0 && (ends || borders == 3) {
                 return index + 1;
             }
         }
     }
     // The lower border is missing: the table ends with its paragraph.
-    rest.lead(|line| !line.is_blank())
+    lines.lead(|line| !line.is_blank())
 }
 
 /// Reads the lines of one table; `last` when the page ends with it.
 pub(super) fn table(lines: &[Line<'_>], last: bool) -> Table {
-    let mut table = Table {
-        lines: span(lines),
-        ..Table::default()
-    };
-    let indent = lines.first().map_or(0, |line| line.indent());
-    let drawn: Vec<Drawn> = lines
-        .iter()
-        .map(|line| Drawn::new(line.dedented(indent)))
-        .collect();
+    let drawn = Drawn::lines(lines);
     let columns = drawn.first().map(columns).unwrap_or_default();
     let borders: Vec<usize> = (0..lines.len())
-        .filter(|index| lines.get(*index).is_some_and(|line| is_border(line.text)))
+        .filter(|index| lines.is_at(*index, |line| is_border(line.text)))
         .collect();
-    let same = borders
-        .iter()
-        .all(|index| drawn.is_at(*index, |line| self::columns(line) == columns));
-    table.cut = last && same && borders.len() == 2 && borders.last() != Some(&(lines.len() - 1));
-    if table.cut {
+    let same = |index: &usize| drawn.is_at(*index, |line| self::columns(line) == columns);
+    let same = borders.iter().all(same);
+    let closed = borders.len() > 1 && borders.last() == Some(&(lines.len() - 1));
+    let mut table = Table {
+        lines: span(lines),
         // The page ends within the table, below the border of its heading.
-    } else if borders.len() < 2 || borders.last() != Some(&(lines.len() - 1)) {
+        cut: last && same && borders.len() == 2 && !closed,
+        ..Table::default()
+    };
+    if !closed && !table.cut {
         table.broken = Some("the table's lower border is missing".to_owned());
     } else if !same {
         table.broken = Some("the table's borders do not have the same columns".to_owned());
     }
-    let last_border = borders.get(1).copied().unwrap_or(0);
-    let with_header = borders.len() > 2 || table.cut;
-    let mut rows: Vec<(bool, Vec<Vec<String>>, usize, usize)> = Vec::new();
-    for (index, line) in drawn.iter().enumerate() {
-        let Some(source) = lines.get(index) else {
-            continue;
-        };
-        if borders.contains(&index) || source.is_blank() {
+    let lower = if borders.len() > 2 || table.cut {
+        borders.get(1).copied()
+    } else {
+        None
+    };
+    let last = columns.len().saturating_sub(1);
+    let mut rows: Vec<(usize, usize, Vec<Vec<String>>)> = Vec::new();
+    for (index, (line, source)) in drawn.iter().zip(lines).enumerate() {
+        if borders.contains(&index) {
             continue;
         }
-        let crosses = columns.windows(2).any(|pair| match pair {
-            [(_, end), (next, _)] => (*end..*next).any(|column| line.at(column) != ' '),
-            _ => false,
+        let gaps = columns.iter().zip(columns.from(1));
+        let mut gaps = gaps.map(|((_, end), (next, _))| line.between(*end, *next));
+        if gaps.any(|gap| !gap.trim().is_empty()) && table.broken.is_none() {
+            let line = source.number;
+            table.broken = Some(format!("line {line}: a cell is wider than its column"));
+        }
+        let cells = columns.iter().enumerate().map(|(column, (from, to))| {
+            let to = if column == last { usize::MAX } else { *to };
+            line.between(*from, to)
         });
-        if crosses && table.broken.is_none() {
-            table.broken = Some(format!(
-                "line {}: a cell is wider than its column",
-                source.number
-            ));
-        }
-        let cells: Vec<String> = columns
-            .iter()
-            .enumerate()
-            .map(|(column, (from, to))| {
-                let to = if column + 1 == columns.len() {
-                    usize::MAX
-                } else {
-                    *to
-                };
-                line.between(*from, to).trim_start().to_owned()
-            })
-            .collect();
-        let in_header = with_header && index < last_border;
+        let cells: Vec<String> = cells.collect();
+        // Nothing in the first column: the row above goes on.
+        let goes_on = cells.first().is_some_and(String::is_empty) && !own_row(&cells);
         match rows.last_mut() {
-            // Nothing in the first column: the row above goes on.
-            Some((header, parts, _, last))
-                if cells.first().is_some_and(String::is_empty)
-                    && *header == in_header
-                    && !own_row(&cells) =>
-            {
-                parts.push(cells);
-                *last = index;
+            Some((_, end, pieces)) if goes_on && *end == index => {
+                pieces.push(cells);
+                *end += 1;
             }
-            _ => rows.push((in_header, vec![cells], index, index)),
+            _ if source.is_blank() => {}
+            _ => rows.push((index, index + 1, vec![cells])),
         }
     }
-    for (in_header, parts, first, last) in rows {
-        let sources = lines.get(first..=last).unwrap_or_default();
-        let row: Vec<Cell> = (0..columns.len())
-            .map(|column| {
-                let texts: Vec<String> = parts
-                    .iter()
-                    .map(|cells| cells.get(column).cloned().unwrap_or_default())
-                    .collect();
-                cell(&texts, sources, column)
-            })
-            .collect();
-        if in_header {
+    for (start, end, pieces) in rows {
+        let row = (0..columns.len()).map(|column| {
+            let pieces: Vec<String> = pieces
+                .iter()
+                .filter_map(|row| row.get(column).cloned())
+                .collect();
+            cell(&pieces, lines.to(end).from(start), column)
+        });
+        if lower.is_some_and(|lower| start < lower) {
             table.header.extend(row);
         } else {
-            table.rows.push(row);
+            table.rows.push(row.collect());
         }
     }
     table
@@ -127,8 +105,14 @@ pub(super) fn table(lines: &[Line<'_>], last: bool) -> Table {
 
 /// Whether a line without a first cell is a row that lost it: it answers what each row answers once.
 fn own_row(cells: &[String]) -> bool {
-    let answers = |cell: &String| !cell.is_empty() && (yes_no(cell).is_some() || is_type(cell));
-    cells.iter().any(answers) && cells.iter().filter(|cell| !cell.is_empty()).count() > 1
+    let answers = |cell: &str| yes_no(cell).is_some() || is_type(cell);
+    let filled = || {
+        cells
+            .iter()
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty())
+    };
+    filled().any(answers) && filled().count() > 1
 }
 
 /// Where the runs of `=` begin and end.
