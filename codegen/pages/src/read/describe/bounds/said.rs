@@ -159,9 +159,12 @@ impl<'a, 't> About<'a, 't> {
         let (before, rest) = (sentence.to(ends.from), sentence.from(ends.to));
         let inside = sentence.to(ends.to).from(ends.from);
         let remarked = inside.last().is_some_and(|last| last.is_mark(')'));
-        // "字符范围0-64": of a text it is a length.
+        // "字符范围0-64": of a text it is a length; "字符由0-9", "characters (0-31)" are kinds of them.
         let near = before.from(before.len().saturating_sub(2));
-        let spelled = of.is_text() && near.has(&[Characters]);
+        let other = near
+            .last()
+            .is_some_and(|last| last.is(Contain) || last.is_mark('('));
+        let spelled = of.is_text() && !other && near.has(&[Characters]);
         let mut about = Self {
             before,
             inside,
