@@ -200,13 +200,20 @@ impl Reader {
                 self.skip(inside);
             }
             _ => {
-                // Notes and warnings: words beside the mark, and below it, moved in.
+                // Notes and warnings: words beside the mark, and below it. In a cell the mark is not
+                // shown, so that lists below an item seem to be that item's.
+                let above = self.flow.out.last().filter(|_| self.last == 0);
+                let in_item = matches!(above, Some(Block::Item { .. }));
                 if let Some(words) = words {
                     self.flow.words(words);
                 }
-                self.flow.open_list();
+                if in_item {
+                    self.flow.open_list();
+                }
                 self.read(inside, depth + 1)?;
-                self.flow.close_list();
+                if in_item {
+                    self.flow.close_list();
+                }
             }
         }
         Ok(())
