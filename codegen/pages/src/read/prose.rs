@@ -58,9 +58,10 @@ pub(super) fn lengths(page: &Page<'_>, parameters: &mut [(FieldLocation, FieldFa
         let Some(mut bounds) = greatest_length(&text.text) else {
             continue;
         };
+        let subject = text.text.strip_prefix("The ");
+        let subject = subject.and_then(|rest| rest.split(' ').next());
         let is_subject = |(_, field): &&mut (FieldLocation, FieldFacts)| {
-            let name = field.path.rsplit('.').next();
-            text.text.split_whitespace().nth(1) == name
+            subject.is_some() && field.path.rsplit('.').next() == subject
         };
         let mut named = parameters.iter_mut().filter(is_subject);
         if let (Some((_, field)), None) = (named.next(), named.next())
