@@ -25,19 +25,18 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
         return Outcome::Nothing;
     }
     let mut unclear = None;
-    let label = |tokens| {
-        (
-            tokens,
-            Announced {
-                strength: Strength::Options,
-                only: false,
-            },
-        )
-    };
     // A list on lines of its own leads over one in a sentence, which may explain more than it lists.
     let mut options: Vec<_> = of.parts(&[Part::Options]).collect();
     options.sort_by_key(|tokens| !tokens.mark_at(0, &['\n']));
-    let labels = of.parts(&[Part::Range]).chain(options).map(label);
+    let ranges = of
+        .parts(&[Part::Range])
+        .map(|tokens| (tokens, Strength::Range));
+    let options = options
+        .into_iter()
+        .map(|tokens| (tokens, Strength::Options));
+    let only = false;
+    let labels = ranges.chain(options);
+    let labels = labels.map(|(tokens, strength)| (tokens, Announced { strength, only }));
     let sentences = of.parts(PROSE).flat_map(|tokens| {
         let mut stops = (0..tokens.len()).filter(|at| tokens[*at].is_end());
         let stops = stops.nth(1).unwrap_or(tokens.len());
@@ -114,7 +113,7 @@ fn doubt(of: &Described<'_>, tokens: &[Token<'_>], how: Announced) -> Option<Out
     let start = tokens.lead(|token| token.is_end() || token.is_mark(':'));
     let line = tokens.from(start).upto(Token::is_end);
     let clear = match how.strength {
-        Strength::Options => true,
+        Strength::Options | Strength::Range => true,
         Strength::Value => !how.only && line.has(&[Or]),
         Strength::Sentence => false,
     };

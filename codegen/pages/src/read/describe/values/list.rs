@@ -8,13 +8,15 @@ use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::lexicon::Word::*;
 
 /// How strongly values are announced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
 pub(super) enum Strength {
     /// "The gate can be …": what follows may be anything.
     Sentence,
     /// "The value is …".
     Value,
-    /// A word for nothing but values, or a label.
+    /// The label of a part that may have values or bounds.
+    Range,
+    /// A word for nothing but values.
     Options,
 }
 
@@ -33,7 +35,7 @@ pub(super) fn listed<'t>(
     of: &Described<'_>,
 ) -> Option<Vec<Item<'t>>> {
     let chinese = of.is_chinese;
-    let label = how.strength == Strength::Options;
+    let label = how.strength >= Strength::Range;
     let all = tokens;
     let tokens = behind_colon(tokens, chinese);
     let joins = |token: &Token<'_>| {
@@ -242,7 +244,7 @@ fn single<'t>(
     chinese: bool,
     joined: bool,
 ) -> Option<Vec<Item<'t>>> {
-    let label = how.strength == Strength::Options;
+    let label = how.strength >= Strength::Range;
     let Series { items, rest } = series(line, only)?;
     let [found] = items[..] else { return None };
     let letters = found.value.contains(char::is_alphabetic);
@@ -258,7 +260,10 @@ fn single<'t>(
         } else {
             line[0].word.is_none() && found.loud
         };
-    let certain = only || told || label && (found.loud || chinese || alone);
+    let certain = only
+        || told
+        || label && (found.loud || chinese)
+        || how.strength == Strength::Options && alone;
     // "只支持EBB类型".
     let noun =
         only && line.word_at(1, &[Kinds, Means, Note]) && line.upto(Token::is_end).len() <= 3;
