@@ -54,6 +54,11 @@ impl Token<'_> {
         words.iter().any(|word| self.is(*word))
     }
 
+    /// The token without what it means: between Chinese a Western word is no part of the sentence.
+    pub(super) fn plain(self) -> Self {
+        Self { word: None, ..self }
+    }
+
     /// Han text is in characters of its own; a Western word in it is no part of the sentence.
     pub(super) fn is_han(&self) -> bool {
         self.kind == Kind::Han
