@@ -5,11 +5,13 @@
 //! after the other; but it is read whole or not at all.
 
 mod gate;
+mod grouped;
 mod item;
 mod list;
 mod series;
 mod unannounced;
 
+use self::grouped::grouped;
 use self::item::{Item, is_placed};
 use self::list::{Announced, Strength, listed};
 use self::unannounced::unannounced;
@@ -49,8 +51,8 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
         if !of.may_look(tokens) {
             break;
         }
-        let found = listed(tokens, how, of).and_then(|items| settled(of, items));
-        match found {
+        let found = listed(tokens, how, of).or_else(|| grouped(of, tokens, true));
+        match found.and_then(|items| settled(of, items)) {
             Some(values) => return Outcome::Fact(fuller(of, values)),
             None => unclear = unclear.or_else(|| doubt(of, tokens, how)),
         }
@@ -79,8 +81,10 @@ const JOINTS: &[Word] = &[Is, Following, OneOf, Fixed, Only, Supported];
 
 /// The values of a list that nothing announces.
 fn explained(of: &Described<'_>) -> Option<Vec<String>> {
-    of.parts(PROSE)
-        .find_map(|tokens| settled(of, unannounced(of, tokens)?))
+    of.parts(PROSE).find_map(|tokens| {
+        let found = unannounced(of, tokens).or_else(|| grouped(of, tokens, false));
+        settled(of, found?)
+    })
 }
 
 /// The values of a sentence, or of a list besides that explains them and more; one value beside a list
