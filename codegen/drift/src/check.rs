@@ -16,6 +16,7 @@ use huaweicloud_pages::facts::Facts;
 
 pub use breaking::Breaking;
 pub use compare::compare;
+pub(crate) use compare::not_understood;
 pub use reviewed::unexplained;
 pub use standing::{OpenReason, SIGHTINGS_NEEDED, Standing};
 pub(crate) use unsaid::is_unknown;
@@ -73,6 +74,8 @@ pub struct PageDifference {
     pub spec: Option<ClaimValue>,
     /// What the page said when it was last reviewed.
     pub reviewed: Option<ClaimValue>,
+    /// What was on record then and is not read in the words there are now.
+    pub not_understood: Vec<(Aspect, ClaimValue)>,
     /// What is known about it.
     pub standing: Standing,
     /// Whether following the page would break users.
@@ -153,6 +156,20 @@ impl fmt::Display for PageDifference {
             (_, Some(ClaimValue::One(new)), Some(_)) if self.name.aspect == Aspect::Name => {
                 let new = foreign::name(new);
                 write!(formatter, "{subject} is called `{new}` on the page")
+            }
+            _ if !self.not_understood.is_empty() => {
+                let known = self.not_understood.iter();
+                let known: Vec<String> = known
+                    .map(|(aspect, value)| {
+                        format!("{} {}", aspect.words(), in_words(*aspect, value))
+                    })
+                    .collect();
+                write!(
+                    formatter,
+                    "{subject} is described in other words than at the review, in which this is not \
+                     understood any more: {}; is it still so?",
+                    known.join(", ")
+                )
             }
             _ if self.name.aspect == Aspect::Words => write!(
                 formatter,

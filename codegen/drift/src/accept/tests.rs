@@ -1,4 +1,5 @@
 mod pending;
+mod words;
 
 use huaweicloud_codegen::Source;
 use huaweicloud_pages::facts::{Facts as PageFacts, FieldLocation, Required};

@@ -3,6 +3,8 @@
 mod notes;
 mod words;
 
+pub(crate) use words::not_understood;
+
 use huaweicloud_codegen::load::tree::Span;
 use huaweicloud_pages::block::Lines;
 
@@ -155,6 +157,7 @@ impl Finder<'_> {
         documented: &SubjectClaims<Span>,
     ) {
         self.words(subject, said);
+        let lost = self.not_understood(subject);
         let compared = Aspect::ALL.iter().copied();
         for aspect in compared.filter(|it| *it != Aspect::Words) {
             let page = said_or_equivalent(said, aspect, documented.facts.contains_key(&aspect));
@@ -183,10 +186,9 @@ impl Finder<'_> {
                 (Some(page), None) => !goes_without_saying(aspect, &page.value),
                 (None, Some(spec)) => {
                     !goes_without_saying(aspect, &spec.value)
-                        && !self.page.is_silent_about(subject, aspect)
-                        && !self.page.mentions(subject, aspect, &known)
+                        && !self.page.keeps(subject, aspect, &known)
                         && !goes_with_another(aspect, said, documented)
-                        && !self.may_have_been_lost()
+                        && !lost.iter().any(|it| it.0 == aspect)
                 }
             };
             let differs = differs
@@ -275,6 +277,10 @@ impl Finder<'_> {
         );
         let dispute = self.page.disputes.iter().find(|it| it.name == name.subject);
         let also = dispute.map(|it| it.second_at);
+        let not_understood = match name.aspect {
+            Aspect::Words => self.not_understood(&name.subject),
+            _ => Vec::new(),
+        };
         let breaking = breaking(
             self.operation,
             self.page,
@@ -288,6 +294,7 @@ impl Finder<'_> {
             page,
             spec,
             reviewed: before,
+            not_understood,
             standing,
             breaking,
             page_at,

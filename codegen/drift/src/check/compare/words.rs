@@ -3,18 +3,61 @@
 use huaweicloud_pages::block::Lines;
 
 use super::{DifferenceKind, Finder};
+use crate::check::standing::equivalent;
+use crate::check::unsaid::goes_without_saying;
 use crate::claim::{Aspect, ClaimValue, FactName, Subject, SubjectClaims, same};
+use crate::lock::Review;
+use crate::page::PageClaims;
+
+/// What is on record of a subject that is described in other words now, and is not read in them: it may
+/// be said in a way that nobody understood, so it is neither gone nor still true.
+pub(crate) fn not_understood(
+    page: &PageClaims,
+    review: &Review,
+    subject: &Subject,
+) -> Vec<(Aspect, ClaimValue)> {
+    let (Some(now), Some(before)) = (page.claims.get(subject), review.facts.get(subject)) else {
+        return Vec::new();
+    };
+    let words = now.facts.get(&Aspect::Words);
+    if words.and_then(|it| are_known(review, subject, &it.value)) != Some(false) {
+        return Vec::new();
+    }
+    let is_read = |aspect: &Aspect| {
+        let mut both = std::iter::once(*aspect).chain(equivalent(*aspect));
+        both.any(|it| now.facts.contains_key(&it))
+            || (*aspect == Aspect::Required && page.conditional.contains(subject))
+    };
+    let known = |it| before.get(&it).cloned();
+    let lost = before.iter().filter(|(aspect, value)| {
+        !is_read(aspect)
+            && !goes_without_saying(**aspect, value)
+            && (aspect.is_rule_of_password() || page.keeps(subject, **aspect, &known))
+    });
+    lost.map(|(aspect, value)| (*aspect, value.clone()))
+        .collect()
+}
+
+/// Whether words are those of the review; nothing where it was of another form, or older than marks.
+fn are_known(review: &Review, subject: &Subject, now: &ClaimValue) -> Option<bool> {
+    let name = FactName::new(subject.clone(), Aspect::Words);
+    let before = review.value(&name)?;
+    let form = |it: &ClaimValue| Some(it.as_one()?.split_once('-')?.0.to_owned());
+    (form(&before) == form(now)).then(|| before == *now)
+}
 
 impl Finder<'_> {
     /// Asks about words that are other than those of the review, unless facts changed with them, which
-    /// are told then, or all of the page was written anew.
+    /// are told then, or all of the page was written anew. What was on record and is not read any more
+    /// is asked about in any case: nothing else tells it.
     pub(super) fn words(&mut self, subject: &Subject, said: &SubjectClaims<Lines>) {
         let Some(now) = said.facts.get(&Aspect::Words) else {
             return;
         };
+        let lost = self.not_understood(subject);
         if self.are_known(subject, &now.value) != Some(false)
-            || self.is_written_anew()
-            || !self.says_what_it_said(subject, said)
+            || (lost.is_empty()
+                && (self.is_written_anew() || !self.says_what_it_said(subject, said)))
         {
             return;
         }
@@ -29,12 +72,13 @@ impl Finder<'_> {
         self.push(name, kind, Some(now.value.clone()), None, at);
     }
 
-    /// Whether words are those of the review; nothing where it was of another form, or older than marks.
+    pub(super) fn not_understood(&self, subject: &Subject) -> Vec<(Aspect, ClaimValue)> {
+        let review = self.review;
+        review.map_or(Vec::new(), |it| not_understood(self.page, it, subject))
+    }
+
     fn are_known(&self, subject: &Subject, now: &ClaimValue) -> Option<bool> {
-        let name = FactName::new(subject.clone(), Aspect::Words);
-        let before = self.review?.value(&name)?;
-        let form = |it: &ClaimValue| Some(it.as_one()?.split_once('-')?.0.to_owned());
-        (form(&before) == form(now)).then(|| before == *now)
+        are_known(self.review?, subject, now)
     }
 
     /// Whether so many words are other than they were that they are those of another language, or of
