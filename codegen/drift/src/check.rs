@@ -18,6 +18,7 @@ pub use breaking::Breaking;
 pub use compare::compare;
 pub(crate) use compare::not_understood;
 pub use reviewed::unexplained;
+pub(crate) use standing::equivalent;
 pub use standing::{OpenReason, SIGHTINGS_NEEDED, Standing};
 pub(crate) use unsaid::is_unknown;
 

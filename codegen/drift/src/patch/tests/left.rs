@@ -223,3 +223,45 @@ fn what_is_written_in_another_file_is_left() {
     assert_eq!(place.path, "spec/parts/gauge.yaml");
     assert_eq!(&place.text[place.span], "9");
 }
+
+/// The length of a field and the rule of its password that has the same number move together or not at
+/// all.
+#[test]
+fn half_of_a_rule_is_not_followed() {
+    let mut facts = page_of(TEXT);
+    edit(&mut facts, "password", |it| {
+        it.lengths = vec![fact(bounds(Some("4"), Some("20")), 9)];
+        it.password.as_mut().unwrap().value.length = Some((4, 20));
+    });
+    let both = patched(TEXT, &facts, &Lock::default());
+    let expected = TEXT.replace("minLength: 8", "minLength: 4");
+    let expected = expected.replace(" min: 8", " min: 4");
+    assert_eq!(both.sources[0].text, expected);
+    let lock = "\
+version: 1
+operations:
+  tide/SetGauge:
+    page: https://example.com
+    reviewed: '2026-11-01'
+    facts:
+      body password: {password.min: 6}
+    deviations:
+    - {fact: body password/password.min, code: D0221, page: PAGE, spec: 8, reason: Shorter keys jam the gate.}
+...
+";
+    for (page, why) in [
+        ("6", "a deviation is on record that no longer fits"),
+        ("4", "it is on purpose: Shorter keys jam the gate."),
+    ] {
+        let lock = Lock::parse(&lock.replace("PAGE", page)).unwrap();
+        let held = patched(TEXT, &facts, &lock);
+        assert_eq!(held.sources, sources(TEXT));
+        let same = "`body password/password.min` has the same number and stays: ";
+        let found = held.left.iter().find(|it| it.why.starts_with(same));
+        assert!(
+            found.is_some_and(|it| it.why.contains(why)),
+            "{:?}",
+            held.left
+        );
+    }
+}
