@@ -167,6 +167,14 @@ impl<'a> Fixer<'a> {
         let properties = properties.ok_or("its object has no properties")?;
         let mut edits = vec![self.editor.remove(properties, name)?];
         edits.extend(self.unrequire(object, name)?);
+        let holders = self.holders(subject).map(|it| it.0).unwrap_or_default();
+        for holder in holders.into_iter().filter(|it| it.get(name).is_some()) {
+            edits.push(
+                self.editor
+                    .remove(holder, name)
+                    .map_err(|why| format!("an example has it, and is edited by hand: {why}"))?,
+            );
+        }
         Ok(edits)
     }
 
@@ -256,7 +264,7 @@ impl<'a> Fixer<'a> {
     }
 
     /// The part of a schema that has the properties, or can have them.
-    fn object_schema(&self, schema: &Pointer) -> Result<&'a Node, Refusal> {
+    pub(super) fn object_schema(&self, schema: &Pointer) -> Result<&'a Node, Refusal> {
         let node = self.layer(schema, "properties")?;
         if node.get("properties").is_some() {
             return Ok(node);

@@ -124,8 +124,12 @@ fn what_a_page_disputes_is_not_written() {
 /// never said stays.
 #[test]
 fn what_was_accepted_as_gone_is_removed() {
+    // With its examples.
+    let shown = "              example: {flag: 'True', left: hand}\n              schema:\n                type";
+    let text = TEXT.replacen("              schema:\n                type", shown, 1);
+    let text = text.as_str();
     let reviewed = |pages: &[&Facts]| {
-        let spec = Spec::read(&sources(TEXT)).unwrap();
+        let spec = Spec::read(&sources(text)).unwrap();
         let mut lock = Lock::default();
         let decision = crate::accept::Decision {
             reason: None,
@@ -157,29 +161,32 @@ fn what_was_accepted_as_gone_is_removed() {
         |it| edit(it, "left", |it| it.deprecated = None),
     ];
     for (index, edit) in edits.iter().enumerate() {
-        let mut facts = page_of(TEXT);
+        let mut facts = page_of(text);
         edit(&mut facts);
-        let whole = page_of(TEXT);
-        let asked = patched(TEXT, &facts, &reviewed(&[&whole]));
-        assert_eq!(asked.sources, sources(TEXT), "edit {index} is a question");
+        let whole = page_of(text);
+        let asked = patched(text, &facts, &reviewed(&[&whole]));
+        assert_eq!(asked.sources, sources(text), "edit {index} is a question");
         assert!(
             asked.left.iter().all(|it| it.why.contains("question")),
             "edit {index}"
         );
-        let never = patched(TEXT, &facts, &reviewed(&[&facts]));
-        assert_eq!(never.sources, sources(TEXT), "edit {index} was never said");
+        let never = patched(text, &facts, &reviewed(&[&facts]));
+        assert_eq!(never.sources, sources(text), "edit {index} was never said");
         assert!(
             never.left.iter().all(|it| it.why.contains("never did")),
             "edit {index}"
         );
-        let removed = patched(TEXT, &facts, &reviewed(&[&whole, &facts]));
+        let removed = patched(text, &facts, &reviewed(&[&whole, &facts]));
         assert_eq!(
             differences(&removed.sources, &facts),
             [""; 0],
             "edit {index}: {:?}",
             removed.left
         );
-        assert_ne!(removed.sources, sources(TEXT), "edit {index}");
+        assert_ne!(removed.sources, sources(text), "edit {index}");
+        let left = removed.sources[0].text.matches("left: ").count();
+        let is_gone = !facts.responses[0].fields.iter().any(|it| it.path == "left");
+        assert_eq!(left, if is_gone { 0 } else { 2 }, "edit {index}");
     }
 }
 
