@@ -6,7 +6,8 @@ mod removals;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{
-    Checked, PageDifference, SIGHTINGS_NEEDED, Standing, compare, is_unknown, not_understood,
+    Checked, PageDifference, SIGHTINGS_NEEDED, Standing, compare, in_names_of_today, is_unknown,
+    not_understood,
 };
 use crate::claim::{Aspect, ClaimValue, FactName, Subject, same};
 use crate::day::Day;
@@ -104,7 +105,8 @@ pub fn accept(
         at.dedup();
         return Err(AcceptError::Unreadable { at });
     }
-    let before = lock.review(&label).cloned();
+    let before = lock.review(&label);
+    let before = before.map(|it| in_names_of_today(operation, &checked.page, it));
     if let Some(on_record) = before.as_ref().map(|it| it.reviewed)
         && on_record > look.day
     {

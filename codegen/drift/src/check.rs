@@ -17,6 +17,7 @@ use huaweicloud_pages::facts::Facts;
 pub use breaking::Breaking;
 pub use compare::compare;
 pub(crate) use compare::not_understood;
+pub(crate) use renames::in_names_of_today;
 pub use reviewed::unexplained;
 pub(crate) use standing::equivalent;
 pub use standing::{OpenReason, SIGHTINGS_NEEDED, Standing};

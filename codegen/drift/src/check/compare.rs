@@ -9,7 +9,8 @@ use huaweicloud_codegen::load::tree::Span;
 use huaweicloud_pages::block::Lines;
 
 use super::breaking::breaking;
-use super::renames::renames;
+use super::moves::is_gone;
+use super::renames::{in_names_of_today, renames};
 use super::standing::{equivalent, reviewed, standing};
 use super::unsaid::{goes_with_another, goes_without_saying};
 use super::{Comparison, DifferenceKind, PageDifference, Standing};
@@ -30,6 +31,8 @@ pub fn compare(
     page: &PageClaims,
     review: Option<&Review>,
 ) -> Comparison {
+    let review = review.map(|it| in_names_of_today(operation, page, it));
+    let review = review.as_ref();
     let renames = renames(operation, page, review);
     if renames.is_empty() {
         return compare_named(operation, page, review, review, renames);
