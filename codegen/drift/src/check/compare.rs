@@ -148,6 +148,9 @@ impl Finder<'_> {
         if is_disputed || self.operation.implies(subject) || self.is_told_with_outer(subject) {
             return;
         }
+        if self.may_be_of_the_path(subject, said) {
+            return;
+        }
         let name = FactName::new(subject.clone(), Aspect::Present);
         let at = (said.named, self.near(subject));
         self.push(name, None, Some(ClaimValue::flag(true)), None, at);
@@ -304,6 +307,21 @@ impl Finder<'_> {
             page_also: also,
             spec_at,
         });
+    }
+
+    /// Whether a parameter that must be given may be one that the page's table of the address calls
+    /// otherwise than its route, which is told as a dispute of the one that has no row.
+    fn may_be_of_the_path(&self, subject: &Subject, said: &SubjectClaims<Lines>) -> bool {
+        let is_of_path = |it: &Dispute| {
+            matches!(
+                &it.about,
+                Some((Subject::Parameter(ParameterLocation::Path, _), None))
+            )
+        };
+        let required = said.facts.get(&Aspect::Required);
+        matches!(subject, Subject::Parameter(ParameterLocation::Query, _))
+            && required.is_some_and(|it| it.value.is_yes())
+            && self.out.disputes.iter().any(is_of_path)
     }
 
     /// Whether a route differs only in what its parameters are called, and the page is not of one
