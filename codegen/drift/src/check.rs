@@ -143,15 +143,24 @@ impl fmt::Display for PageDifference {
                 };
                 let files = ["in the first", "in the other"].into_iter();
                 let says = says.items().iter().zip(lines).zip(files);
+                // A definition may be one line.
+                let is_one_line = !is_of_files
+                    && self
+                        .page_also
+                        .is_some_and(|it| it.first == self.page_at.first);
                 let says = says.map(|((said, at), file)| match at {
                     _ if is_of_files => format!("{said} {file}"),
-                    Some(at) => format!("{said} at line {}", at.first),
-                    None => said.clone(),
+                    Some(at) if !is_one_line => format!("{said} at line {}", at.first),
+                    _ => said.clone(),
                 });
                 let says: Vec<String> = says.collect();
+                let both = match is_one_line {
+                    true => format!(", both at line {}", self.page_at.first),
+                    false => String::new(),
+                };
                 write!(
                     formatter,
-                    "{who} about {about}: {}; which is right?",
+                    "{who} about {about}: {}{both}; which is right?",
                     says.join(", ")
                 )
             }

@@ -221,6 +221,10 @@ impl Finder<'_> {
             if is_there || missing.iter().any(|it| subject.is_inside(it)) {
                 continue;
             }
+            let is_of_path = matches!(subject, Subject::Parameter(ParameterLocation::Path, _));
+            if is_of_path && !is_gone(self.operation, self.page, subject) {
+                continue;
+            }
             let name = FactName::new(subject.clone(), Aspect::Present);
             let was_there = self.review.is_some_and(|it| it.value(&name).is_some());
             if self.page.takes_no_status_away(subject) {

@@ -19,6 +19,13 @@ fn is_required(entry: &SubjectClaims<Lines>) -> Result<bool, Refusal> {
 }
 
 impl<'a> Fixer<'a> {
+    /// Whether the page tells enough of a parameter of the path to add it once the path has it.
+    pub(super) fn path_parameter(&self, name: &str) -> Result<(), Refusal> {
+        let subject = Subject::Parameter(ParameterLocation::Path, name.to_owned());
+        let said = self.said(&subject)?;
+        self.new_schema(said, false, false).map(drop)
+    }
+
     pub(super) fn add_parameter(&self, place: ParameterLocation, name: &str) -> Edits {
         let subject = Subject::Parameter(place, name.to_owned());
         let said = self.said(&subject)?;
