@@ -312,8 +312,11 @@ fn facts_on_record(
                 now.entry(*aspect).or_insert_with(|| value.clone());
             }
         }
-        if let Some(words) = said.get(&Aspect::Words).filter(|_| !lost.is_empty()) {
-            now.insert(Aspect::Words, words.clone());
+        if !lost.is_empty() {
+            match said.get(&Aspect::Words) {
+                Some(words) => now.insert(Aspect::Words, words.clone()),
+                None => now.remove(&Aspect::Words),
+            };
         }
     }
     facts

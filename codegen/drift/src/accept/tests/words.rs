@@ -99,3 +99,22 @@ fn what_is_not_understood_stays_a_question_until_somebody_decides() {
         ]
     );
 }
+
+/// A record that is older than marks does not tell whether words changed.
+#[test]
+fn a_rule_that_is_not_found_is_asked_about_without_marks_too() {
+    let mut lock = Lock::default();
+    let known = gate("At least 3 kinds.", Some(3));
+    take(&mut lock, &known, &decided(None, &[]));
+    let review = lock.review("tide/SetTide").unwrap().clone();
+    let mark = review.value(&name("body note/words")).unwrap();
+    let text = lock.text().replace(&format!(", words: {mark}"), "");
+    let mut lock = Lock::parse(&text).unwrap();
+    let moved = gate("Three of the kinds have to be in it.", None);
+    for _ in 0..2 {
+        let told = told(&lock, &moved);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("is not understood"), "{told:?}");
+        take(&mut lock, &moved, &decided(None, &[]));
+    }
+}

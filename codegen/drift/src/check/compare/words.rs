@@ -19,10 +19,10 @@ pub(crate) fn not_understood(
     let (Some(now), Some(before)) = (page.claims.get(subject), review.facts.get(subject)) else {
         return Vec::new();
     };
-    let words = now.facts.get(&Aspect::Words);
-    if words.and_then(|it| are_known(review, subject, &it.value)) != Some(false) {
+    let Some(words) = now.facts.get(&Aspect::Words) else {
         return Vec::new();
-    }
+    };
+    let is_known = are_known(review, subject, &words.value);
     let is_read = |aspect: &Aspect| {
         let mut both = std::iter::once(*aspect).chain(equivalent(*aspect));
         both.any(|it| now.facts.contains_key(&it))
@@ -32,7 +32,14 @@ pub(crate) fn not_understood(
     let lost = before.iter().filter(|(aspect, value)| {
         !is_read(aspect)
             && !goes_without_saying(**aspect, value)
-            && (aspect.is_rule_of_password() || page.keeps(subject, **aspect, &known))
+            && match is_known {
+                Some(is_same) => {
+                    !is_same
+                        && (aspect.is_rule_of_password() || page.keeps(subject, **aspect, &known))
+                }
+                // Of words that nobody marked, only what is told in many ways is in doubt.
+                None => aspect.is_rule_of_password() && !page.keeps(subject, **aspect, &known),
+            }
     });
     lost.map(|(aspect, value)| (*aspect, value.clone()))
         .collect()
@@ -55,10 +62,10 @@ impl Finder<'_> {
             return;
         };
         let lost = self.not_understood(subject);
-        if self.are_known(subject, &now.value) != Some(false)
-            || (lost.is_empty()
-                && (self.is_written_anew() || !self.says_what_it_said(subject, said)))
-        {
+        let is_told = self.are_known(subject, &now.value) != Some(false)
+            || self.is_written_anew()
+            || !self.says_what_it_said(subject, said);
+        if lost.is_empty() && is_told {
             return;
         }
         let name = FactName::new(subject.clone(), Aspect::Words);
