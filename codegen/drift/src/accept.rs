@@ -5,7 +5,10 @@ mod removals;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Checked, PageDifference, SIGHTINGS_NEEDED, Standing, compare, is_unknown};
+use crate::check::{
+    Checked, PageDifference, SIGHTINGS_NEEDED, Standing, compare, in_names_of_today, is_unknown,
+    not_understood,
+};
 use crate::claim::{Aspect, ClaimValue, FactName, Subject, same};
 use crate::day::Day;
 use crate::document::Spec;
@@ -102,7 +105,8 @@ pub fn accept(
         at.dedup();
         return Err(AcceptError::Unreadable { at });
     }
-    let before = lock.review(&label).cloned();
+    let before = lock.review(&label);
+    let before = before.map(|it| in_names_of_today(operation, &checked.page, it));
     if let Some(on_record) = before.as_ref().map(|it| it.reviewed)
         && on_record > look.day
     {
@@ -112,7 +116,7 @@ pub fn accept(
             day: look.day,
         });
     }
-    let mut facts = facts_on_record(checked, before.as_ref());
+    let mut facts = facts_on_record(checked, before.as_ref(), &decision.removals);
     let is_meant = |name: &FactName| {
         reason.is_some() && (decision.facts.is_empty() || decision.facts.contains(name))
     };
@@ -274,7 +278,14 @@ fn keep_pending(
 }
 
 /// What the page says, and what it said before wherever its form lost the cell this time.
-fn facts_on_record(checked: &Checked, before: Option<&Review>) -> ReviewedFacts {
+///
+/// What is not understood in other words stays with the mark of those in which it was, unless somebody
+/// says that it is gone: what stands on record was read there.
+fn facts_on_record(
+    checked: &Checked,
+    before: Option<&Review>,
+    removals: &[FactName],
+) -> ReviewedFacts {
     let mut facts = facts_of(&checked.page.claims);
     let Some(before) = before else {
         return facts;
@@ -291,13 +302,21 @@ fn facts_on_record(checked: &Checked, before: Option<&Review>) -> ReviewedFacts 
         let Some(now) = facts.get_mut(subject) else {
             continue;
         };
+        let mut lost = not_understood(&checked.page, before, subject);
+        let is_gone = |it: &Aspect| removals.contains(&FactName::new(subject.clone(), *it));
+        lost.retain(|(aspect, _)| !is_gone(aspect));
         for (aspect, value) in said {
-            let page = &checked.page;
-            let is_silent = page.is_silent_about(subject, *aspect)
-                || page.mentions(subject, *aspect, &|it| said.get(&it).cloned());
-            if is_malformed || is_silent {
+            let known = |it| said.get(&it).cloned();
+            let is_kept = checked.page.keeps(subject, *aspect, &known) && !is_gone(aspect);
+            if is_kept || lost.iter().any(|it| it.0 == *aspect) {
                 now.entry(*aspect).or_insert_with(|| value.clone());
             }
+        }
+        if !lost.is_empty() {
+            match said.get(&Aspect::Words) {
+                Some(words) => now.insert(Aspect::Words, words.clone()),
+                None => now.remove(&Aspect::Words),
+            };
         }
     }
     facts

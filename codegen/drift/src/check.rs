@@ -16,7 +16,10 @@ use huaweicloud_pages::facts::Facts;
 
 pub use breaking::Breaking;
 pub use compare::compare;
+pub(crate) use compare::not_understood;
+pub(crate) use renames::in_names_of_today;
 pub use reviewed::unexplained;
+pub(crate) use standing::equivalent;
 pub use standing::{OpenReason, SIGHTINGS_NEEDED, Standing};
 pub(crate) use unsaid::is_unknown;
 
@@ -73,6 +76,8 @@ pub struct PageDifference {
     pub spec: Option<ClaimValue>,
     /// What the page said when it was last reviewed.
     pub reviewed: Option<ClaimValue>,
+    /// What was on record then and is not read in the words there are now.
+    pub not_understood: Vec<(Aspect, ClaimValue)>,
     /// What is known about it.
     pub standing: Standing,
     /// Whether following the page would break users.
@@ -138,21 +143,44 @@ impl fmt::Display for PageDifference {
                 };
                 let files = ["in the first", "in the other"].into_iter();
                 let says = says.items().iter().zip(lines).zip(files);
+                // A definition may be one line.
+                let is_one_line = !is_of_files
+                    && self
+                        .page_also
+                        .is_some_and(|it| it.first == self.page_at.first);
                 let says = says.map(|((said, at), file)| match at {
                     _ if is_of_files => format!("{said} {file}"),
-                    Some(at) => format!("{said} at line {}", at.first),
-                    None => said.clone(),
+                    Some(at) if !is_one_line => format!("{said} at line {}", at.first),
+                    _ => said.clone(),
                 });
                 let says: Vec<String> = says.collect();
+                let both = match is_one_line {
+                    true => format!(", both at line {}", self.page_at.first),
+                    false => String::new(),
+                };
                 write!(
                     formatter,
-                    "{who} about {about}: {}; which is right?",
+                    "{who} about {about}: {}{both}; which is right?",
                     says.join(", ")
                 )
             }
             (_, Some(ClaimValue::One(new)), Some(_)) if self.name.aspect == Aspect::Name => {
                 let new = foreign::name(new);
                 write!(formatter, "{subject} is called `{new}` on the page")
+            }
+            _ if !self.not_understood.is_empty() => {
+                let known = self.not_understood.iter();
+                let known: Vec<String> = known
+                    .map(|(aspect, value)| {
+                        format!("{} {}", aspect.words(), in_words(*aspect, value))
+                    })
+                    .collect();
+                write!(
+                    formatter,
+                    "{subject} is described in other words than at the review, in which this is not \
+                     understood any more: {}; is it still so?",
+                    known.join(", ")
+                )
             }
             _ if self.name.aspect == Aspect::Words => write!(
                 formatter,

@@ -89,6 +89,12 @@ impl DocumentOperation {
         })
     }
 
+    /// Whether a response with this status has fields.
+    pub(crate) fn has_fields_of(&self, status: &str) -> bool {
+        let is_of = |it: &Subject| matches!(it, Subject::Response(of, _) if of == status);
+        self.claims.any(is_of)
+    }
+
     /// Whether a header goes without saying: HTTP, the security of the operation or signing adds it.
     pub(crate) fn implies(&self, subject: &Subject) -> bool {
         let Subject::Parameter(ParameterLocation::Header, name) = subject else {

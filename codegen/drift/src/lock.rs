@@ -92,9 +92,21 @@ impl Review {
         matches!(self.earlier.get(name), Some(Some(_))) && self.value(name).is_none()
     }
 
-    /// The same with the facts in the names of the document.
+    /// The same in the names of the document.
     pub(crate) fn renamed(&self, renames: &[Rename]) -> Self {
         let mut review = self.clone();
+        if renames.is_empty() {
+            return review;
+        }
+        let to = |it: &FactName| FactName::new(renamed(&it.subject, renames), it.aspect);
+        let earlier = self.earlier.iter();
+        review.earlier = earlier.map(|(it, value)| (to(it), value.clone())).collect();
+        for it in &mut review.deviations {
+            it.fact = to(&it.fact);
+        }
+        for it in &mut review.pending {
+            it.fact = to(&it.fact);
+        }
         review.facts = ReviewedFacts::new();
         for (subject, said) in &self.facts {
             let known = review.facts.entry(renamed(subject, renames)).or_default();

@@ -256,7 +256,7 @@ impl PageClaims {
     /// Whether a value that is not among the facts of a page stands in its words all the same, so that
     /// a list that its form ran together is not taken for one that is gone. `known` is what else is
     /// known of the subject where the value is from.
-    pub fn mentions(
+    fn mentions(
         &self,
         subject: &Subject,
         aspect: Aspect,
@@ -281,6 +281,19 @@ impl PageClaims {
             }
             _ => false,
         }
+    }
+
+    /// Whether a fact that is not found stays what it was: nothing can be told from the silence, or its
+    /// values are mentioned all the same.
+    pub fn keeps(
+        &self,
+        subject: &Subject,
+        aspect: Aspect,
+        known: &dyn Fn(Aspect) -> Option<ClaimValue>,
+    ) -> bool {
+        self.may_have_lost()
+            || self.is_silent_about(subject, aspect)
+            || self.mentions(subject, aspect, known)
     }
 
     /// Whether the form of the page lost the list in which a field would say something.

@@ -188,12 +188,19 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
         };
         refused.insert(difference.name.clone());
         let review = lock.review(page.operation);
-        let allowed = disputes
-            .decide(page.operation, &difference.name)
-            .and_then(|()| decide(&difference, review))
-            .and_then(|()| undisputed(&difference, &now.checked.comparison.disputes))
-            .and_then(|()| not_renamed(&difference, &now.checked.comparison.renames))
-            .and_then(|()| policy::keep(&difference, &now));
+        let may = |difference: &PageDifference| {
+            disputes
+                .decide(page.operation, &difference.name)
+                .and_then(|()| decide(difference, review))
+                .and_then(|()| undisputed(difference, &now.checked.comparison.disputes))
+                .and_then(|()| not_renamed(difference, &now.checked.comparison.renames))
+                .and_then(|()| policy::keep(difference, &now))
+        };
+        let is_possible = |other: &PageDifference| {
+            may(other).and_then(|()| now.fixed(lock, page, other).map(drop))
+        };
+        let allowed =
+            may(&difference).and_then(|()| policy::together(&difference, &now, is_possible));
         let tried = match allowed {
             Ok(()) => now.fixed(lock, page, &difference),
             Err(why) => Err(why),

@@ -1,4 +1,5 @@
 mod pending;
+mod words;
 
 use huaweicloud_codegen::Source;
 use huaweicloud_pages::facts::{Facts as PageFacts, FieldLocation, Required};
@@ -371,4 +372,30 @@ fn a_review_names_the_file_that_was_read() {
     ] {
         assert_eq!(file_on_record(file), on_record);
     }
+}
+
+/// A rename that was followed takes the reasons of the old name along.
+#[test]
+fn a_reason_goes_with_its_field() {
+    let mut lock = Lock::default();
+    let page = facts(Required::No, "7");
+    let reason = decided(Some("Longer ones work."), &["body name/length.max"]);
+    take(&mut lock, &page, &reason).unwrap();
+    let mut renamed = page;
+    renamed.parameters[0].1.path = "gauge_name".into();
+    let text = TEXT.replace("name: {type", "gauge_name: {type");
+    let spec = Spec::read(&[Source::new("spec/tide.yaml", text.as_str())]).unwrap();
+    let look = |lock: &Lock| check(&spec, lock, "a.txt", &renamed, None).unwrap();
+    let checked = look(&lock);
+    assert_eq!(checked.comparison.open().count(), 0);
+    assert_eq!(checked.comparison.notes, [""; 0]);
+    let day = sighting("2026-11-22");
+    let accepted = accept(&mut lock, &spec, &checked, &decided(None, &[]), &day).unwrap();
+    assert_eq!(accepted.dropped, []);
+    let review = lock.review("tide/SetTide").unwrap();
+    assert_eq!(
+        review.deviations[0].fact,
+        name("body gauge_name/length.max")
+    );
+    assert_eq!(look(&lock).comparison.open().count(), 0);
 }

@@ -40,7 +40,9 @@ pub(super) fn breaking(
         Aspect::Nullable => nullable(operation, name, sent, new),
         Aspect::Secret => yes("the type in the client becomes one that never prints"),
         Aspect::Enum => allowed(sent, new, old),
-        Aspect::Default if sent => yes("calls that leave it out would mean something else"),
+        Aspect::Default if sent => {
+            no("code goes on working, but calls that leave it out mean something else")
+        }
         Aspect::LengthMin | Aspect::RangeMin | Aspect::PasswordMin | Aspect::PasswordKinds => {
             bound(sent, number(new) > number(old).or(Some(0.0)))
         }
@@ -83,6 +85,11 @@ fn presence(
         }
         (Subject::Status(_), Some(_), _) => no("errors of the client may grow"),
         (Subject::Status(_), None, _) => yes("code that expects this response no longer compiles"),
+        (Subject::Response(status, _), Some(_), _)
+            if status.starts_with('2') && !operation.has_fields_of(status) =>
+        {
+            yes("the call gives a body where it gave none")
+        }
         (Subject::Response(..), Some(_), _) => {
             no("code that does not know the field goes on working")
         }
@@ -101,10 +108,11 @@ fn presence(
 
 fn route(new: Option<&ClaimValue>, old: Option<&ClaimValue>) -> Breaking {
     let shape = |value: Option<&ClaimValue>| value.map(|it| crate::pair::shape(&it.to_string()));
-    if shape(new) == shape(old) {
-        no("only names of parameters change, the request is the same")
-    } else {
-        yes("requests would go to another address")
+    match shape(new) == shape(old) {
+        true => {
+            yes("the request is the same, but code that names its parameters no longer compiles")
+        }
+        false => yes("requests would go to another address"),
     }
 }
 

@@ -3,11 +3,14 @@
 mod notes;
 mod words;
 
+pub(crate) use words::not_understood;
+
 use huaweicloud_codegen::load::tree::Span;
 use huaweicloud_pages::block::Lines;
 
 use super::breaking::breaking;
-use super::renames::renames;
+use super::moves::is_gone;
+use super::renames::{in_names_of_today, renames};
 use super::standing::{equivalent, reviewed, standing};
 use super::unsaid::{goes_with_another, goes_without_saying};
 use super::{Comparison, DifferenceKind, PageDifference, Standing};
@@ -28,6 +31,8 @@ pub fn compare(
     page: &PageClaims,
     review: Option<&Review>,
 ) -> Comparison {
+    let review = review.map(|it| in_names_of_today(operation, page, it));
+    let review = review.as_ref();
     let renames = renames(operation, page, review);
     if renames.is_empty() {
         return compare_named(operation, page, review, review, renames);
@@ -143,6 +148,9 @@ impl Finder<'_> {
         if is_disputed || self.operation.implies(subject) || self.is_told_with_outer(subject) {
             return;
         }
+        if self.may_be_of_the_path(subject, said) {
+            return;
+        }
         let name = FactName::new(subject.clone(), Aspect::Present);
         let at = (said.named, self.near(subject));
         self.push(name, None, Some(ClaimValue::flag(true)), None, at);
@@ -155,6 +163,7 @@ impl Finder<'_> {
         documented: &SubjectClaims<Span>,
     ) {
         self.words(subject, said);
+        let lost = self.not_understood(subject);
         let compared = Aspect::ALL.iter().copied();
         for aspect in compared.filter(|it| *it != Aspect::Words) {
             let page = said_or_equivalent(said, aspect, documented.facts.contains_key(&aspect));
@@ -183,10 +192,9 @@ impl Finder<'_> {
                 (Some(page), None) => !goes_without_saying(aspect, &page.value),
                 (None, Some(spec)) => {
                     !goes_without_saying(aspect, &spec.value)
-                        && !self.page.is_silent_about(subject, aspect)
-                        && !self.page.mentions(subject, aspect, &known)
+                        && !self.page.keeps(subject, aspect, &known)
                         && !goes_with_another(aspect, said, documented)
-                        && !self.may_have_been_lost()
+                        && !lost.iter().any(|it| it.0 == aspect)
                 }
             };
             let differs = differs
@@ -211,6 +219,10 @@ impl Finder<'_> {
                 || self.page.claims.any(|it| it.is_inside(subject));
             // A field goes with what it is in.
             if is_there || missing.iter().any(|it| subject.is_inside(it)) {
+                continue;
+            }
+            let is_of_path = matches!(subject, Subject::Parameter(ParameterLocation::Path, _));
+            if is_of_path && !is_gone(self.operation, self.page, subject) {
                 continue;
             }
             let name = FactName::new(subject.clone(), Aspect::Present);
@@ -275,6 +287,10 @@ impl Finder<'_> {
         );
         let dispute = self.page.disputes.iter().find(|it| it.name == name.subject);
         let also = dispute.map(|it| it.second_at);
+        let not_understood = match name.aspect {
+            Aspect::Words => self.not_understood(&name.subject),
+            _ => Vec::new(),
+        };
         let breaking = breaking(
             self.operation,
             self.page,
@@ -288,12 +304,28 @@ impl Finder<'_> {
             page,
             spec,
             reviewed: before,
+            not_understood,
             standing,
             breaking,
             page_at,
             page_also: also,
             spec_at,
         });
+    }
+
+    /// Whether a parameter that must be given may be one that the page's table of the address calls
+    /// otherwise than its route, which is told as a dispute of the one that has no row.
+    fn may_be_of_the_path(&self, subject: &Subject, said: &SubjectClaims<Lines>) -> bool {
+        let is_of_path = |it: &Dispute| {
+            matches!(
+                &it.about,
+                Some((Subject::Parameter(ParameterLocation::Path, _), None))
+            )
+        };
+        let required = said.facts.get(&Aspect::Required);
+        matches!(subject, Subject::Parameter(ParameterLocation::Query, _))
+            && required.is_some_and(|it| it.value.is_yes())
+            && self.out.disputes.iter().any(is_of_path)
     }
 
     /// Whether a route differs only in what its parameters are called, and the page is not of one

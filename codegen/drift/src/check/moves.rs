@@ -68,7 +68,7 @@ pub(super) fn moves(
 }
 
 /// Whether a thing of the document is surely no longer where it was.
-fn is_gone(operation: &DocumentOperation, page: &PageClaims, subject: &Subject) -> bool {
+pub(super) fn is_gone(operation: &DocumentOperation, page: &PageClaims, subject: &Subject) -> bool {
     if let Subject::Parameter(ParameterLocation::Path, _) = subject {
         // The route names them, by their places.
         let route = FactName::new(Subject::Operation, Aspect::Route);

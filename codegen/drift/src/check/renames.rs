@@ -106,6 +106,25 @@ pub(super) fn renames(
     }
 }
 
+/// A review in the names that page and document both have now: a rename that was followed takes its facts
+/// and reasons along.
+pub(crate) fn in_names_of_today(
+    operation: &DocumentOperation,
+    page: &PageClaims,
+    review: &Review,
+) -> Review {
+    let mut followed = renames(operation, &PageClaims::reviewed(review), None);
+    followed.retain(|it| {
+        let is_there = |it: &Subject| page.claims.get(it).is_some();
+        let is_old = !is_there(&it.page) && operation.claims.get(&it.page).is_none();
+        is_old && is_there(&it.document)
+    });
+    for it in &mut followed {
+        it.is_sure = true;
+    }
+    review.renamed(&followed)
+}
+
 struct Search<'a> {
     operation: &'a DocumentOperation,
     document: &'a Claims<Span>,

@@ -110,7 +110,7 @@ impl Standing {
 }
 
 /// Aspects that say the same thing of a password.
-pub(super) fn equivalent(aspect: Aspect) -> Option<Aspect> {
+pub(crate) fn equivalent(aspect: Aspect) -> Option<Aspect> {
     Some(match aspect {
         Aspect::PasswordMin => Aspect::LengthMin,
         Aspect::PasswordMax => Aspect::LengthMax,

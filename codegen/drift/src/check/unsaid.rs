@@ -62,6 +62,7 @@ pub(super) fn goes_with_another(
         // Another type has other bounds.
         Aspect::LengthMin | Aspect::LengthMax if is_other(&["string"]) => true,
         Aspect::RangeMin | Aspect::RangeMax if is_other(&["integer", "number"]) => true,
+        Aspect::Enum if kind.is_some_and(|it| it.value.as_one() == Some("boolean")) => true,
         aspect if aspect.is_of_iam() && aspect != Aspect::Action => {
             !page.facts.contains_key(&Aspect::Action)
         }

@@ -83,7 +83,9 @@ pub(super) fn not_renamed(difference: &PageDifference, renames: &[Rename]) -> Re
     let FactName { subject, aspect } = &difference.name;
     let is_about = |it: &&Rename| match aspect {
         Aspect::Present => it.page == *subject || it.page.is_inside(subject),
-        Aspect::Route => matches!(it.document, Subject::Parameter(ParameterLocation::Path, _)),
+        Aspect::Route => [&it.document, &it.page]
+            .iter()
+            .any(|it| matches!(it, Subject::Parameter(ParameterLocation::Path, _))),
         _ => false,
     };
     let mut unsure = renames.iter().filter(|it| !it.is_sure);

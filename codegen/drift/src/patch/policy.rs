@@ -1,8 +1,8 @@
 //! The rules of a password against a length alone.
 
 use super::State;
-use crate::check::PageDifference;
-use crate::claim::{Aspect, SubjectClaims};
+use crate::check::{PageDifference, Standing, equivalent};
+use crate::claim::{Aspect, FactName, SubjectClaims};
 
 /// Keeps an edit from moving the rules of a password by a length alone: a definition's is that of
 /// the field, within which there may be rules that only prose has.
@@ -23,6 +23,38 @@ pub(super) fn keep(difference: &PageDifference, now: &State) -> Result<(), Strin
         );
     }
     Ok(())
+}
+
+/// Keeps an edit from moving one of two places that have the same number, the length of a field and the
+/// rule of its password, while the other has to stay.
+pub(super) fn together(
+    difference: &PageDifference,
+    now: &State,
+    may: impl Fn(&PageDifference) -> Result<(), String>,
+) -> Result<(), String> {
+    let FactName { subject, aspect } = &difference.name;
+    let document = now.checked.operation(&now.spec);
+    let document = document.and_then(|it| it.claims.get(subject));
+    let value = |aspect| Some(&document?.facts.get(&aspect)?.value);
+    let other =
+        equivalent(*aspect).filter(|it| value(*it).is_some() && value(*it) == value(*aspect));
+    let mut known = now.checked.comparison.differences.iter();
+    let other = other
+        .and_then(|other| known.find(|it| it.name.subject == *subject && it.name.aspect == other));
+    let Some(other) = other else {
+        return Ok(());
+    };
+    let why = match &other.standing {
+        Standing::OnPurpose { reason } => Some(format!("it is on purpose: {reason}")),
+        _ => may(other).err(),
+    };
+    match why {
+        Some(why) => Err(format!(
+            "`{}` has the same number and stays: {why}",
+            other.name
+        )),
+        None => Ok(()),
+    }
 }
 
 fn has_rules<P>(claims: &SubjectClaims<P>) -> bool {

@@ -104,6 +104,11 @@ pub(crate) fn in_order(keywords: &mut [(String, New)]) {
     keywords.sort_by_key(|(key, _)| place(key));
 }
 
+/// Whether a bound bounds nothing.
+pub(crate) fn is_idle(aspect: Aspect, value: &ClaimValue) -> bool {
+    aspect == Aspect::LengthMin && value.as_one() == Some("0")
+}
+
 impl Written {
     fn say(&mut self, keyword: &str, value: New) {
         self.keywords.push((keyword.to_owned(), value));
@@ -136,7 +141,8 @@ impl Written {
 
     fn values<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>, kind: &str) {
         for (aspect, said) in facts {
-            let Some(keyword) = keyword(VALUES, *aspect) else {
+            let Some(keyword) = keyword(VALUES, *aspect).filter(|_| !is_idle(*aspect, &said.value))
+            else {
                 continue;
             };
             let value = match &said.value {

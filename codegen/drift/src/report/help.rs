@@ -3,6 +3,7 @@
 use super::Report;
 use super::command::quoted;
 use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
+use crate::claim::FactName;
 
 /// The steps, each with its command on a line of its own that is indented.
 pub(super) fn help(report: &Report<'_>, checked: &Checked, difference: &PageDifference) -> String {
@@ -49,6 +50,21 @@ pub(super) fn help(report: &Report<'_>, checked: &Checked, difference: &PageDiff
             ("if it is gone from the API:", command("accept")),
             ("and then:", command("patch")),
         ],
+        _ if !difference.not_understood.is_empty() => {
+            let gone = difference.not_understood.iter();
+            let gone = gone.map(|(aspect, _)| {
+                let name = FactName::new(difference.name.subject.clone(), *aspect);
+                format!(" --accept-removal {}", quoted(&name.to_string()))
+            });
+            let gone: String = gone.collect();
+            vec![
+                ("read it; where all of it is still so:", reason),
+                (
+                    "of what is gone from the API:",
+                    format!("{}{gone}", command("accept")),
+                ),
+            ]
+        }
         _ if !difference.name.aspect.is_in_documents() => vec![
             (
                 "documents have no word for it; after a look:",

@@ -72,7 +72,17 @@ impl Finder<'_> {
                     || name.subject.is_inside(&it.name.subject)
             });
             let (before, after) = (review.value(name), self.page.claims.value(name));
+            // A review keeps what it has of that.
+            let known = |it| review.facts.get(&name.subject)?.get(&it).cloned();
+            let is_kept = after.is_none()
+                && name.aspect != Aspect::Present
+                && (self.page.keeps(&name.subject, name.aspect, &known)
+                    || self
+                        .not_understood(&name.subject)
+                        .iter()
+                        .any(|it| it.0 == name.aspect));
             let told = told
+                || is_kept
                 || name.aspect == Aspect::Words
                 || self.page.takes_no_status_away(&name.subject);
             !told && !same(before.as_ref(), after.as_ref(), name.aspect)

@@ -96,3 +96,26 @@ fn a_settled_dispute_lets_the_document_follow_either_place() {
     let open: Vec<String> = found.open().map(|it| it.name.to_string()).collect();
     assert_eq!(open, ["body name/type"]);
 }
+
+/// A row that must be given and names nothing of the route, where the route names something that has no
+/// row, is one question.
+#[test]
+fn a_row_beside_the_route_is_one_question() {
+    let mut facts = same();
+    facts.parameters.remove(1);
+    let row = field("level_id", "String", Required::Yes, 11);
+    facts = with(facts, FieldLocation::Query, row);
+    assert_eq!(
+        lines(&checked(&facts, &Lock::default())),
+        ["D0201 added unreviewed breaking query level_id/present"]
+    );
+    facts.contradictions.push(Contradiction {
+        about: "path parameter gauge_id".into(),
+        first: ("the table does not have it".into(), source(10)),
+        second: ("the path has it".into(), source(3)),
+    });
+    assert_eq!(
+        lines(&checked(&facts, &Lock::default())),
+        ["D0901 contradiction unreviewed harmless contradiction path parameter gauge_id/present"]
+    );
+}

@@ -47,7 +47,7 @@ fn words_that_changed_alone_are_a_question() {
     body(&mut facts, "mode").default = Some(fact("b".into(), 20));
     assert_eq!(
         lines(&checked(&facts, &lock)),
-        ["D0205 changed page-changed breaking body mode/default"]
+        ["D0205 changed page-changed harmless body mode/default"]
     );
 }
 

@@ -5,7 +5,8 @@ use huaweicloud_codegen::load::tree::{Node, Value as Yaml};
 use super::Fixer;
 use super::schema::converted;
 use crate::claim::{Aspect, Subject, SubjectClaims};
-use crate::document::pointer::resolve;
+use crate::document::layers;
+use crate::document::pointer::{Pointer, resolve};
 use crate::patch::example;
 use crate::patch::schema::typed;
 use crate::patch::splice::Splice;
@@ -97,32 +98,94 @@ impl<'a> Fixer<'a> {
         (is_scalar && !text.contains('\n')).then(|| New::scalar(text))
     }
 
-    /// The mappings in the examples of a body that hold a field, or should, and the field's name.
+    /// The mappings in the examples of the document that hold a field, or should, and the field's name:
+    /// a schema describes those of every body that has it.
     pub(super) fn holders<'s>(&self, subject: &'s Subject) -> Option<(Vec<&'a Node>, &'s str)> {
-        let path = match subject {
-            Subject::Field(path) | Subject::Response(_, path) => path.as_str(),
-            _ => return None,
+        let (Subject::Field(path) | Subject::Response(_, path)) = subject else {
+            return None;
         };
-        let (above, name) = path.rsplit_once('.').unwrap_or(("", path));
-        let schema = self.body_of(subject)?;
-        let (media, _) = schema.split()?;
-        let media = media.find(self.root)?;
-        let several = media.get("examples").map(Node::entries).unwrap_or_default();
+        let name = path.rsplit_once('.').map_or(path.as_str(), |it| it.1);
+        let object = match self.property_of(subject) {
+            Ok((parent, _)) => self.own(parent),
+            Err(_) => self.object_schema(&self.container(subject)?),
+        };
+        let mut holders = Holders {
+            root: self.root,
+            object: object.ok()?,
+            found: Vec::new(),
+        };
+        holders.look_in(self.root, &Pointer::default(), 0);
+        Some((holders.found, name))
+    }
+}
+
+/// Schemas nested more deeply than this are not looked at.
+const DEEPEST: usize = 64;
+
+/// The search for the examples of an object.
+struct Holders<'a> {
+    root: &'a Node,
+    /// The schema that has the properties of the object.
+    object: &'a Node,
+    found: Vec<&'a Node>,
+}
+
+impl<'a> Holders<'a> {
+    /// Looks at every example below a node beside its schema.
+    fn look_in(&mut self, node: &'a Node, place: &Pointer, depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        let several = node.get("examples").map(Node::entries).unwrap_or_default();
         let several = several.iter().filter_map(|it| it.value.get("value"));
-        let (_, schema) = resolve(self.root, schema)?;
-        let one = [media.get("example"), schema.get("example")];
-        let mut nodes: Vec<&Node> = one.into_iter().flatten().chain(several).collect();
-        for part in above.split('.').filter(|part| !part.is_empty()) {
-            let named = part.trim_end_matches("[]");
-            if !named.is_empty() {
-                nodes = nodes.into_iter().filter_map(|it| it.get(named)).collect();
-            }
-            for _ in 0..(part.len() - named.len()) / 2 {
-                nodes = nodes.into_iter().flat_map(Node::items).collect();
+        let schema = match node.get("schema") {
+            Some(_) => place.below("schema"),
+            None => place.clone(),
+        };
+        for example in node.get("example").into_iter().chain(several) {
+            self.descend(&schema, example);
+        }
+        for entry in node.entries() {
+            if !matches!(
+                entry.key.as_str(),
+                "example" | "examples" | "default" | "enum"
+            ) {
+                self.look_in(&entry.value, &place.below(entry.key.clone()), depth + 1);
             }
         }
-        nodes.retain(|it| matches!(it.value, Yaml::Mapping(_)));
-        Some((nodes, name))
+        for (index, item) in node.items().iter().enumerate() {
+            self.look_in(item, &place.below(index.to_string()), depth + 1);
+        }
+    }
+
+    /// Follows an example along its schema.
+    fn descend(&mut self, schema: &Pointer, example: &'a Node) {
+        for layer in layers(self.root, schema) {
+            let Some(node) = layer.find(self.root) else {
+                continue;
+            };
+            let is_mapping = matches!(example.value, Yaml::Mapping(_));
+            let is_known = self.found.iter().any(|it| std::ptr::eq(*it, example));
+            if is_mapping && std::ptr::eq(node, self.object) && !is_known {
+                self.found.push(example);
+            }
+            for entry in example.entries() {
+                if node
+                    .get("properties")
+                    .is_some_and(|it| it.get(&entry.key).is_some())
+                {
+                    let property = layer.below("properties").below(entry.key.clone());
+                    self.descend(&property, &entry.value);
+                }
+            }
+            for item in example
+                .items()
+                .iter()
+                .filter(|_| node.get("items").is_some())
+            {
+                self.descend(&layer.below("items"), item);
+            }
+        }
     }
 }
 

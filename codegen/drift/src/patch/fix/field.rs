@@ -19,6 +19,13 @@ fn is_required(entry: &SubjectClaims<Lines>) -> Result<bool, Refusal> {
 }
 
 impl<'a> Fixer<'a> {
+    /// Whether the page tells enough of a parameter of the path to add it once the path has it.
+    pub(super) fn path_parameter(&self, name: &str) -> Result<(), Refusal> {
+        let subject = Subject::Parameter(ParameterLocation::Path, name.to_owned());
+        let said = self.said(&subject)?;
+        self.new_schema(said, false, false).map(drop)
+    }
+
     pub(super) fn add_parameter(&self, place: ParameterLocation, name: &str) -> Edits {
         let subject = Subject::Parameter(place, name.to_owned());
         let said = self.said(&subject)?;
@@ -167,6 +174,14 @@ impl<'a> Fixer<'a> {
         let properties = properties.ok_or("its object has no properties")?;
         let mut edits = vec![self.editor.remove(properties, name)?];
         edits.extend(self.unrequire(object, name)?);
+        let holders = self.holders(subject).map(|it| it.0).unwrap_or_default();
+        for holder in holders.into_iter().filter(|it| it.get(name).is_some()) {
+            edits.push(
+                self.editor
+                    .remove(holder, name)
+                    .map_err(|why| format!("an example has it, and is edited by hand: {why}"))?,
+            );
+        }
         Ok(edits)
     }
 
@@ -256,7 +271,7 @@ impl<'a> Fixer<'a> {
     }
 
     /// The part of a schema that has the properties, or can have them.
-    fn object_schema(&self, schema: &Pointer) -> Result<&'a Node, Refusal> {
+    pub(super) fn object_schema(&self, schema: &Pointer) -> Result<&'a Node, Refusal> {
         let node = self.layer(schema, "properties")?;
         if node.get("properties").is_some() {
             return Ok(node);

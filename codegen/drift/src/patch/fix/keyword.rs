@@ -7,7 +7,7 @@ use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject};
 use crate::document::innermost;
 use crate::document::keywords::{FLAGS, POLICY, VALUES, is_of_values, keyword};
 use crate::document::pointer::Pointer;
-use crate::patch::schema::{ORDER, typed};
+use crate::patch::schema::{ORDER, is_idle, typed};
 use crate::patch::splice::{Refusal, Splice};
 use crate::piece::New;
 use crate::scalar;
@@ -36,6 +36,7 @@ impl Fixer<'_> {
                     return self.policy(&schema, key, new);
                 }
                 let keyword = keyword(VALUES, aspect).ok_or("nothing in a schema says this")?;
+                let new = new.filter(|it| !is_idle(aspect, it));
                 let scalar = match new.and_then(ClaimValue::as_one) {
                     Some(text) if aspect == Aspect::Default => Some(self.typed(subject, text)?),
                     Some(text) => Some(typed(text, "number")?),

@@ -73,6 +73,11 @@ impl Fixer<'_> {
             ));
         }
         if old.len() < new.len() {
+            for name in new.iter().filter(|it| !old.contains(it)) {
+                self.path_parameter(name).map_err(|why| {
+                    format!("the path would have {{{name}}} and no parameter for it: {why}")
+                })?;
+            }
             return Ok(edits);
         }
         for (old, new) in old.iter().zip(&new).filter(|(old, new)| old != new) {

@@ -47,8 +47,6 @@ impl<'a> Fixer<'a> {
             let named = required.iter().filter(|it| it.as_str() == Some(old));
             edits.extend(named.map(|it| self.renamed_scalar(it, new)));
             self.rename_in_extensions(layer, old, new, &mut edits);
-            let shown = layer.get("example").and_then(|it| it.entry(old));
-            edits.extend(shown.map(|it| self.renamed_key(it, new)));
             let fields = layer
                 .get("properties")
                 .map(Node::entries)
@@ -70,7 +68,7 @@ impl<'a> Fixer<'a> {
     }
 
     /// The schema of the object that a field is in.
-    fn container(&self, subject: &Subject) -> Option<Pointer> {
+    pub(super) fn container(&self, subject: &Subject) -> Option<Pointer> {
         match subject {
             Subject::Field(path) | Subject::Response(_, path) => match path.rsplit_once('.') {
                 Some((above, _)) => self.inner(subject, above).ok(),

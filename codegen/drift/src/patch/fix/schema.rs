@@ -92,6 +92,9 @@ impl Fixer<'_> {
                     && schema.get(it).is_some()
             })
             .collect();
+        // Its type names both of its values.
+        let is_flag = word == "boolean";
+        gone.extend(schema.get("enum").filter(|_| is_flag).map(|_| "enum"));
         gone.sort_unstable();
         gone.dedup();
         // A format belongs to its type: one of text says nothing about a number.
@@ -110,7 +113,8 @@ impl Fixer<'_> {
             edits.push(self.editor.replace_scalar(node, &scalar));
         }
         edits.extend(self.retype_examples(subject, &word, self.page.get(subject)));
-        for node in schema.get("enum").map(Node::items).unwrap_or_default() {
+        let values = schema.get("enum").filter(|_| !is_flag);
+        for node in values.map(Node::items).unwrap_or_default() {
             if let Some(scalar) = converted(node, &word) {
                 edits.push(self.editor.replace_scalar(node, &scalar));
             }

@@ -124,8 +124,12 @@ fn what_a_page_disputes_is_not_written() {
 /// never said stays.
 #[test]
 fn what_was_accepted_as_gone_is_removed() {
+    // With its examples.
+    let shown = "              example: {flag: 'True', left: hand}\n              schema:\n                type";
+    let text = TEXT.replacen("              schema:\n                type", shown, 1);
+    let text = text.as_str();
     let reviewed = |pages: &[&Facts]| {
-        let spec = Spec::read(&sources(TEXT)).unwrap();
+        let spec = Spec::read(&sources(text)).unwrap();
         let mut lock = Lock::default();
         let decision = crate::accept::Decision {
             reason: None,
@@ -157,29 +161,32 @@ fn what_was_accepted_as_gone_is_removed() {
         |it| edit(it, "left", |it| it.deprecated = None),
     ];
     for (index, edit) in edits.iter().enumerate() {
-        let mut facts = page_of(TEXT);
+        let mut facts = page_of(text);
         edit(&mut facts);
-        let whole = page_of(TEXT);
-        let asked = patched(TEXT, &facts, &reviewed(&[&whole]));
-        assert_eq!(asked.sources, sources(TEXT), "edit {index} is a question");
+        let whole = page_of(text);
+        let asked = patched(text, &facts, &reviewed(&[&whole]));
+        assert_eq!(asked.sources, sources(text), "edit {index} is a question");
         assert!(
             asked.left.iter().all(|it| it.why.contains("question")),
             "edit {index}"
         );
-        let never = patched(TEXT, &facts, &reviewed(&[&facts]));
-        assert_eq!(never.sources, sources(TEXT), "edit {index} was never said");
+        let never = patched(text, &facts, &reviewed(&[&facts]));
+        assert_eq!(never.sources, sources(text), "edit {index} was never said");
         assert!(
             never.left.iter().all(|it| it.why.contains("never did")),
             "edit {index}"
         );
-        let removed = patched(TEXT, &facts, &reviewed(&[&whole, &facts]));
+        let removed = patched(text, &facts, &reviewed(&[&whole, &facts]));
         assert_eq!(
             differences(&removed.sources, &facts),
             [""; 0],
             "edit {index}: {:?}",
             removed.left
         );
-        assert_ne!(removed.sources, sources(TEXT), "edit {index}");
+        assert_ne!(removed.sources, sources(text), "edit {index}");
+        let left = removed.sources[0].text.matches("left: ").count();
+        let is_gone = !facts.responses[0].fields.iter().any(|it| it.path == "left");
+        assert_eq!(left, if is_gone { 0 } else { 2 }, "edit {index}");
     }
 }
 
@@ -222,4 +229,46 @@ fn what_is_written_in_another_file_is_left() {
     let place = sources[0].place(&left.difference.spec_at);
     assert_eq!(place.path, "spec/parts/gauge.yaml");
     assert_eq!(&place.text[place.span], "9");
+}
+
+/// The length of a field and the rule of its password that has the same number move together or not at
+/// all.
+#[test]
+fn half_of_a_rule_is_not_followed() {
+    let mut facts = page_of(TEXT);
+    edit(&mut facts, "password", |it| {
+        it.lengths = vec![fact(bounds(Some("4"), Some("20")), 9)];
+        it.password.as_mut().unwrap().value.length = Some((4, 20));
+    });
+    let both = patched(TEXT, &facts, &Lock::default());
+    let expected = TEXT.replace("minLength: 8", "minLength: 4");
+    let expected = expected.replace(" min: 8", " min: 4");
+    assert_eq!(both.sources[0].text, expected);
+    let lock = "\
+version: 1
+operations:
+  tide/SetGauge:
+    page: https://example.com
+    reviewed: '2026-11-01'
+    facts:
+      body password: {password.min: 6}
+    deviations:
+    - {fact: body password/password.min, code: D0221, page: PAGE, spec: 8, reason: Shorter keys jam the gate.}
+...
+";
+    for (page, why) in [
+        ("6", "a deviation is on record that no longer fits"),
+        ("4", "it is on purpose: Shorter keys jam the gate."),
+    ] {
+        let lock = Lock::parse(&lock.replace("PAGE", page)).unwrap();
+        let held = patched(TEXT, &facts, &lock);
+        assert_eq!(held.sources, sources(TEXT));
+        let same = "`body password/password.min` has the same number and stays: ";
+        let found = held.left.iter().find(|it| it.why.starts_with(same));
+        assert!(
+            found.is_some_and(|it| it.why.contains(why)),
+            "{:?}",
+            held.left
+        );
+    }
 }

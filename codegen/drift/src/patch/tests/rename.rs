@@ -112,3 +112,20 @@ fn what_may_be_a_rename_is_left_to_people() {
         "{why:?}"
     );
 }
+
+/// What several responses share is shown in several examples, and all of them follow.
+#[test]
+fn every_example_of_a_shared_schema_follows() {
+    let schema = "              schema:\n                $ref: '#/components/schemas/Problem'\n";
+    let example = "              example: {code: Gate.1, message: The gate is shut.}\n";
+    let text = TEXT.replace(schema, &format!("{example}{schema}"));
+    let mut facts = page_of(&text);
+    for response in &mut facts.responses {
+        for field in response.fields.iter_mut().filter(|it| it.path == "message") {
+            field.path = "error_message".into();
+        }
+    }
+    let patched = patched(&text, &facts, &Lock::default());
+    let expected = text.replace("message:", "error_message:");
+    assert_eq!(patched.sources[0].text, expected, "{:?}", patched.left);
+}
