@@ -131,6 +131,15 @@ fn merge(into: &mut Facts, mut other: Facts) {
         let is_same = |a: &IamRow, b: &IamRow| a.action == b.action;
         known_or_new(&mut into.iam, row, is_same);
     }
+    for (key, said) in other.keywords {
+        if into
+            .keywords
+            .iter()
+            .all(|it| (&it.0, &it.1.value) != (&key, &said.value))
+        {
+            into.keywords.push((key, said));
+        }
+    }
     for example in other.examples {
         let is_known = into.examples.iter().any(|it| {
             (&it.status, it.is_response, &it.body)

@@ -20,6 +20,7 @@ fn each(facts: &mut Facts, visit: &mut Visit<'_>) {
     all(&mut facts.routes, visit);
     all(&mut facts.statuses, visit);
     all(&mut facts.iam, visit);
+    all(facts.keywords.iter_mut().map(|(_, it)| it), visit);
     let parameters = facts.parameters.iter_mut().map(|(_, it)| it);
     for it in parameters.chain(&mut facts.body) {
         field(it, visit);

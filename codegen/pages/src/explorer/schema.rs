@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{Definition, entries, items, text_of};
 use crate::facts::{Bounds, Fact, FactSource, FieldFacts, Required};
+use crate::vendor::is_silent;
 use crate::vocabulary::is_among;
 
 /// The deepest nesting of schemas that is followed.
@@ -14,7 +15,11 @@ const MAX_FIELDS: usize = 4_000;
 
 /// What the model has words of its own for, or that is no fact about a value.
 const KNOWN: &str = "$ref|additionalProperties|allOf|default|deprecated|description|enum|exclusiveMaximum|exclusiveMinimum\
-     |in|items|maxItems|maxLength|maximum|minLength|minimum|name|nullable|properties|required|schema|type";
+     |in|items|maxItems|maxLength|maximum|minLength|minimum|name|nullable|properties|required|schema|type|x-sensitive";
+
+/// Keywords that may also stand as an extension, where they are of a newer version.
+const TWINS: &str = "default|deprecated|enum|example|exclusiveMaximum|exclusiveMinimum|format|maxItems|maxLength|\
+     maximum|minItems|minLength|minimum|multipleOf|nullable|pattern|readOnly|uniqueItems";
 
 /// Reads schemas.
 pub(super) struct Schemas<'s, 'r> {
@@ -143,8 +148,8 @@ impl Schemas<'_, '_> {
             inner.get("properties").is_none() && inner.get("additionalProperties").is_none();
         let items = Some(inner).filter(|_| is_plain && !std::ptr::eq(inner, target));
         // What stands beside a reference leads over what it refers to.
-        let own = |key: &str| declared.get(key).or_else(|| target.get(key));
-        let get = |key: &str| own(key).or_else(|| items?.get(key));
+        let own = |key: &str| said_of(declared, key).or_else(|| said_of(target, key));
+        let get = |key: &str| own(key).or_else(|| said_of(items?, key));
         let description = own("description").and_then(Value::as_str);
         let type_ = self.type_name(target);
         let bounds = |min: Option<String>, max: Option<String>| {
@@ -188,10 +193,8 @@ impl Schemas<'_, '_> {
             let some = values.iter().filter(|value| !value.is_null());
             some.map(shown).collect::<Vec<_>>()
         });
-        let nullable = is("nullable")
-            || is("x-nullable")
-            || lists("enum", &Value::Null)
-            || lists("type", &Value::from("null"));
+        let nullable =
+            is("nullable") || lists("enum", &Value::Null) || lists("type", &Value::from("null"));
         let secret = get("x-sensitive").is_some_and(|value| shown(value) == "true")
             || get("format").and_then(Value::as_str) == Some("password")
             || crate::read::is_secret(name);
@@ -265,11 +268,18 @@ impl Schemas<'_, '_> {
             .filter_map(|it| it.as_object())
             .flatten()
         {
+            let twin = key.strip_prefix("x-").filter(|it| is_among(TWINS, it));
+            // One that says the same is the same.
+            let is_twin = twin.is_some_and(|it| {
+                let mut all = of.iter().flatten();
+                all.find_map(|of| of.get(it)).is_none_or(|it| it == value)
+            });
+            let key = twin.filter(|_| is_twin).unwrap_or(key);
             let is_news = !is_among(KNOWN, key)
-                && !key.starts_with("x-")
+                && !(key.starts_with("x-") && is_silent(key, value))
                 && found.iter().all(|(known, _)| known != key);
             if is_news {
-                found.push((key.clone(), Fact::new(value.clone(), said.clone())));
+                found.push((key.to_owned(), Fact::new(value.clone(), said.clone())));
             }
         }
         found
@@ -349,6 +359,16 @@ impl Schemas<'_, '_> {
         };
         Some(name.to_owned())
     }
+}
+
+/// What a schema says by a keyword, or by the extension of the same name.
+fn said_of<'v>(schema: &'v Value, key: &str) -> Option<&'v Value> {
+    let twin = || {
+        Some(key)
+            .filter(|it| is_among(TWINS, it))
+            .map(|it| format!("x-{it}"))
+    };
+    schema.get(key).or_else(|| schema.get(twin()?))
 }
 
 /// The schema of a map's values.
