@@ -208,7 +208,7 @@ impl<'r> Definition<'r> {
         for (read, of) in std::iter::once((KNOWN, operation)).chain(responses) {
             for (key, value) in of.as_object().into_iter().flatten() {
                 let is_known = is_among(read, key) || known.iter().any(|(it, ..)| it == key);
-                if !is_known && !(key.starts_with("x-") && is_silent(key, value)) {
+                if !(is_known || key.starts_with("x-") && is_silent(key, value)) {
                     found.push((key.clone(), self.fact(value, value.clone())));
                 }
             }
