@@ -12,11 +12,13 @@
 //! components  the document's, and those that come with the draft
 //! operation   parameters, body, responses
 //! document    the text with all of it
+//! mend        what the generator refuses of that becomes a question
 //! ```
 
 mod components;
 mod document;
 mod json;
+mod mend;
 mod operation;
 mod place;
 mod schema;
@@ -215,6 +217,7 @@ fn one(
         Some(document) => document.source.with_text(text),
         None => Source::new(placed.file.clone(), text),
     };
+    let source = mend::mend(document.map(|it| &it.source), source);
     let label = format!("{}/{}", placed.service, placed.id);
     let read = Spec::read(std::slice::from_ref(&source)).map_err(|_| unreadable(&placed.file))?;
     match read.operation(&label) {

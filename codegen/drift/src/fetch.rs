@@ -19,6 +19,7 @@ use crate::document::Spec;
 
 use client::{Client, Response, Sent};
 pub use client::{FetchError, FetchTrouble};
+pub use page::in_lines;
 use state::State;
 pub(crate) use state::mark;
 

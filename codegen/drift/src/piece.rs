@@ -124,7 +124,7 @@ impl New {
 
 /// Comments above something that begins at a column, each broken into lines; the last line ends where
 /// that begins.
-fn comment_lines(comments: &[String], indent: usize) -> String {
+pub(crate) fn comment_lines(comments: &[String], indent: usize) -> String {
     let below = format!("\n{}", " ".repeat(indent));
     let mut out = String::new();
     for comment in comments {

@@ -128,6 +128,9 @@ fn merge(into: &mut Facts, mut other: Facts) {
     }
     known_or_new(&mut into.statuses, other.statuses, |a, b| a == b);
     known_or_new(&mut into.iam, other.iam, |a, b| a.action == b.action);
+    add_new(&mut into.keywords, other.keywords, |a, b| {
+        (&a.0, &a.1.value) == (&b.0, &b.1.value)
+    });
     add_new(&mut into.examples, other.examples, |a, b| {
         (&a.status, a.is_response, &a.body) == (&b.status, b.is_response, &b.body)
     });

@@ -15,9 +15,15 @@ use crate::facts::{
 };
 use crate::read::conflict::{add, odd_type};
 use crate::value::type_word;
-use crate::vocabulary::{METHODS, is_status, service_in_address, service_word};
+use crate::vendor::{extensions, is_silent};
+use crate::vocabulary::{METHODS, is_among, is_status, service_in_address, service_word};
 use places::Places;
 use schema::Schemas;
+
+/// What is read of an operation and of a response, or no fact about a call.
+const KNOWN: &str = "consumes|deprecated|description|externalDocs|operationId|parameters|produces|responses|schemes|\
+     summary|tags";
+const KNOWN_OF_RESPONSES: &str = "$ref|description|examples|headers|schema";
 
 /// The facts of a definition.
 ///
@@ -57,6 +63,7 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
         ..Facts::default()
     };
     facts.services = definition.services();
+    facts.keywords = definition.keywords(operation);
     definition.parameters(operation, &mut facts);
     definition.responses(operation, &mut facts);
     facts.contradictions = contradictions(&facts);
@@ -166,6 +173,27 @@ impl<'r> Definition<'r> {
             }
         }
         out
+    }
+
+    /// What is said of an operation and its responses, and is not read.
+    fn keywords(&self, operation: &'r Value) -> Vec<(String, Fact<Value>)> {
+        let known = extensions(operation);
+        let mut found: Vec<(String, Fact<Value>)> = Vec::new();
+        for (key, word, said) in known.iter().filter(|(_, word, _)| !word.is_empty()) {
+            let at = operation.get(key).unwrap_or(operation);
+            found.push(((*word).to_owned(), self.fact(at, said.clone())));
+        }
+        let responses = entries(operation, "responses");
+        let responses = responses.map(|(_, it)| (KNOWN_OF_RESPONSES, self.resolve(it)));
+        for (read, of) in std::iter::once((KNOWN, operation)).chain(responses) {
+            for (key, value) in of.as_object().into_iter().flatten() {
+                let is_known = is_among(read, key) || known.iter().any(|(it, ..)| it == key);
+                if !(is_known || key.starts_with("x-") && is_silent(key, value)) {
+                    found.push((key.clone(), self.fact(value, value.clone())));
+                }
+            }
+        }
+        found
     }
 
     /// What a `$ref` leads to, or the value itself.

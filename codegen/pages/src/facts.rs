@@ -351,6 +351,9 @@ pub struct Facts {
     pub statuses: Vec<Fact<String>>,
     /// The actions IAM can grant, in order; the first is the operation's own.
     pub iam: Vec<Fact<IamRow>>,
+    /// What a definition says of the operation or a response and the model has no words for, by its
+    /// keyword; an extension of the vendor that a document has a word for by that word.
+    pub keywords: Vec<(String, Fact<serde_json::Value>)>,
     /// The examples.
     pub examples: Vec<Example>,
     /// The page says the work goes on after the response (a job id, "asynchronous").

@@ -3,18 +3,19 @@
 use huaweicloud_codegen::{Source, Workspace};
 use huaweicloud_drift::draft::{DraftedOperation, draft};
 use huaweicloud_drift::edited;
+use huaweicloud_pages::facts::Facts;
 
 use super::patch::tell_new_mistakes;
 use crate::args::Draft;
 use crate::out::{errln, out, say_diff};
-use crate::pages::{SpecAndLock, read_all, tell_failures};
+use crate::pages::{Page, SpecAndLock, read_all, tell_failures};
 use crate::{DONE, FAILED, counted, fail};
 
 pub(super) fn run(workspace: &Workspace, args: &Draft) -> Result<u8, u8> {
     let loaded = SpecAndLock::open(workspace)?;
     let (read, failures) = read_all(&args.pages);
     tell_failures(&failures);
-    let read = read.into_iter().map(|it| it.facts).collect();
+    let read = read.into_iter().map(in_lines).collect();
     let drafted = draft(&loaded.sources, read, args.service.as_deref());
     for (file, error) in &drafted.failures {
         errln!("error: {file}: {error}");
@@ -47,4 +48,22 @@ pub(super) fn run(workspace: &Workspace, args: &Draft) -> Result<u8, u8> {
         false => errln!("nothing was written; --write does it"),
     }
     Ok(tell_new_mistakes(workspace, &drafted.sources, "the drafted documents").unwrap_or(DONE))
+}
+
+/// What a page says; of a definition on one line by the lines that it has with one for each value, so
+/// that a question leads somewhere.
+fn in_lines(page: Page) -> Facts {
+    let (Some(file), Some(text)) = (page.files.first(), page.texts.first()) else {
+        return page.facts;
+    };
+    let lines = huaweicloud_drift::fetch::in_lines(file, text.as_bytes());
+    match lines.and_then(|it| huaweicloud_pages::read(file, &it).ok()) {
+        Some(facts) => {
+            errln!(
+                "note: {file} is on one line; the questions count those that `jq . {file}` shows"
+            );
+            facts
+        }
+        None => page.facts,
+    }
 }

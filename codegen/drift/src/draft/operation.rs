@@ -3,18 +3,30 @@
 mod bodies;
 mod parameters;
 
+use std::collections::BTreeSet;
+
 use huaweicloud_pages::facts::{CellOutcome, Facts};
+use serde_json::Value;
 
 use super::components::Components;
 use super::place::Placed;
-use super::words::{Asks, ask, asked, foreign, placeholder, sentence, whole};
+use super::words::{Asks, ask, asked, foreign, no_word_for, placeholder, sentence, whole};
 use crate::claim::{Aspect, Subject};
 use crate::document::Spec;
 use crate::document::keywords::{IAM, IAM_LISTS};
 use crate::page::PageClaims;
 use crate::pair::Pairing;
-use crate::piece::New;
+use crate::piece::{New, written};
 use crate::scalar;
+
+/// Extensions of ours that a definition has a word for, and what is asked about each.
+const EXTENSIONS: &[(&str, &str)] = &[
+    ("x-iam-actions", "is this the action that IAM grants?"),
+    (
+        "x-rate-limit",
+        "is it for one account, in this time? the definition gives no unit",
+    ),
+];
 
 /// Drafts one operation.
 pub(super) struct Operation<'a> {
@@ -56,6 +68,27 @@ impl Operation<'_> {
         if let Some(actions) = self.actions() {
             say("x-iam-actions", actions);
         }
+        for (key, said) in &self.facts.keywords {
+            let Some((_, question)) = EXTENSIONS.iter().find(|(it, _)| it == key) else {
+                asks.at(no_word_for(key, &said.value), &said.sources);
+                continue;
+            };
+            match self.facts.iam.as_slice() {
+                rows @ [_, ..] if key == "x-iam-actions" => {
+                    let is_known = |it: &Value| rows.iter().any(|row| *it == *row.value.action);
+                    let actions = said.value.as_array().into_iter().flatten();
+                    for action in actions.filter(|it| !is_known(it)) {
+                        let action = foreign(&action.to_string());
+                        let question = format!("it names the action {action} too; is it needed?");
+                        asks.at(question, &said.sources);
+                    }
+                }
+                _ => {
+                    let question = vec![ask(question, &said.sources)];
+                    say(key, written(&said.value).below(question));
+                }
+            }
+        }
         let parameters = self.parameters(&mut asks);
         if !parameters.is_empty() {
             say("parameters", New::List(parameters));
@@ -91,10 +124,23 @@ impl Operation<'_> {
         let lost = facts.unreadable.iter().map(|(why, at)| (why, at));
         let lost = lost.chain(cells).map(|it| ("it cannot be read here", it));
         let left_out = facts.left_out.iter().map(|(words, at)| (words, at));
+        // One question for a reason, however many cells of a table it is said of.
+        let mut reasons: Vec<(String, BTreeSet<usize>)> = Vec::new();
         for (what, (why, at)) in lost.chain(left_out.map(|it| ("it also says", it))) {
-            let (why, line) = (unquoted(why), at.first);
+            let question = format!("{what}: {}", unquoted(why));
+            match reasons.iter_mut().find(|(known, _)| *known == question) {
+                Some((_, lines)) => _ = lines.insert(at.first),
+                None => reasons.push((question, BTreeSet::from([at.first]))),
+            }
+        }
+        for (question, lines) in reasons {
+            let first = lines.first().copied().unwrap_or_default();
+            let more = match (lines.len() - 1, lines.last()) {
+                (1.., Some(last)) => format!(", and {} more to {last}", lines.len() - 1),
+                _ => String::new(),
+            };
             asks.list
-                .push(format!("ask: {what}: {why} (page line {line})"));
+                .push(format!("ask: {question} (page line {first}{more})"));
         }
         if let Some(said) = facts.asynchronous.as_ref().filter(|it| it.value) {
             asks.at(

@@ -80,7 +80,7 @@ impl Schemas<'_, '_> {
         let mut asks = Asks::about(at);
         let kind = self.kind(place, through, &facts, &mut asks);
         self.secret(place, &kind, &mut facts, &mut asks);
-        settle(&mut facts, place.field, &kind, &mut asks);
+        settle(&mut facts, place.field, &mut asks);
         let mut made = if kind.is_empty() {
             Vec::new()
         } else {

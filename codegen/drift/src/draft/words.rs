@@ -1,6 +1,7 @@
 //! Words of ours: names, placeholders, and questions with the line that raises them.
 
 use huaweicloud_pages::facts::{FactSource, SourceKind};
+use serde_json::Value;
 
 use crate::foreign;
 use crate::piece::New;
@@ -62,6 +63,20 @@ const LONGEST_SENTENCE: usize = 200;
 /// A sentence of ours, whatever is in it, within a comment.
 pub(super) fn whole(text: &str) -> String {
     foreign::line(text, LONGEST_SENTENCE)
+}
+
+/// The question about what a definition says by a keyword that OpenAPI does not have. No sentence is
+/// copied.
+pub(super) fn no_word_for(key: &str, value: &Value) -> String {
+    let text = value.to_string();
+    let key = foreign(key);
+    match text.is_ascii() && !text.contains(' ') {
+        true => format!(
+            "it says `{key}: {}`, for which OpenAPI has no word",
+            foreign(&text)
+        ),
+        false => format!("it says something by `{key}`; say it in your own words"),
+    }
 }
 
 /// Words of a page within a comment.

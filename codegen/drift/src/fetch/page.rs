@@ -38,14 +38,15 @@ pub(super) fn checked(
         let moved = moved.map_or(String::new(), |it| format!("it led to {it}; "));
         return Err(FetchTrouble::NoCall { title, moved }.at(url));
     }
-    let is_one_line = bytes.iter().filter(|it| **it == b'\n').count() < 2;
-    match file.ends_with(".json") && is_one_line {
-        true => Ok(in_lines(&bytes).unwrap_or(bytes)),
-        false => Ok(bytes),
-    }
+    Ok(in_lines(file, &bytes).unwrap_or(bytes))
 }
 
-fn in_lines(bytes: &[u8]) -> Option<Vec<u8>> {
+/// A definition on one line, with a line for each of its values.
+pub fn in_lines(file: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    let is_one_line = bytes.iter().filter(|it| **it == b'\n').count() < 2;
+    if !file.ends_with(".json") || !is_one_line {
+        return None;
+    }
     let value: Value = serde_json::from_slice(bytes).ok()?;
     Some(format!("{value:#}\n").into_bytes())
 }

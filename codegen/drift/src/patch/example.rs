@@ -34,10 +34,12 @@ where
             .find(|(it, _)| it == key)
             .map(|(_, said)| &said.value)
     };
-    let is_secret = facts.contains_key(&Aspect::Secret)
-        || crate::document::keywords::POLICY
-            .iter()
-            .any(|(_, it)| facts.contains_key(it));
+    // One of a few words is none that could be made up.
+    let is_secret = !facts.contains_key(&Aspect::Enum)
+        && (facts.contains_key(&Aspect::Secret)
+            || crate::document::keywords::POLICY
+                .iter()
+                .any(|(_, it)| facts.contains_key(it)));
     let format = keyword("format").and_then(Value::as_str);
     let is_bound = keyword("pattern").is_some() || keyword("multipleOf").is_some();
     if is_bound {

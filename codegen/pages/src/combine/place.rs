@@ -12,6 +12,7 @@ pub(super) fn shift(facts: &mut Facts, by: usize) {
     all(&mut facts.routes, by);
     all(&mut facts.statuses, by);
     all(&mut facts.iam, by);
+    all(facts.keywords.iter_mut().map(|(_, it)| it), by);
     let parameters = facts.parameters.iter_mut().map(|(_, it)| it);
     let mut fields: Vec<&mut FieldFacts> = parameters.chain(&mut facts.body).collect();
     for response in &mut facts.responses {

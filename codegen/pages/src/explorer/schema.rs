@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{Definition, entries, items};
 use crate::facts::{Bounds, Fact, FactSource, FieldFacts, Required};
 use crate::value::shown;
+use crate::vendor::is_silent;
 use crate::vocabulary::is_among;
 
 /// The deepest nesting of schemas that is followed.
@@ -15,7 +16,11 @@ const MAX_FIELDS: usize = 4_000;
 
 /// What the model has words of its own for, or that is no fact about a value.
 const KNOWN: &str = "$ref|additionalProperties|allOf|default|deprecated|description|enum|exclusiveMaximum|exclusiveMinimum\
-     |in|items|maxItems|maxLength|maximum|minLength|minimum|name|nullable|properties|required|schema|type";
+     |in|items|maxItems|maxLength|maximum|minLength|minimum|name|nullable|properties|required|schema|type|x-sensitive";
+
+/// Keywords that may also stand as an extension, where they are of a newer version.
+const TWINS: &str = "default|deprecated|enum|example|exclusiveMaximum|exclusiveMinimum|format|maxItems|maxLength|\
+     maximum|minItems|minLength|minimum|multipleOf|nullable|pattern|readOnly|uniqueItems";
 
 /// Reads schemas of a definition, and whether of what is sent: of what comes back nothing is required.
 pub(super) struct Schemas<'s, 'r>(pub(super) &'s Definition<'r>, pub(super) bool);
@@ -95,8 +100,8 @@ impl Schemas<'_, '_> {
             inner.get("properties").is_none() && inner.get("additionalProperties").is_none();
         let items = Some(inner).filter(|_| is_plain && lists > 0);
         // What stands beside a reference leads over what it refers to.
-        let own = |key: &str| declared.get(key).or_else(|| target.get(key));
-        let get = |key: &str| own(key).or_else(|| items?.get(key));
+        let own = |key: &str| said_of(declared, key).or_else(|| said_of(target, key));
+        let get = |key: &str| own(key).or_else(|| said_of(items?, key));
         let is = |key: &str| own(key).and_then(Value::as_bool) == Some(true);
         let lists_null = |key: &str, null: &Value| {
             let listed = own(key).and_then(Value::as_array);
@@ -137,7 +142,6 @@ impl Schemas<'_, '_> {
             some.map(shown).collect::<Vec<_>>()
         });
         let nullable = is("nullable")
-            || is("x-nullable")
             || lists_null("enum", &Value::Null)
             || lists_null("type", &Value::from("null"));
         let secret = get("x-sensitive").is_some_and(|value| shown(value) == "true")
@@ -204,11 +208,17 @@ fn keywords(of: &[Option<&Value>], said: &FactSource) -> Vec<(String, Fact<Value
     let mut found: Vec<(String, Fact<Value>)> = Vec::new();
     let objects = of.iter().flatten().filter_map(|it| it.as_object());
     for (key, value) in objects.flatten() {
-        let is_news = !is_among(KNOWN, key)
-            && !key.starts_with("x-")
-            && found.iter().all(|(known, _)| known != key);
+        let twin = key.strip_prefix("x-").filter(|it| is_among(TWINS, it));
+        // One that says the same is the same.
+        let is_twin = twin.is_some_and(|it| {
+            let mut all = of.iter().flatten();
+            all.find_map(|of| of.get(it)).is_none_or(|it| it == value)
+        });
+        let key = twin.filter(|_| is_twin).unwrap_or(key);
+        let is_read = is_among(KNOWN, key) || key.starts_with("x-") && is_silent(key, value);
+        let is_news = !is_read && found.iter().all(|(known, _)| known != key);
         if is_news {
-            found.push((key.clone(), Fact::new(value.clone(), said.clone())));
+            found.push((key.to_owned(), Fact::new(value.clone(), said.clone())));
         }
     }
     found
@@ -246,6 +256,16 @@ fn plain_type(schema: &Value) -> Option<String> {
         }
         other => other.to_owned(),
     })
+}
+
+/// What a schema says by a keyword, or by the extension of the same name.
+fn said_of<'v>(schema: &'v Value, key: &str) -> Option<&'v Value> {
+    let twin = || {
+        Some(key)
+            .filter(|it| is_among(TWINS, it))
+            .map(|it| format!("x-{it}"))
+    };
+    schema.get(key).or_else(|| schema.get(twin()?))
 }
 
 /// The schema of a map's values.

@@ -121,6 +121,11 @@ impl Operation<'_> {
         } else if needed == Required::Conditional {
             asks.ask("in which cases must it be given?");
         }
+        if place == ParameterLocation::Path && needed == Required::No {
+            asks.ask(
+                "it is in the path, so it is always given, and it need not be; which is right?",
+            );
+        }
         if place != ParameterLocation::Path
             && matches!(needed, Required::No | Required::Conditional)
         {

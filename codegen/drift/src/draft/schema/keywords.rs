@@ -1,13 +1,13 @@
 //! What is said of a value by its keywords: what contradicts itself, and what pages have no words for.
 
-use huaweicloud_codegen::check::{is_nearly_secret, is_pattern, sounds_secret};
+use huaweicloud_codegen::check::{is_nearly_secret, sounds_secret};
 use huaweicloud_pages::facts::FieldFacts;
 use serde_json::{Value, json};
 
 use super::{Facts, Travel, innermost, take};
 use crate::claim::{Aspect, ClaimValue};
 use crate::draft::tree::Branch;
-use crate::draft::words::{Asks, foreign};
+use crate::draft::words::{Asks, foreign, no_word_for};
 use crate::patch::example;
 use crate::patch::schema::{Keywords, in_order};
 use crate::piece::{New, entry, written};
@@ -35,7 +35,7 @@ const ELSEWHERE: &[&str] = &[
 ];
 
 /// Takes out what contradicts itself: bounds that let nothing through, values that are there twice.
-pub(super) fn settle(facts: &mut Facts, field: Option<&FieldFacts>, kind: &str, asks: &mut Asks) {
+pub(super) fn settle(facts: &mut Facts, field: Option<&FieldFacts>, asks: &mut Asks) {
     if let Some(said) = facts.get_mut(&Aspect::Enum)
         && let ClaimValue::Many(items) = &mut said.value
     {
@@ -63,19 +63,6 @@ pub(super) fn settle(facts: &mut Facts, field: Option<&FieldFacts>, kind: &str, 
                 "between {min} and {max} there is nothing; which is right?"
             ));
         }
-    }
-    let is_bound = |aspects: [Aspect; 2]| aspects.iter().any(|it| facts.contains_key(it));
-    let inner = innermost(kind);
-    if is_bound([Aspect::LengthMin, Aspect::LengthMax]) && !matches!(inner, "string" | "") {
-        asks.ask(format!(
-            "a length is said of what is `{inner}`; which is right?"
-        ));
-    }
-    if is_bound([Aspect::RangeMin, Aspect::RangeMax]) && !matches!(inner, "integer" | "number" | "")
-    {
-        asks.ask(format!(
-            "a range is said of what is `{inner}`; which is right?"
-        ));
     }
     for rules in field.into_iter().flat_map(|it| &it.password) {
         for word in &rules.value.forbid {
@@ -153,6 +140,10 @@ pub(super) fn further(
     asks: &mut Asks,
 ) {
     for (key, said) in field.into_iter().flat_map(|it| &it.keywords) {
+        if key == "example" && said.value.is_null() && !made.iter().any(|(it, _)| it == "nullable")
+        {
+            asks.ask("its example is null; may it be null?");
+        }
         if ELSEWHERE.contains(&key.as_str()) {
             continue;
         }
@@ -165,22 +156,13 @@ pub(super) fn further(
             continue;
         }
         let Some((_, is_inner)) = KEYWORDS.iter().find(|(it, _)| it == key) else {
-            let value = foreign(&said.value.to_string());
-            let key = foreign(key);
-            asks.ask(format!(
-                "it says `{key}: {value}`, for which OpenAPI has no word"
-            ));
+            asks.ask(no_word_for(key, &said.value));
             continue;
         };
-        if key == "pattern" && !said.value.as_str().is_some_and(is_pattern) {
-            let value = foreign(&said.value.to_string());
-            asks.ask(format!(
-                "its pattern {value} is no regular expression here; what is meant?"
-            ));
-            // One that others can read stays.
-            if !said.value.as_str().is_some_and(is_closed) {
-                continue;
-            }
+        // One that repeats the type says nothing.
+        let word = said.value.as_str().filter(|_| key == "format");
+        if word.is_some_and(|it| it.eq_ignore_ascii_case(innermost(kind))) {
+            continue;
         }
         if key == "format" && said.value.as_str().is_some_and(is_nearly_secret) {
             let value = foreign(&said.value.to_string());
@@ -212,26 +194,6 @@ pub(super) fn further(
             false => add(made),
         }
     }
-}
-
-/// Whether everything that a pattern opens is closed: if not, it is one in no dialect.
-fn is_closed(pattern: &str) -> bool {
-    let (mut groups, mut in_class, mut is_escaped) = (0_i32, false, false);
-    for sign in pattern.chars() {
-        match sign {
-            _ if is_escaped => is_escaped = false,
-            '\\' => is_escaped = true,
-            '[' => in_class = true,
-            ']' => in_class = false,
-            '(' if !in_class => groups += 1,
-            ')' if !in_class => groups -= 1,
-            _ => {}
-        }
-        if groups < 0 {
-            return false;
-        }
-    }
-    groups == 0 && !in_class && !is_escaped && !pattern.starts_with(['*', '+', '?'])
 }
 
 /// Works on the keywords of what a list is of.
@@ -279,19 +241,4 @@ pub(super) fn marked(
         }
         in_order(inner);
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_closed;
-
-    #[test]
-    fn a_pattern_closes_what_it_opens() {
-        for pattern in ["^[a-z]+$", "(a|b)*", "[(]", "a\\(b", "[a-z[{}]:]*$"] {
-            assert!(is_closed(pattern), "{pattern}");
-        }
-        for pattern in ["(", "a)b(", "[a", "a\\", "*a"] {
-            assert!(!is_closed(pattern), "{pattern}");
-        }
-    }
 }

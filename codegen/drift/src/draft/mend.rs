@@ -1,0 +1,143 @@
+//! What the generator refuses of a draft: taken out, and asked about where it stood.
+
+use std::slice;
+
+use huaweicloud_codegen::check::check;
+use huaweicloud_codegen::load::load;
+use huaweicloud_codegen::load::tree::{Node, Value};
+use huaweicloud_codegen::{Policy, Source, profile};
+
+use super::words::{foreign, whole};
+use crate::patch::splice::{Editor, Splice, apply};
+use crate::piece::comment_lines;
+
+/// What a document can do without.
+const OPTIONAL: &[&str] = &[
+    "default",
+    "enum",
+    "example",
+    "format",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "nullable",
+    "pattern",
+    "readOnly",
+    "uniqueItems",
+    "writeOnly",
+    "x-iam-actions",
+    "x-password-policy",
+    "x-rate-limit",
+];
+
+/// Where keys are names, whatever they sound like.
+const NAMES: &[&str] = &["headers", "paths", "properties", "responses", "schemas"];
+
+/// What is taken out may be what kept another from being looked at.
+const MOST_ROUNDS: usize = 8;
+
+/// A draft without what the generator refuses of it and did not refuse before.
+pub(super) fn mend(before: Option<&Source>, mut source: Source) -> Source {
+    let known = before.map(complaints).unwrap_or_default().1;
+    let known: Vec<String> = known.into_iter().map(|(_, message)| message).collect();
+    for _ in 0..MOST_ROUNDS {
+        let (root, mut found) = complaints(&source);
+        // A line that was there has its place before the draft was made.
+        found.retain(|(_, message)| !known.contains(message));
+        let splices = root.map(|root| splices(&source.text, &root, &found));
+        let text = splices
+            .filter(|it| !it.is_empty())
+            .and_then(|it| apply(&source.text, it));
+        match text {
+            Some(text) => source = source.with_text(text),
+            None => break,
+        }
+    }
+    source
+}
+
+/// A document, and what the generator refuses of it, by the byte.
+fn complaints(source: &Source) -> (Option<Node>, Vec<(usize, String)>) {
+    let loaded = load(slice::from_ref(source));
+    let mut found = loaded.diagnostics;
+    found.extend(check(&loaded.documents, profile::of_the_workspace()));
+    let found = Policy::strict().judge(found);
+    let found = found.iter().filter(|it| it.path == source.path);
+    let found = found.map(|it| (it.span.start, it.message.clone()));
+    let found = found.collect();
+    let root = loaded.documents.into_iter().next().map(|it| it.tree);
+    (root, found)
+}
+
+/// The edits that put a question in the place of each entry that is refused.
+fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
+    let editor = Editor { text };
+    let mut splices: Vec<Splice> = Vec::new();
+    for (at, message) in found {
+        let Some((around, key, value)) = entry_at(root, *at) else {
+            continue;
+        };
+        let Some(mapping) = around.last() else {
+            continue;
+        };
+        let Ok(mut splice) = editor.remove(mapping, key) else {
+            continue;
+        };
+        if splices.iter().any(|it| it.range == splice.range) {
+            continue;
+        }
+        let line = text.get(splice.range.clone()).unwrap_or_default();
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let value = foreign(&value.to_json().to_string());
+        let place = around.iter().rev().find_map(|it| place(text, it));
+        let place = place.unwrap_or("(no line says it)");
+        let question = format!(
+            "ask: `{key}: {value}` is left out: {}; what is meant? {place}",
+            whole(message)
+        );
+        let lines = comment_lines(&[question], indent);
+        splice.with = format!("{}{}\n", " ".repeat(indent), lines.trim_end());
+        splices.push(splice);
+    }
+    splices
+}
+
+/// The outermost entry around a byte that a document can do without, and the mappings around it.
+fn entry_at(root: &Node, at: usize) -> Option<(Vec<&Node>, &str, &Node)> {
+    let (mut around, mut node, mut has_names) = (Vec::new(), root, false);
+    loop {
+        match &node.value {
+            Value::Mapping(_) => {
+                around.push(node);
+                let mut entries = node.entries().iter();
+                let entry =
+                    entries.find(|it| (it.key_span.start..it.value.span.end).contains(&at))?;
+                if !has_names && OPTIONAL.contains(&entry.key.as_str()) {
+                    return Some((around, &entry.key, &entry.value));
+                }
+                has_names = !has_names && NAMES.contains(&entry.key.as_str());
+                node = &entry.value;
+            }
+            Value::Sequence(items) => {
+                has_names = false;
+                node = items.iter().find(|it| it.span.contains(&at))?;
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// The first line of a page that is named inside of a mapping.
+fn place<'t>(text: &'t str, mapping: &Node) -> Option<&'t str> {
+    let inside = text.get(mapping.span.clone())?;
+    let marks = ["(definition line ", "(page line "];
+    let start = marks.iter().filter_map(|it| inside.find(it)).min()?;
+    let (place, _) = inside.get(start..)?.split_once(')')?;
+    inside.get(start..=start + place.len())
+}
