@@ -221,7 +221,10 @@ fn ends_section(units: &[Unit], index: usize, from: usize) -> bool {
     let Some(section) = heading(&unit.text).filter(|_| !unit.list) else {
         return false;
     };
-    if section == Section::Constraints {
+    // A parameter may be called "uri": a row's answer or type follows.
+    let small = unit.text.starts_with(|c: char| c.is_ascii_lowercase());
+    let answers = |next: &Unit| is_type(&next.text) || yes_no(&next.text).is_some();
+    if section == Section::Constraints || small && units.is_at(index + 1, answers) {
         return false;
     }
     let Some(before) = (index > from).then(|| units.get(index - 1)).flatten() else {

@@ -48,7 +48,12 @@ pub(super) fn required(text: &str) -> Option<Required> {
     if let Some(whole) = yes_no(text) {
         return Some(always(whole));
     }
-    let is_conditional = |text: &str| says(&plain(text), &[Word::If, Word::OneOf]);
+    // "for gates of this kind" is a case where it stands by itself.
+    let is_conditional = |text: &str| {
+        let text = plain(text);
+        let bare = text.trim_start_matches(['(', ',', '.', ';', ' ']);
+        says(&text, &[Word::If, Word::OneOf]) || Word::For.begins(bare).is_some()
+    };
     let text = text.trim();
     let ends = ['(', '（', '\n', ',', '，', '.', '。', ';', '；'];
     let (answer, rest) = text.split_at_checked(text.find(ends).unwrap_or(text.len()))?;
@@ -120,6 +125,8 @@ mod tests {
             ("No\nThis field is mandatory for tides.", Some(no)),
             ("否\n潮位模式下该字段必选。", Some(no)),
             ("是（当模式为潮位时）", Some(some)),
+            ("Yes (for tidal gauges)", Some(some)),
+            ("Yes, for tidal gauges only", Some(some)),
             ("Yes, always", Some(yes)),
             ("This field is mandatory for tides.", None),
             ("Mandatory when the mode is tidal", Some(some)),

@@ -201,7 +201,8 @@ fn path(rest: &str) -> Option<String> {
     }
     let path = whole.split('?').next()?;
     let path = path.strip_suffix('{').unwrap_or(path);
-    let path = path.trim_end_matches(['.', ',', ';', '。']);
+    // An underscore at the end began the emphasis of a query.
+    let path = path.trim_end_matches(['.', ',', ';', '。', '_']);
     let path = path
         .strip_suffix('/')
         .filter(|shorter| !shorter.is_empty())
@@ -257,6 +258,7 @@ mod tests {
             ("GET /", "GET /"),
             ("GET https://{endpoint}/", "GET /"),
             ("GET /?tides HTTP/1.1", "GET /"),
+            ("GET /v1/gauges_?limit=1_", "GET /v1/gauges"),
             ("GET /v1/gauges{?limit,page}", "GET /v1/gauges"),
             ("GET /v1/gauges/{id}?a={a}&b={b}", "GET /v1/gauges/{id}"),
             ("See GET /v1/gauges or GET /v2/gauges", ""),

@@ -57,6 +57,11 @@ const TABLES: &[(&str, &str, &str)] = &[
         "Parameter|Mandatory|Type|Description|name|Yes|String|Name.|type|No|String|Kind.|message|No|String|Message.",
         "0=name 1=Yes 2=String 3=Name. ; 0=type 1=No 2=String 3=Kind. ; 0=message 1=No 2=String 3=Message.",
     ),
+    (
+        "parameters may be named like headings",
+        "参数|是否必选|参数类型|描述|name|是|String|名称。|只能由字母组成。|uri|是|String|地址。",
+        "0=name 1=是 2=String 3=名称。/只能由字母组成。 ; 0=uri 1=是 2=String 3=地址。",
+    ),
 ];
 
 #[test]
