@@ -229,11 +229,13 @@ fn mine(of: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
     field.deprecated = Fact::maybe(flags::deprecated(of).then_some(true), said);
     field.nullable = Fact::maybe(flags::nullable(of).then_some(true), said);
     let secret = flags::is_password(of.name);
-    if !secret {
+    // Whatever list a secret's words have, they are not the values of it.
+    if !is_secret(of.name) {
         field.enum_values = values::values(of).settle(said, &mut unclear);
     }
     if !of.responses {
         field.default = defaults::default(of).settle(said, &mut unclear);
+        refuse_odd_default(of, field, &mut unclear);
         if secret {
             field.password = Fact::maybe(password::rules(of, &mut unclear), said);
         }
@@ -245,12 +247,52 @@ fn mine(of: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
     };
     field.lengths = facts(bounds.lengths);
     field.ranges = facts(bounds.ranges);
+    settle_ends(field);
     field.max_items = Fact::maybe(bounds.items, said);
     let bounded = !(field.lengths.is_empty() && field.ranges.is_empty());
     let doubted = field.enum_values.is_none() && field.max_items.is_none();
     unclear.extend(bounds.unclear.filter(|_| doubted));
     unclear.retain(|found| !bounded || found.why != "the allowed values cannot be read");
     field.unclear = unclear;
+}
+
+/// Of two values that are the ends of a range, one of the two is meant: a list of neighbours as
+/// "- 1 - 2", or a range whose ends are explained, as "0-100, 0: never, 100: always".
+fn settle_ends(field: &mut FieldFacts) {
+    let (Some(listed), [range]) = (&field.enum_values, field.ranges.as_slice()) else {
+        return;
+    };
+    let ends = range.value.min.as_ref().zip(range.value.max.as_ref());
+    let ends = ends.filter(|(min, max)| {
+        listed.value.len() == 2 && listed.value.contains(min) && listed.value.contains(max)
+    });
+    let numbers =
+        ends.and_then(|(min, max)| Some((min.parse::<i64>().ok()?, max.parse::<i64>().ok()?)));
+    match numbers {
+        Some((min, max)) if min + 1 == max => field.ranges.clear(),
+        Some(_) => field.enum_values = None,
+        None => {}
+    }
+}
+
+/// Takes back a default that is none of the allowed values: one of the two is not what was meant.
+fn refuse_odd_default(of: &Described<'_>, field: &mut FieldFacts, unclear: &mut Vec<Unclear>) {
+    let allowed = field.enum_values.as_ref().map(|fact| &fact.value);
+    let fits = |default: &serde_json::Value| match default {
+        serde_json::Value::String(text) if !text.is_empty() => {
+            allowed.is_none_or(|allowed| allowed.contains(text))
+        }
+        _ => true,
+    };
+    if field
+        .default
+        .as_ref()
+        .is_some_and(|fact| !fits(&fact.value))
+    {
+        field.default = None;
+        let why = "the default is none of the allowed values";
+        unclear.push(of.doubt(why, &of.tokens, true));
+    }
 }
 
 /// "a maximum of 255 bytes", "不能超过256个字符", in a sentence outside of tables.

@@ -108,11 +108,19 @@ fn marked(of: &Described<'_>, part: &[Token<'_>], at: usize) -> Option<Said> {
     let explained =
         |at: &usize| head.mark_at(at + 1, &[':', '-']) || head.word_at(at + 1, &[Means]);
     let mut heads = (0..head.len()).rev().filter(explained);
-    let direct = || head.last().filter(|direct| direct.word.is_none());
-    heads
-        .find_map(|at| value(of, head.get(at)?))
-        .or_else(|| value(of, direct()?))
-        .map(Some)
+    let direct = || value(of, head.last().filter(|direct| direct.word.is_none())?);
+    // "Speed: fast (default) or slow": what an "or" joins is the value, and no meaning of one.
+    let joined = head
+        .len()
+        .checked_sub(2)
+        .is_some_and(|at| head.word_at(at, &[Or]))
+        || rest.word_at(close + 1, &[Or]);
+    let explained = heads.find_map(|at| value(of, head.get(at)?));
+    let (first, second) = match joined {
+        true => (direct(), explained),
+        false => (explained, direct()),
+    };
+    first.or(second).map(Some)
 }
 
 /// "default value is 12", "defaults to 12", "默认为12".

@@ -32,7 +32,8 @@ pub(super) fn rules(of: &Described<'_>, unclear: &mut Vec<Unclear>) -> Option<Pa
     let pair = settle(lengths.iter());
     let pair = pair.and_then(|bounds| Some((bounds.min?.parse().ok()?, bounds.max?.parse().ok()?)));
     let (Some(length), Ok(min_classes)) = (pair, classes(&all)) else {
-        left_out("the rules of the password differ from case to case", true);
+        let why = "the rules of the password have one end only, or differ from case to case";
+        left_out(why, true);
         return None;
     };
     let specials = specials(of.text);
@@ -83,7 +84,7 @@ fn class_count(sentence: &[Token<'_>], at: usize) -> Option<u32> {
         _ => return None,
     };
     let (before, rest) = (sentence.to(at), sentence.from(at + 1));
-    let of_them = rest.first().is_some_and(|next| next.text == "of");
+    let of_them = rest.is_at(0, |next| matches!(next.text, "of" | "out"));
     let near = rest
         .to(4)
         .upto(|token| token.is(Characters) && token.is_han());
@@ -96,7 +97,13 @@ fn class_count(sentence: &[Token<'_>], at: usize) -> Option<u32> {
         .last()
         .is_some_and(|last| last.is_any(&[Specials, Signs]) || last.is_han() && last.is(Filler));
     let kinds = of_them || token.is(Kinds) || near.has(&[Kinds]);
-    (kinds && (least || among)).then_some(count)
+    // "Must include all four of …", "Contains three types of …", "any three of …".
+    let demanded = before.len() == 1 || sentence.has(&[Must, OneOf]);
+    let every = before.last().is_some_and(|last| {
+        let said = last.is_any(&[Contain, Is, Following, Must]) && demanded;
+        said || matches!(last.text, "all" | "any")
+    });
+    (kinds && (least || among || every)).then_some(count)
 }
 
 /// The special characters: the one run of signs that words about allowed characters have. Two runs are

@@ -174,7 +174,11 @@ fn announcement<'a, 't>(
         head.is(System) && !head.text.eq_ignore_ascii_case("id")
             || head.kind == Kind::Word && head.word.is_none() && before.mark_at(at + 1, &[':'])
     });
+    // "The value can be obtained from the console or the list of gauges".
+    let deed = rest.from(rest.lead(|token| token.is_any(JOINTS)));
+    let deed = deed.is_at(0, |it| it.text.ends_with("ed")) && deed.word_at(1, &[From, For, If, To]);
     let barred = (0..before.len()).any(case)
+        || deed
         || when
         || another
         || headed

@@ -122,3 +122,17 @@ fn defaults() {
         );
     }
 }
+
+#[test]
+fn a_default_among_values_is_one_of_them() {
+    for (words, expected) in [
+        ("Speed: fast or slow (default).", Some("\"slow\"")),
+        ("Speed: fast (default) or slow.", Some("\"fast\"")),
+        (
+            "Tide. The value can be EBB or FLOOD. The default value is SLACK.",
+            None,
+        ),
+    ] {
+        assert_eq!(default("String", words).as_deref(), expected, "{words}");
+    }
+}

@@ -74,3 +74,19 @@ fn a_full_stop_behind_the_signs_of_a_password_is_none_of_them() {
         Some("~!@#$%.?")
     );
 }
+
+#[test]
+fn kinds_are_counted_however_they_are_demanded() {
+    let kinds = "letters, digits, and special characters (!@()[]%)";
+    for (demand, expected) in [
+        ("contain at least three of the following", 3),
+        ("include all four of the following", 4),
+        ("contain any three of the following", 3),
+        ("contain 3 out of 4 kinds of characters", 3),
+        ("contain four types of characters", 4),
+    ] {
+        let text = format!("It must have 9 to 27 characters. It must {demand}: {kinds}.");
+        let found = password(&text).and_then(|(_, kinds, _)| kinds);
+        assert_eq!(found, Some(expected), "{text}");
+    }
+}

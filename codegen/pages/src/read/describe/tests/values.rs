@@ -1,6 +1,6 @@
 //! Allowed values.
 
-use super::values;
+use super::{field, values};
 
 #[test]
 fn allowed_values() {
@@ -106,4 +106,36 @@ fn allowed_values() {
             "{description}"
         );
     }
+}
+
+/// What a secret's words list is not the secret.
+#[test]
+fn a_secret_has_no_list_of_values() {
+    let words = "How to sign in. The value can be TIDE or GATE.";
+    assert!(field("X-Auth-Token", "String", words).enum_values.is_none());
+    assert_eq!(values("String", words).as_deref(), Some("TIDE GATE"));
+}
+
+#[test]
+fn what_is_done_with_a_value_is_no_list() {
+    let words = "The value can be obtained from the console or the list of gauges.";
+    let field = field("gauge", "String", words);
+    assert!(field.enum_values.is_none() && field.unclear.is_empty());
+    assert_eq!(
+        values("Array of strings", "Tides. Multiple options can be set."),
+        None
+    );
+}
+
+#[test]
+fn two_numbers_are_a_list_or_the_ends_of_a_range() {
+    let listed = field(
+        "mode",
+        "Integer",
+        "How it flows - 1：it falls - 2：it rises 枚举值： - 1 - 2",
+    );
+    assert!(listed.enum_values.is_some() && listed.ranges.is_empty());
+    let range = "涨潮的可能性。取值范围：0-100，0表示不会，100表示一定会";
+    let range = field("chance", "Integer", range);
+    assert!(range.enum_values.is_none() && !range.ranges.is_empty());
 }

@@ -263,7 +263,7 @@ fn single<'t>(
     let certain = only
         || told
         || label && (found.loud || chinese)
-        || how.strength == Strength::Options && alone;
+        || how.strength == Strength::Options && alone && (!joined || chinese || found.loud);
     // "只支持EBB类型".
     let noun =
         only && line.word_at(1, &[Kinds, Means, Note]) && line.upto(Token::is_end).len() <= 3;
