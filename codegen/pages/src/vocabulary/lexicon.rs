@@ -199,7 +199,7 @@ lexicon! {
     PartLabel: ["definition|explanation|meaning", "参数解释", "définition", "definición", "definição", "definitie"],
     /// "By default", not "the default"; and words that tell of a default and are none.
     ByDefault: ["by default", "", "par défaut", "por defecto|de forma predeterminada", "por padrão", "standaard", "standardmäßig"],
-    OfDefault: ["that|set|left|determined|same|unlimited|used|inherited|automatically|generated|randomly"],
+    OfDefault: ["everything|that|set|left|determined|same|unlimited|used|inherited|automatically|generated|randomly"],
     /// What a status stands behind, in sentences as well.
     StatusLabel: ["status code|status codes|response code|return code|http code|http/1.1|http/1.0|http/2", "状态码|返回码|响应码", "code d'état|code de statut", "código de estado", "código de status", "statuscode"],
     /// What it stands behind only where nothing else is said.

@@ -204,6 +204,8 @@ fn announcement<'a, 't>(
         }
         Range | Value if rest.mark_at(0, MARKS) => Strength::Options,
         Range | Value if token.is_han() || rest.word_at(0, JOINTS) => Strength::Value,
+        // "A fixed body is returned": the word before a noun says nothing of the value.
+        Fixed if text == "fixed" && !rest.mark_at(0, MARKS) && is_small(&rest[0]) => return None,
         Fixed | Only if text.contains("fix") || word == Only && of_field => Strength::Value,
         Only if alone => Strength::Value,
         Set if before.is_empty() => Strength::Value,
@@ -236,6 +238,11 @@ fn announcement<'a, 't>(
         .behind_last(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
     let item = tokens.to(line).last().is_some_and(|mark| mark.is_mark('•'));
     (strength != Strength::Sentence || !item).then_some((rest, Announced { strength, only }))
+}
+
+/// A word in small letters, which is a noun as often as a value.
+fn is_small(token: &Token<'_>) -> bool {
+    token.kind == Kind::Word && token.text.chars().all(|c| c.is_ascii_lowercase())
 }
 
 /// "其中编码包括…": of a part of the value.

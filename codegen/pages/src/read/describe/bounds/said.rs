@@ -286,6 +286,9 @@ fn measure(
         return ranged.then_some(Measure::Range);
     }
     let untyped = of.type_.is_empty();
+    // "A maximum of 11 layers" counts these and no characters.
+    let counts = |next: &Token<'_>| next.kind == Kind::Word && next.word.is_none();
+    let told = told && (about.characters || !about.rest.is_at(0, counts));
     if told && !about.inside.has(&[Unit]) || label && !labelled && of.is_text() && !ends.open {
         return Some(Measure::Length);
     }

@@ -227,3 +227,13 @@ fn ranges() {
         assert_eq!(range(type_, description), expected, "{description}");
     }
 }
+
+#[test]
+fn what_is_counted_by_another_noun_is_no_length() {
+    let words = "The length is limited, with a maximum of 11 layers of gates.";
+    assert_eq!(length("String", words), "");
+    assert_eq!(
+        length("String", "The length is at most 11 characters."),
+        "_..11"
+    );
+}

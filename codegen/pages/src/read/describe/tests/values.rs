@@ -139,3 +139,26 @@ fn two_numbers_are_a_list_or_the_ends_of_a_range() {
     let range = field("chance", "Integer", range);
     assert!(range.enum_values.is_none() && !range.ranges.is_empty());
 }
+
+#[test]
+fn words_beside_a_list_are_none_of_it() {
+    for (type_, words, expected) in [
+        (
+            "Integer",
+            "How it is kept. Options:\n- 1: tree. Example: a/1.jpg.\n- 2: tile. Example: 1.jpg, 1.txt.",
+            Some("1 2"),
+        ),
+        (
+            "String",
+            "The options are as follows: - A gauge of its own. Minimum: 1 Maximum: 64",
+            None,
+        ),
+        (
+            "String",
+            "Where it flows. A fixed basin is taken. It has the highest priority.",
+            None,
+        ),
+    ] {
+        assert_eq!(values(type_, words).as_deref(), expected, "{words}");
+    }
+}

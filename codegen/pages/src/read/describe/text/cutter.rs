@@ -188,7 +188,10 @@ impl<'t, 'l> Cutter<'t, 'l> {
         let opens = self.out.last().is_none_or(opens)
             || self.blank && self.depth == 0 && after.starts_with(')');
         let word = |c: char| c.is_alphabetic() || matches!(c, '"' | '`');
-        opens && rest.len() - after.len() <= 2 && item.trim_start_matches(' ').starts_with(word)
+        // "1.jpg" is a word, and "1.EBB" an item.
+        let file = after.starts_with('.') && item.starts_with(|c: char| c.is_ascii_lowercase());
+        let item = item.trim_start_matches(' ');
+        opens && !file && rest.len() - after.len() <= 2 && item.starts_with(word)
     }
 
     /// A sign that begins a word: `/dev/vda`, `-1`.

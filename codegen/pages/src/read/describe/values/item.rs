@@ -149,7 +149,10 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     let label = &[
         Default, Example, Range, Options, Value, Maximum, Minimum, AtMost, AtLeast,
     ];
-    let clear = joint && words && !meaning.is_empty() && !meaning.word_at(0, label);
+    let labelled = meaning.word_at(0, label) || meaning.last().is_some_and(|it| it.is_any(label));
+    let clear = joint && words && !meaning.is_empty() && !labelled;
+    // "A value of its own. Greatest: 64": another sentence has no meaning of this one.
+    let clear = clear && !meaning.iter().any(Token::is_end);
     clear.then(|| value(tokens.get(name)?, How::Turned))?
 }
 
