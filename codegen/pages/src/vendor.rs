@@ -59,7 +59,7 @@ pub(crate) fn is_silent(key: &str, value: &Value) -> bool {
 
 /// What the extensions of an operation say in the words of documents: the extension, the word for it, its
 /// value. Calls are counted for each tenant, in minutes.
-pub(crate) fn extensions(operation: &Value) -> Vec<(&'static str, &'static str, Value)> {
+pub(crate) fn extensions(operation: &Value) -> Vec<(&str, &'static str, Value)> {
     let number = |key: &str| match operation.get(key)? {
         Value::String(text) => text.parse::<u64>().ok(),
         value => value.as_u64(),
@@ -67,14 +67,18 @@ pub(crate) fn extensions(operation: &Value) -> Vec<(&'static str, &'static str, 
     let limit = number("x-tenant_flow_value").zip(number("x-tenant_flow_time"));
     let limit = limit
         .map(|(calls, minutes)| json!({"calls": calls, "seconds": minutes.saturating_mul(60)}));
-    let action = operation.pointer("/x-huawei-security/pdpKey");
-    let action = action.filter(|it| it.is_string()).map(|it| json!([it]));
     let known = [
         ("x-tenant_flow_value", "x-rate-limit", limit.clone()),
         ("x-tenant_flow_time", "", limit),
-        ("x-huawei-security", "x-iam-actions", action),
     ];
-    let said = known.into_iter();
-    said.filter_map(|(key, word, value)| Some((key, word, value?)))
-        .collect()
+    let known = known.into_iter();
+    let known = known.filter_map(|(key, word, value)| Some((key, word, value?)));
+    // "x-…-security", with the vendor's name between.
+    let mut all = operation.as_object().into_iter().flatten();
+    let secured = all.find(|(key, _)| key.starts_with("x-") && key.ends_with("-security"));
+    let action = secured.and_then(|(key, said)| {
+        let action = said.get("pdpKey").filter(|it| it.is_string())?;
+        Some((key.as_str(), "x-iam-actions", json!([action])))
+    });
+    known.chain(action).collect()
 }
