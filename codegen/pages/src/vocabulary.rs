@@ -14,6 +14,7 @@ pub(crate) mod lexicon;
 mod lookup;
 mod operation;
 mod section;
+pub(crate) mod sentence;
 mod types;
 mod value;
 
@@ -25,7 +26,7 @@ pub(crate) use column::column;
 pub(crate) use concept::speaks_of_fields;
 pub(crate) use header::{demands_header, is_header};
 pub(crate) use lexicon::{Column, Term};
-pub(crate) use lookup::Meaning;
+pub(crate) use lookup::{Meaning, is_han};
 pub(crate) use operation::{is_marked_deprecated, says_deprecated};
 pub(crate) use section::{Section, section};
 pub use types::{array_of, kind_of_type, kinds_agree};

@@ -1,7 +1,8 @@
 //! What one cell of a table of parameters says: a name, yes or no, a type.
 
 use crate::facts::Required;
-use crate::vocabulary::lexicon::{Word, says};
+use crate::vocabulary::lexicon::Word;
+use crate::vocabulary::sentence::says;
 use crate::vocabulary::{
     Meaning, Term, is_any_key, is_none, is_type, kind_of_type, name_like, number_in, plain, yes_no,
 };

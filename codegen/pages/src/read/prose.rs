@@ -5,7 +5,8 @@ use super::page::Page;
 use super::source;
 use crate::block::Text;
 use crate::facts::{Fact, FieldFacts, FieldLocation, Required, SourceKind};
-use crate::vocabulary::lexicon::{Word, says};
+use crate::vocabulary::lexicon::Word;
+use crate::vocabulary::sentence::says;
 use crate::vocabulary::{Section, demands_header, half, is_header};
 
 /// The most headers that sentences give; more are no API.

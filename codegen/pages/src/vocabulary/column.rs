@@ -1,8 +1,9 @@
 //! Column headings.
 
 use super::lexicon::{Column, Word};
-use super::lookup::{Meaning, meaning};
+use super::lookup::Meaning;
 use super::plain;
+use super::sentence::meaning;
 
 /// The role of a column by its heading, in any of the languages; `None` for words it does not know.
 #[must_use]

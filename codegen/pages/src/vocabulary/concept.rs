@@ -3,8 +3,9 @@
 use std::sync::LazyLock;
 
 use super::lexicon::*;
-use super::lookup::Index;
+use super::lookup::{Index, is_han};
 use super::plain;
+use super::sentence::meaning;
 
 /// No idea.
 pub(super) const NONE: Ideas = 0;

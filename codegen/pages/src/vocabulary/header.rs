@@ -2,7 +2,8 @@
 
 use super::is_among;
 use super::lexicon::{Term, Word};
-use super::lookup::{Meaning, longest};
+use super::lookup::Meaning;
+use super::sentence::longest;
 
 /// Names that only headers have, in lower case, besides those that begin with "x-".
 const HEADERS: &str = "content-type|content-length|content-md5|authorization|host|accept|location|etag|date|user-agent\

@@ -5,11 +5,7 @@
 //! word and never for the word. A meaning is a part of a sentence ("at most", "characters", "for
 //! example"), not a statement: the statements are put together by the readers.
 
-use super::lookup::Meaning;
-pub(crate) use super::lookup::{is_han, longest, meaning, says};
-
-/// Words by language.
-pub(super) type Words = &'static [&'static str];
+use super::lookup::{Meaning, Words};
 
 /// Meanings with the words for each, so that a meaning is named where its words stand.
 macro_rules! lexicon {

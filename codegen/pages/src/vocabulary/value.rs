@@ -1,8 +1,9 @@
 //! What stands in cells: yes and no, nothing, names, status codes.
 
 use super::lexicon::{Term, Word};
-use super::lookup::{Meaning, longest, says_only};
+use super::lookup::Meaning;
 use super::plain;
+use super::sentence::{longest, says_only};
 
 /// "Yes" or "no" in a column that says whether something must be given.
 #[must_use]

@@ -4,10 +4,8 @@ use std::rc::Rc;
 
 use super::run::listing;
 use super::tree::Node;
-use super::walk::blocks;
 use crate::block::{Cell, Table, Text};
 use crate::form::FormError;
-use crate::form::flow::joined;
 use crate::slice::Slice;
 use crate::vocabulary::column;
 
@@ -20,9 +18,11 @@ struct Row {
     head: bool,
 }
 
-/// Reads a table.
-pub(super) fn table(node: &Node, depth: usize) -> Result<Table, FormError> {
-    let words = |node: &Node| blocks(node, depth, true).map(joined);
+/// Reads a table; `words` are those of a cell.
+pub(super) fn table(
+    node: &Node,
+    words: impl Fn(&Node) -> Result<Option<Text>, FormError>,
+) -> Result<Table, FormError> {
     let mut table = Table {
         anchors: node
             .attribute("id")

@@ -6,7 +6,7 @@ use super::table;
 use super::tree::Node;
 use crate::block::Block;
 use crate::form::FormError;
-use crate::form::flow::Flow;
+use crate::form::flow::{Flow, joined};
 use crate::vocabulary::is_among;
 
 /// Elements that say nothing a page says.
@@ -91,7 +91,8 @@ impl Walk {
                 if let Some(code) = table::line_numbered_listing(node) {
                     self.flow.code(code);
                 } else {
-                    let mut table = table::table(node, depth)?;
+                    let words = |cell: &Node| blocks(cell, depth, true).map(joined);
+                    let mut table = table::table(node, words)?;
                     table.broken = self.spilled(node.line);
                     self.flow.table(table);
                 }

@@ -3,7 +3,8 @@
 use super::{Columns, Unit, starts_with_status};
 use crate::form::words::is_sentence;
 use crate::slice::Slice;
-use crate::vocabulary::lexicon::{Word, meaning};
+use crate::vocabulary::lexicon::Word;
+use crate::vocabulary::sentence::meaning;
 use crate::vocabulary::{Column, is_certain_answer, is_none, is_type, name_like, plain, yes_no};
 
 /// The columns of the cells at the start of a row; `None` for one that may be something else.

@@ -11,9 +11,10 @@ mod list;
 mod series;
 mod unannounced;
 
+use self::gate::Strength;
 use self::grouped::grouped;
 use self::item::{Item, is_placed};
-use self::list::{Announced, Strength, listed};
+use self::list::{Announced, listed};
 use self::unannounced::unannounced;
 use super::parts::{Part, says_nothing};
 use super::text::{Kind, Run, SENTENCE, Slice, Token};

@@ -1,7 +1,9 @@
 //! Where one token ends and the next begins.
 
 use super::{Kind, SENTENCE, Slice, Token};
-use crate::vocabulary::lexicon::{Word, is_han, longest, meaning};
+use crate::vocabulary::is_han;
+use crate::vocabulary::lexicon::Word;
+use crate::vocabulary::sentence::{longest, meaning};
 
 /// The tokens of a text that [`tidy`] made even.
 pub(in crate::read::describe) fn tokens(text: &str) -> Vec<Token<'_>> {

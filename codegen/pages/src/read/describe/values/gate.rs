@@ -1,8 +1,20 @@
 //! Whether a list that was found is one of values: one decision, whoever found it.
 
 use super::item::{How, Item};
-use super::list::Strength;
 use crate::read::describe::Described;
+
+/// How strongly values are announced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
+pub(super) enum Strength {
+    /// "The gate can be …": what follows may be anything.
+    Sentence,
+    /// "The value is …".
+    Value,
+    /// The label of a part that may have values or bounds.
+    Range,
+    /// A word for nothing but values.
+    Options,
+}
 
 /// What a list stands in.
 #[derive(Debug, Clone, Copy)]

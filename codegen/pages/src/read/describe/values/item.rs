@@ -4,7 +4,7 @@ use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::read::describe::words::{number, value_like};
 use crate::vocabulary::is_none;
 use crate::vocabulary::lexicon::Word::*;
-use crate::vocabulary::lexicon::meaning;
+use crate::vocabulary::sentence::meaning;
 
 /// A value.
 #[derive(Debug, Clone, Copy)]

@@ -1,24 +1,11 @@
 //! Lists of values that words announce.
 
-use super::gate::{Place, believable};
+use super::gate::{Place, Strength, believable};
 use super::item::{How, Item, dashed, is_placed, item, sole, value};
 use super::series::{Series, inside_brackets, series, told, turned, words};
 use crate::read::describe::Described;
 use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::lexicon::Word::*;
-
-/// How strongly values are announced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
-pub(super) enum Strength {
-    /// "The gate can be …": what follows may be anything.
-    Sentence,
-    /// "The value is …".
-    Value,
-    /// The label of a part that may have values or bounds.
-    Range,
-    /// A word for nothing but values.
-    Options,
-}
 
 /// What stands before a list.
 #[derive(Debug, Clone, Copy)]
