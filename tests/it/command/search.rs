@@ -66,17 +66,24 @@ fn look(seen: &mut Seen) {
             let bytes = fs::read(process.path().join(file)).unwrap_or_default();
             String::from_utf8_lossy(&bytes).into_owned()
         };
+        let name = read("comm");
         let environment = read("environ");
         if !environment.split('\0').any(|it| it == MARK) {
             continue;
         }
-        let name = read("comm").trim().to_owned();
+        let (limits, arguments) = (read("limits"), read("cmdline"));
+        // One that becomes another program meanwhile has the environment of the one and the name of
+        // the other.
+        if read("comm") != name {
+            continue;
+        }
+        let name = name.trim().to_owned();
         // Between its start and its first line, a process is not yet the command.
-        if let Some(line) = read("limits").lines().find(|it| it.starts_with("Max core")) {
+        if let Some(line) = limits.lines().find(|it| it.starts_with("Max core")) {
             let all = seen.core_limits.entry(name.clone()).or_default();
             all.insert(line.split_whitespace().collect::<Vec<_>>().join(" "));
         }
-        seen.arguments.insert((name.clone(), read("cmdline")));
+        seen.arguments.insert((name.clone(), arguments));
         seen.environment.insert((name, environment));
     }
 }
