@@ -49,17 +49,20 @@ pub(super) fn required(text: &str) -> Option<Required> {
     if let Some(whole) = yes_no(text) {
         return Some(always(whole));
     }
-    // "for gates of this kind" is a case where it stands by itself.
-    let is_conditional = |text: &str| {
-        let text = plain(text);
-        let bare = text.trim_start_matches(['(', ',', '.', ';', ' ']);
-        says(&text, &[Word::If, Word::OneOf]) || Word::For.begins(bare).is_some()
+    let is_conditional = |text: &str| says(&plain(text), &[Word::If, Word::OneOf]);
+    // "Yes (for gates of this kind)".
+    let is_of_some = |rest: &str| {
+        let rest = plain(rest);
+        let words = rest.trim_start_matches(['(', ',', '.', ';', ' ']);
+        Word::For.begins(words).is_some()
     };
     let text = text.trim();
     let ends = ['(', '（', '\n', ',', '，', '.', '。', ';', '；'];
     let (answer, rest) = text.split_at_checked(text.find(ends).unwrap_or(text.len()))?;
     match yes_no(answer).map(always) {
-        Some(Required::Yes) if is_conditional(rest) => Some(Required::Conditional),
+        Some(Required::Yes) if is_conditional(rest) || is_of_some(rest) => {
+            Some(Required::Conditional)
+        }
         None => is_conditional(text).then_some(Required::Conditional),
         answer => answer,
     }
@@ -83,9 +86,10 @@ pub(super) fn type_name(text: &str) -> Option<String> {
             .chain(Term::ForDetails.words())
             .find_map(|end| {
                 let (first, rest) = text.split_once(end)?;
-                // "How many to list. At most 20." is a sentence.
+                // "How many to list. At most 20." is a sentence, and so is "标签列表。".
                 let word = first.split_whitespace().next()?;
-                let certain = kind_of_type(word).is_some() || number_in(rest).is_some();
+                let known = kind_of_type(word).is_some() && !rest.trim().is_empty();
+                let certain = known || number_in(rest).is_some();
                 head(first).filter(|_| certain)
             })
     });
@@ -154,6 +158,7 @@ mod tests {
             ),
             ("Array of\nstrings", Some("Array of strings")),
             ("Table 3", None),
+            ("水位计列表。", None),
             ("Gauge", Some("Gauge")),
             ("Specifies the depth of the gauge.", None),
         ] {
