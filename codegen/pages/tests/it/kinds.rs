@@ -198,6 +198,19 @@ fn a_caption_that_fits_wins_over_a_number_gone_stale() {
 }
 
 #[test]
+fn a_table_of_another_topic_is_none_of_the_page() {
+    for gauge in [
+        "The gauge. See Table 1 in Querying Gauges.",
+        "The gauge. For details, see Table 1 of Gauge Structures.",
+    ] {
+        says(
+            &request(gauge, ""),
+            &json!({"path_params": ["port_id:String:y"], "body_params": ["gauge:Object:y"]}),
+        );
+    }
+}
+
+#[test]
 fn a_table_that_names_another_row_is_that_rows() {
     let below = "| mast | No | Object | The mast.
          = 3 mast field description
@@ -206,6 +219,38 @@ fn a_table_that_names_another_row_is_that_rows() {
     says(
         &request("The gauge. See Table 3.", below),
         &json!({"body_params": ["gauge:Object:y", "mast:Object:n", "mast.height:Integer:y"]}),
+    );
+}
+
+#[test]
+fn captions_with_dots_name_rows_by_their_paths() {
+    let below = "= 3 gauge
+         | Parameter | Mandatory | Type | Description
+         | crew | Yes | Object | Crew.
+         | mast | No | Array of objects | Masts.
+         = 4 gauge.crew
+         | Parameter | Mandatory | Type | Description
+         | flag | Yes | Object | Flag.
+         = 5 gauge.mast
+         | Parameter | Mandatory | Type | Description
+         | flag | No | Object | Flag.
+         = 6 gauge.crew.flag
+         | Parameter | Mandatory | Type | Description
+         | colour | Yes | String | Colour.
+         = 7 gauge.mast.flag
+         | Parameter | Mandatory | Type | Description
+         | height | Yes | Integer | Height.";
+    says(
+        &request("The gauge.", below),
+        &json!({"body_params": [
+            "gauge:Object:y",
+            "gauge.crew:Object:y",
+            "gauge.crew.flag:Object:y",
+            "gauge.crew.flag.colour:String:y",
+            "gauge.mast:Array of objects:n",
+            "gauge.mast[].flag:Object:n",
+            "gauge.mast[].flag.height:Integer:y",
+        ]}),
     );
 }
 

@@ -4,14 +4,12 @@
 //! them. A list is read in whatever shape it has: bullets, lines, a series, sentences, words one
 //! after the other; but it is read whole or not at all.
 
-mod gate;
 mod grouped;
 mod item;
 mod list;
 mod series;
 mod unannounced;
 
-use self::gate::Strength;
 use self::grouped::grouped;
 use self::item::{Item, is_placed};
 use self::list::{Announced, listed};
@@ -28,32 +26,39 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
         return Outcome::Nothing;
     }
     let mut unclear = None;
-    // A list on lines of its own leads over one in a sentence, which may explain more than it lists.
-    let mut options: Vec<_> = of.parts(&[Part::Options]).collect();
-    options.sort_by_key(|tokens| !tokens.mark_at(0, &['\n']));
     let ranges = of
         .parts(&[Part::Range])
-        .map(|tokens| (tokens, Strength::Range));
-    let options = options
-        .into_iter()
-        .map(|tokens| (tokens, Strength::Options));
-    let only = false;
-    let labels = ranges.chain(options);
-    let labels = labels.map(|(tokens, strength)| (tokens, Announced { strength, only }));
+        .map(|tokens| (tokens, Announced::Label));
+    // A list on lines of its own leads over one in a sentence, which may explain more than it lists.
+    let explicit = |tokens: &&[Token<'_>]| tokens.mark_at(0, &['\n']);
+    let all = || of.parts(&[Part::Options]);
+    let options = all().filter(explicit);
+    let options = options.chain(all().filter(move |tokens| !explicit(tokens)));
+    let options = options.map(|tokens| (tokens, Announced::Options));
     let sentences = of.parts(PROSE).flat_map(|tokens| {
         let mut stops = (0..tokens.len()).filter(|at| tokens[*at].is_end());
         let stops = stops.nth(1).unwrap_or(tokens.len());
         (0..tokens.len()).filter_map(move |at| announcement(of, tokens, stops, at))
     });
-    for (tokens, how) in labels.chain(sentences) {
+    for (tokens, how) in ranges.chain(options).chain(sentences) {
         if says_nothing(of.text, tokens) {
             continue;
         }
         if !of.may_look(tokens) {
             break;
         }
-        let found = listed(tokens, how, of).or_else(|| grouped(of, tokens, true));
-        match found.and_then(|items| settled(of, items)) {
+        let bullets = tokens.from(tokens.lead(|token| !token.is_mark('•')));
+        let found = listed(tokens, how, of.is_chinese)
+            .or_else(|| grouped(of, bullets, true))
+            .and_then(|items| settled(of, items));
+        match found {
+            Some(values) if counted(tokens).is_some_and(|count| count != values.len()) => {
+                return of.unclear(
+                    "the number of the values that are listed is another than is said",
+                    tokens.upto(Token::is_end),
+                    true,
+                );
+            }
             Some(values) => return Outcome::Fact(fuller(of, values)),
             None => unclear = unclear.or_else(|| doubt(of, tokens, how)),
         }
@@ -82,9 +87,32 @@ const JOINTS: &[Word] = &[Is, Following, OneOf, Fixed, Only, Supported];
 
 /// The values of a list that nothing announces.
 fn explained(of: &Described<'_>) -> Option<Vec<String>> {
-    of.parts(PROSE).find_map(|tokens| {
-        let found = unannounced(of, tokens).or_else(|| grouped(of, tokens, false));
+    // Right behind "parameter description" stand the parts of a value.
+    let listed = |tokens: &&[Token<'_>]| {
+        tokens
+            .from(tokens.lead(|token| token.is_mark('\n')))
+            .mark_at(0, &['•'])
+    };
+    let definition = of
+        .parts(&[Part::Definition])
+        .filter(|tokens| !listed(tokens));
+    let mut parts = definition.chain(of.parts(&[Part::Open, Part::Range, Part::Options]));
+    parts.find_map(|tokens| {
+        let bullets = tokens.from(tokens.lead(|token| !token.is_mark('•')));
+        let found = unannounced(of, tokens).or_else(|| grouped(of, bullets, false));
         settled(of, found?)
+    })
+}
+
+/// How many values are said to follow: "3种", "the following 3".
+fn counted(tokens: &[Token<'_>]) -> Option<usize> {
+    let words =
+        tokens.lead(|token| token.is_han() || token.word.is_some() || token.kind == Kind::Number);
+    (0..words).find_map(|at| {
+        let count = tokens[at].text.parse().ok()?;
+        let said = tokens.word_at(at + 1, &[Kinds])
+            || at > 0 && tokens.word_at(at - 1, &[Following]) && !tokens.mark_at(at + 1, &[',']);
+        said.then_some(count)
     })
 }
 
@@ -98,13 +126,17 @@ fn fuller(of: &Described<'_>, values: Vec<String>) -> Vec<String> {
     explained(of).filter(fuller).unwrap_or(values)
 }
 
-/// The values of a list, each once; for a number numbers alone.
+/// The values of a list, each once; for a number numbers alone, without the unit they share.
 fn settled(of: &Described<'_>, items: Vec<Item<'_>>) -> Option<Vec<String>> {
+    let first = items.first()?.value;
+    let shared = first.trim_start_matches(|c: char| c.is_ascii_digit());
     let mut out: Vec<String> = Vec::with_capacity(items.len());
     for item in items {
-        let value = number(item.value).unwrap_or_else(|| item.value.to_owned());
+        let mut value = number(item.value).unwrap_or_else(|| item.value.to_owned());
         if of.is_number() && value.parse::<f64>().is_err() {
-            return None;
+            let digits = value.strip_suffix(shared)?;
+            digits.parse::<u64>().ok()?;
+            value = digits.to_owned();
         }
         if !out.contains(&value) {
             out.push(value);
@@ -117,11 +149,8 @@ fn settled(of: &Described<'_>, items: Vec<Item<'_>>) -> Option<Vec<String>> {
 fn doubt(of: &Described<'_>, tokens: &[Token<'_>], how: Announced) -> Option<Outcome<Vec<String>>> {
     let start = tokens.lead(|token| token.is_end() || token.is_mark(':'));
     let line = tokens.from(start).upto(Token::is_end);
-    let clear = match how.strength {
-        Strength::Options | Strength::Range => true,
-        Strength::Value => !how.only && line.has(&[Or]),
-        Strength::Sentence => false,
-    };
+    let clear = matches!(how, Announced::Label | Announced::Options)
+        || how == Announced::Value && line.has(&[Or]);
     if !clear {
         return None;
     }
@@ -149,17 +178,33 @@ fn announcement<'a, 't>(
     let token = tokens.get(at)?;
     let word = token.word.filter(|_| token.is_any(ANNOUNCING))?;
     let before = tokens.sentence_to(at);
-    let rest = tokens.from(at + 1);
+    let mut rest = tokens.from(at + 1);
     // Of a case, of an example, of something else than the value.
     let clause = before.clause();
+    let opens = |at: usize| before.before(at).is_none_or(Token::parts_clauses);
+    let noun = |at: usize| before.mark_at(at + 1, &[',', ':']);
     // "若填写则为…": that there is a value is no case.
-    let case = |at| before.word_at(at, &[For, If]) && !before.word_at(at + 1, &[Given]);
+    let case = |at: usize| before.word_at(at, &[For, If]) && !before.word_at(at + 1, &[Given]);
+    let opening = (0..before.len()).any(|at| case(at) && opens(at) && !noun(at));
+    let within = (before.len() - clause.len()..before.len()).any(case);
     // "水位为ebb或flood时, …", "水位为“ebb”时才有".
     let told = rest
         .to(SENTENCE)
         .upto(|token| token.is_end() || token.is_mark(','));
-    let when = (1..told.len()).any(|at| told[at].text == "时" && !told[at - 1].is_han());
-    // "gauge_id的值为": of another field.
+    let when = (1..told.len())
+        .any(|at| told[at].text == "时" && (at + 1 == told.len() || !told[at - 1].is_han()));
+    let barred = opening
+        || when
+        || within
+        || before.has(&[Example, See, Specials, Signs, Returned])
+        || is_of_part(before)
+        || clause.has(&[
+            Length, Count, Default, Not, Minimum, Maximum, AtMost, AtLeast, Note,
+        ])
+        || before
+            .iter()
+            .any(|token| token.is(System) && !token.text.eq_ignore_ascii_case("id"));
+    // "gauge_id的值为": of another field. "The format is": of no values.
     let owner = before
         .to(before.behind_last(|token| !token.is_any(&[Filler, Value])))
         .last();
@@ -169,84 +214,110 @@ fn announcement<'a, 't>(
                 && owner.text != of.name
                 && !owner.is_any(&[Options, Range, Value, Another])
         });
-    // "Redis: …取值为": of one case of a list, or of another system.
+    let format = clause
+        .iter()
+        .any(|token| token.text == "format" || token.text.ends_with("格式为"))
+        || clause.last().is_some_and(|last| last.text == "格式");
+    // "Redis: …取值为": of one case of a list.
     let headed = (0..before.len()).any(|at| {
-        let head = &before[at];
-        head.is(System) && !head.text.eq_ignore_ascii_case("id")
-            || head.kind == Kind::Word && head.word.is_none() && before.mark_at(at + 1, &[':'])
+        before.mark_at(at + 1, &[':'])
+            && before.is_at(at, |head| head.kind == Kind::Word && head.word.is_none())
     });
-    // "The value can be obtained from the console or the list of gauges".
-    let deed = rest.from(rest.lead(|token| token.is_any(JOINTS)));
-    let deed = deed.is_at(0, |it| it.text.ends_with("ed")) && deed.word_at(1, &[From, For, If, To]);
-    let barred = (0..before.len()).any(case)
-        || deed
-        || when
-        || another
-        || headed
-        || before.has(&[Example, See, Specials, Signs, Returned])
-        || is_of_part(before)
-        || clause.has(&[
-            Length, Count, Default, Not, Minimum, Maximum, AtMost, AtLeast, Note,
-        ]);
-    if barred || rest.is_empty() {
+    // "(includes ebb, flood)场景下": in the brackets of a case.
+    let inside = || {
+        let bracket = tokens.from(at).to(SENTENCE);
+        bracket.lead(|next| next.depth >= token.depth)
+    };
+    let aside = token.depth > 0 && tokens.word_at(at + inside() + 1, &[If]);
+    if aside || barred || headed || another || format || rest.is_empty() {
         return None;
     }
     let text = token.text.to_lowercase();
     let valued = before.has(&[Value]);
+    // "A tide type can be": the noun is that of the name.
+    let named = before.last().is_some_and(|noun| {
+        let name = of.name.to_lowercase();
+        noun.text.len() > 2 && name.ends_with(&noun.text.to_lowercase())
+    });
+    let valued = valued || named && text.ends_with(" be");
     let of_field = valued || before.has(&[Itself]);
-    // "Only ebb is supported", "The only value is ebb".
-    let sentence = rest.to(SENTENCE).upto(Token::is_end);
-    let supported = sentence.last().is_some_and(|last| last.is(Supported));
-    let alone =
-        before.iter().all(|token| token.is(Filler)) && (supported || rest.word_at(0, &[Value]));
-    let strength = match word {
+    // "Possible tides are EBB and FLOOD", "支持的水流：EBB": of which noun does not matter.
+    let noun = noun_led(token, rest);
+    let announced = match word {
         Options if token.is_han() || rest.mark_at(0, MARKS) || rest.word_at(0, JOINTS) => {
-            Strength::Options
+            Announced::Options
         }
-        Range | Value if rest.mark_at(0, MARKS) => Strength::Options,
-        Range | Value if token.is_han() || rest.word_at(0, JOINTS) => Strength::Value,
-        // "A fixed body is returned": the word before a noun says nothing of the value.
-        Fixed if text == "fixed" && !rest.mark_at(0, MARKS) && is_small(&rest[0]) => return None,
-        Fixed | Only if text.contains("fix") || word == Only && of_field => Strength::Value,
-        Only if alone => Strength::Value,
-        Set if before.is_empty() => Strength::Value,
+        Range | Value if rest.mark_at(0, MARKS) => Announced::Options,
+        Range | Value if token.is_han() || rest.word_at(0, JOINTS) => Announced::Value,
+        Fixed | Only if text.contains("fix") || word == Only && of_field => Announced::Fixed,
+        Only if only_one(before, rest) => Announced::Fixed,
+        // "Only ebb is returned" while it ebbs.
+        Only if rest.to(SENTENCE).upto(Token::is_end).has(&[Returned]) => return None,
         // "Gauges of this kind only have …": of others too.
-        Fixed | Only if of.is_chinese || before.is_empty() => Strength::Sentence,
+        Fixed | Only if of.is_chinese || before.is_empty() => Announced::Only,
+        Set if before.is_empty() => Announced::Fixed,
         // "…, which can be ebb or flood", not "which can be changed or deleted".
         Is if before.last().is_some_and(|last| last.text == "which") && text.ends_with(" be") => {
-            let done = |token: &Token<'_>| {
-                token.word.is_some() || token.is_mark(',') || token.text.ends_with("ed")
-            };
-            if sentence.iter().all(done) {
+            let done = |token: &Token<'_>| token.word.is_some() || token.text.ends_with("ed");
+            let sentence = rest.to(SENTENCE).upto(Token::is_end);
+            if sentence
+                .iter()
+                .all(|token| done(token) || token.is_mark(','))
+            {
                 return None;
             }
-            Strength::Value
+            Announced::Value
         }
-        Is | Set if !of.is_chinese && (valued || of_field && word == Set) => Strength::Value,
+        Is | Set if !of.is_chinese && (valued || of_field && word == Set) => Announced::Value,
         Is | Set if clause.has(&[Must]) => return None,
-        Is | Set | OneOf | Following => Strength::Sentence,
+        Is | Set | OneOf | Following => Announced::Sentence,
+        Supported if before.has(&[Must]) => return None,
+        Supported if noun.is_some() => {
+            rest = rest.from(noun?);
+            if token.is_han() {
+                Announced::Options
+            } else {
+                Announced::Sentence
+            }
+        }
         // What is supported further down is told of something else.
-        Supported if at > stops => return None,
+        Supported if at > stops => {
+            return None;
+        }
         Supported if of.is_chinese && (is_placed(rest, 0) || !rest.word_at(0, &[System])) => {
-            Strength::Sentence
+            Announced::Sentence
         }
         _ => return None,
     };
-    let only = matches!(word, Fixed | Only) || word == Set && before.is_empty();
     // In one item of several only what names the value speaks for all.
     let line = tokens
         .to(at)
         .behind_last(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
     let item = tokens.to(line).last().is_some_and(|mark| mark.is_mark('•'));
-    (strength != Strength::Sentence || !item).then_some((rest, Announced { strength, only }))
-}
-
-/// A word in small letters, which is a noun as often as a value.
-fn is_small(token: &Token<'_>) -> bool {
-    token.kind == Kind::Word && token.text.chars().all(|c| c.is_ascii_lowercase())
+    (announced != Announced::Sentence || !item).then_some((rest, announced))
 }
 
 /// "其中编码包括…": of a part of the value.
 fn is_of_part(sentence: &[Token<'_>]) -> bool {
     sentence.iter().any(|token| token.text == "其中")
+}
+
+/// How many words name what is possible, before what joins them and the values.
+fn noun_led(adjective: &Token<'_>, rest: &[Token<'_>]) -> Option<usize> {
+    let noun = rest.lead(|token| match token.kind {
+        Kind::Word => token.word.is_none_or(|word| word == Kinds),
+        Kind::Han => token.word.is_none_or(|word| word == Kinds || word == Means),
+        _ => false,
+    });
+    let joined = rest.mark_at(noun, &[':']) || !adjective.is_han() && rest.word_at(noun, &[Is]);
+    let attributive = !adjective.is_han() || adjective.text.ends_with('的');
+    (attributive && joined && (1..=3).contains(&noun)).then_some(noun)
+}
+
+/// "Only ebb is supported", "The only value is ebb".
+fn only_one(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
+    let sentence = rest.to(SENTENCE).upto(Token::is_end);
+    let supported = sentence.last().is_some_and(|last| last.is(Supported));
+    before.is_empty() && supported
+        || before.iter().all(|token| token.is(Filler)) && rest.word_at(0, &[Value])
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Links, Nested, RowId, Shape, holds_fields, responses};
+use super::{Links, Nested, RowId, Shape, holds_fields, numbered, responses};
 use crate::read::kind::TableKind;
 use crate::read::rows::TableRows;
 
@@ -83,9 +83,12 @@ pub(super) fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: 
             .iter()
             .filter(|(_, exact, once)| nested || *exact && *once);
         let mut found = ways.map(|way| names.iter().flat_map(|name| rows(way, name)).collect());
-        let found: Vec<RowId> = found
-            .find(|rows: &Vec<_>| !rows.is_empty())
-            .unwrap_or_default();
+        let found: Vec<RowId> = match dotted(table, tables, &named, links) {
+            Some(row) => vec![row],
+            None => found
+                .find(|rows: &Vec<_>| !rows.is_empty())
+                .unwrap_or_default(),
+        };
         for id in found {
             links.link(id, number);
         }
@@ -98,6 +101,39 @@ fn bare(name: &str) -> String {
     let letters = name.chars().filter(|c| c.is_alphanumeric());
     let name: String = letters.flat_map(char::to_lowercase).collect();
     name.strip_suffix('s').map_or(name.clone(), str::to_owned)
+}
+
+/// The row that a caption with dots names by its whole path: `password` of the table that is
+/// captioned `auth.identity`, in `auth.identity.password`.
+fn dotted(
+    table: &TableRows<'_>,
+    tables: &[TableRows<'_>],
+    named: &Index<'_, '_, '_>,
+    links: &Links,
+) -> Option<RowId> {
+    let names = caption_names(table);
+    let path = names
+        .iter()
+        .find(|name| name.contains('.'))?
+        .replace("[]", "");
+    let (outer, last) = path.rsplit_once('.')?;
+    let side = responses(table);
+    let open = |nested: &&&Nested<'_, '_>| {
+        crate::steps::count(1);
+        nested.responses == side
+            && nested.id.0 != table.at.number
+            && !links.children.contains_key(&nested.id)
+    };
+    let within = |nested: &&&Nested<'_, '_>| {
+        numbered(tables, nested.id.0).is_some_and(|above| {
+            let above = caption_names(above);
+            above.iter().any(|name| name.replace("[]", "") == outer)
+        })
+    };
+    let rows = named.rows(last, true);
+    let mut inside = rows.iter().filter(open).filter(within);
+    let only = inside.next()?;
+    inside.next().is_none().then_some(only.id)
 }
 
 /// The words that head a table.

@@ -336,6 +336,10 @@ fn one_item_of_several_speaks_for_all_only_where_it_names_the_value() {
             "水位计。\n- 取值为EBB或FLOOD。\n- 可修改。",
             Some("EBB FLOOD"),
         ),
+        (
+            "水位计。\n- 对于河流，取值为“River-1”。\n- 对于湖泊，取值为“Lake-1”。",
+            Some("River-1 Lake-1"),
+        ),
     ] {
         assert_eq!(values("String", text).as_deref(), expected, "{text}");
     }
@@ -418,6 +422,10 @@ fn a_sentence_may_say_of_a_series_that_it_is_all() {
         ("The tide. G4 and G6 gauges are supported.", None),
         (
             "When it rains, the tide is set to flood. Only flood is returned.",
+            None,
+        ),
+        (
+            "Format: from.to\nParameter description:\n- fromMillis: its start.\n- toMillis: its end.",
             None,
         ),
     ] {

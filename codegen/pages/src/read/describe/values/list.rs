@@ -1,28 +1,34 @@
 //! Lists of values that words announce.
 
-use super::gate::{Place, Strength, believable};
 use super::item::{How, Item, dashed, is_placed, item, sole, value};
 use super::series::{Series, inside_brackets, series, told, turned, words};
-use crate::read::describe::Described;
 use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::lexicon::Word::*;
 
 /// What stands before a list.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Announced {
-    pub(super) strength: Strength,
-    /// "only …", "is fixed to …": one value will do.
-    pub(super) only: bool,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Announced {
+    /// The label of a part.
+    Label,
+    /// A word for nothing but values, or a label in a sentence.
+    Options,
+    /// "The value is …".
+    Value,
+    /// "The gate can be …": what follows may be anything.
+    Sentence,
+    /// "only …": one value will do.
+    Only,
+    /// "The value is fixed to …": the same, and any word will do.
+    Fixed,
 }
 
-/// The list behind an announcement.
+/// The list behind an announcement, in a text that is Chinese or not.
 pub(super) fn listed<'t>(
     tokens: &[Token<'t>],
     how: Announced,
-    of: &Described<'_>,
+    chinese: bool,
 ) -> Option<Vec<Item<'t>>> {
-    let chinese = of.is_chinese;
-    let label = how.strength >= Strength::Range;
+    let label = matches!(how, Announced::Label | Announced::Options);
     let all = tokens;
     let tokens = behind_colon(tokens, chinese);
     let joins = |token: &Token<'_>| {
@@ -41,7 +47,8 @@ pub(super) fn listed<'t>(
     let joint =
         |at: &usize| tokens.get(*at).is_some_and(joins) && !is_placed(tokens, *at) || counted(*at);
     let skipped = (0..tokens.len()).take_while(joint).count();
-    let only = how.only || tokens.to(skipped).has(&[Only, Fixed]);
+    let only =
+        matches!(how, Announced::Only | Announced::Fixed) || tokens.to(skipped).has(&[Only, Fixed]);
     let joined = skipped > 0;
     let tokens = tokens.from(skipped);
     let label = label || all.to(all.len() - tokens.len()).has(&[Following]);
@@ -49,11 +56,16 @@ pub(super) fn listed<'t>(
     let tokens = tokens.from(usize::from(
         joined && tokens.mark_at(0, &['.']) && tokens.mark_at(1, &['•', '\n']),
     ));
-    if tokens.mark_at(0, &[',', '、', '.', ';']) {
+    let first = tokens.first()?;
+    let speech = first.is_any(&[Not, Length, From, See, AtMost, AtLeast]);
+    if speech && !(is_placed(tokens, 0) || chinese && first.kind == Kind::Word)
+        || tokens.mark_at(0, &[',', '、', '.', ';'])
+    {
         return None;
     }
     let blank = tokens.lead(|token| token.is_mark('\n'));
     let tokens = tokens.from(blank);
+    let joined = joined && !tokens.from(1).has(&[Value, If]);
     let listed = tokens.mark_at(0, &['•']);
     let found = if listed {
         bullets(tokens)?
@@ -72,26 +84,43 @@ pub(super) fn listed<'t>(
             .or_else(|| inline(line, how, only, chinese))
             .or_else(|| single(line, how, only, chinese, joined))
             .or_else(|| (blank == 0 && !only).then(lines).flatten())
-            .or_else(|| alone(line, label).filter(|_| !more_lines(tokens)))?
+            .or_else(|| alone(line, label, chinese, blank > 0).filter(|_| !more_lines(tokens)))?
     };
-    let marked = || found.iter().all(|item| item.how == How::Marked);
-    let place = Place {
-        said: Some(if label {
-            Strength::Options
-        } else {
-            how.strength
-        }),
-        items: listed,
-        whole: only || !listed && (blank == 0 || marked()) || chinese && !more_lines(tokens),
-        fields: false,
+    let every = |is: fn(&Item<'_>) -> bool| found.iter().all(is);
+    // What stands in items behind a word for values is one, whatever it is and alone or not.
+    let explicit = listed && how == Announced::Options;
+    let certain = match how {
+        _ if explicit => true,
+        _ if every(|item| item.placed) => false,
+        _ if chinese => true,
+        Announced::Sentence => {
+            every(|item| matches!(item.how, How::Marked | How::Remark) || item.loud && !item.known)
+        }
+        Announced::Only => every(|item| item.loud),
+        _ => true,
     };
-    believable(of, &found, place).then_some(found)
+    // Of a list of one the rest may be lost.
+    let explained = !listed && every(|item| item.how == How::Marked);
+    let letters = |item: &Item<'_>| item.loud && item.value.contains(char::is_alphabetic);
+    let more = tokens.iter().any(|token| token.is_mark('•'));
+    let told = how == Announced::Value && !more;
+    let named = label || told && (chinese || found.iter().all(letters));
+    let ended = !more_lines(tokens) && chinese;
+    let whole = found.len() > 1
+        || only
+        || explicit
+        || named && (!listed && blank == 0 || ended)
+        || explained;
+    // "Letters, digits, and underscores": what values are made of.
+    let soft = found.iter().filter(|item| item.soft).count();
+    (certain && whole && (chinese || explicit || soft < found.len())).then_some(found)
 }
 
 /// Whether anything but one item and what is said besides stands in tokens.
 fn more_lines(tokens: &[Token<'_>]) -> bool {
+    let other = &[Default, Note, See, If, Example, Minimum, Maximum, Itself];
     let lines = tokens.split(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
-    let lines = lines.filter(|line| !line.is_empty());
+    let lines = lines.filter(|line| !line.is_empty() && !line.word_at(0, other));
     lines.count() > 1
 }
 
@@ -102,8 +131,8 @@ fn behind_colon<'a, 't>(tokens: &'a [Token<'t>], chinese: bool) -> &'a [Token<'t
             || token.word.is_some() && !chinese && !token.is_end()
             || matches!(token.kind, Kind::Mark(',' | '(' | ')'))
     });
-    let example = tokens.to(words).has(&[Example]);
-    if tokens.mark_at(words, &[':']) && !example {
+    let other = tokens.to(words).has(&[Default, Example, See, If]);
+    if tokens.mark_at(words, &[':']) && !other {
         tokens.from(words + 1)
     } else {
         tokens
@@ -215,11 +244,14 @@ pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     (out.len() > 1 && (explained || loud || ended)).then_some(out)
 }
 
-/// One value that its line explains: "EBB: it falls".
-fn alone<'t>(line: &[Token<'t>], label: bool) -> Option<Vec<Item<'t>>> {
-    let found = sole(line).filter(|found| found.how == How::Marked && !line.mark_at(1, &[',']))?;
-    let letters = found.value.contains(char::is_alphabetic) && (found.loud || label);
-    (letters && !found.known).then(|| vec![found])
+/// One value that its line explains: "EBB: it falls"; a number on a line of its own.
+fn alone<'t>(line: &[Token<'t>], label: bool, chinese: bool, own: bool) -> Option<Vec<Item<'t>>> {
+    let apart = chinese && label && line.get(1).is_some_and(|next| !next.glued);
+    let follows = |how: How| how == How::Marked || apart && how == How::Follows;
+    let found = sole(line).filter(|found| follows(found.how) && !line.mark_at(1, &[',']))?;
+    let number = label && own && line.mark_at(1, &[':']);
+    let letters = found.value.contains(char::is_alphabetic) && (found.loud || chinese && label);
+    ((letters || number) && !found.known).then(|| vec![found])
 }
 
 /// One value and nothing else: in its clause when it is said to be the only one, otherwise in its
@@ -231,33 +263,30 @@ fn single<'t>(
     chinese: bool,
     joined: bool,
 ) -> Option<Vec<Item<'t>>> {
-    let label = how.strength >= Strength::Range;
+    let options = how == Announced::Options;
+    let label = options || how == Announced::Label;
     let Series { items, rest } = series(line, only)?;
     let [found] = items[..] else { return None };
+    let only = only || rest.word_at(0, &[Only]);
     let letters = found.value.contains(char::is_alphabetic);
     // "The value is EBB-1.", "取值为EBB。": no word of a sentence, and nothing besides.
-    let alone = (rest.is_empty() && line.mark_at(1, &['.']) || line.len() == 1)
-        && !found.soft
-        && !line.from(2).has(&[Value, If]);
-    let told = how.strength == Strength::Value
+    let alone = rest.is_empty() && line.mark_at(1, &['.']) || line.len() == 1;
+    let told = how == Announced::Value
         && alone
         && letters
         && if chinese {
-            joined
+            joined && !found.soft
         } else {
             line[0].word.is_none() && found.loud
         };
-    let certain = only
-        || told
-        || label && (found.loud || chinese)
-        || how.strength == Strength::Options && alone && (!joined || chinese || found.loud);
+    let certain = only || told || label && (found.loud || chinese) || options && alone;
     // "只支持EBB类型".
-    let noun =
-        only && line.word_at(1, &[Kinds, Means, Note]) && line.upto(Token::is_end).len() <= 3;
+    let kind = |token: &Token<'_>| token.is_han() && token.is_any(&[Kinds, Means, Note]);
+    let noun = only && line.upto(Token::is_end).len() <= 3 && line.get(1).is_some_and(kind);
     let ends = rest
         .first()
         .is_none_or(|next| next.is_mark(',') || next.is_any(&[Only, Supported, Is]));
-    (certain && if found.how == How::Noun { noun } else { ends }).then(|| vec![found])
+    (certain && (noun || ends && found.how != How::Noun)).then(|| vec![found])
 }
 
 /// Values within a line.
@@ -274,7 +303,7 @@ fn inline<'t>(
         .or_else(|| {
             words(
                 line.upto(Token::is_end),
-                chinese && how.strength != Strength::Sentence,
+                chinese && how != Announced::Sentence,
             )
         })
 }

@@ -1,6 +1,6 @@
 //! Values one after the other within a line.
 
-use super::item::{How, Item, dashed, item, value};
+use super::item::{How, Item, dashed, is_listed, item, value};
 use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::is_among;
 use crate::vocabulary::lexicon::Word::{self, *};
@@ -16,15 +16,20 @@ pub(super) struct Series<'a, 't> {
 pub(super) fn series<'a, 't>(tokens: &'a [Token<'t>], only: bool) -> Option<Series<'a, 't>> {
     let tokens = tokens.upto(|token| token.is_end() && !token.is_mark(';'));
     let mut items: Vec<Item<'t>> = Vec::new();
-    // Where the last value ends, and where the next may begin.
-    let (mut end, mut at) = (0, 0);
+    // Where the last value ends, and where the next may begin; "EBB, FLOOD EBB: it falls" is told again.
+    let (mut end, mut at, mut joined) = (0, 0, false);
     while let Some((found, len)) = one(tokens.from(at)) {
         let rest = tokens.from(at + len);
         let marks = rest.lead(parts);
         let placed = found.iter().any(|item| item.placed);
-        if marks == 0 && !rest.is_empty() && (placed || !tells(&tokens[at], rest, only)) {
+        let again = items
+            .first()
+            .is_some_and(|item| rest.is_at(0, |next| next.text == item.value));
+        let goes_on = !placed && (again || tells(&tokens[at], rest, only));
+        if marks == 0 && !rest.is_empty() && !goes_on {
             break;
         }
+        joined |= found.len() > 1 || rest.to(marks).iter().any(|mark| !mark.is_mark(','));
         items.extend(found);
         end = at + len;
         at = end + marks;
@@ -34,22 +39,36 @@ pub(super) fn series<'a, 't>(tokens: &'a [Token<'t>], only: bool) -> Option<Seri
     }
     let rest = tokens.from(end);
     let marks = rest.lead(parts);
-    // "EBB和FLOOD, 注册必选": a comma stands before a clause.
+    // "EBB和FLOOD, 注册必选": a comma, and no mark of this list, stands before a clause.
     let clause = rest.from(marks);
-    let clause = clause.from(clause.lead(|token| token.is(Filler)));
-    let han =
-        items.len() > 1 && rest.mark_at(0, &[',']) && clause.first().is_some_and(Token::is_han);
-    let of_list = &[
-        Which, Default, If, See, Note, Means, Example, Itself, For, Value, Not, Is,
-    ];
-    let said = marks == 0 || only || han || clause.first().is_none_or(|it| it.is_any(of_list));
+    let clause = clause.from(clause.lead(|token| token.is(Filler) && !token.is_han()));
+    let said = clause.first().is_none_or(|first| {
+        let of_list = &[
+            Which, Default, If, See, Note, Means, Example, Itself, For, Value, Not, Is,
+        ];
+        let several = items.len() > 1;
+        let han = || {
+            rest.to(marks).iter().any(|mark| mark.is_mark(',')) && clause.iter().any(Token::is_han)
+        };
+        marks == 0
+            || only
+            || first.is(Which)
+            || several && (first.is_any(of_list) || joined && han())
+    });
     (said && !clause.word_at(0, &[Open]) && !items.is_empty()).then_some(Series { items, rest })
 }
 
 impl<'t> Series<'_, 't> {
-    /// At least two values.
+    /// At least two values: all with a noun, all without, or with one that is behind the last.
     pub(super) fn several(self) -> Option<Vec<Item<'t>>> {
-        (self.items.len() > 1).then_some(self.items)
+        let nouns = self
+            .items
+            .iter()
+            .filter(|item| item.how == How::Noun)
+            .count();
+        let shared = nouns == 1 && self.items.last()?.how == How::Noun;
+        let clear = nouns == 0 || nouns == self.items.len() || shared;
+        (self.items.len() > 1 && clear).then_some(self.items)
     }
 }
 
@@ -61,10 +80,11 @@ fn parts(token: &Token<'_>) -> bool {
 
 /// Whether a sentence goes on about its list right behind a value.
 fn tells(value: &Token<'_>, rest: &[Token<'_>], only: bool) -> bool {
-    rest.word_at(0, &[Which, Default, See, Only])
-        || value.kind == Kind::Number && rest.word_at(0, &[For])
-        || only && rest.word_at(0, &[Supported, Is, Means])
+    let unquoted = |words: &[Word]| rest.word_at(0, words) && rest[0].kind != Kind::Quoted;
+    unquoted(&[Which, Default, See, Only])
+        || only && unquoted(&[Supported, Is, Means])
         || rest.is_at(0, |next| next.is_han() && next.is_any(&[Kinds, Note]))
+        || value.kind == Kind::Number && unquoted(&[For])
 }
 
 /// The value that tokens begin with, or those that slashes part in it, with its remark, unit or noun, and
@@ -74,49 +94,58 @@ fn one<'t>(tokens: &[Token<'t>]) -> Option<(Vec<Item<'t>>, usize)> {
     if first.is(Null) && first.kind == Kind::Word {
         return Some((Vec::new(), 1));
     }
-    // "EBB, indicating that it falls"; "UUID格式的字符串": any value of that form.
-    let means = first.is(Means) && first.kind == Kind::Word;
-    if means && rest.first().is_some_and(|next| !parts(next))
-        || rest.to(rest.lead(Token::is_han)).has(&[Characters])
-    {
+    // "EBB, indicating that it falls".
+    if first.is(Means) && first.kind == Kind::Word && rest.first().is_some_and(|it| !parts(it)) {
         return None;
     }
+    let kind = |token: &Token<'_>| token.is(Note) || token.text == "类型";
+    let noun = |token: &Token<'_>| {
+        token.is_han() && (token.word.is_none() || kind(token) || token.is(Itself))
+    };
+    let units = rest.lead(|token| token.is(Unit));
     if rest.mark_at(0, &['(', '[']) {
         return Some((vec![value(first, How::Remark)?], rest.close()? + 2));
     }
-    let kind = |token: &Token<'_>| token.is(Note) || token.text == "类型";
-    let nouns = rest.lead(|token| token.is_han() && (token.word.is_none() || kind(token)));
+    let nouns = rest.lead(noun);
     let whole = rest.from(nouns).first().is_none_or(parts);
-    if nouns > 0 && (whole || !kind(&rest[0])) {
-        return Some((vec![value(&first.plain(), How::Noun)?], 1 + nouns));
+    // "UUID格式的字符串": any value of that form.
+    if rest.to(rest.lead(Token::is_han)).has(&[Characters]) {
+        return None;
     }
-    let units = rest.lead(|token| token.is(Unit) && first.kind == Kind::Number);
+    if nouns > 0 && (whole || !kind(&rest[0])) {
+        // Before Chinese a Western word is no part of the sentence.
+        let first = Token {
+            word: None,
+            ..*first
+        };
+        return Some((vec![value(&first, How::Noun)?], 1 + nouns));
+    }
+    let counted = if first.kind == Kind::Number { units } else { 0 };
     let found = pieces(first)
         .iter()
         .map(|piece| value(piece, How::Bare))
         .collect::<Option<_>>()?;
-    Some((found, 1 + units))
+    Some((found, 1 + counted))
 }
 
-/// What slashes part in a word: "on/off"; a path, an address or a media type is one.
+/// What slashes part in a word: "on/off"; a path or a media type is one.
 fn pieces<'t>(token: &Token<'t>) -> Vec<Token<'t>> {
-    let text = token.text;
-    let typed = text
-        .split_once('/')
-        .is_some_and(|(start, _)| is_among(MEDIA, start));
-    let address = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains('.');
-    if token.word.is_some() || typed || address || text.starts_with('/') || !text.contains('/') {
+    if token.kind != Kind::Word
+        || token.word.is_some()
+        || !token.text.contains('/')
+        || is_path(token.text)
+    {
         return vec![*token];
     }
-    let piece = |text| Token {
-        text,
-        ..token.plain()
-    };
-    text.split('/').map(piece).collect()
+    let pieces = token.text.split('/');
+    pieces
+        .map(|text| Token {
+            text,
+            word: None,
+            ..*token
+        })
+        .collect()
 }
-
-/// What media types begin with.
-const MEDIA: &str = "application|text|multipart|image|audio|video";
 
 /// "[EBB, FLOOD]", "(ebb, flood)": what stands in the brackets that tokens begin with. Two numbers in
 /// them are a range.
@@ -132,6 +161,17 @@ pub(super) fn inside_brackets<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>
     let ends = |token: &Token<'_>| token.kind == Kind::Number || token.is_mark(',');
     let range = matches!(inner.len(), 1 | 3) && inner.iter().all(ends);
     if range { &[] } else { inner }
+}
+
+/// What media types begin with.
+const MEDIA: &str = "application|text|multipart|image|audio|video";
+
+/// A path or a media type: its slash parts no values.
+fn is_path(text: &str) -> bool {
+    let start = text.split_once('/').map(|(start, _)| start);
+    let typed = start.is_some_and(|start| is_among(MEDIA, start));
+    let address = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains('.');
+    typed || address || text.starts_with('/') || text.contains("//")
 }
 
 /// How a place may begin an item, by what stands before it.
@@ -172,92 +212,157 @@ fn edge(line: &[Token<'_>], at: usize) -> Option<Edge> {
 /// "ebb(退潮) flood(涨潮)", "0-退潮 1-涨潮". What parts one item from the next may be lost where all say
 /// it the same way.
 pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
-    let depth = line.first()?.depth;
-    let han = line.iter().any(Token::is_han);
     let mut out: Vec<Item<'t>> = Vec::new();
-    let (mut lead, mut next) = (0, 0);
-    for (at, first) in line.iter().enumerate() {
-        let mark = out.is_empty() && matches!(first.kind, Kind::Mark(',' | '|'));
-        let Some(edge) = edge(line, at).filter(|_| at >= next && first.depth == depth && !mark)
-        else {
+    let mut list = Told {
+        line,
+        han: line.iter().any(Token::is_han),
+        lead: 0,
+        how: None,
+    };
+    let depth = line.first()?.depth;
+    let mut at = 0;
+    while let Some(first) = line.get(at) {
+        let mark = first.is_end() || out.is_empty() && matches!(first.kind, Kind::Mark(',' | '|'));
+        let Some(edge) = edge(line, at).filter(|_| first.depth == depth && !mark) else {
+            at += 1;
             continue;
         };
         // "等水位上涨": to wait, and not "and so on".
-        if edge.is_firm() && first.is(Open) && !line.is_at(at + 1, Token::is_han) {
+        let open = first.is(Open) && !line.get(at + 1).is_some_and(Token::is_han);
+        if edge.is_firm() && open || out.is_empty() && first.is(Example) {
             return None;
         }
-        // "EBB-退潮，SLACK-Slack": the dash parts them all.
-        let split = dashed(first).filter(|_| line.mark_at(lead + 1, &['-']));
-        let whole = || item(extent(line.from(at).to(LONGEST_ITEM), edge == Edge::Stop));
-        let read = split.or_else(whole);
-        let (how, lead_how) = (read.map(|found| found.how), out.first().map(|it| it.how));
-        // Something else goes on, or a sentence behind values with remarks.
-        let behind_stop = line.before(at).is_some_and(|last| last.is_mark('.'));
-        let sentence = lead_how == Some(How::Remark) && behind_stop && how != lead_how;
-        let besides = edge.is_firm() && first.is_any(&[Note, Example, See, Constraints]);
-        if sentence || besides && !out.is_empty() {
+        if list.ends(at, edge) {
             break;
         }
-        if out.is_empty() {
-            lead = at;
-        }
-        let loud = read.is_some_and(|found| found.loud);
-        // What parts it from the meaning before: Western words alone do not.
-        let apart = line
-            .before(at)
-            .is_some_and(|last| last.is_mark(')') || last.is_any(&[And, Or]));
-        let same = joint(line, lead) == joint(line, at);
-        let goes_on = split.is_some()
-            || match (edge, how) {
-                (_, None | Some(How::Turned)) => false,
-                (Edge::Blank, Some(How::Bare)) => loud && lead_how == Some(How::Remark),
-                (_, Some(How::Bare)) => edge.is_firm() && (han || loud),
-                // "EBB: it falls。LOCK闸门…": another sentence.
-                (Edge::Stop, _) => {
-                    let new = line.is_at(at + 1, |next| next.glued) && !is_mark(line, at);
-                    !(behind_stop && is_mark(line, lead) && new)
-                }
-                (Edge::Comma, _) => {
-                    lead_how == Some(How::Follows) || is_mark(line, lead) == is_mark(line, at)
-                }
-                (Edge::Glued, Some(How::Follows)) => false,
-                (_, Some(How::Follows)) => same,
-                _ => same && (han || loud || apart),
-            };
-        match read.filter(|_| goes_on) {
+        match list.item(at, edge) {
+            Some(found) if found.known && out.is_empty() => return None,
+            Some(found) if found.known => {}
             Some(found) => {
-                next = at + 1 + usize::from(found.how != How::Bare);
+                if out.is_empty() {
+                    (list.lead, list.how) = (at, Some(found.how));
+                }
+                at += usize::from(found.how != How::Bare);
                 out.push(found);
             }
             None if out.is_empty() => return None,
             // "1, 5, or 9 of them": read whole or not at all.
-            None if first.kind == Kind::Number && line.before(at).is_some_and(parts) => {
-                return None;
-            }
+            None if first.kind == Kind::Number && is_listed(line, at) => return None,
             None => {}
         }
+        at += 1;
     }
-    // A list, and not what a sentence begins with: "闸门为 …, EBB: it falls"; one value twice is what a
-    // sentence says of it.
-    let count = |how: How| out.iter().filter(|item| item.how == how).count();
-    let (follows, bare) = (count(How::Follows), count(How::Bare));
-    let marked = !matches!(out.first()?.how, How::Follows | How::Bare);
-    let digits = |item: &Item<'_>| item.value.bytes().all(|byte| byte.is_ascii_digit());
-    let sure = marked && out.len() > bare + 1
-        || out.iter().all(digits)
-        || follows > 1 && follows + bare == out.len();
-    (sure && out.iter().any(|item| item.value != out[0].value)).then_some(out)
+    list.is_sure(&out).then_some(out)
+}
+
+/// A list of items that say what they mean, as far as it is read.
+struct Told<'a, 't> {
+    line: &'a [Token<'t>],
+    /// The line is in Chinese, as a whole or in part.
+    han: bool,
+    /// Where the first item stands.
+    lead: usize,
+    /// How the first item says it.
+    how: Option<How>,
+}
+
+impl<'t> Told<'_, 't> {
+    /// What stands at a place as an item, by itself.
+    fn read(&self, at: usize, edge: Edge) -> Option<Item<'t>> {
+        let reach = if edge.is_firm() {
+            LONGEST_ITEM
+        } else {
+            LONGEST_ITEM / 4
+        };
+        item(extent(self.line.from(at).to(reach), edge == Edge::Stop))
+    }
+
+    fn is_behind_stop(&self, at: usize) -> bool {
+        self.line.before(at).is_some_and(|last| last.is_mark('.'))
+    }
+
+    /// Whether something else than the list goes on at a place.
+    fn ends(&self, at: usize, edge: Edge) -> bool {
+        // A sentence behind values with remarks.
+        let sentence = self.how == Some(How::Remark)
+            && self.is_behind_stop(at)
+            && self.read(at, Edge::Stop).map(|next| next.how) != self.how;
+        let words = edge.is_firm() && self.line.word_at(at, &[Note, Example, See, Constraints]);
+        self.how.is_some() && (sentence || words)
+    }
+
+    /// The item at a place.
+    fn item(&self, at: usize, edge: Edge) -> Option<Item<'t>> {
+        let read = self.read(at, edge);
+        // "EBB-退潮，SLACK-Slack": the dash parts them all.
+        let split = read
+            .filter(|found| matches!(found.how, How::Bare | How::Follows))
+            .filter(|_| self.line.mark_at(self.lead + 1, &['-']))
+            .and_then(|_| dashed(&self.line[at]));
+        split.or(read.filter(|found| self.has(found, at, edge)))
+    }
+
+    /// Whether what is read at a place is one of the list.
+    fn has(&self, found: &Item<'_>, at: usize, edge: Edge) -> bool {
+        let (line, lead) = (self.line, self.lead);
+        let marked = self.how == Some(How::Marked);
+        let same = !line[lead].is_han() && joint(line, lead) == joint(line, at);
+        match (edge, found.how) {
+            (_, How::Turned) => false,
+            (Edge::Blank, How::Bare) => self.how == Some(How::Remark) && found.loud,
+            (_, How::Bare) => edge.is_firm() && (found.loud || self.han && !found.placed),
+            // "EBB: it falls。LOCK闸门…": another sentence.
+            (Edge::Stop, _) if marked && is_mark(line, lead) => {
+                !self.is_behind_stop(at)
+                    || is_mark(line, at)
+                    || line.get(at + 1).is_some_and(|next| !next.glued)
+            }
+            (Edge::Stop, _) => true,
+            (Edge::Comma, _) => !marked || is_mark(line, lead) == is_mark(line, at),
+            (Edge::Blank, How::Follows) => same,
+            (Edge::Glued, How::Follows) => false,
+            // "EBB：Ebb flood：Flood": one word is said of the value before.
+            _ => {
+                let told = line.before(at).is_some_and(|last| {
+                    last.is_han() || last.is_mark(')') || last.is_any(&[And, Or])
+                }) || self.han && at > 2 && line.mark_at(at - 2, &[':']);
+                let text = |at: usize| line.get(at + 1).map(|next| next.text);
+                let sure = edge == Edge::Blank || is_mark(line, at) || text(at) == text(lead);
+                same && sure && (found.loud || told)
+            }
+        }
+    }
+
+    /// Whether items are a list, and not what a sentence begins with: "闸门为 …, EBB: it falls".
+    fn is_sure(&self, out: &[Item<'_>]) -> bool {
+        let count = |how: How| out.iter().filter(|item| item.how == how).count();
+        let all = |is: fn(char) -> bool| out.iter().all(|item| item.value.chars().all(is));
+        let (follows, bare) = (count(How::Follows), count(How::Bare));
+        let marked = !matches!(self.how, None | Some(How::Follows | How::Bare));
+        // In Chinese a word with an underscore is no word of a sentence.
+        let names = self.han && out.iter().all(|item| item.value.contains('_'));
+        // One value twice is what a sentence says of it.
+        out.iter().any(|item| item.value != out[0].value)
+            && ((marked || names) && out.len() > bare + 1
+                || all(|c| c.is_ascii_digit())
+                || follows > 1 && follows + bare == out.len())
+    }
 }
 
 /// The most tokens of one item that are looked at.
-const LONGEST_ITEM: usize = 40;
+const LONGEST_ITEM: usize = 160;
 
 /// What joins the word at a place and what it means: a mark, a word for it, or whether a blank does.
-fn joint(line: &[Token<'_>], at: usize) -> Option<(Option<Kind>, Option<Word>, bool)> {
+fn joint(line: &[Token<'_>], at: usize) -> Option<(Option<char>, Option<Word>, bool)> {
     let next = line.get(at + 1)?;
     Some(match next.kind {
-        Kind::Mark(_) => (Some(next.kind), None, false),
-        _ => (None, next.word.filter(|_| next.glued), next.glued),
+        Kind::Mark(mark) => (Some(mark), None, false),
+        _ => {
+            let word = next
+                .word
+                .filter(|_| next.glued && next.is_any(&[Means, Is]));
+            (None, word, next.glued)
+        }
     })
 }
 
@@ -272,25 +377,31 @@ fn extent<'a, 't>(tokens: &'a [Token<'t>], stop: bool) -> &'a [Token<'t>] {
     if let Some(close) = remark.then(|| tokens.from(1).close()).flatten() {
         return tokens.to(close + 2);
     }
-    if tokens.is_at(1, |next| {
-        !next.glued && next.kind == Kind::Word && !next.is(Means)
-    }) {
+    let apart = |at: usize| {
+        tokens.is_at(at, |token| {
+            !token.glued && token.kind == Kind::Word && !token.is(Means)
+        })
+    };
+    if apart(1) {
         return tokens.to(1);
     }
+    let depth = tokens.first().map_or(0, |first| first.depth);
+    // "EBB，退潮。": behind a stop the comma is all that joins.
+    let comma =
+        stop && tokens.get(2).is_some_and(Token::is_han) && !tokens.word_at(2, &[And, Or, Open]);
     let ends = |at: &usize| {
-        let mark = tokens.is_at(*at, |token| {
-            token.is_end() || matches!(token.kind, Kind::Mark(',' | '、' | '|'))
-        });
-        // "EBB，退潮。": behind a stop the comma is all that joins.
-        let joins = *at == 1 && stop && tokens.mark_at(1, &[',']) && tokens.is_at(2, Token::is_han);
-        mark && !joins && !tokens.word_at(at + 1, &[Means])
+        tokens.get(*at).is_some_and(|token| {
+            let mark = token.is_end() || matches!(token.kind, Kind::Mark(',' | '、' | '|'));
+            let joins = *at == 1 && comma && token.is_mark(',');
+            mark && token.depth <= depth && !joins && !tokens.word_at(at + 1, &[Means])
+        })
     };
     let end = (1..tokens.len()).find(ends).unwrap_or(tokens.len());
     tokens.to(end)
 }
 
 /// How a meaning in words stands before its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Turn {
     /// "退潮: ebb".
     Colon,
@@ -314,33 +425,39 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
             continue;
         }
         // "FL水流(flood)": the meaning begins with a Western word.
-        if line.is_at(at + 1, Token::is_han) && line.mark_at(at + 2, &['(']) {
+        let meaning = line.is_at(at + 1, |next| next.is_han() && next.glued);
+        if meaning && line.mark_at(at + 2, &['(']) && line.mark_at(at + 4, &[')']) {
             continue;
         }
-        let before = line.to(at).from(at.saturating_sub(LONGEST_ITEM));
-        let han = at > 1 && line[at - 2].is_han();
+        let before = line.to(at).from(at.saturating_sub(LONGEST_ITEM / 4));
+        let han = |back: usize| at >= back && line[at - back].is_han();
         let turn = match before.last()?.kind {
-            Kind::Mark(':') if han => Turn::Colon,
-            Kind::Mark('(') if han => Turn::Bracket,
-            Kind::Han if han && before.last()?.is(Is) => Turn::Joint,
-            Kind::Han if announced => Turn::Blank,
+            Kind::Mark(':') if han(2) => Turn::Colon,
+            Kind::Mark('(') if han(2) => Turn::Bracket,
+            Kind::Han if before.last()?.is(Is) && han(2) => Turn::Joint,
+            Kind::Han => Turn::Blank,
             _ => return None,
         };
         let clause =
             before.from(before.behind_last(|token| {
                 token.is_end() || matches!(token.kind, Kind::Mark(',' | '、'))
             }));
-        let other = clause.has(&[Default, Example, Maximum, Minimum, AtMost, AtLeast])
-            || turn >= Turn::Joint && clause.has(&[Must, If, Not]);
-        let ends = line.get(at + 1).is_none_or(|next| match next.kind {
+        let loose = matches!(turn, Turn::Blank | Turn::Joint);
+        let label = clause.has(&[Default, Example, Maximum, Minimum, AtMost, AtLeast]);
+        let case = loose && clause.has(&[Must, If, Not]);
+        let next = line.get(at + 1);
+        let ends = next.is_none_or(|next| match next.kind {
             Kind::Mark('(') => turn == Turn::Colon,
             Kind::Mark(')') => turn == Turn::Bracket,
             Kind::Han => turn == Turn::Colon || next.is_any(&[And, Or]),
             _ => next.is_end() || matches!(next.kind, Kind::Mark(',' | '、' | '|')),
         });
-        if other || !ends || *way.get_or_insert(turn) != turn {
+        let number = loose && token.kind == Kind::Number;
+        let alone = !announced && turn == Turn::Blank;
+        if label || case || !ends || number || alone || way.is_some_and(|way| way != turn) {
             return None;
         }
+        way = Some(turn);
         for piece in pieces(token) {
             out.push(value(&piece, How::Turned)?);
         }
@@ -361,12 +478,13 @@ pub(super) fn words<'t>(line: &[Token<'t>], plain: bool) -> Option<Vec<Item<'t>>
 pub(super) fn bare<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let depth = tokens.first()?.depth;
     let found = series(tokens.upto(|token| token.depth < depth), false)?.several()?;
+    let clear = found
+        .iter()
+        .all(|item| matches!(item.how, How::Bare | How::Remark) && !item.soft);
+    let loud = found.iter().all(|item| item.loud);
+    let words = found
+        .iter()
+        .any(|item| item.value.contains(|c: char| c.is_ascii_alphabetic()));
     let either = tokens.upto(|token| token.depth < depth).has(&[Or]);
-    let clear = |item: &Item<'_>| {
-        matches!(item.how, How::Bare | How::Remark)
-            && !item.soft
-            && (item.loud || depth == 0 || either || found.len() > 2)
-    };
-    let letters = |item: &Item<'_>| item.value.contains(|c: char| c.is_ascii_alphabetic());
-    (found.iter().all(clear) && found.iter().any(letters)).then_some(found)
+    (clear && words && (loud || depth == 0 || either || found.len() > 2)).then_some(found)
 }

@@ -1,35 +1,37 @@
 //! Lists of values that nothing announces.
 
-use super::gate::{Place, believable};
 use super::is_of_part;
 use super::item::{How, Item, item, sole};
 use super::list::{bullets, by_lines, inner, items_of};
 use super::series::{Series, bare, series, told, turned};
 use crate::read::describe::Described;
 use crate::read::describe::text::{Kind, Run, SENTENCE, Slice, Token};
-use crate::vocabulary::lexicon::Word::*;
+use crate::vocabulary::lexicon::Word::{self, *};
 
 /// The list of a part of a text: each value explained, at least two, and what stands before them says
 /// nothing of rules.
 pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
-    let chinese = of.is_chinese;
-    let tame = |found: &Vec<Item<'_>>, items: bool, fields: bool| {
-        let place = Place {
-            said: None,
-            items,
-            whole: false,
-            fields,
-        };
-        believable(of, found, place)
+    let (name, chinese) = (of.name, of.is_chinese);
+    let tame = |items: &Vec<Item<'_>>| {
+        let systems = items.iter().filter(|item| item.system).count();
+        items.len() > 1
+            && systems * 2 <= items.len()
+            && !items.iter().all(|item| item.placed)
+            && items.iter().filter(|item| item.soft).count() * 2 < items.len()
+            && items.iter().any(|item| item.value != items[0].value)
+            // "-1: no limit, 0: none": what two numbers of an amount mean besides.
+            && !(items.len() == 2 && items.iter().any(|item| item.value.starts_with('-')))
+            && items.iter().filter(|item| item.known).count() * 2 < items.len()
+            && items
+                .iter()
+                .all(|item| !item.value.eq_ignore_ascii_case(name))
     };
     let mut at = 0;
     while at < tokens.len() {
         let here = tokens.from(at);
         if here.mark_at(0, &['•']) {
-            let words = |token: &&Token<'_>| !token.is_end() && !token.is_mark(':');
-            let last = tokens.to(at).iter().rfind(words);
-            let fields = last.is_some_and(|last| last.is_any(&[Itself, Another]));
-            let found = bullets(here).filter(|found| tame(found, true, fields));
+            let found = bullets(here)
+                .filter(|found| tame(found) && says_values(of, found, before(tokens, at)));
             if let Some(found) = found.filter(|_| !ruled(tokens, at)) {
                 return Some(found);
             }
@@ -59,7 +61,7 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
             .or_else(|| within(here, line, chinese))
             .or_else(|| (titled(tokens, at) && line.has(&[Or])).then(|| bare(here))?);
         let list = found.is_some();
-        match found.filter(|found| tame(found, false, false)) {
+        match found.filter(tame) {
             // In a Western text a comma may part anything, "that is, ebb (low)".
             Some(found) if !chinese && all(&found, How::Remark) && !titled(tokens, at) => at += 1,
             // "If it falls, EBB or FLOOD" is a case.
@@ -71,7 +73,7 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
             _ => at += 1,
         }
     }
-    lone(of, tokens)
+    lone(name, chinese, tokens)
 }
 
 /// Whether a title stands before a place: "Tide: EBB (falling) or FLOOD".
@@ -84,9 +86,46 @@ fn all(found: &[Item<'_>], how: How) -> bool {
     found.iter().all(|item| item.how == how)
 }
 
+/// Whether bullets can be values: each explained or nothing but one, or, in Chinese, with its meaning
+/// in brackets; words alone where they are no fields, which the last word before the list tells.
+fn says_values(of: &Described<'_>, found: &[Item<'_>], last: Option<&Token<'_>>) -> bool {
+    let clear = |item: &Item<'_>| {
+        matches!(item.how, How::Marked | How::Turned | How::Follows)
+            || item.loud && !item.value.contains(' ')
+    };
+    let loud = found.iter().filter(|item| item.loud).count() * 2 > found.len();
+    let fields = last.is_some_and(|last| last.is_any(&[Itself, Another]));
+    let words = found.len() > 2 && found.iter().all(|item| !item.soft);
+    found.iter().all(clear)
+        || of.is_chinese && all(found, How::Remark)
+        || all(found, How::Bare) && (of.is_chinese && (loud || !fields) || words && !fields)
+}
+
+/// The last word before a list.
+fn before<'a, 't>(tokens: &'a [Token<'t>], at: usize) -> Option<&'a Token<'t>> {
+    let words = |token: &&Token<'_>| !token.is_end() && !token.is_mark(':');
+    tokens.to(at).iter().rfind(words)
+}
+
+/// What a text speaks of besides its value, where the word at its end may be none.
+const ELSEWHERE: &[Word] = &[
+    If,
+    Example,
+    Must,
+    See,
+    Note,
+    Constraints,
+    Not,
+    Default,
+    Specials,
+    Signs,
+    Length,
+    Open,
+];
+
 /// "水流。EBB：退潮", "水流：- EBB：退潮": one Western word that the end of a short text in Chinese
 /// explains, or one item in capitals.
-fn lone<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+fn lone<'t>(name: &str, chinese: bool, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let items = tokens.iter().filter(|token| token.is_mark('•')).count();
     let western = |token: &Token<'_>| !(token.is_han() || matches!(token.kind, Kind::Mark(_)));
     let at = match items {
@@ -94,26 +133,22 @@ fn lone<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         _ => tokens.lead(|token| !western(token)),
     };
     let (before, here) = (tokens.to(at), tokens.from(at));
+    let stops = before.iter().filter(|token| token.is_mark('.')).count();
     let bullet = before.last()?.is_mark('•');
-    // What a text speaks of besides its value, where the word at its end may be none.
-    let elsewhere = &[
-        If, Example, Must, See, Note, Not, Default, Specials, Signs, Length, Open,
-    ];
-    let clear = (bullet || of.is_chinese && begins(tokens, at)) && !before.has(elsewhere);
+    let clear = (bullet || chinese && begins(tokens, at)) && !before.has(ELSEWHERE) && stops < 2;
     let found = sole(here).filter(|_| clear)?;
     let joint = here.mark_at(1, &[':', '('])
         || here.word_at(1, &[Means]) && here.get(1)?.text.ends_with(['示', '表']);
     let said = (2..here.len()).all(|at| here[at - 1].is_han() || !here.word_at(at, &[Means]));
-    let fits = joint
-        && said
-        && (of.is_chinese || found.loud)
-        && !found.known
-        && !found.placed
-        && !found.value.eq_ignore_ascii_case(of.name);
     // "-1表示不限": a number among others.
     let number = here.first()?.kind == Kind::Number && !here.mark_at(1, &[':']);
+    let fits = (chinese || found.loud)
+        && !found.known
+        && !found.system
+        && !found.placed
+        && !found.value.eq_ignore_ascii_case(name);
     let told = matches!(found.how, How::Marked | How::Remark) && (bullet || here.get(2)?.is_han());
-    (fits && told && !number).then(|| vec![found])
+    (joint && said && fits && told && !number).then(|| vec![found])
 }
 
 /// Whether a list may begin at a token: behind a stop, a colon, a comma that no value stands before, or
@@ -123,26 +158,30 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
     let Some(before) = tokens.before(at) else {
         return true;
     };
+    let free = here
+        .first()
+        .is_some_and(|first| !first.glued || first.kind == Kind::Word);
     let apart = here.first().is_some_and(|first| !first.glued);
     let marked = here.mark_at(1, &[':']) && here.get(2).is_some_and(Token::is_han);
-    let runs_on = before.is_han() && (here.mark_at(1, &[':', '|']) || apart) || apart && marked;
+    let runs_on = before.is_han() && (free && here.mark_at(1, &[':', '|']) || apart)
+        || before.kind == Kind::Word && apart && marked;
     let is_value =
         |token: &Token<'_>| !token.is_han() && item(&[*token]).is_some_and(|item| !item.placed);
     let told = |run: &[Token<'_>], at: usize| {
         run.mark_at(at + 1, &[':']) || run.word_at(at + 1, &[Means, Is]) && run.len() > at + 2
     };
     // No value stands in the clause that a comma ends.
-    let comma = before.is_mark(',') && {
+    let clear = || {
         let clause = tokens.to(at - 1).from(at.saturating_sub(SENTENCE));
         let clause = clause.from(clause.behind_last(|token| token.is_end() || token.is_mark(',')));
         let value = |at: usize| is_value(&clause[at]) && (!told(here, 0) || told(clause, at));
         !(0..clause.len()).any(value)
     };
-    let starts =
-        before.is_end() || matches!(before.kind, Kind::Mark(':' | '(')) || comma || runs_on;
+    let comma = before.is_mark(',') && clear();
+    let starts = before.is_end() || before.is_mark(':') || before.is_mark('(') || comma || runs_on;
     // "[see](to:there)": the address of a link.
     let link = before.is_mark('(') && at > 1 && tokens.mark_at(at - 2, &[']', ')']);
-    starts && !link
+    starts && !link && !here.first().is_some_and(Token::is_end)
 }
 
 /// The list that a line begins with.
@@ -151,7 +190,9 @@ fn within<'t>(tokens: &[Token<'t>], line: &[Token<'t>], chinese: bool) -> Option
     let line = line.upto(|token| token.depth < depth);
     // In a Western text only remarks and words for it tell of values without a word that announces them.
     let clear = |found: &Vec<Item<'_>>| {
-        chinese && found[0].how != How::Bare || all(found, How::Remark) || all(found, How::Follows)
+        chinese && found.iter().take(1).all(|first| first.how != How::Bare)
+            || all(found, How::Remark)
+            || all(found, How::Follows)
     };
     (!chinese)
         .then(|| stated(line))
@@ -200,4 +241,6 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
         || format
             .iter()
             .any(|token| matches!(token.text, "格式为" | "format"))
+        || before.behind_last(|token| token.text == "格式") + 1 >= before.len()
+            && sentence.iter().any(|token| token.text == "格式")
 }
