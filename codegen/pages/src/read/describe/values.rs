@@ -229,7 +229,10 @@ fn announcement<'a, 't>(
         bracket.lead(|next| next.depth >= token.depth)
     };
     let aside = token.depth > 0 && tokens.word_at(at + inside() + 1, &[If]);
-    if aside || barred || headed || another || format || rest.is_empty() {
+    // "The value can be obtained from the console or the list of gauges".
+    let used = rest.from(rest.lead(|token| token.is_any(JOINTS)));
+    let used = used.is_at(0, |it| it.text.ends_with("ed")) && used.word_at(1, &[From, For, If, To]);
+    if aside || used || barred || headed || another || format || rest.is_empty() {
         return None;
     }
     let text = token.text.to_lowercase();
@@ -249,6 +252,8 @@ fn announcement<'a, 't>(
         }
         Range | Value if rest.mark_at(0, MARKS) => Announced::Options,
         Range | Value if token.is_han() || rest.word_at(0, JOINTS) => Announced::Value,
+        // "A fixed body is returned": the word before a noun says nothing of the value.
+        Fixed if text == "fixed" && !rest.mark_at(0, MARKS) && is_small(&rest[0]) => return None,
         Fixed | Only if text.contains("fix") || word == Only && of_field => Announced::Fixed,
         Only if only_one(before, rest) => Announced::Fixed,
         // "Only ebb is returned" while it ebbs.
@@ -295,6 +300,11 @@ fn announcement<'a, 't>(
         .behind_last(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
     let item = tokens.to(line).last().is_some_and(|mark| mark.is_mark('•'));
     (announced != Announced::Sentence || !item).then_some((rest, announced))
+}
+
+/// A word in small letters, which is a noun as often as a value.
+fn is_small(token: &Token<'_>) -> bool {
+    token.kind == Kind::Word && token.text.chars().all(|c| c.is_ascii_lowercase())
 }
 
 /// "其中编码包括…": of a part of the value.

@@ -4,7 +4,7 @@ use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::read::describe::words::{number, value_like};
 use crate::vocabulary::is_none;
 use crate::vocabulary::lexicon::Word::*;
-use crate::vocabulary::lexicon::meaning;
+use crate::vocabulary::sentence::meaning;
 
 /// A value.
 #[derive(Debug, Clone, Copy)]
@@ -126,12 +126,7 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
             ]);
             let whole = third.is_none() && second.is(Supported);
             let apart = !second.glued && first.kind == Kind::Word;
-            // Before Chinese a Western word is no part of the sentence.
-            let first = Token {
-                word: None,
-                ..*first
-            };
-            (!goes_on || whole || apart).then(|| value(&first, How::Follows))?
+            (!goes_on || whole || apart).then(|| value(&first.plain(), How::Follows))?
         }
         // "EBB TIDE退潮": the meaning begins with a Western word.
         Kind::Word if !second.glued && third.is_some_and(|third| third.is_han() && third.glued) => {
@@ -165,7 +160,9 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
             Default, Example, Range, Options, Value, Maximum, Minimum, AtMost, AtLeast,
         ],
     );
-    let clear = joint && words && !chained && !label && !meaning.is_empty();
+    // "A value of its own. Greatest: 64": another sentence has no meaning of this one.
+    let other = meaning.iter().any(Token::is_end);
+    let clear = joint && words && !chained && !label && !meaning.is_empty() && !other;
     clear.then(|| value(tokens.get(name)?, How::Turned))?
 }
 

@@ -279,7 +279,10 @@ fn single<'t>(
         } else {
             line[0].word.is_none() && found.loud
         };
-    let certain = only || told || label && (found.loud || chinese) || options && alone;
+    let certain = only
+        || told
+        || label && (found.loud || chinese)
+        || options && alone && (!joined || chinese || found.loud);
     // "只支持EBB类型".
     let kind = |token: &Token<'_>| token.is_han() && token.is_any(&[Kinds, Means, Note]);
     let noun = only && line.upto(Token::is_end).len() <= 3 && line.get(1).is_some_and(kind);

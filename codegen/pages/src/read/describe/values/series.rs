@@ -113,12 +113,7 @@ fn one<'t>(tokens: &[Token<'t>]) -> Option<(Vec<Item<'t>>, usize)> {
         return None;
     }
     if nouns > 0 && (whole || !kind(&rest[0])) {
-        // Before Chinese a Western word is no part of the sentence.
-        let first = Token {
-            word: None,
-            ..*first
-        };
-        return Some((vec![value(&first, How::Noun)?], 1 + nouns));
+        return Some((vec![value(&first.plain(), How::Noun)?], 1 + nouns));
     }
     let counted = if first.kind == Kind::Number { units } else { 0 };
     let found = pieces(first)
@@ -141,8 +136,7 @@ fn pieces<'t>(token: &Token<'t>) -> Vec<Token<'t>> {
     pieces
         .map(|text| Token {
             text,
-            word: None,
-            ..*token
+            ..token.plain()
         })
         .collect()
 }
