@@ -63,9 +63,16 @@ pub(super) fn required(text: &str) -> Option<Required> {
         Some(Required::Yes) if is_conditional(rest) || is_of_some(rest) => {
             Some(Required::Conditional)
         }
-        None => is_conditional(text).then_some(Required::Conditional),
+        // "Where it goes" is a description.
+        None if is_conditional(text) && speaks_of_need(text) => Some(Required::Conditional),
         answer => answer,
     }
+}
+
+/// Whether words speak of what must be given.
+fn speaks_of_need(text: &str) -> bool {
+    let words = plain(text);
+    Term::Yes.within(&words) || Term::No.within(&words) || says(&words, &[Word::Must])
 }
 
 /// A type as the page writes it; `None` for what is no type.
@@ -137,6 +144,7 @@ mod tests {
             ("Mandatory when the mode is tidal", Some(some)),
             ("当潮位非空时必选", Some(some)),
             ("String", None),
+            ("Where it goes.", None),
         ] {
             assert_eq!(required(cell), expected, "{cell}");
         }
