@@ -240,7 +240,10 @@ impl<'r> Definition<'r> {
     }
 
     fn parameters(&self, operation: &Value, facts: &mut Facts) {
-        let schemas = Schemas(self, true);
+        let schemas = Schemas {
+            definition: self,
+            is_sent: true,
+        };
         for parameter in items(operation, "parameters") {
             let parameter = self.resolve(parameter);
             let is_required = parameter.get("required").and_then(Value::as_bool);
@@ -286,7 +289,10 @@ impl<'r> Definition<'r> {
     }
 
     fn responses(&self, operation: &Value, facts: &mut Facts) {
-        let schemas = Schemas(self, false);
+        let schemas = Schemas {
+            definition: self,
+            is_sent: false,
+        };
         let open = Some(Required::Unknown);
         for (status, declared) in entries(operation, "responses") {
             let response = self.resolve(declared);

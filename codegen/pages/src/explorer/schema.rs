@@ -22,8 +22,12 @@ const KNOWN: &str = "$ref|additionalProperties|allOf|default|deprecated|descript
 const TWINS: &str = "default|deprecated|enum|example|exclusiveMaximum|exclusiveMinimum|format|maxItems|maxLength|\
      maximum|minItems|minLength|minimum|multipleOf|nullable|pattern|readOnly|uniqueItems";
 
-/// Reads schemas of a definition, and whether of what is sent: of what comes back nothing is required.
-pub(super) struct Schemas<'s, 'r>(pub(super) &'s Definition<'r>, pub(super) bool);
+/// Reads schemas of a definition.
+pub(super) struct Schemas<'s, 'r> {
+    pub(super) definition: &'s Definition<'r>,
+    /// What is read is sent; of what comes back nothing is required.
+    pub(super) is_sent: bool,
+}
 
 impl Schemas<'_, '_> {
     /// The fields of a body; one that is an array holds them in its items.
@@ -42,7 +46,7 @@ impl Schemas<'_, '_> {
         above: &mut Vec<&'v Value>,
         out: &mut Vec<FieldFacts>,
     ) {
-        let schema = self.0.resolve(declared);
+        let schema = self.definition.resolve(declared);
         if above.len() > MAX_DEPTH || above.iter().any(|it| std::ptr::eq(*it, schema)) {
             return;
         }
@@ -66,14 +70,14 @@ impl Schemas<'_, '_> {
             };
             let is_listed = listed.map(|all| all.iter().any(|it| it.as_str() == Some(name)));
             let needed = match is_listed {
-                _ if !self.1 => Some(Required::Unknown),
+                _ if !self.is_sent => Some(Required::Unknown),
                 Some(true) => Some(Required::Yes),
                 Some(false) => Some(Required::No),
                 None => None,
             };
             let mut field = self.field(&inner, name, property, needed);
-            if !self.1 && is_listed == Some(true) {
-                let said = self.0.fact(property, Value::Bool(true));
+            if !self.is_sent && is_listed == Some(true) {
+                let said = self.definition.fact(property, Value::Bool(true));
                 field.keywords.push(("required".to_owned(), said));
             }
             out.push(field);
@@ -91,10 +95,10 @@ impl Schemas<'_, '_> {
         declared: &Value,
         required: Option<Required>,
     ) -> FieldFacts {
-        let said = self.0.source(declared);
-        let target = self.0.resolve(declared);
+        let said = self.definition.source(declared);
+        let target = self.definition.resolve(declared);
         let (lists, of) = self.innermost(declared);
-        let inner = self.0.resolve(of);
+        let inner = self.definition.resolve(of);
         // What is said of plain values is said where they are: in the items of a list of them.
         let is_plain =
             inner.get("properties").is_none() && inner.get("additionalProperties").is_none();
@@ -186,7 +190,7 @@ impl Schemas<'_, '_> {
     fn innermost<'v>(&'v self, declared: &'v Value) -> (usize, &'v Value) {
         let mut inner = declared;
         for lists in 0..MAX_DEPTH {
-            match self.0.resolve(inner).get("items") {
+            match self.definition.resolve(inner).get("items") {
                 Some(items) => inner = items,
                 None => return (lists, inner),
             }
