@@ -8,14 +8,14 @@ use super::text::{Kind, Run, SENTENCE, Slice, Token, sentences};
 use super::words::value_like;
 use super::{Described, Outcome};
 use crate::vocabulary::lexicon::Word::*;
-use crate::vocabulary::{Meaning, Term, is_header, is_none};
+use crate::vocabulary::{Meaning, Term, is_none};
 
 /// What a place says about the default: nothing where it cannot be read, or holds in one case only.
 type Said = Option<Json>;
 
 /// The default a description gives; nothing when it gives none, or one in words.
 pub(super) fn default(of: &Described<'_>) -> Outcome<Json> {
-    if of.holds() || is_header(of.name) {
+    if of.holds() || of.name.eq_ignore_ascii_case("content-type") {
         return Outcome::Nothing;
     }
     let mut found: Vec<(Said, &[Token<'_>])> = Vec::new();
@@ -109,12 +109,13 @@ fn marked(of: &Described<'_>, part: &[Token<'_>], at: usize) -> Option<Said> {
         |at: &usize| head.mark_at(at + 1, &[':', '-']) || head.word_at(at + 1, &[Means]);
     let mut heads = (0..head.len()).rev().filter(explained);
     let direct = || value(of, head.last().filter(|direct| direct.word.is_none())?);
-    // "Speed: fast (default) or slow": what an "or" joins is the value, and no meaning of one.
-    let joined = head
-        .len()
-        .checked_sub(2)
-        .is_some_and(|at| head.word_at(at, &[Or]))
-        || rest.word_at(close + 1, &[Or]);
+    // "Speed: fast (default) or slow": what an "or" joins is the value, and no meaning of one; so is
+    // what cannot be a word: "true shows it and false (default) does not".
+    let joint = head.len().checked_sub(2);
+    let joins = |word| joint.is_some_and(|at| head.word_at(at, &[word]));
+    let joined = joins(Or)
+        || rest.word_at(close + 1, &[Or])
+        || joins(And) && !of.is_text() && direct().is_some();
     let explained = heads.find_map(|at| value(of, head.get(at)?));
     let (first, second) = match joined {
         true => (direct(), explained),
@@ -153,7 +154,7 @@ fn behind(
     let first = rest.get(start)?;
     // "默认12", "the default value 12 is used".
     let certain = joint.is_some()
-        || used
+        || used && (first.kind != Kind::Word || is_loud(first.text))
         || marker.text.to_lowercase().starts_with("defaults")
         || matches!(first.kind, Kind::Number | Kind::Quoted)
         || marker.is_han() && first.word.is_none();

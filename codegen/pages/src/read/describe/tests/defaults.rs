@@ -34,6 +34,16 @@ fn defaults() {
         ("String", "The value defaults to tide.", Some("\"tide\"")),
         (
             "String",
+            "If it is not given, the default port is used.",
+            None,
+        ),
+        (
+            "Boolean",
+            "The value true indicates to close it and false (default) not to.",
+            Some("false"),
+        ),
+        (
+            "String",
             "- ebb (default): falling\n- flood: rising",
             Some("\"ebb\""),
         ),
