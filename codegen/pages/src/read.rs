@@ -33,7 +33,7 @@ pub(crate) use describe::is_secret;
 use std::collections::HashSet;
 
 use crate::block::Block;
-use crate::facts::{Fact, FactSource, Facts, FieldFacts, Route, SourceKind};
+use crate::facts::{CellOutcome, Fact, FactSource, Facts, FieldFacts, Route, SourceKind};
 use crate::vocabulary::{Column, is_header, is_none, kind_of_type};
 use kind::TableKind;
 use ledger::LedgerBuilder;
@@ -44,9 +44,9 @@ use rows::{Row, TableRows, WHOLE_LIST};
 pub(crate) fn facts(blocks: &[Block]) -> Facts {
     let page = Page::new(blocks);
     let mut ledger = LedgerBuilder::default();
-    let (routes, queries) = route::routes(&page);
     let tables = page.tables.iter();
     let mut tables: Vec<_> = tables.map(|at| rows::read(at, &mut ledger)).collect();
+    let (routes, queries) = route::routes(&page, &tables);
     roles::settle(&mut tables, &page, &routes);
     let examples = examples::examples(&page);
     let mut links = order::links(&mut tables, &examples);
@@ -137,10 +137,12 @@ fn account(
             let reason = match table.kind {
                 TableKind::Iam if iam::row(row).is_none() => "the row names no action",
                 TableKind::Status if responses::row(row).is_none() => "the row names no status",
+                TableKind::Route if route::tabled(row).is_none() => "the row names no route",
                 _ => continue,
             };
-            for cell in row.iter().filter_map(|(_, read)| read.source.cell) {
-                ledger.refuse(cell..=cell, reason);
+            // Also where it has lost all that it said.
+            for (_, read) in row {
+                ledger.note_read(read, CellOutcome::Unreadable(reason.to_owned()));
             }
         }
         let is_field = |row: &Row<'_>| !is_header(&row.name) && row.name != WHOLE_LIST;

@@ -31,6 +31,8 @@ pub(super) enum TableKind {
     ErrorCodes,
     /// Actions of IAM.
     Iam,
+    /// The operation itself: its method and its path.
+    Route,
     /// Nothing the model holds.
     Other,
 }
@@ -50,7 +52,7 @@ impl TableKind {
     pub(super) fn is_placed(self) -> bool {
         !matches!(
             self,
-            Self::Nested | Self::Other | Self::Status | Self::ErrorCodes | Self::Iam
+            Self::Nested | Self::Other | Self::Status | Self::ErrorCodes | Self::Iam | Self::Route
         )
     }
 

@@ -37,7 +37,7 @@ pub(super) fn links(tables: &mut [TableRows<'_>], examples: &[Read]) -> Links {
 /// body, when its section has no other and no row refers to it.
 pub(super) fn promote(tables: &mut [TableRows<'_>], links: &Links) {
     for index in 0..tables.len() {
-        let kind = tables.get(index).and_then(|table| body_kind(table, tables));
+        let kind = tables.get(index).and_then(|table| own_kind(table, tables));
         if let (Some(kind), Some(table)) = (kind, tables.get_mut(index))
             && !links.is_claimed(table.at.number)
         {
@@ -46,8 +46,8 @@ pub(super) fn promote(tables: &mut [TableRows<'_>], links: &Links) {
     }
 }
 
-/// The kind of a table that is the body's though its caption does not say so.
-fn body_kind(table: &TableRows<'_>, tables: &[TableRows<'_>]) -> Option<TableKind> {
+/// The kind of a table that is the body's, or the address's, though its caption does not say so.
+fn own_kind(table: &TableRows<'_>, tables: &[TableRows<'_>]) -> Option<TableKind> {
     let at = table.at;
     let section = at.section.filter(|section| !section.is_example());
     let kind = TableKind::by_section(section).filter(|_| table.kind == TableKind::Nested)?;
@@ -70,7 +70,12 @@ fn body_kind(table: &TableRows<'_>, tables: &[TableRows<'_>]) -> Option<TableKin
             && other.at.section == at.section
             && other.at.status == at.status
     });
-    ((of_parameters || said) && !beside.any(before)).then_some(kind)
+    // An address has as many tables as it likes, for no value in it holds fields.
+    let alone = match kind {
+        TableKind::Uri => !beside.any(|other| other.rows.iter().any(holds)),
+        _ => !beside.any(before),
+    };
+    ((of_parameters || said) && alone).then_some(kind)
 }
 
 /// Takes responses for untold whose status was likely lost: those without one where others have theirs,
@@ -169,9 +174,13 @@ fn by_example(
     out
 }
 
+/// Whether a row holds fields.
+fn holds(row: &Row<'_>) -> bool {
+    !matches!(shape(row), Shape::Scalar | Shape::Unknown)
+}
+
 /// The rows of a table that hold fields.
 fn rows<'v>(table: &TableRows<'_>, shown: &[&'v Value]) -> Vec<Open<'v>> {
-    let holds = |row: &Row<'_>| !matches!(shape(row), Shape::Scalar | Shape::Unknown);
     let rows = table.rows.iter().enumerate();
     rows.filter(|(_, row)| holds(row))
         .map(|(index, row)| Open {

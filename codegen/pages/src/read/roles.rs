@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::kind::TableKind;
 use super::page::Page;
+use super::route;
 use super::rows::{Row, TableRows};
 use crate::facts::{Fact, Route};
 use crate::vocabulary::{Caption, Column, Role, Section, speaks_of_fields};
@@ -61,6 +62,7 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Table
     // What its columns settle: the first that holds.
     let by_columns = [
         (at.table.broken.is_some(), TableKind::Other),
+        (route::is_table(table), TableKind::Route),
         (unnamed && has(Column::Action), TableKind::Iam),
         (
             of_codes && unnamed && within(Section::Status),

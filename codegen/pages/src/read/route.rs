@@ -1,17 +1,25 @@
 //! The routes of a page.
 
 use super::page::Page;
+use super::rows::{CellAt, TableRows, cell};
 use super::{note, source};
 use crate::block::{Block, Lines};
-use crate::facts::{Fact, Route, SourceKind};
-use crate::vocabulary::{METHODS, Meaning, Section, Term, after, half, name_like, section};
+use crate::facts::{Fact, FactSource, Route, SourceKind};
+use crate::vocabulary::{Column, METHODS, Meaning, Section, Term, after, half, name_like, section};
 
-/// The routes in the section on the URI, and the names that their queries have; on pages without
-/// headings, the first request line.
-pub(super) fn routes(page: &Page<'_>) -> (Vec<Fact<Route>>, Vec<String>) {
+/// The routes in the section on the URI, in lines or in a table, and the names that their queries
+/// have; on pages without headings, the first request line.
+pub(super) fn routes(page: &Page<'_>, tables: &[TableRows<'_>]) -> (Vec<Fact<Route>>, Vec<String>) {
     let mut out: Vec<Fact<Route>> = Vec::new();
     let mut queries = Vec::new();
     let mut parts = (None, None);
+    let tables = tables.iter().filter(|table| is_table(table));
+    for (line, said) in tables.flat_map(|table| table.cells.iter().filter_map(|row| tabled(row))) {
+        queries.extend(query_names(&line));
+        for route in request_lines(&line) {
+            note(&mut out, route, said.clone());
+        }
+    }
     let within = |is: fn(Section) -> bool, wanted: bool| {
         let placed = page.placed.iter();
         let own = placed.filter(move |placed| placed.section.is_some_and(is) == wanted);
@@ -45,6 +53,22 @@ pub(super) fn routes(page: &Page<'_>) -> (Vec<Fact<Route>>, Vec<String>) {
     (out, queries)
 }
 
+/// Whether a table tells the operation itself, by columns for its method and its path.
+pub(super) fn is_table(table: &TableRows<'_>) -> bool {
+    let within = table.at.section.is_none_or(|it| it == Section::Uri);
+    let has = |column| table.has(column);
+    within && !has(Column::Name) && has(Column::Method) && has(Column::Address)
+}
+
+/// The request line that a row of a table of routes comes to.
+pub(super) fn tabled(cells: &[CellAt<'_>]) -> Option<(String, FactSource)> {
+    let [method, address] = [Column::Method, Column::Address].map(|column| cell(cells, column));
+    let (method, address) = (method?, address?);
+    let line = format!("{} {}", method.text.text, address.text.text);
+    let is_one = !request_lines(&line).is_empty();
+    is_one.then(|| (line, address.source.clone()))
+}
+
 /// Whether a section has examples of requests.
 fn shows_requests(section: Section) -> bool {
     matches!(
@@ -60,11 +84,11 @@ fn note_part(line: &str, at: Lines, parts: &mut (Option<String>, Option<(String,
         return;
     };
     let label = label.trim().to_lowercase();
-    if Term::MethodLabel.is(&label) {
+    if Column::Method.is(&label) {
         let mut methods = METHODS.iter();
         let method = methods.find(|method| value.trim().eq_ignore_ascii_case(method));
         parts.0 = method.map(|method| (*method).to_owned());
-    } else if Term::PathLabel.is(&label) {
+    } else if Column::Address.is(&label) {
         parts.1 = path(value).map(|path| (path, at));
     }
 }
@@ -127,14 +151,14 @@ fn without_label(line: &str) -> &str {
 }
 
 /// The names that the query of a request line gives its parameters: `?limit={limit}&page={page}`, or
-/// as a template has it, `{?limit,page}`.
+/// as a template has it, `{?limit,page}` or `[?limit, page]`.
 pub(super) fn query_names(line: &str) -> Vec<String> {
     let line = unmarked(line);
     let Some((_, query)) = line.split_once('?') else {
         return Vec::new();
     };
     query
-        .split(['&', ',', '?', '}'])
+        .split(['&', ',', '?', '}', ']'])
         .map(|part| part.split('=').next().unwrap_or(part))
         .map(|name| name.trim_matches(['{', '[', ']', ' ']))
         .filter(|name| name_like(name))
@@ -160,10 +184,17 @@ fn without_remark(line: &str) -> &str {
     }
 }
 
+/// A line without the template of a query at its end: `[?limit, page]`, `{?limit,page}`.
+fn without_query(line: &str) -> &str {
+    let template = |(open, close)| line.strip_suffix(close)?.rsplit_once(open);
+    let found = [("[?", ']'), ("{?", '}')].into_iter().find_map(template);
+    found.map_or(line, |(before, _)| before.trim_end())
+}
+
 /// A line that is a request line and nothing else: a method and a path, or a URL.
 pub(super) fn request_line(line: &str) -> Option<Route> {
     let line = unmarked(line);
-    let line = without_remark(line.trim());
+    let line = without_query(without_remark(line.trim()));
     let mut methods = METHODS.iter();
     let (method, rest) = methods.find_map(|method| Some((method, after(method, line)?)))?;
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':');
@@ -200,7 +231,6 @@ fn path(rest: &str) -> Option<String> {
         whole = after.get(start..)?.to_owned();
     }
     let path = whole.split('?').next()?;
-    let path = path.strip_suffix('{').unwrap_or(path);
     // An underscore at the end began the emphasis of a query.
     let path = path.trim_end_matches(['.', ',', ';', '。', '_']);
     let path = path
@@ -220,6 +250,7 @@ mod tests {
     fn a_query_names_its_parameters() {
         for (line, expected) in [
             ("GET /v1/gauges{?limit,page}", "limit page"),
+            ("GET /v1/gauges[?limit, page_no]", "limit page_no"),
             ("GET /v1/gauges?limit={limit}&page={page_no}", "limit page"),
             ("GET /v1/gauges?limit=\\{limit\\}", "limit"),
             ("GET /v1/gauges", ""),
@@ -260,6 +291,7 @@ mod tests {
             ("GET /?tides HTTP/1.1", "GET /"),
             ("GET /v1/gauges_?limit=1_", "GET /v1/gauges"),
             ("GET /v1/gauges{?limit,page}", "GET /v1/gauges"),
+            ("GET /v1/gauges[?limit, page]", "GET /v1/gauges"),
             ("GET /v1/gauges/{id}?a={a}&b={b}", "GET /v1/gauges/{id}"),
             ("See GET /v1/gauges or GET /v2/gauges", ""),
         ] {

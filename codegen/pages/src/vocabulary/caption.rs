@@ -61,7 +61,7 @@ pub(crate) fn caption(text: &str) -> Option<Caption> {
         .collect();
     let text = text.trim();
     let (number, words) = table_number(text).map_or((None, text), |(it, words)| (Some(it), words));
-    if number.is_none() && words.is_empty() {
+    if number.is_none() && !words.contains(char::is_alphanumeric) {
         return None;
     }
     let bare = bare(words);

@@ -168,6 +168,9 @@ lexicon! {
     Resource: ["resource type|resource|资源类型|type de ressource|tipo de recurso|resourcetype|brontype"],
     Condition: ["condition key|condition keys|条件键|clé de condition|clave de condición|chave de condição|conditiesleutel|voorwaardesleutel"],
     Alias: ["alias|aliases|别名"],
+    /// The two parts of a route, also as labels where each has a line of its own.
+    Method: ["method|request method|请求方法|方法"],
+    Address: ["path|uri|url", "路径"],
     Dependencies: ["dependencies|dependency|dependent action|依赖的授权项|依赖授权项|dépendances|dependencias|dependências|afhankelijkheden"],
 }
 
@@ -213,9 +216,6 @@ lexicon! {
     ResponseHeader: ["response header|response headers", "响应头|响应消息头"],
     /// What a sentence asks with for something.
     Demands: ["add|use|using|specify|set|include|contain|carry|must|required|mandatory", "必须|需|添加|携带|指定|设置|使用"],
-    /// The labels of the two parts of a route, where each has a line of its own.
-    MethodLabel: ["method", "请求方法|方法"],
-    PathLabel: ["path|uri|url", "路径"],
     /// What stands between two request lines on one line; longer words first.
     BetweenRoutes: [" or | and |,|;", "或者|或|和|、"],
     /// Remarks that are no part of a path though nothing parts them from it.
