@@ -233,8 +233,14 @@ fn ends_section(units: &[Unit], index: usize, from: usize) -> bool {
     if is_label(&before.text) {
         return false;
     }
-    let expects_description =
-        !before.list && (is_type(&before.text) || yes_no(&before.text).is_some());
+    let last = from.checked_sub(1).and_then(|last| units.get(last));
+    let (answers, types) = (yes_no(&before.text).is_some(), is_type(&before.text));
+    let ends_row = match last.and_then(|last| column(&last.text)) {
+        Some(Column::Required) => answers,
+        Some(Column::Type) => types,
+        _ => false,
+    };
+    let expects_description = !before.list && (types || answers) && !ends_row;
     if !expects_description {
         return true;
     }

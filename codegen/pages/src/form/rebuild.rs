@@ -18,7 +18,7 @@ use crate::block::{Cell, Lines, Text};
 use crate::slice::Slice;
 use crate::vocabulary::{
     Column, Meaning, Term, column, is_certain_answer, is_none, is_status, is_type, name_like,
-    yes_no,
+    plain, yes_no,
 };
 use start::Start;
 use table::cell;
@@ -142,6 +142,20 @@ impl<'a> Columns<'a> {
         }
     }
 
+    /// Whether a column has a closed list, and a cell is of it.
+    fn lists(&self, column: usize, unit: &Unit) -> bool {
+        !unit.list
+            && match self.role(column) {
+                Some(Column::Required) => yes_no(&unit.text).is_some(),
+                Some(Column::Type) => is_type(&unit.text),
+                Some(Column::Place) => matches!(
+                    plain(&unit.text).as_str(),
+                    "path" | "query" | "header" | "body" | "uri"
+                ),
+                _ => false,
+            }
+    }
+
     /// Parts the cells into rows, and gives every cell its column where that can be told.
     pub(super) fn rows(&self, units: &[Unit]) -> Vec<Vec<Cell>> {
         if self.role(0) == Some(Column::Action) {
@@ -182,7 +196,16 @@ impl<'a> Columns<'a> {
             .zip(start)
             .map(|(unit, column)| cell(unit, *column))
             .collect();
-        let rest = units.from(start.len());
+        let mut rest = units.from(start.len());
+        // Columns behind the description take what only they can hold, the last first.
+        let (mut tail, mut behind) = (Vec::new(), self.len());
+        while let (Some(column), Some((last, above))) = (behind.checked_sub(1), rest.split_last())
+            && !start.contains(&Some(column))
+            && self.lists(column, last)
+        {
+            tail.push(cell(last, Some(column)));
+            (rest, behind) = (above, column);
+        }
         // "String" in a description is the cell of a column whose heading was lost.
         let strays = |unit: &Unit| {
             let text = unit.text.as_str();
@@ -213,6 +236,7 @@ impl<'a> Columns<'a> {
             }
             _ => cells.extend(rest.iter().map(|unit| cell(unit, None))),
         }
+        cells.extend(tail.into_iter().rev());
         cells
     }
 }

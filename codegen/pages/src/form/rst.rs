@@ -174,7 +174,8 @@ impl Reader {
         if let Some(anchor) = text.strip_prefix('_') {
             let anchor = anchor.trim_end_matches(':').trim_matches('`');
             self.flow.anchors([anchor.to_owned()]);
-            return Ok(());
+            // Nothing belongs to an anchor: what is moved in below it has lost its own directive.
+            return self.read(lines.from(1), depth + 1);
         }
         let Some((name, argument)) = text.split_once("::") else {
             self.skip(lines);

@@ -81,8 +81,10 @@ fn first_of<const N: usize>(reasons: [(bool, &'static str); N]) -> Option<&'stat
 
 /// Accounts for the header.
 fn headings(table: &TableRows<'_>, ledger: &mut LedgerBuilder) {
-    let known = table.says_nothing_of_fields();
     let at = table.at;
+    // What answers or is a type heads nothing: a row stands where the heading was lost.
+    let is_row = |cell: &Cell| is_type(&cell.text.text) || yes_no(&cell.text.text).is_some();
+    let known = table.says_nothing_of_fields() && !at.table.header.iter().any(is_row);
     for (index, cell) in at.table.header.iter().enumerate() {
         let kind = table.columns.get(cell.column.unwrap_or(index)).copied();
         let kind = kind.flatten().or_else(|| column(&cell.text.text));
@@ -126,7 +128,9 @@ fn keyless(table: &TableRows<'_>) -> bool {
         Column::Action,
         Column::Message,
     ];
-    says.into_iter().any(|column| table.has(column))
+    // A description alone is what is left of two columns.
+    let alone = table.columns == [Some(Column::Description)];
+    (alone || says.into_iter().any(|column| table.has(column)))
         && !names.into_iter().any(|column| table.has(column))
 }
 
@@ -190,12 +194,13 @@ fn in_no_column(text: &str, heading: Option<&Cell>) -> CellOutcome {
 }
 
 /// A row whose cells cannot be told apart still names its parameter when the first cell can be
-/// nothing but a name; all else about it is unknown.
+/// nothing but a name, in small letters or of several parts; all else about it is unknown.
 fn only_name<'b>(row: &'b [Cell], table: &TableRows<'b>) -> Option<(String, &'b Cell)> {
     let first_is_name = table.columns.first() == Some(&Some(Column::Name));
     let cell = row.first().filter(|_| first_is_name && row.len() > 1)?;
     let name = name(&cell.text.text)?;
-    (yes_no(&name).is_none() && !is_type(&name)).then_some((name, cell))
+    let written = name.starts_with(|c: char| c.is_ascii_lowercase()) || name.contains(['_', '-']);
+    (written && yes_no(&name).is_none() && !is_type(&name)).then_some((name, cell))
 }
 
 /// A row that so far has its name, or why it cannot be read.

@@ -16,7 +16,7 @@ mod small_print;
 mod text_forms;
 mod text_reading;
 
-use huaweicloud_pages::facts::Facts;
+use huaweicloud_pages::facts::{CellOutcome, Facts};
 use huaweicloud_pages::{notation, read};
 
 /// What a page says, as the model holds it.
@@ -27,4 +27,11 @@ fn facts(name: &str, text: &str) -> Facts {
 /// What a page says, as it is printed.
 fn shown(name: &str, text: &str) -> serde_json::Value {
     notation::facts(&facts(name, text))
+}
+
+/// How many cells of a page could not be read.
+fn refused(facts: &Facts) -> usize {
+    let outcomes = facts.ledger.cells.iter().map(|(.., outcome)| outcome);
+    let lost = |outcome: &&CellOutcome| matches!(outcome, CellOutcome::Unreadable(_));
+    outcomes.filter(lost).count()
 }

@@ -135,3 +135,109 @@ fn a_cell_of_a_row_on_one_line_may_hold_blank_lines() {
         json!(["depth:Integer:n", "name:String:y"])
     );
 }
+
+#[test]
+fn the_route_may_stand_in_a_table() {
+    let page = |routes: &str| {
+        format!(
+            "# Listing Gauges\n\n## URI\n\n**Table 1** The method and the URI\n\n{routes}\n\n**Table 2** Parameters\n\n\
+             |Parameter|Mandatory|Type|Description|\n|--|--|--|--|\n|port_id|Yes|String|Port.|\n|limit|No|Integer|How many.|\n"
+        )
+    };
+    for routes in [
+        "|Method|URI|\n|--|--|\n|GET|/v1/{port_id}/gauges[?limit, page_no]|",
+        "|URI|请求方法|\n|--|--|\n|/v1/{port_id}/gauges?limit={limit}|GET|",
+    ] {
+        let facts = shown("gauge.md", &page(routes));
+        assert_eq!(facts["method"], "GET", "{routes}");
+        assert_eq!(facts["path"], "/v1/{port_id}/gauges", "{routes}");
+        assert_eq!(facts["path_params"], json!(["port_id:String:y"]));
+        assert_eq!(facts["query_params"], json!(["limit:Integer:n"]));
+    }
+    let lost = crate::facts("gauge.md", &page("|Method|URI|\n|--|--|\n|GET| |"));
+    assert!(lost.routes.is_empty());
+    assert_eq!(crate::refused(&lost), 2);
+}
+
+#[test]
+fn a_second_table_of_the_address_is_one_of_parameters() {
+    let page = |type_: &str| {
+        format!(
+            "# Listing Gauges\n\n## URI\n\nGET /v1/{{port_id}}/gauges\n\n**Table 1** Parameters\n\n\
+             |Parameter|Mandatory|Type|Description|\n|--|--|--|--|\n|port_id|Yes|{type_}|Port.|\n\n\
+             **Table 2** Filtering parameters\n\n\
+             |Parameter|Mandatory|Type|Description|\n|--|--|--|--|\n|tide|No|String|Tide.|\n"
+        )
+    };
+    let facts = shown("gauge.md", &page("String"));
+    assert_eq!(facts["query_params"], json!(["tide:String:n"]));
+    // What holds fields may hold those.
+    let facts = shown("gauge.md", &page("Object"));
+    assert_eq!(facts["query_params"], json!([]));
+}
+
+#[test]
+fn rows_that_lost_what_they_are_about_are_told() {
+    let page = |header: &str, rows: &str| {
+        format!(
+            "# Moving a Gauge\n\n## URI\n\nPUT /v1/gauges\n\n## Status Codes\n\n{header}\n{rows}\n"
+        )
+    };
+    for page in [
+        // A heading that lost a cell, and a row that lost the status.
+        page("|Description|\n|--|", "|200|Moved.|"),
+        page("|Status Code|Description|\n|--|--|", "| |Moved.|"),
+        page("|Status Code|Description|\n|--|--|", "| | |"),
+        // The heading is lost, and a row seems to be one.
+        page(
+            "|X-Tide|String|No|Tide.|\n|--|--|--|--|",
+            "|depth|Integer|Yes|Depth.|",
+        ),
+    ] {
+        let facts = crate::facts("gauge.md", &page);
+        assert!(crate::refused(&facts) > 0, "{page}");
+        assert_eq!(
+            shown("gauge.md", &page)["status_codes"],
+            json!([]),
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn a_paragraph_of_a_description_is_no_name() {
+    let page = |first: &str| {
+        spread(&format!(
+            "Moving a Gauge\nURI\nPUT /v1/gauges\nRequest Parameters\nParameter\nType\nMandatory\nDescription\n{first}\n\
+             depth\nInteger\nNo\nDepth.\nResponse Parameters\nNone"
+        ))
+    };
+    let swapped = page("Definition\nThe tide.\nRange\nN/A\nString\nYes\nX-Tide");
+    let facts = crate::facts("gauge.txt", &swapped);
+    let named = facts
+        .parameters
+        .iter()
+        .map(|(_, field)| field.path.as_str());
+    assert!(named.eq(["depth"]), "{:?}", facts.parameters);
+    assert!(crate::refused(&facts) > 0);
+}
+
+#[test]
+fn a_section_begins_below_the_last_column_of_a_row() {
+    let page = spread(
+        "Moving a Gauge\nURI\nPUT /v1/gauges\nRequest Parameters\nParameter\nType\nDescription\nMandatory\n\
+         depth\nInteger\nDepth.\nNo\nResponse Parameters\nParameter\nType\nDescription\nzero\nDouble\nZero.\n\
+         Status Codes\nStatus Code\nDescription\n200\nMoved.",
+    );
+    let facts = shown("gauge.txt", &page);
+    assert_eq!(facts["body_params"], json!(["depth:Integer:n"]));
+    assert_eq!(facts["responses"], json!({"200": ["zero:Double"]}));
+    assert_eq!(facts["query_params"], json!([]));
+    // Without a column for types, the label of a description tells a name.
+    let untyped = spread(
+        "Moving a Gauge\nURI\nPUT /v1/gauges\nResponse Parameters\nParameter\nDescription\nzero\nDefinition\nZero.\n\
+         checked\nDefinition\nWhether it was.\nStatus Codes\nStatus Code\nDescription\n200\nMoved.",
+    );
+    let facts = shown("gauge.txt", &untyped);
+    assert_eq!(facts["responses"], json!({"200": ["zero:?", "checked:?"]}));
+}

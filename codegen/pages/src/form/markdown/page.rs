@@ -142,7 +142,8 @@ impl Page<'_> {
         self.skipped = true;
         // A bar in the last cell, as in a list of special characters, is a bar.
         let (first, last) = cells.split_at(cells.len().min(self.columns.saturating_sub(1)));
-        let orderly = last.len() > 1
+        let orderly = !first.is_empty()
+            && last.len() > 1
             && first.iter().enumerate().all(|(column, cell)| match column {
                 0 => name_like(&cell.replace('\\', "")),
                 _ => yes_no(cell).is_some() || is_type(cell),

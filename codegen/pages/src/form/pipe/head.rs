@@ -62,7 +62,7 @@ fn head(lines: &[Line<'_>], from: usize, rule: usize, columns: usize) -> Head {
         && bars(line.trimmed().trim_start_matches('|')) >= columns.saturating_sub(1).max(1)
         && bars(line.trimmed()) >= 2
     {
-        let cells = split_row(line.trimmed(), columns).into_iter();
+        let cells = split_row(line.trimmed(), columns + 1).into_iter();
         head.cells = cells.map(|cell| Unit::new(cell, span(&[*line]))).collect();
         head.first = from + row - 1;
         return head;

@@ -5,7 +5,7 @@ use crate::form::words::is_sentence;
 use crate::slice::Slice;
 use crate::vocabulary::lexicon::Word;
 use crate::vocabulary::sentence::meaning;
-use crate::vocabulary::{Column, is_certain_answer, is_none, is_type, name_like, plain, yes_no};
+use crate::vocabulary::{Column, is_certain_answer, is_none, is_type, name_like, plain};
 
 /// The columns of the cells at the start of a row; `None` for one that may be something else.
 pub(super) type Start = Vec<Option<usize>>;
@@ -75,7 +75,9 @@ impl Columns<'_> {
             let is_word = is_type(name) && !known;
             return (!is_word && (identifier || is_short_word(name))).then(name_alone);
         };
-        let words_follow = units.is_at(index + 1, |next| !next.list && !name_like(&next.text));
+        let words_follow = units.is_at(index + 1, |next| {
+            !next.list && (!name_like(&next.text) || is_label(&next.text))
+        });
         let has = |role| self.roles.contains(&Some(role));
         let in_step = if has(Column::Type) {
             // Types are not lost, so that this one is none of the list, or this is no name.
@@ -137,17 +139,7 @@ impl Columns<'_> {
             let Some(unit) = units.get(index + found.len()) else {
                 break;
             };
-            let fits = !unit.list
-                && match self.role(column) {
-                    Some(Column::Required) => yes_no(&unit.text).is_some(),
-                    Some(Column::Type) => is_type(&unit.text),
-                    Some(Column::Place) => matches!(
-                        plain(&unit.text).as_str(),
-                        "path" | "query" | "header" | "body" | "uri"
-                    ),
-                    _ => false,
-                };
-            if fits {
+            if self.lists(column, unit) {
                 found.push(Some(column));
             }
         }

@@ -17,9 +17,15 @@ pub(super) fn is_border(text: &str) -> bool {
 }
 
 /// How many lines the table has that begins with these: all to the next blank one, so that a line
-/// that lost its bar is seen to be one of the table.
+/// that lost its bar is seen to be one of the table; but words right below its last border are none.
 pub(super) fn extent(lines: &[Line<'_>]) -> usize {
-    lines.lead(|line| !line.is_blank())
+    let table = lines.to(lines.lead(|line| !line.is_blank()));
+    let border = table.behind_last(|line| is_border(line.trimmed()));
+    let within = |line: &Line<'_>| line.text.contains('|');
+    match table.from(border).iter().any(within) {
+        true => table.len(),
+        false => border,
+    }
 }
 
 /// Reads the lines of one table; `last` when the page ends with it.

@@ -212,3 +212,15 @@ fn pages_without_headings_still_have_their_tables() {
         "Moves a gauge.\nPUT /v1/gauges\nParameter | Type |\n---|---|\nid | String |\nNone\n";
     assert_eq!(rows(text, Form::Pipe), ["0=id 1=String"]);
 }
+
+#[test]
+fn a_rule_that_lost_a_column_is_told() {
+    let text = wrapped(
+        "Status Code | Description |\n------|\n200 | Moved. |\n\nName | Type |\n---|---|\nid | String |\n",
+    );
+    let broken: Vec<bool> = tables(&text, Form::Pipe)
+        .iter()
+        .map(|table| table.broken.is_some())
+        .collect();
+    assert_eq!(broken, [true, false]);
+}

@@ -165,3 +165,26 @@ fn nesting_ends() {
     let error = blocks(&text, Form::Restructured).expect_err("too deep");
     assert!(error.to_string().contains("deep"), "{error}");
 }
+
+#[test]
+fn words_right_below_a_table_are_none_of_it() {
+    let table = "+------+--------+\n| Name | Type   |\n+======+========+\n| id   | String |\n+------+--------+\n";
+    let text = format!("Gauges\n======\n\n{table}Response\n--------\n\nMore.\n");
+    assert_eq!(rows(&text, Form::Restructured), ["0=id 1=String"]);
+    assert!(headings(&text, Form::Restructured).contains(&(2, "Response".to_owned())));
+    // A row that lost its bars at the ends is one of the table.
+    let text = text.replace(
+        "| id   | String |\n+------+--------+\n",
+        "+------+--------+\n  id   | String  \n",
+    );
+    assert!(
+        tables(&text, Form::Restructured)[0].broken.is_some(),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_table_moved_in_below_an_anchor_lost_its_directive() {
+    let text = "Gauges\n======\n\n.. _gauge__table1:\n\n   ==== ======\n   Name Type\n   ==== ======\n   id   String\n   ==== ======\n\nMore.\n";
+    assert_eq!(rows(text, Form::Restructured), ["0=id 1=String"]);
+}
