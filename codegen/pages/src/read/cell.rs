@@ -4,7 +4,8 @@ use crate::facts::Required;
 use crate::vocabulary::lexicon::Word;
 use crate::vocabulary::sentence::says;
 use crate::vocabulary::{
-    Meaning, Term, is_any_key, is_none, is_type, kind_of_type, name_like, number_in, plain, yes_no,
+    Column, Meaning, Term, is_any_key, is_none, is_type, kind_of_type, name_like, number_in, plain,
+    yes_no,
 };
 
 /// The name in a cell.
@@ -63,13 +64,20 @@ pub(super) fn required(text: &str) -> Option<Required> {
         Some(Required::Yes) if is_conditional(rest) || is_of_some(rest) => {
             Some(Required::Conditional)
         }
-        // "Where it goes" is a description.
-        None if is_conditional(text) && speaks_of_need(text) => Some(Required::Conditional),
+        None if is_conditional(text) && speaks_of_need(text) || is_answer(text) => {
+            Some(Required::Conditional)
+        }
         answer => answer,
     }
 }
 
-/// Whether words speak of what must be given.
+/// Whether words answer in other words: "mandatory for tides". What must be so of a value is no answer.
+fn is_answer(text: &str) -> bool {
+    let words = plain(text);
+    Column::Required.within(&words) && !says(&words, &[Word::Must, Word::Fixed])
+}
+
+/// Whether words speak of what must be given; "where it goes" is a description.
 fn speaks_of_need(text: &str) -> bool {
     let words = plain(text);
     Term::Yes.within(&words) || Term::No.within(&words) || says(&words, &[Word::Must])
@@ -140,7 +148,10 @@ mod tests {
             ("Yes (for tidal gauges)", Some(some)),
             ("Yes, for tidal gauges only", Some(some)),
             ("Yes, always", Some(yes)),
-            ("This field is mandatory for tides.", None),
+            ("This field is mandatory for tides.", Some(some)),
+            ("Mandatory under certain conditions", Some(some)),
+            ("tide = 2时必选", Some(some)),
+            ("tide和ebb两者必选其一", Some(some)),
             ("Mandatory when the mode is tidal", Some(some)),
             ("当潮位非空时必选", Some(some)),
             ("String", None),

@@ -223,10 +223,12 @@ fn parameter<'b>(cells: &[CellAt<'b>], table: &TableRows<'b>) -> Result<Row<'b>,
     };
     let is_filled = |(kind, read): &&CellAt<'_>| kind.is_some() && !read.text.text.is_empty();
     let filled = cells.iter().filter(is_filled).count();
-    let shifted = is_type(&name) && typed.is_some_and(|text| !is_type(text));
+    let is_typed = typed.is_some_and(is_type);
+    let shifted = is_type(&name) && typed.is_some() && !is_typed;
     let unfit = first_of([
         (
-            yes_no(&name).is_some() && !matches!(name.as_str(), "y" | "n" | "m" | "o"),
+            yes_no(&name).is_some()
+                && !(Term::NamelikeAnswer.is(&name) && (name.len() == 1 || is_typed)),
             "the row has a yes or no where the name should be",
         ),
         (

@@ -241,3 +241,15 @@ fn a_section_begins_below_the_last_column_of_a_row() {
     let facts = shown("gauge.txt", &untyped);
     assert_eq!(facts["responses"], json!({"200": ["zero:?", "checked:?"]}));
 }
+
+#[test]
+fn a_caption_moved_in_as_far_as_a_listing_is_one() {
+    let page = "# Moving a Gauge\n\n## URI\n\nPUT /v1/gauges\n\n## Request Parameters\n\n-   Body\n\n\
+                |Parameter|Mandatory|Type|Description|\n|--|--|--|--|\n|tide|Yes|Object|Tide.|\n|wind|Yes|Object|Wind.|\n\n\n\
+                \x20   **Table 2**  wind\\_field parameters of **wind**\n\n\
+                |Parameter|Mandatory|Type|Description|\n|--|--|--|--|\n|required|No|Boolean|Speed.|\n";
+    assert_eq!(
+        shown("gauge.md", page)["body_params"],
+        json!(["tide:Object:y", "wind:Object:y", "wind.required:Boolean:n"])
+    );
+}

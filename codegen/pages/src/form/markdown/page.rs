@@ -1,11 +1,11 @@
 //! A page of Markdown as HTML, in which every piece stands on the line where it stood.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 use super::cut;
 use crate::form::words::split_row;
-use crate::vocabulary::{is_among, is_type, name_like, yes_no};
+use crate::vocabulary::{is_among, is_type, name_like, table_number, yes_no};
 
 /// The tags that mean something within words.
 const INLINE: &str = "a|br|sup";
@@ -19,7 +19,7 @@ pub(super) fn html(text: &str, tables: Vec<String>) -> String {
         from: 0,
         behind: 0,
         columns: 0,
-        skipped: false,
+        skipped: None,
     };
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         crate::steps::count(1);
@@ -38,17 +38,25 @@ struct Page<'t> {
     behind: isize,
     /// How many columns the table has.
     columns: usize,
-    /// The row is written already.
-    skipped: bool,
+    /// The end of what is written already.
+    skipped: Option<TagEnd>,
 }
 
 impl Page<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        if std::mem::take(&mut self.skipped) {
-            self.skipped = !matches!(event, Event::End(TagEnd::TableRow));
+        if let Some(end) = self.skipped.take() {
+            self.skipped = (event != Event::End(end)).then_some(end);
             return;
         }
         self.line_of(range.start);
+        let indented = Event::Start(Tag::CodeBlock(CodeBlockKind::Indented));
+        if let (true, Some(caption)) = (event == indented, self.caption(range.clone())) {
+            self.skipped = Some(TagEnd::CodeBlock);
+            self.write("<p>");
+            self.words(&caption);
+            self.write("</p>");
+            return;
+        }
         match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 self.write("<a href=\"");
@@ -78,6 +86,14 @@ impl Page<'_> {
             Event::Rule => self.write("<hr>"),
             _ => {}
         }
+    }
+
+    /// The caption of a table that was moved in as far as a listing is.
+    fn caption(&self, range: Range<usize>) -> Option<String> {
+        let line = self.text.get(range)?.trim();
+        let words = line.strip_prefix("**").filter(|_| !line.contains('\n'))?;
+        let words = words.replace("**", "").replace('\\', "");
+        table_number(&words).is_some().then_some(words)
     }
 
     /// Goes to the line of a place in the text.
@@ -139,7 +155,7 @@ impl Page<'_> {
         if cells.len() == self.columns {
             return;
         }
-        self.skipped = true;
+        self.skipped = Some(TagEnd::TableRow);
         // A bar in the last cell, as in a list of special characters, is a bar.
         let (first, last) = cells.split_at(cells.len().min(self.columns.saturating_sub(1)));
         let orderly = !first.is_empty()
