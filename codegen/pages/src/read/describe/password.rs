@@ -84,6 +84,15 @@ fn class_count(sentence: &[Token<'_>], at: usize) -> Option<u32> {
         _ => return None,
     };
     let (before, rest) = (sentence.to(at), sentence.from(at + 1));
+    // "Any two of the following special characters": signs are counted, and no kinds.
+    let joins = |token: &Token<'_>| {
+        matches!(token.text, "of" | "out") || token.is_any(&[Filler, Following, Kinds])
+    };
+    let counted = rest.from(rest.lead(joins));
+    let listed = counted.mark_at(1, &[',', '、', '/']) || counted.word_at(1, &[And, Or]);
+    if counted.word_at(0, &[Specials]) && !listed {
+        return None;
+    }
     let of_them = rest.is_at(0, |next| matches!(next.text, "of" | "out"));
     let near = rest
         .to(4)

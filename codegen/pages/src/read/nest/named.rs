@@ -59,13 +59,15 @@ pub(super) fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: 
                     && nested.responses == side
                     && !links.children.contains_key(&nested.id)
             });
-            // The only row above that has a name and may hold fields.
+            // The last row above that has a name and may hold fields, when its table has only one.
             let fits = |nested: &&Nested<'_, '_>| {
                 !once || nested.shape != Shape::Unknown && nested.id.0 < number
             };
             let mut rows: Vec<RowId> = open.copied().filter(fits).map(|it| it.id).collect();
-            if *once && rows.len() > 1 {
-                rows.clear();
+            if *once {
+                let last = rows.iter().map(|row| row.0).max();
+                rows.retain(|row| Some(row.0) == last);
+                rows.truncate(usize::from(rows.len() == 1));
             }
             rows
         };

@@ -57,6 +57,12 @@ pub(in crate::read::describe) fn said(
     let mut out = Vec::new();
     let mut at = 0;
     while at < sentence.len() {
+        // "Digits (0 to 9)" are all there are.
+        let [from, to] = [1, 3].map(|next| sentence.get(at + next).map(|token| token.text));
+        if at > 0 && sentence.word_at(at - 1, &[Signs]) && (from, to) == (Some("0"), Some("9")) {
+            at += 4;
+            continue;
+        }
         let Some(ends) = ends_at(sentence, at) else {
             at += 1;
             continue;

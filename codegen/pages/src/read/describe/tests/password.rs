@@ -34,6 +34,12 @@ fn passwords() {
     ] {
         assert_eq!(password(two), None, "{two}");
     }
+    // Signs that are counted are no kinds, and all the digits there are bound nothing.
+    let signs = "It must have 9 to 27 characters: digits (0 to 9), and any two of the following special characters: !@%-_";
+    assert_eq!(
+        password(signs),
+        Some((Some((9, 27)), None, Some("!@%-_".to_owned())))
+    );
     // Characters are no classes of characters.
     assert_eq!(
         password("It must have 9 to 27 characters, at least 4 characters of them new."),
