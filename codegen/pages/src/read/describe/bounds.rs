@@ -112,7 +112,8 @@ fn in_words(of: &Described<'_>, out: &mut Found) {
             continue;
         }
         let denied = clause.has(&[Not]);
-        let empty = clause.has(&[Empty]) || clause.iter().any(|token| token.text == "为空");
+        let blank = ["为空", "left blank", "left empty"];
+        let empty = clause.has(&[Empty]) || clause.iter().any(|token| blank.contains(&token.text));
         if let ([length], true) = (out.lengths.as_mut_slice(), empty && of.is_text()) {
             match (length.min.as_deref(), denied) {
                 (None | Some("0"), true) => length.min = least("1"),

@@ -19,7 +19,10 @@ pub(super) fn goes_on(rest: &[Token<'_>]) -> bool {
     let joint = rest.mark_at(0, &[',', '、', '(']) || rest.word_at(0, &[Or, And]);
     // A clause in Chinese that begins with a case says something of its own.
     let clause = rest.mark_at(0, &[',', '、']) && rest.is_at(1, Token::is_han);
-    let case = rest.word_at(usize::from(joint), &[If, For]) && !clause;
+    let first = usize::from(joint);
+    // "…, in seconds" is no case.
+    let measured = rest.word_at(first + 1, &[Unit]) && !rest.is_at(first, Token::is_han);
+    let case = rest.word_at(first, &[If, For]) && !clause && !measured;
     let more = joint && !rest.mark_at(0, &['(']) && rest.is_at(1, is_digits);
     case || more && !rest.word_at(2, &[Means])
 }

@@ -222,7 +222,11 @@ fn is_tied(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
     let tail = tail.from(remark.map_or(0, |close| close + 1));
     let range = tail.mark_at(0, &['~', '-']) && tail.is_at(1, is_digits);
     let tail = tail.from(usize::from(tail.mark_at(0, &[','])));
-    let case = goes_on(tail) && !tail.has(&[Effect]);
+    // "…, if it is set to 3, …" tells what another value does.
+    let about = tail.from(tail.lead(|token| !token.is(If)));
+    let about = about.from(1 + about.from(1).lead(|token| token.is_any(&[Itself, Filler])));
+    let other = about.first().is_some_and(|next| next.word == Some(Set));
+    let case = goes_on(tail) && !tail.has(&[Effect]) && !other;
     (range || case) && !tail.has(always) || is_case(before, always)
 }
 

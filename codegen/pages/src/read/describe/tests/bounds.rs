@@ -16,6 +16,11 @@ fn lengths() {
         ("String", "A maximum of 255 bytes is allowed.", "_..255"),
         (
             "String",
+            "It contains at most 36 characters and cannot be left blank.",
+            "1..36",
+        ),
+        (
+            "String",
             "It can contain up to 1,024 characters, all told.",
             "_..1024",
         ),
@@ -103,6 +108,11 @@ fn ranges() {
     for (type_, description, expected) in [
         ("Integer", "The value ranges from 1 to 100.", "1..100"),
         ("Integer", "Value range: 1-100", "1..100"),
+        (
+            "Integer",
+            "The value ranges from 1 to 9,999, in seconds.",
+            "1..9999",
+        ),
         ("Integer", "The value range is [1, 100].", "1..100"),
         (
             "Integer",

@@ -48,6 +48,12 @@ fn defaults() {
             Some("\"ebb\""),
         ),
         ("Integer", "水深。默认值为12。", Some("12")),
+        (
+            "Boolean",
+            "是否关闭，默认为false，如果设置为true，则关闭。",
+            Some("false"),
+        ),
+        ("Integer", "默认为3，如果type设置为2，则为4。", None),
         ("Integer", "水深，默认为10分钟。", Some("10")),
         ("Boolean", "是否关闭，缺省值为true", Some("true")),
         (

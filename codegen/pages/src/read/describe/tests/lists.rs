@@ -65,6 +65,10 @@ fn lists_that_lost_their_lines_or_their_marks() {
             "- If it falls, set it to EBB.\n- If it rises, set it to FLOOD.",
             "EBB FLOOD",
         ),
+        (
+            "The tide:\n- **0**: it falls.\n- **1**: it rises.\n- If none is given, it falls.",
+            "0 1",
+        ),
     ] {
         assert_eq!(values("String", text).as_deref(), Some(expected), "{text}");
     }

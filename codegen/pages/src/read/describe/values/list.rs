@@ -167,7 +167,11 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             slice
         };
         let split = || dashed(first).filter(|_| joined && !slice.mark_at(1, &[':']));
-        let found = split().or_else(|| item(slice))?;
+        let found = match split().or_else(|| item(slice)) {
+            // "- If none is given, it rises."
+            None if first.is(If) && !out.is_empty() => continue,
+            found => found?,
+        };
         let turned = || value(&slice[2], How::Turned).filter(|found| found.loud);
         out.push((found, short.then(turned).flatten()));
     }
