@@ -7,7 +7,7 @@ use super::rebuild::Names;
 use super::words::{heading, is_footer, is_json_start, is_request, is_route, is_sentence, item};
 use crate::block::{Block, Table, Text};
 use crate::slice::Slice;
-use crate::vocabulary::{Section, status_code};
+use crate::vocabulary::{Section, status_code, status_told};
 
 /// How many lines from the top the title is looked for.
 const TITLE_WITHIN: usize = 40;
@@ -179,24 +179,28 @@ fn listing(lines: &[Line<'_>], in_example: bool) -> usize {
     if is_json_start(words) {
         return json(lines);
     }
-    let begins = is_request(words) || (in_example && is_route(words));
+    // An answer as it comes back: the status, the headers, the body.
+    let answers = words.starts_with("HTTP/") && status_told(words).is_some();
+    let begins = answers || is_request(words) || (in_example && is_route(words));
     if !begins {
         return 0;
     }
+    let is_header = |line: &Line<'_>| !line.is_blank() && line.trimmed().contains(": ");
+    let head = 1 + lines.from(1).lead(|line| answers && is_header(line));
     if words.contains(" {") && words.ends_with('}') {
         return 1;
     }
-    let blank = lines.from(1).lead(|line| line.is_blank());
-    let below = lines.from(1 + blank);
+    let blank = lines.from(head).lead(|line| line.is_blank());
+    let below = lines.from(head + blank);
     if blank <= 1
         && below
             .first()
             .is_some_and(|line| is_json_start(line.trimmed()))
     {
-        return 1 + blank + json(below);
+        return head + blank + json(below);
     }
     // Further requests, one a line.
-    lines.lead(|line| is_request(line.trimmed())).max(1)
+    lines.lead(|line| is_request(line.trimmed())).max(head)
 }
 
 /// How many lines JSON takes: until its brackets are closed, or a heading shows that they are not.

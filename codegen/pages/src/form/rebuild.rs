@@ -255,7 +255,7 @@ fn merged(units: &[Unit], column: Option<usize>) -> Option<Cell> {
 pub(super) fn is_anchor(column: Column) -> bool {
     matches!(
         column,
-        Column::Name | Column::Status | Column::Action | Column::ErrorCode
+        Column::Name | Column::Status | Column::Action | Column::ErrorCode | Column::Method
     )
 }
 

@@ -83,9 +83,11 @@ pub(super) fn is_json_start(text: &str) -> bool {
         Some('{') => chars
             .find(|c| !c.is_whitespace())
             .is_none_or(|c| matches!(c, '"' | '}' | '{' | '[' | '/' | '\'')),
-        Some('[') => chars
-            .find(|c| !c.is_whitespace())
-            .is_none_or(|c| matches!(c, '{' | '"' | ']')),
+        Some('[') => match chars.find(|c| !c.is_whitespace()) {
+            // "[]String" is a type.
+            Some(']') => !chars.as_str().starts_with(char::is_alphabetic),
+            c => c.is_none_or(|c| matches!(c, '{' | '"')),
+        },
         _ => false,
     }
 }

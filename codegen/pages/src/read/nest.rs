@@ -104,6 +104,18 @@ pub(super) fn shape(row: &Row<'_>) -> Shape {
     described.unwrap_or(Shape::Object)
 }
 
+/// The names of structures in a row's type: `Gauge` in "Array of Gauge objects".
+pub(super) fn structures<'r>(row: &'r Row<'_>) -> impl Iterator<Item = &'r str> {
+    let types = row.type_.iter().map(|(type_, _)| type_.as_str());
+    let words = types.flat_map(|type_| type_.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    words.filter(|word| {
+        word.len() > 2
+            && kind_of_type(word).is_none()
+            && !word.eq_ignore_ascii_case("objects")
+            && word.starts_with(|c: char| c.is_ascii_alphabetic())
+    })
+}
+
 /// The map a text speaks of: "Map<String, Object>", "Map<String, Array<Object>>".
 fn map_in(text: &str) -> Option<Shape> {
     let text = plain(text);

@@ -64,9 +64,14 @@ pub(super) fn is_table(table: &TableRows<'_>) -> bool {
 pub(super) fn tabled(cells: &[CellAt<'_>]) -> Option<(String, FactSource)> {
     let [method, address] = [Column::Method, Column::Address].map(|column| cell(cells, column));
     let (method, address) = (method?, address?);
-    let line = format!("{} {}", method.text.text, address.text.text);
-    let is_one = !request_lines(&line).is_empty();
-    is_one.then(|| (line, address.source.clone()))
+    // Text takes what stands below the table for more of its last cell.
+    let whole = address.text.text.as_str();
+    let mut parts = [whole, whole.lines().next()?].into_iter();
+    parts.find_map(|part| {
+        let line = format!("{} {part}", method.text.text);
+        let is_one = !request_lines(&line).is_empty();
+        is_one.then(|| (line, address.source.clone()))
+    })
 }
 
 /// Whether a section has examples of requests.

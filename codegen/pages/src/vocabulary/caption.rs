@@ -1,6 +1,6 @@
 //! Table captions.
 
-use super::concept::{NONE, Rule, concepts, first};
+use super::concept::{NONE, Rule, concepts, first, words_of};
 use super::lexicon::*;
 use super::lookup::Meaning;
 use super::{after, bare};
@@ -65,15 +65,22 @@ pub(crate) fn caption(text: &str) -> Option<Caption> {
         return None;
     }
     let bare = bare(words);
-    let (set, unknown) = concepts(&bare);
+    let (set, mut unknown) = concepts(&bare);
     let roles = if unknown.is_empty() {
         ROLES
     } else {
         NAMED_ROLES
     };
+    let mut role = first(roles, set).unwrap_or(Role::Named);
+    // "Structure of the status field", "error data structure": that of a field named so.
+    let field = set & !(STRUCTURE | PARAMETER | DESCRIPTION);
+    if unknown.is_empty() && set & STRUCTURE != 0 && [ERROR, STATUS, CODE].contains(&field) {
+        role = Role::Named;
+        unknown.extend(words_of(&bare, field));
+    }
     Some(Caption {
         number,
-        role: first(roles, set).unwrap_or(Role::Named),
+        role,
         words: words.to_owned(),
         names: unknown.into_iter().map(str::to_owned).collect(),
     })
@@ -107,8 +114,6 @@ const ROLES: &[Rule<Role>] = &[
     (STATUS | CODE, NONE, NONE, Role::Status),
     (RETURN, NONE, VALUE | CODE, Role::Status),
     (ERROR | CODE, NONE, NONE, Role::ErrorCodes),
-    // "Table 6 error data structure" is that of a field named so.
-    (ERROR | STRUCTURE, NONE, NONE, Role::Named),
     (ERROR, NONE, NONE, Role::Error),
     (HEADER | REQUEST, RESPONSE, NONE, Role::RequestHeader),
     (HEADER | RESPONSE, REQUEST, NONE, Role::ResponseHeader),

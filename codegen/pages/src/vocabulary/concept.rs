@@ -40,6 +40,12 @@ pub(super) fn concepts(text: &str) -> (Ideas, Vec<&str>) {
     (found, unknown)
 }
 
+/// The words of a text that stand for some ideas and no others, as written.
+pub(super) fn words_of(text: &str, ideas: Ideas) -> impl Iterator<Item = &str> {
+    let words = text.split(' ').flat_map(words);
+    words.filter(move |word| idea(word) == Some(ideas))
+}
+
 /// Whether words speak of parameters, fields or structures.
 pub(crate) fn speaks_of_fields(words: &str) -> bool {
     concepts(&plain(words)).0 & (PARAMETER | STRUCTURE) != 0

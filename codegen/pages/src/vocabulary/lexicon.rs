@@ -192,7 +192,7 @@ lexicon! {
     WrittenType: ["String|Integer|Int|Boolean|Long|Float|Double|Object|Array"],
     /// What joins the word for a list and its items, and what names of structures end with.
     Of: ["of", "", "de|des|d'", "de", "de"],
-    EndOfType: ["object|objects|array|arrays|structure|dictionary|list", "数组|对象|列表|结构体"],
+    EndOfType: ["object|objects|array|arrays|structure|dictionary|list", "数组|对象|列表|结构体|结构|数据类型"],
     /// The label of the first part of a description. "parameter description" by itself, which sentences
     /// have for it too, heads a column or a section.
     PartLabel: ["definition|explanation|meaning", "参数解释", "définition", "definición", "definição", "definitie"],
@@ -242,7 +242,7 @@ pub(super) struct Kind(pub(super) &'static str);
 impl Meaning for Kind {
     #[rustfmt::skip]
     const TABLE: &'static [(Self, Words)] = &[
-        (Kind("string"), &["string|str|char|date|datetime|date-time|timestamp|uuid", "字符串", "chaîne", "cadena|cuerda", "cadeia", "tekenreeks"]),
+        (Kind("string"), &["string|str|char|date|datetime|date-time|date time|timestamp|uuid", "字符串", "chaîne", "cadena|cuerda", "cadeia", "tekenreeks"]),
         (Kind("integer"), &["integer|int|int32|int64|long|short", "整数|整型", "entier", "entero", "inteiro", "geheel getal"]),
         (Kind("number"), &["float|double|number|decimal|bigdecimal", "浮点数|浮点型"]),
         (Kind("boolean"), &["boolean|bool", "布尔|布尔值", "booléen", "booleano", "", "booleaans"]),

@@ -36,7 +36,7 @@ fn kind(text: &str, depth: usize) -> Option<String> {
     kind.map(str::to_owned)
 }
 
-/// What a list is of: "Array of strings", "List<String>", "String[]", "字符串数组".
+/// What a list is of: "Array of strings", "List<String>", "String[]", "[]String", "字符串数组".
 fn items(text: &str) -> Option<&str> {
     let behind = Kind("array").words().find_map(|list| {
         let rest = text.strip_prefix(list)?;
@@ -48,7 +48,8 @@ fn items(text: &str) -> Option<&str> {
         (!goes_on || rest.starts_with("of ")).then_some(items)
     });
     let before = || Kind("array").ends(text);
-    text.strip_suffix("[]").or(behind).or_else(before)
+    let marked = text.strip_suffix("[]").or(text.strip_prefix("[]"));
+    marked.or(behind).or_else(before)
 }
 
 /// A type of text without the length in brackets behind it, and that length: at least and at most.
@@ -105,12 +106,13 @@ pub(crate) fn is_type(text: &str) -> bool {
         return false;
     }
     let is_word = |word: &str| Kind::of(word).is_some();
-    // "Long integer" too.
-    if is_word(&text) || words.len() == 2 && words.iter().all(|word| is_word(word)) {
+    let text = text.trim_start_matches("[]");
+    // "Integer/Boolean" and "Long integer" too.
+    if text.split('/').all(is_word) || words.len() == 2 && words.iter().all(|word| is_word(word)) {
         return true;
     }
     // "List<String>", "Array of gauges".
-    let head = text.split(['<', '(', '[']).next().unwrap_or(&text);
+    let head = text.split(['<', '(', '[']).next().unwrap_or(text);
     if is_word(head.trim()) {
         return words.len() <= 6;
     }
@@ -127,7 +129,7 @@ pub(crate) fn is_type(text: &str) -> bool {
     let glued = behind.any(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
     let answered = words.len() > 1 && words.first().is_some_and(|first| yes_no(first).is_some());
     let short = words.len() <= 4 && (text.is_ascii() || text.chars().count() <= 20);
-    head == text && !glued && !answered && short && Term::EndOfType.ends(&text).is_some()
+    head == text && !glued && !answered && short && Term::EndOfType.ends(text).is_some()
 }
 
 #[cfg(test)]

@@ -253,3 +253,71 @@ fn a_caption_moved_in_as_far_as_a_listing_is_one() {
         json!(["tide:Object:y", "wind:Object:y", "wind.required:Boolean:n"])
     );
 }
+
+#[test]
+fn a_caption_may_name_a_field_called_like_a_part_of_the_page() {
+    let page = "Moving a Gauge\nURI\nPUT /v1/gauges\nResponse\n- Parameters\nParameter | Type | Description |\n---|---|---|\n\
+                status | Object | For details, see Structure of the status field. |\n\
+                error | String | For details, see Parameters in the error field. |\n\
+                - Structure of the status field\nParameter | Type | Description |\n---|---|---|\nphase | String | Phase. |\n\
+                - Parameters in the error field\nParameter | Type | Description |\n---|---|---|\n\
+                code | String | Code. |\nmessage | String | Message. |\n- Example response\n\
+                {\n\"status\": {\"phase\": \"ebb\"}\n}\nor\n{\n\"badTide\": {\"code\": \"1\", \"message\": \"x\"}\n}\n\
+                Status Codes\n- 202\n";
+    let facts = shown("gauge.txt", page);
+    assert_eq!(
+        facts["responses"],
+        json!({"202": ["status:Object", "status.phase:String", "error:String", "error.code:String", "error.message:String"]})
+    );
+}
+
+#[test]
+fn a_table_of_another_side_under_a_stale_number_is_not_taken() {
+    let table = |caption: &str, rows: &str| {
+        format!("{caption}\nParameter | Type | Description |\n---|---|---|\n{rows}\n")
+    };
+    let page = format!(
+        "Moving a Gauge\nURI\nPUT /v1/gauges\nRequest\n{}{}Response\n{}{}",
+        table(
+            "Table 1 Request parameters",
+            "basin | basin object | Basin. |"
+        ),
+        table("Table 2 basin fields", "depth | Integer | Depth. |"),
+        table(
+            "Table 3 Response parameters",
+            "tides | Array of tide objects | See Table 2. |"
+        ),
+        table("Table 4 tide fields", "kind | String | Kind. |"),
+    );
+    let facts = shown("gauge.txt", &page);
+    assert_eq!(
+        facts["responses"],
+        json!({"?": ["tides:Array of tide objects", "tides[].kind:String"]})
+    );
+}
+
+#[test]
+fn an_answer_in_text_is_one_listing_with_its_status() {
+    let page = "Moving a Gauge\nURI\nPUT /v1/gauges\nResponse\nNone\nExample Response\nFailed:\nHTTP/1.1 404 Not Found\nServer: tide\n{\n\"error_code\": \"T.1\",\n\"error_msg\": \"x\"\n}\n";
+    let facts = shown("gauge.txt", page);
+    assert_eq!(
+        facts["responses"],
+        json!({"404": ["error_code:String", "error_msg:String"]})
+    );
+}
+
+#[test]
+fn a_type_in_square_brackets_begins_no_listing() {
+    let page = spread(
+        "Moving a Gauge\nURI\nPUT /v1/gauges\nRequest Parameters\nParameter\nType\nMandatory\nDescription\n\
+         tags\n[]String\nNo\nTags.\nbasin\n字典数据类型\nNo\nBasin.\nmode\nInteger/Boolean\nYes\nMode.\nResponse Parameters\nNone",
+    );
+    assert_eq!(
+        shown("gauge.txt", &page)["body_params"],
+        json!([
+            "tags:[]String:n",
+            "basin:字典数据类型:n",
+            "mode:Integer/Boolean:y"
+        ])
+    );
+}

@@ -7,7 +7,10 @@ use crate::vocabulary::lexicon::Word::{self, *};
 /// none, as that a value is given at all.
 pub(super) fn is_case(before: &[Token<'_>], always: &[Word]) -> bool {
     let tells = |(at, token): (usize, &Token<'_>)| {
-        let open = before.before(at).is_none_or(Token::parts_clauses);
+        // "(…, for example.) If it falls, …": the sentence before ended within its bracket.
+        let marks = |token: &Token<'_>| matches!(token.kind, Kind::Mark(_));
+        let open =
+            before.before(at).is_none_or(Token::parts_clauses) || before.to(at).iter().all(marks);
         let case = open && token.is_any(&[If, For]) || token.is(If) && token.is_han();
         case && !before.from(at).has(always)
     };

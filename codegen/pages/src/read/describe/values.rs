@@ -258,6 +258,10 @@ fn announcement<'a, 't>(
         Only if only_one(before, rest) => Announced::Fixed,
         // "Only ebb is returned" while it ebbs.
         Only if rest.to(SENTENCE).upto(Token::is_end).has(&[Returned]) => return None,
+        // "仅tide为“ebb”时有效": what is something is a field.
+        Only if rest.is_at(0, |next| next.kind == Kind::Word) && rest.word_at(1, &[Is]) => {
+            return None;
+        }
         // "Gauges of this kind only have …": of others too.
         Fixed | Only if of.is_chinese || before.is_empty() => Announced::Only,
         Set if before.is_empty() => Announced::Fixed,

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::named::{caption_names, label, speaks_of, words};
-use super::{Links, Nested, Shape, holds_fields, numbered, responses};
+use super::{Links, Nested, Shape, holds_fields, numbered, responses, structures};
 use crate::block::Text;
 use crate::read::kind::TableKind;
 use crate::read::page::Page;
-use crate::read::rows::TableRows;
+use crate::read::rows::{Row, TableRows};
 use crate::vocabulary::{number_in, plain};
 
 /// Links the rows that say where their fields stand.
@@ -32,7 +32,7 @@ pub(super) fn stated(
 struct Index<'n, 't, 'b> {
     /// The named tables by the words of their captions.
     spoken: HashMap<&'t str, Vec<&'t TableRows<'b>>>,
-    /// The names of the rows that may hold fields, by their side.
+    /// The names of the rows that may hold fields, and of their structures, by their side.
     named: HashSet<(bool, &'n str)>,
 }
 
@@ -48,12 +48,17 @@ impl<'n, 't, 'b> Index<'n, 't, 'b> {
             }
         }
         let holding = rows.iter().filter(|row| row.shape != Shape::Scalar);
-        let named = holding.map(|row| (row.responses, row.row.name.as_str()));
+        let named = holding.flat_map(|row| own_names(row.row).map(|name| (row.responses, name)));
         Self {
             spoken,
             named: named.collect(),
         }
     }
+}
+
+/// What the caption of a row's table may call it: its name, or the structure in its type.
+fn own_names<'r>(row: &'r Row<'_>) -> impl Iterator<Item = &'r str> {
+    std::iter::once(row.name.as_str()).chain(structures(row))
 }
 
 /// The table that a row says its fields stand in. A caption that names the row confirms it; a number
@@ -75,7 +80,9 @@ fn target(
         .filter_map(|said| Some((said, numbered(tables, said.table)?)))
         .filter(|(said, table)| said.table != nested.id.0 && holds_fields(table))
         .collect();
-    let confirmed = |(_, table): &&(Reference, &TableRows<'_>)| speaks_of(table, &row.name);
+    let confirmed = |(_, table): &&(Reference, &TableRows<'_>)| {
+        own_names(row).any(|name| speaks_of(table, name))
+    };
     let mut named = said.iter().filter(confirmed);
     let first = named.clone().find(|(_, table)| ours(table));
     if let Some((said, _)) = first.or_else(|| named.next()) {
@@ -90,7 +97,7 @@ fn target(
     if let Some((said, _)) = meant.filter(|(said, _)| said.linked) {
         return Some(said.table);
     }
-    let spoken = index.spoken.get(row.name.as_str());
+    let spoken = own_names(row).find_map(|name| index.spoken.get(name));
     let named = spoken.into_iter().flatten().filter(|other| ours(other));
     // "See Parameters in the gauge field": the link was lost, and its words are left.
     let in_words = |other: &&&TableRows<'_>| {
@@ -102,9 +109,12 @@ fn target(
         (Some(only), None, _) => Some(only.at.number),
         // What the URI and headers hold is no field of a body, and what names another row is that one's.
         (_, _, Some((said, table))) => {
-            let other = caption_names(table)
-                .iter()
-                .any(|name| *name != row.name && index.named.contains(&(nested.responses, name)));
+            let other = caption_names(table).iter().any(|name| {
+                !own_names(row).any(|own| own == name)
+                    && [false, true]
+                        .iter()
+                        .any(|side| index.named.contains(&(*side, name)))
+            });
             (!table.kind.is_outer() && !other).then_some(said.table)
         }
         _ => None,

@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value;
 
 use super::{Open, fits, rows};
-use crate::read::nest::RowId;
+use crate::read::nest::{RowId, structures};
 use crate::read::row::{Row, TableRows};
-use crate::vocabulary::{kind_of_type, number_in};
+use crate::vocabulary::number_in;
 
 /// The links of all tables below the first of a body, when their order is certain.
 pub(super) fn links(
@@ -104,13 +104,5 @@ fn name<'r>(row: &'r Row<'_>) -> Option<Name<'r>> {
     if let Some((number, _)) = numbered {
         return Some(Name::Number(number));
     }
-    let (type_, _) = row.type_.as_ref()?;
-    let words = type_.split(|c: char| !c.is_alphanumeric() && c != '_');
-    let mut own = words.filter(|word| {
-        word.len() > 2
-            && kind_of_type(word).is_none()
-            && !word.eq_ignore_ascii_case("objects")
-            && word.starts_with(|c: char| c.is_ascii_alphabetic())
-    });
-    own.next_back().map(Name::Structure)
+    structures(row).last().map(Name::Structure)
 }

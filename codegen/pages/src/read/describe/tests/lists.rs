@@ -61,6 +61,7 @@ fn lists_that_lost_their_lines_or_their_marks() {
         ("取值： ebb 退潮 flood 涨潮", "ebb flood"),
         ("水流(EBB,FLOOD)", "EBB FLOOD"),
         ("1. EBB: falling\n2. FLOOD: rising", "EBB FLOOD"),
+        ("TIDE对应的状态\n- EBB：退潮\n- FLOOD：涨潮", "EBB FLOOD"),
         (
             "- If it falls, set it to EBB.\n- If it rises, set it to FLOOD.",
             "EBB FLOOD",

@@ -88,6 +88,10 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     if let Some(third) = third.filter(|_| given) {
         return value(third, How::Marked);
     }
+    // "EBB对应的": of EBB, which is no value for that.
+    if second.is(Means) && third.is_some_and(|third| third.is_han() && third.is(Filler)) {
+        return None;
+    }
     match second.kind {
         Kind::Mark(':' | '=') => third.and_then(|_| value(first, How::Marked)),
         Kind::Mark('-' | '•') => {
