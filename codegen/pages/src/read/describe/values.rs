@@ -85,8 +85,18 @@ const ANNOUNCING: &[Word] = &[
 const MARKS: &[char] = &[':', '\n', '(', '['];
 const JOINTS: &[Word] = &[Is, Following, OneOf, Fixed, Only, Supported];
 
-/// The values of a list that nothing announces.
+/// The values of a list that nothing announces. "0: begun, 1: done" are the ends of a fraction, and
+/// what an example is put together from are its parts.
 fn explained(of: &Described<'_>) -> Option<Vec<String>> {
+    let examples = || of.parts(&[Part::Example]).flatten().map(|token| token.text);
+    let fraction = of.kind.as_deref() == Some("number");
+    let is_apart = |found: &Vec<String>| {
+        let whole = |text: &str| {
+            let within = |part: &String| text != part && text.contains(part.as_str());
+            found.iter().all(within)
+        };
+        fraction && found.len() == 2 || examples().any(whole)
+    };
     // Right behind "parameter description" stand the parts of a value.
     let listed = |tokens: &&[Token<'_>]| {
         tokens
@@ -100,7 +110,7 @@ fn explained(of: &Described<'_>) -> Option<Vec<String>> {
     parts.find_map(|tokens| {
         let bullets = tokens.from(tokens.lead(|token| !token.is_mark('•')));
         let found = unannounced(of, tokens).or_else(|| grouped(of, bullets, false));
-        settled(of, found?)
+        settled(of, found?).filter(|found| !is_apart(found))
     })
 }
 

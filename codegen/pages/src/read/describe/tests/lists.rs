@@ -132,11 +132,22 @@ fn lists_behind_a_noun_and_lists_of_one() {
         ),
         ("最小长度：1 最大长度：64", None),
         ("水流，EBB和FLOOD时必填。", None),
+        (
+            "The code.\nExample: tide.ebb.2\n- **tide.ebb** indicates the tide.\n- **2** indicates the gate.",
+            None,
+        ),
         ("水深限制，-1表示不限。", None),
         ("水闸。水位不超过9。水深合适。图形支持EBB、FLOOD。", None),
     ] {
         assert_eq!(values("String", text).as_deref(), expected, "{text}");
     }
+}
+
+#[test]
+fn the_ends_of_a_fraction_are_no_list() {
+    let ends = "0: it has begun.\n1: it is done.";
+    assert_eq!(values("Integer", ends).as_deref(), Some("0 1"));
+    assert_eq!(values("Double", ends), None);
 }
 
 #[test]
