@@ -145,8 +145,17 @@ fn account(
                 ledger.note_read(read, CellOutcome::Unreadable(reason.to_owned()));
             }
         }
+        let returned = table.rows.iter().filter(|_| table.kind.is_response());
+        for row in returned.filter(|row| is_header(&row.name)) {
+            if let Some((_, row, _)) = row.named.cell {
+                ledger.ignore(
+                    (number, row, 0)..=(number, row, usize::MAX),
+                    RESPONSE_HEADER,
+                );
+            }
+        }
         let is_field = |row: &Row<'_>| !is_header(&row.name) && row.name != WHOLE_LIST;
-        let is_placed = table.kind.is_placed() && table.kind != TableKind::ResponseHeader;
+        let is_placed = table.kind.is_placed();
         let cells = ledger::of_table(number);
         match table.kind {
             _ if reached.contains(&number) => {
@@ -156,6 +165,7 @@ fn account(
                 }
             }
             TableKind::ErrorCodes => ledger.ignore(cells, "a list of error codes"),
+            TableKind::ResponseHeader => ledger.ignore(cells, RESPONSE_HEADER),
             TableKind::Other
                 if table.has(Column::Name)
                     && (table.has(Column::Required) || table.has(Column::Type)) =>
@@ -179,6 +189,9 @@ fn account(
         }
     }
 }
+
+/// Why what a page says of the headers of responses is left out.
+const RESPONSE_HEADER: &str = "a header of a response, which the model has no place for";
 
 /// The cell for allowed values of a row, when it must give a fact.
 fn lost_range(row: &Row<'_>) -> Option<ledger::Place> {

@@ -1,6 +1,7 @@
 //! What pages say in shapes of their own: routes in two parts, places in a column, tables and parts
 //! that a list flattened, captions that name a body by other words.
 
+use huaweicloud_pages::facts::CellOutcome;
 use serde_json::{Value, json};
 
 use crate::shown;
@@ -319,5 +320,21 @@ fn a_type_in_square_brackets_begins_no_listing() {
             "basin:字典数据类型:n",
             "mode:Integer/Boolean:y"
         ])
+    );
+}
+
+#[test]
+fn headers_of_responses_are_left_out_and_told() {
+    let table = "|Parameter|Type|Description|\n|--|--|--|\n|X-Request-Id|String|Id.|\n";
+    let page = format!(
+        "# Moving a Gauge\n\n## URI\n\nPUT /v1/gauges\n\n## Response\n\n**Status code: 200**\n\n\
+         **Table 1** Response header parameters\n\n{table}\n**Table 2** Response body parameters\n\n{table}|depth|Long|Depth.|\n"
+    );
+    let facts = crate::facts("gauge.md", &page);
+    let left = |(.., outcome): &&(_, _, CellOutcome)| matches!(outcome, CellOutcome::Ignored(why) if why.contains("header of a response"));
+    assert_eq!(facts.ledger.cells.iter().filter(left).count(), 6);
+    assert_eq!(
+        shown("gauge.md", &page)["responses"],
+        json!({"200": ["depth:Long"]})
     );
 }
