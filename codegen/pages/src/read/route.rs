@@ -39,15 +39,23 @@ pub(super) fn routes(page: &Page<'_>, tables: &[TableRows<'_>]) -> (Vec<Fact<Rou
     if let (true, (Some(method), Some((path, at)))) = (out.is_empty(), parts) {
         add(&mut out, Route { method, path }, at);
     }
-    // The heading was lost: the first line outside of prose and examples, else a template in one.
+    // The heading was lost: the first lines outside of prose and examples, else a template in one.
     for examples in [false, true] {
-        let mut lines = within(shows_requests, examples).filter_map(|(line, at)| {
+        if !out.is_empty() {
+            break;
+        }
+        let lines = within(shows_requests, examples).filter_map(|(line, at)| {
             let route = request_line(line)?;
             (!examples || route.path.contains('{')).then_some((line, route, at))
         });
-        if let (true, Some((line, route, at))) = (out.is_empty(), lines.next()) {
+        let mut last = None;
+        for (line, route, at) in lines {
+            if last.is_some_and(|last| examples || at.first > last + 2) {
+                break;
+            }
             queries.extend(query_names(line));
             add(&mut out, route, at);
+            last = Some(at.last);
         }
     }
     (out, queries)

@@ -338,3 +338,12 @@ fn headers_of_responses_are_left_out_and_told() {
         json!({"200": ["depth:Long"]})
     );
 }
+
+#[test]
+fn routes_below_a_lost_heading_are_read_as_long_as_they_follow_each_other() {
+    let page = "# Moving a Gauge\n\nPUT /v1/gauges\n\nPUT /v2/gauges\n\n**Table 1** Header parameters\n\n\
+                |Parameter|Mandatory|Description|\n|--|--|--|\n|X-Tide|No|Tide.|\n\nPUT /v3/gauges\n\n## Response\n\nNone\n";
+    let facts = shown("gauge.md", page);
+    assert_eq!(facts["path"], "/v1/gauges");
+    assert_eq!(facts["path_alternatives"], json!(["/v2/gauges"]));
+}
