@@ -50,7 +50,6 @@ pub(super) fn required(text: &str) -> Option<Required> {
     if let Some(whole) = yes_no(text) {
         return Some(always(whole));
     }
-    let is_conditional = |text: &str| says(&plain(text), &[Word::If, Word::OneOf]);
     // "Yes (for gates of this kind)".
     let is_of_some = |rest: &str| {
         let rest = plain(rest);
@@ -69,6 +68,16 @@ pub(super) fn required(text: &str) -> Option<Required> {
         }
         answer => answer,
     }
+}
+
+fn is_conditional(text: &str) -> bool {
+    says(&plain(text), &[Word::If, Word::OneOf])
+}
+
+/// Whether a sentence of a text tells a case in which something must be given: "mandatory if it ebbs".
+pub(super) fn tells_case(text: &str) -> bool {
+    let mut sentences = text.split(['.', '。', '\n', ';', '；']);
+    sentences.any(|sentence| is_conditional(sentence) && is_answer(sentence))
 }
 
 /// Whether words answer in other words: "mandatory for tides". What must be so of a value is no answer.

@@ -26,6 +26,7 @@ use std::ops::Range;
 use self::bounds::{Measure, said, settle};
 use self::parts::Part;
 use self::text::Token;
+use super::cell::tells_case;
 use super::nest::{Shape, shape};
 use super::rows::{Read, Row};
 use crate::facts::{Bounds, Fact, FactSource, Facts, FieldFacts, Required, Unclear};
@@ -186,7 +187,9 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
         let words = String::new();
         field.unclear.push(Unclear { lost, why, words });
     };
-    if row.required.0 == Required::Conditional {
+    let described = row.description.as_ref().map(|read| &read.text.text);
+    let in_cases = row.conditional || described.is_some_and(|text| tells_case(text));
+    if row.required.0 == Required::Conditional || row.required.0 == Required::No && in_cases {
         doubt(false, "it must be given in some cases only");
     }
     let long = |read: &Read<'_>| read.text.text.len() > MAX_DESCRIPTION;

@@ -81,8 +81,10 @@ impl<'b> Page<'b> {
                         other => other,
                     };
                 } else if let Some(found) = heading(block, base) {
+                    // "Error response" below "Status code: 400" is said of what that heads.
+                    let again = now == Some(found) && !matches!(block, Block::Heading { .. });
+                    status = status.filter(|_| again);
                     now = Some(found);
-                    status = None;
                     hint = None;
                     page.has_sections = true;
                 } else if matches!(block, Block::Heading { level, .. } if *level <= 2) {

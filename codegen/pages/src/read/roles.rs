@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::kind::TableKind;
+use super::nest::structures;
 use super::page::Page;
 use super::route;
 use super::rows::{Row, TableRows};
@@ -22,6 +23,7 @@ pub(super) fn settle(tables: &mut [TableRows<'_>], page: &Page<'_>, routes: &[Fa
 fn named_parts(tables: &mut [TableRows<'_>]) {
     // What the tables above have: the names and types of their rows, and the fields of bodies by place.
     let mut known = HashSet::new();
+    let mut structured = HashSet::new();
     let mut bodies: HashMap<_, HashSet<String>> = HashMap::new();
     for table in tables {
         let place = (table.at.section, table.at.status.clone());
@@ -37,7 +39,14 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
             let same = table.rows.iter().filter(|row| body.contains(&row.name));
             same.count() * 2 > table.rows.len()
         };
-        if names && table.kind.is_body() && bodies.get(&place).is_some_and(|body| !again(body)) {
+        // "Table 5 Error" below "error | Error object" is that of the structure.
+        let structure =
+            table.at.caption.as_ref().is_some_and(|caption| {
+                structured.contains(&(table.at.section, caption.words.clone()))
+            });
+        if structure && table.kind.is_placed()
+            || names && table.kind.is_body() && bodies.get(&place).is_some_and(|body| !again(body))
+        {
             table.kind = TableKind::Nested;
         }
         if table.kind.is_body() {
@@ -48,6 +57,7 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
             crate::steps::count(1);
             known.insert(row.name.clone());
             known.extend(row.type_.iter().map(|(type_, _)| type_.clone()));
+            structured.extend(structures(row).map(|name| (table.at.section, name.to_owned())));
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::form::words::split_row;
 use crate::vocabulary::{is_among, is_type, name_like, table_number, yes_no};
 
 /// The tags that mean something within words.
-const INLINE: &str = "a|br|sup";
+const INLINE: &str = "a|br|sup|ul|ol|li|p";
 
 /// The page, with the tables that were cut out of it in their places.
 pub(super) fn html(text: &str, tables: Vec<String>) -> String {

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::cases::{goes_on, is_case, is_digits, is_odd};
 use super::parts::{Part, says_nothing};
 use super::text::{Kind, Run, SENTENCE, Slice, Token, sentences};
-use super::words::value_like;
+use super::words::{number, value_like};
 use super::{Described, Outcome};
 use crate::vocabulary::lexicon::Word::*;
 use crate::vocabulary::{Meaning, Term, is_none};
@@ -245,6 +245,11 @@ fn value(of: &Described<'_>, token: &Token<'_>) -> Option<Json> {
     if of.is_text() && token.is_mark('/') {
         return Some(json!("/"));
     }
+    // "1,440".
+    let whole = number(text).and_then(|digits| digits.parse::<i64>().ok());
+    if let (true, Some(whole)) = (of.is_number(), whole) {
+        return Some(json!(whole));
+    }
     let names = [System, Unit, Maximum, Minimum, AtMost, AtLeast, Key, Kinds];
     let speech = !quoted && token.word.is_some_and(|word| !names.contains(&word));
     if speech || is_none(text) || !value_like(text) {
@@ -255,8 +260,7 @@ fn value(of: &Described<'_>, token: &Token<'_>) -> Option<Json> {
         return lower.parse::<bool>().ok().map(|value| json!(value));
     }
     if of.is_number() {
-        let whole = text.parse::<i64>().ok().map(|number| json!(number));
-        return whole.or_else(|| text.parse::<f64>().ok().map(|number| json!(number)));
+        return text.parse::<f64>().ok().map(|number| json!(number));
     }
     (quoted || !Term::OfDefault.is(&lower)).then(|| json!(text))
 }

@@ -46,6 +46,13 @@ pub(super) fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: 
             }
         }
     }
+    let mut called: HashMap<&str, Vec<usize>> = HashMap::new();
+    for table in tables.iter().filter(|table| holds_fields(table)) {
+        called
+            .entry(label(table))
+            .or_default()
+            .push(table.at.number);
+    }
     for table in tables.iter().filter(|table| holds_fields(table)) {
         let number = table.at.number;
         if links.is_claimed(number) {
@@ -64,6 +71,14 @@ pub(super) fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: 
                 !once || nested.shape != Shape::Unknown && nested.id.0 < number
             };
             let mut rows: Vec<RowId> = open.copied().filter(fits).map(|it| it.id).collect();
+            // A structure that is told again, for another status, is that of the rows above it.
+            let again = called.get(label(table)).map_or(&[][..], Vec::as_slice);
+            rows.retain(|row| {
+                let below = again.iter().find(|number| **number > row.0);
+                below
+                    .or(again.last())
+                    .is_none_or(|nearest| *nearest == number)
+            });
             if *once {
                 let last = rows.iter().map(|row| row.0).max();
                 rows.retain(|row| Some(row.0) == last);

@@ -48,6 +48,7 @@ fn defaults() {
             Some("\"ebb\""),
         ),
         ("Integer", "水深。默认值为12。", Some("12")),
+        ("Integer", "The default value is 1,440.", Some("1440")),
         (
             "Boolean",
             "是否关闭，默认为false，如果设置为true，则关闭。",
@@ -104,7 +105,7 @@ fn defaults() {
             Some("10"),
         ),
         ("Integer", "The default value is 10 minutes.", Some("10")),
-        ("Integer", "The default value is 1,000.", None),
+        ("Integer", "The default value is 1,000.", Some("1000")),
         ("Integer", "The default value is 10 million.", None),
         (
             "Boolean",

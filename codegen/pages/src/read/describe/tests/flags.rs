@@ -43,6 +43,14 @@ fn flags() {
     };
     assert!(noted(Required::Conditional));
     assert!(!noted(Required::Yes) && !noted(Required::No) && !noted(Required::Unknown));
+    for (text, told) in [
+        ("This parameter is mandatory when it ebbs.", true),
+        ("退潮场景下必选。", true),
+        ("It is mandatory. If it ebbs, it falls.", false),
+    ] {
+        let found = row("depth", "String", text, Required::No);
+        assert_eq!(!found.unclear.is_empty(), told, "{text}");
+    }
     let nullable = |text: &str| field("depth", "String", text).nullable.is_some();
     assert!(nullable("This parameter is null when the gauge is dry."));
     assert!(nullable("If there is no water, null is returned."));
