@@ -244,11 +244,15 @@ impl PageClaims {
     }
 
     /// Whether a page that does not have a status, or what is in it, thereby takes nothing away: it
-    /// never lists them.
+    /// never lists them. One that has no field of any response has lost them.
     pub fn takes_no_status_away(&self, subject: &Subject) -> bool {
         let (Subject::Status(status) | Subject::Response(status, _)) = subject else {
             return false;
         };
+        let is_field = |subject: &Subject| matches!(subject, Subject::Response(..));
+        if is_field(subject) && !self.claims.iter().any(|(subject, _)| is_field(subject)) {
+            return false;
+        }
         let is_named = self.claims.get(&Subject::Status(status.clone())).is_some();
         !is_named && !self.lists_statuses
     }
