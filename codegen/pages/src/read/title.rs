@@ -24,10 +24,9 @@ fn heading<'b>(page: &Page<'b>) -> Option<&'b Text> {
 /// The vendor's name of the operation: behind a dash in the title, or in a link to the API Explorer.
 pub(super) fn operation(page: &Page<'_>) -> Option<Fact<String>> {
     if let Some(text) = heading(page) {
-        let mut parts = text
-            .text
-            .split([' ', '(', ')', '（', '）', '—', '–'])
-            .filter(|part| is_operation(part));
+        // "Adding a Tag (Native OpenStack API)" has a name among other words.
+        let parts = text.text.split(['-', '(', ')', '（', '）', '—', '–']);
+        let mut parts = parts.map(str::trim).filter(|part| is_operation(part));
         if let Some(name) = parts.next_back() {
             return Some(Fact::new(
                 name.to_owned(),

@@ -154,7 +154,7 @@ fn behind(
     let first = rest.get(start)?;
     // "默认12", "the default value 12 is used".
     let certain = joint.is_some()
-        || used && (first.kind != Kind::Word || is_loud(first.text))
+        || used && (first.kind != Kind::Word || is_loud(first.text) || of.is_boolean())
         || marker.text.to_lowercase().starts_with("defaults")
         || matches!(first.kind, Kind::Number | Kind::Quoted)
         || marker.is_han() && first.word.is_none();
@@ -215,7 +215,10 @@ fn at_value(of: &Described<'_>, tokens: &[Token<'_>], before: &[Token<'_>]) -> O
 /// Whether a default holds in one case only: what comes behind it in its sentence names the case, or
 /// what stands before. That nothing is given is the case of every default.
 fn is_tied(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
-    let always = &[Omitted, Null, Empty, Not];
+    // "If it is not given" is the case of every default.
+    let always = |tokens: &[Token<'_>]| {
+        tokens.has(&[Omitted, Null, Empty]) || tokens.has(&[Not]) && tokens.has(&[Given])
+    };
     let skipped = |token: &Token<'_>| token.is_any(&[Unit, Characters]) || token.is_mark(')');
     let tail = rest.from(rest.lead(skipped));
     let remark = tail.mark_at(0, &['(']).then(|| tail.close()).flatten();
@@ -227,7 +230,7 @@ fn is_tied(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
     let about = about.from(1 + about.from(1).lead(|token| token.is_any(&[Itself, Filler])));
     let other = about.first().is_some_and(|next| next.word == Some(Set));
     let case = goes_on(tail) && !tail.has(&[Effect]) && !other;
-    (range || case) && !tail.has(always) || is_case(before, always)
+    (range || case) && !always(tail) || is_case(before, &[Omitted, Null, Empty, Not])
 }
 
 /// A token as the value of the field.

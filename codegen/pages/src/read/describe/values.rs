@@ -50,7 +50,8 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
         let bullets = tokens.from(tokens.lead(|token| !token.is_mark('•')));
         let found = listed(tokens, how, of.is_chinese)
             .or_else(|| grouped(of, bullets, true))
-            .and_then(|items| settled(of, items));
+            .and_then(|items| settled(of, items))
+            .filter(|found| !names_fields(found, how, tokens));
         match found {
             Some(values) if counted(tokens).is_some_and(|count| count != values.len()) => {
                 return of.unclear(
@@ -71,6 +72,16 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
         return of.unclear("too long to be looked through for values", start, true);
     }
     unclear.unwrap_or(Outcome::Nothing)
+}
+
+/// Whether what seems a list says which fields to give, or whether to: "the value is tide_id", "only
+/// either tide_id or gate_id can be specified", "it can be passed or not".
+fn names_fields(found: &[String], how: Announced, tokens: &[Token<'_>]) -> bool {
+    let is_name = |text: &String| text.contains('_') && !text.contains(char::is_uppercase);
+    let given = tokens.to(SENTENCE).upto(Token::is_end).has(&[Given]);
+    let alone = matches!(found, [only] if only.ends_with("_id")) && how == Announced::Value;
+    let named = found.iter().all(is_name) && (alone || given && how != Announced::Options);
+    named || matches!(found, [first, last] if last == "not" && first.ends_with("ed"))
 }
 
 /// The parts that sentences about values stand in.
@@ -242,7 +253,32 @@ fn announcement<'a, 't>(
     // "The value can be obtained from the console or the list of gauges".
     let used = rest.from(rest.lead(|token| token.is_any(JOINTS)));
     let used = used.is_at(0, |it| it.text.ends_with("ed")) && used.word_at(1, &[From, For, If, To]);
-    if aside || used || barred || headed || another || format || rest.is_empty() {
+    // "The value must be unique": of no list.
+    let joint = rest.lead(|token| token.is_any(JOINTS));
+    let must = |token: &Token<'_>| token.text.eq_ignore_ascii_case("must be");
+    let demanded = must(token) || rest.to(joint).iter().any(must);
+    let demanded = demanded
+        && rest.get(joint).is_some_and(is_small)
+        && !rest.to(SENTENCE).upto(Token::is_end).has(&[Or]);
+    // "最大…，可能为1826或1827": what comes of something else.
+    let perhaps = before
+        .last()
+        .is_some_and(|last| last.text.ends_with("可能"));
+    // "Set it to the value of tide_id".
+    let field = rest.lead(|token| token.is_any(JOINTS) || token.is_any(&[Value, Filler]));
+    let other = rest.to(field).has(&[Value])
+        && rest.is_at(field - usize::from(field > 0), |it| it.text == "of");
+    if demanded
+        || perhaps
+        || other
+        || aside
+        || used
+        || barred
+        || headed
+        || another
+        || format
+        || rest.is_empty()
+    {
         return None;
     }
     let text = token.text.to_lowercase();

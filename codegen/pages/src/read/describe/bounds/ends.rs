@@ -17,6 +17,8 @@ pub(super) struct Ends {
     pub(super) whole: bool,
     /// "At most", "at least": what they are about must be said besides.
     pub(super) open: bool,
+    /// One of them is the next to a number that is left out: of whole numbers only.
+    pub(super) stepped: bool,
 }
 
 /// The bounds that a number gives: with the next one, compared with it, or alone.
@@ -96,6 +98,7 @@ fn pair(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         to: after,
         whole: ordered && ends_here(sentence, end, after),
         open: false,
+        stepped: low || high,
     })
 }
 
@@ -122,7 +125,7 @@ fn compared(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         token.is_any(&[
             Is, Filler, Length, Value, Itself, Contain, Supported, Count, Characters,
         ]) || token.is_mark(':')
-            || noun && (unknown || token.is(Key))
+            || noun && (unknown || token.is_any(&[Key, System]))
     };
     // "最大值 … 5": what is the greatest must be joined with it.
     let joined = words.has(&[Is]) || words.iter().any(|token| token.is_mark(':'));
@@ -152,6 +155,7 @@ fn compared(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         to: after,
         whole: given.kind == Kind::Number && ends_here(sentence, at + 1, after),
         open: !noun && !words.mark_at(0, &[':']),
+        stepped: by != 0,
     })
 }
 
@@ -196,14 +200,19 @@ fn exact(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         joined(&[Is, Contain, Fixed]) && length && ends
             || joined(&[Contain]) && counted && before.has(&[Value, Itself])
     };
+    // "The maximum … is 64", "长度限制为64": the greatest, whatever else is said of it.
+    if before.has(&[Maximum, Minimum, AtMost, AtLeast]) {
+        return None;
+    }
+    let limit = before.iter().any(|token| token.text.contains("限制"));
     let end = step(sentence.get(at).filter(|_| of_field)?.text, 0)?;
     Some(Ends {
-        min: Some(end.clone()),
+        min: (!limit).then(|| end.clone()),
         max: Some(end),
         from: at,
         to: after,
         whole: ends_here(sentence, unit, after),
-        open: false,
+        ..Ends::default()
     })
 }
 

@@ -245,6 +245,7 @@ fn statement(
     if other || !bounds_if_compared(sentence, about, labelled) {
         return None;
     }
+    let fraction = of.kind.as_deref() == Some("number");
     Some(Said {
         measure,
         part,
@@ -252,7 +253,7 @@ fn statement(
         bytes: about.inside.iter().any(counts_bytes),
         firm: measure == Measure::Length || pair || valued,
         labelled: label,
-        bounds: ends.whole.then(|| Bounds {
+        bounds: (ends.whole && !(ends.stepped && fraction)).then(|| Bounds {
             part: part.map(str::to_owned),
             min: ends.min,
             max: ends.max,

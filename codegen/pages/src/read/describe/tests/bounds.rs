@@ -14,6 +14,12 @@ fn lengths() {
             "1..255",
         ),
         ("String", "A maximum of 255 bytes is allowed.", "_..255"),
+        ("String", "长度限制为64个字符。", "_..64"),
+        (
+            "String",
+            "The maximum length of the ID is 4096 bytes.",
+            "_..4096",
+        ),
         (
             "String",
             "It contains at most 36 characters and cannot be left blank.",
@@ -108,6 +114,10 @@ fn ranges() {
     for (type_, description, expected) in [
         ("Integer", "The value ranges from 1 to 100.", "1..100"),
         ("Integer", "Value range: 1-100", "1..100"),
+        ("Integer", "取值范围[1,100]，默认为10。", "1..100"),
+        ("Integer", "取值范围(0,100]", "1..100"),
+        // What is next to an end that is left out is no number for fractions.
+        ("Double", "The value range is (0,1].", ""),
         (
             "Integer",
             "The value ranges from 1 to 9,999, in seconds.",

@@ -48,6 +48,16 @@ fn defaults() {
             Some("\"ebb\""),
         ),
         ("Integer", "水深。默认值为12。", Some("12")),
+        (
+            "Boolean",
+            "If it is not set, the default value false is used.",
+            Some("false"),
+        ),
+        (
+            "String",
+            "The default value is null when the tide is not low.",
+            None,
+        ),
         ("Integer", "The default value is 1,440.", Some("1440")),
         (
             "Boolean",

@@ -167,6 +167,12 @@ fn one_value_is_a_list_where_words_say_so() {
     }
     for text in [
         "The value is ebb.",
+        "The value must be unique.",
+        "The value is tide_id.",
+        "Only either tide_id or gate_id can be specified.",
+        "The tide can be passed or not.",
+        "取值范围：IP地址，或者cidr格式",
+        "Set it to the value of tide_id.",
         "The gate only opens.",
         "Gauges of that kind only have ebb.",
         "The format is ebb or flood.",

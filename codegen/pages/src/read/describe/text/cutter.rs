@@ -250,7 +250,14 @@ impl<'t, 'l> Cutter<'t, 'l> {
         if let Some((len, word)) = known.filter(|(len, _)| *len >= length) {
             return self.push(Kind::Word, len, Some(word));
         }
-        let digits = digits(rest);
+        let mut digits = digits(rest);
+        // "[1,100]" are two numbers and no thousands.
+        let ends = to(rest, digits).split_once(',');
+        let closed = from(rest, digits).starts_with(']');
+        let opened = self.out.last().is_some_and(|last| last.is_mark('['));
+        if let (true, Some((first, _))) = (closed || opened, ends) {
+            digits = first.len();
+        }
         // "36-character ID", "64GB", "1-64": the dash only joins.
         let tail = from(to(lower, length), digits);
         let joined = tail.strip_prefix('-').unwrap_or(tail);

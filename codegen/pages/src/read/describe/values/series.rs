@@ -18,7 +18,16 @@ pub(super) fn series<'a, 't>(tokens: &'a [Token<'t>], only: bool) -> Option<Seri
     let mut items: Vec<Item<'t>> = Vec::new();
     // Where the last value ends, and where the next may begin; "EBB, FLOOD EBB: it falls" is told again.
     let (mut end, mut at, mut joined) = (0, 0, false);
+    let mut noun = None;
     while let Some((found, len)) = one(tokens.from(at)) {
+        // "IP地址，或者cidr格式": other nouns are of kinds, and no values.
+        if let [Item { how: How::Noun, .. }] = found.as_slice() {
+            let own = tokens.get(at + 1).map(|token| token.text);
+            if noun.is_some() && noun != own {
+                return None;
+            }
+            noun = own;
+        }
         let rest = tokens.from(at + len);
         let marks = rest.lead(parts);
         let placed = found.iter().any(|item| item.placed);

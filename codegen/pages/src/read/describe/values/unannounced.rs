@@ -73,7 +73,10 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
             _ => at += 1,
         }
     }
-    lone(name, chinese, tokens)
+    // "0表示未开始": what one number of an amount means.
+    let lone = lone(name, chinese, tokens)?;
+    let sign = of.is_number() && tokens.has(&[Means]) && !tokens.iter().any(|it| it.is_mark('•'));
+    (!sign).then_some(lone)
 }
 
 /// Whether a title stands before a place: "Tide: EBB (falling) or FLOOD".
