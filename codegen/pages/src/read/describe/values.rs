@@ -254,20 +254,21 @@ fn announcement<'a, 't>(
     let used = rest.from(rest.lead(|token| token.is_any(JOINTS)));
     let used = used.is_at(0, |it| it.text.ends_with("ed")) && used.word_at(1, &[From, For, If, To]);
     // "The value must be unique": of no list.
-    let joint = rest.lead(|token| token.is_any(JOINTS));
+    let near = rest.to(SENTENCE / 16);
+    let joint = near.lead(|token| token.is_any(JOINTS));
     let must = |token: &Token<'_>| token.text.eq_ignore_ascii_case("must be");
-    let demanded = must(token) || rest.to(joint).iter().any(must);
+    let demanded = must(token) || near.to(joint).iter().any(must);
     let demanded = demanded
-        && rest.get(joint).is_some_and(is_small)
+        && near.get(joint).is_some_and(is_small)
         && !rest.to(SENTENCE).upto(Token::is_end).has(&[Or]);
     // "最大…，可能为1826或1827": what comes of something else.
     let perhaps = before
         .last()
         .is_some_and(|last| last.text.ends_with("可能"));
     // "Set it to the value of tide_id".
-    let field = rest.lead(|token| token.is_any(JOINTS) || token.is_any(&[Value, Filler]));
-    let other = rest.to(field).has(&[Value])
-        && rest.is_at(field - usize::from(field > 0), |it| it.text == "of");
+    let field = near.lead(|token| token.is_any(JOINTS) || token.is_any(&[Value, Filler]));
+    let other = near.to(field).has(&[Value])
+        && near.to(field).last().is_some_and(|last| last.text == "of");
     if demanded
         || perhaps
         || other
