@@ -23,6 +23,13 @@ pub(super) fn run(workspace: &Workspace, args: &Patch) -> Result<u8, u8> {
     loaded.confirm(&mut checks, &args.look)?;
     let patched = patch(&loaded.sources, &loaded.lock, &checks.to_follow());
     say_diff(&patched.diff(&loaded.sources));
+    // Documents that were valid stay so.
+    let mistakes = tell_mistakes(workspace, &loaded.sources, &patched);
+    if let (true, Some(code)) = (args.write, mistakes) {
+        tell_left(&patched);
+        errln!("error: nothing was written");
+        return Ok(checks.or_unreadable(code));
+    }
     if args.write {
         let written = edited::write(workspace.root(), &loaded.sources, &patched.sources);
         written.map_err(|error| fail(&error))?;
@@ -40,8 +47,7 @@ pub(super) fn run(workspace: &Workspace, args: &Patch) -> Result<u8, u8> {
         errln!("  {line}");
     }
     let code = tell_left(&patched);
-    let code = tell_mistakes(workspace, &loaded.sources, &patched).unwrap_or(code);
-    Ok(checks.or_unreadable(code))
+    Ok(checks.or_unreadable(mistakes.unwrap_or(code)))
 }
 
 /// What was fixed, a line each.

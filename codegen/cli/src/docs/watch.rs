@@ -2,7 +2,7 @@
 
 use huaweicloud_codegen::Workspace;
 use huaweicloud_codegen::write::write_file;
-use huaweicloud_drift::report::{CommandContext, Report};
+use huaweicloud_drift::report::{CommandContext, Failure, Report};
 
 use super::fetch;
 use crate::args::Watch;
@@ -30,7 +30,27 @@ pub(super) fn run(workspace: &Workspace, args: &Watch, root: Option<&str>) -> Re
     let files = [brought.files, args.beside.clone()].concat();
     let checks = loaded.check_files(&files, None);
     let mut failures = brought.failures;
+    let all_read = checks.failures.is_empty();
     failures.extend(checks.failures);
+    // An address that serves the page of another operation says nothing of its own.
+    let compared = checks.pages.iter().filter_map(|(checked, _)| {
+        let operation = checked.operation(&loaded.spec);
+        operation.map(|operation| operation.label())
+    });
+    let compared: Vec<String> = compared.collect();
+    let mut missed: Vec<&str> = wanted.iter().map(|it| it.operation.as_str()).collect();
+    missed.dedup();
+    missed.retain(|_| all_read);
+    missed.retain(|it| !compared.iter().any(|label| label == it));
+    missed.retain(|it| !failures.iter().any(|failure| failure.file == *it));
+    failures.extend(missed.iter().map(|operation| {
+        Failure {
+            file: (*operation).to_owned(),
+            message: "what its address serves is not a page of it; look at the address in \
+                  `externalDocs`"
+                .to_owned(),
+        }
+    }));
     let pages = checks.pages.into_iter();
     let pages: Vec<_> = pages.map(|(checked, page)| (checked, page.texts)).collect();
     let report = Report {

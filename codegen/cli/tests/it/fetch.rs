@@ -166,6 +166,30 @@ fn a_watch_changes_nothing_and_says_by_its_code_what_it_found() {
         .says("responded with status 503");
 }
 
+#[test]
+fn an_address_that_serves_the_page_of_another_operation_is_told() {
+    let server = Server::start();
+    let workspace = tide(&server);
+    let other = workspace.read("spec/tide.yaml");
+    let other = other
+        .replace(PAGE, "/api-ebb/ebb_1")
+        .replace("/v1/", "/v9/");
+    workspace.write(
+        "spec/ebb.yaml",
+        &other
+            .replace("RenameGauge", "RenameEbb")
+            .replace("tide:", "ebb:"),
+    );
+    let page = workspace.read("pages/same.md");
+    for address in [format!("{PAGE}.md"), "/api-ebb/ebb_1.md".to_owned()] {
+        server.put(&address, TEXT, &page);
+    }
+    watch(&workspace, "")
+        .ends(2)
+        .says("what its address serves is not a page of it")
+        .says("- `tide/RenameGauge`");
+}
+
 /// Nobody is called, nothing is linked, drawn or run by what a page says.
 #[test]
 fn words_of_a_page_are_code_in_the_report() {

@@ -183,6 +183,10 @@ fn an_update_that_makes_mistakes_changes_nothing() {
         .ends(1)
         .tells("need a hand at the lines shown");
     workspace
+        .run("docs patch --write pages/less.md")
+        .ends(1)
+        .tells("error: nothing was written");
+    workspace
         .run("update --write pages/less.md")
         .ends(1)
         .tells("spec/ stays as it was too");

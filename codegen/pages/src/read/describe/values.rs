@@ -267,8 +267,8 @@ fn announcement<'a, 't>(
         .is_some_and(|last| last.text.ends_with("可能"));
     // "Set it to the value of tide_id".
     let field = near.lead(|token| token.is_any(JOINTS) || token.is_any(&[Value, Filler]));
-    let other = near.to(field).has(&[Value])
-        && near.to(field).last().is_some_and(|last| last.text == "of");
+    let other =
+        near.to(field).has(&[Value]) && near.to(field).last().is_some_and(|last| last.text == "of");
     if demanded
         || perhaps
         || other
