@@ -72,20 +72,17 @@ impl Reader {
     fn mark<'t>(&mut self, text: &'t str) -> Option<&'t str> {
         // `:role:` and then the text it is about.
         let in_role = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        let (role, text) = match text.strip_prefix(':') {
+        let text = match text.strip_prefix(':') {
             Some(role) => {
                 let (role, text) = role.split_at(role.find(|c| !in_role(c))?);
-                (role, text.strip_prefix(':').filter(|_| !role.is_empty())?)
+                text.strip_prefix(':').filter(|_| !role.is_empty())?
             }
-            None => ("", text),
+            None => text,
         };
         let mark = MARKS.into_iter().find(|mark| text.starts_with(mark))?;
         let (inside, after) = self.enclosed(text, mark)?;
         match mark {
             LITERAL => self.push(inside),
-            // What publishers escape here is shown with the backslashes by some tools and without
-            // by others: left as written, so that nobody takes it for one or the other.
-            _ if role == "literal" => self.push(inside),
             REFERENCE => {
                 let rest = after.strip_prefix('_').unwrap_or(after);
                 let rest = rest.strip_prefix('_').unwrap_or(rest);
@@ -174,10 +171,7 @@ mod tests {
             resolve("**Status** of *it* and ``a\\b``").0,
             "Status of it and a\\b"
         );
-        assert_eq!(
-            resolve(":literal:`\\`~!@#=+\\\\|{}?`").0,
-            "\\`~!@#=+\\\\|{}?"
-        );
+        assert_eq!(resolve(":literal:`\\`~!@#=+\\\\|{}?`").0, "`~!@#=+\\|{}?");
         assert_eq!(resolve("/v3/{*gauge_id*}/tides").0, "/v3/{gauge_id}/tides");
         assert_eq!(resolve("2 * 3 and a_b* stay").0, "2 * 3 and a_b* stay");
     }
