@@ -264,7 +264,7 @@ pub struct IamRow {
     pub action: String,
     /// Read, Write, List, …
     pub access: Option<String>,
-    /// The resource type as written, without the mark for "required".
+    /// The resource type, with `*` right behind it when it must be given.
     pub resource: Option<String>,
     /// Condition keys.
     pub conditions: Vec<String>,

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::examples::{Read, find};
-use crate::facts::{Contradiction, FactSource, Facts, FieldFacts, FieldLocation};
+use crate::facts::{Contradiction, FactSource, Facts, FieldFacts, FieldLocation, Required};
 use crate::value::{fits, type_word};
 
 /// The most examples that are compared with each field.
@@ -34,8 +34,75 @@ pub(super) fn contradictions(facts: &mut Facts, examples: &[Read]) -> Vec<Contra
             }
         }
     }
+    let sent = facts.parameters.iter();
+    let sent = sent.filter(|(place, _)| *place == FieldLocation::Body);
+    let sent: Vec<&FieldFacts> = sent.map(|(_, field)| field).collect();
+    let shown = examples().filter(|it| !it.fact.is_response);
+    named("body parameter", &sent, shown, &mut out);
+    for response in facts
+        .responses
+        .iter()
+        .filter(|it| it.status.starts_with('2'))
+    {
+        let fields: Vec<&FieldFacts> = response.fields.iter().collect();
+        let own = |it: &&Read| {
+            let status = it.fact.status.as_ref();
+            it.fact.is_response && status.is_none_or(|status| *status == response.status)
+        };
+        let about = format!("response {}", response.status);
+        named(&about, &fields, examples().filter(own), &mut out);
+    }
     path(facts, &mut out);
     out
+}
+
+/// One field that no example of a body has, beside one in the examples that no row is about: the two
+/// names of one field, of which one is old.
+fn named<'e>(
+    about: &str,
+    fields: &[&FieldFacts],
+    examples: impl Iterator<Item = &'e Read>,
+    out: &mut Vec<Contradiction>,
+) {
+    let bodies = examples.filter_map(|it| Some((it.value.as_ref()?.as_object()?, &it.fact.source)));
+    let shown: Vec<(&str, &Value, &FactSource)> = bodies
+        .flat_map(|(body, said)| {
+            body.iter()
+                .map(move |(key, value)| (key.trim(), value, said))
+        })
+        .collect();
+    let outer = || fields.iter().filter(|field| field.top() == field.path);
+    let mut unseen = outer().filter(|field| !shown.iter().any(|(key, ..)| *key == field.path));
+    let mut unknown = shown
+        .iter()
+        .filter(|(key, ..)| !outer().any(|field| field.path == *key));
+    let (Some(field), None, Some((key, value, said))) =
+        (unseen.next(), unseen.next(), unknown.next())
+    else {
+        return;
+    };
+    let only = unknown.all(|(other, ..)| other == key);
+    let kind = field.type_.as_ref();
+    let same = kind.is_none_or(|type_| fits(&type_.value, value) != Some(false));
+    // What may be left out is most likely that, unless the names are alike.
+    let mut words = field.path.split('_').filter(|word| word.len() > 3);
+    let must = field.required.0 == Required::Yes
+        || about.starts_with("response")
+        || words.any(|word| key.split('_').any(|other| other == word));
+    let certain = only && same && must && field.path != "*";
+    if let (true, Some(row)) = (certain, field.named.first()) {
+        let instead = format!("the example has {key} in its place");
+        let first = ("the table has it", row);
+        add(
+            out,
+            format!("{about} {}", field.path),
+            first,
+            (&instead, said),
+        );
+        let missing = format!("the table has {} in its place", field.path);
+        let second = ("the example has it", *said);
+        add(out, format!("{about} {key}"), (&missing, row), second);
+    }
 }
 
 /// A field against one example.

@@ -23,12 +23,16 @@ pub(super) fn row(cells: &[CellAt<'_>]) -> Option<Fact<IamRow>> {
     let row = IamRow {
         action: name,
         access: cell(Column::Access).map(|read| read.text.text.trim().to_owned()),
+        // "gauge *": what must be there is marked so.
         resource: cell(Column::Resource).map(|read| {
-            read.text
-                .text
-                .trim_end_matches(['*', '\\', ' '])
-                .trim()
-                .to_owned()
+            let text = read.text.text.replace('\\', "");
+            let name = text.trim_end_matches(['*', ' ']);
+            let star = if text.trim_end().ends_with('*') {
+                "*"
+            } else {
+                ""
+            };
+            format!("{}{star}", name.trim())
         }),
         conditions: many(Column::Condition),
         alias: many(Column::Alias),

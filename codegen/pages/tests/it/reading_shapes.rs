@@ -347,3 +347,31 @@ fn routes_below_a_lost_heading_are_read_as_long_as_they_follow_each_other() {
     assert_eq!(facts["path"], "/v1/gauges");
     assert_eq!(facts["path_alternatives"], json!(["/v2/gauges"]));
 }
+
+#[test]
+fn a_field_that_the_example_calls_otherwise_is_a_contradiction() {
+    let page = |shown: &str| {
+        format!(
+            "# Moving a Gauge\n\n## URI\n\nPUT /v1/gauges\n\n## Response\n\n**Status code: 200**\n\n\
+             |Parameter|Type|Description|\n|--|--|--|\n|gauge_id|String|Id.|\n|depth|Long|Depth.|\n\n\
+             ## Example Response\n\n**Status code: 200**\n\n```\n{shown}\n```\n"
+        )
+    };
+    let about = |shown: &str| -> Vec<String> {
+        let found = crate::facts("gauge.md", &page(shown)).contradictions;
+        found.into_iter().map(|it| it.about).collect()
+    };
+    assert_eq!(
+        about("{\"id\": \"a\", \"depth\": 1}"),
+        ["response 200 gauge_id", "response 200 id"]
+    );
+    // Another type, a field besides, and one less are no other names.
+    for shown in [
+        "{\"id\": 7, \"depth\": 1}",
+        "{\"gauge_id\": \"a\", \"depth\": 1, \"id\": \"a\"}",
+        "{\"depth\": 1}",
+        "{\"id\": \"a\", \"tide\": \"b\", \"depth\": 1}",
+    ] {
+        assert_eq!(about(shown), [""; 0], "{shown}");
+    }
+}
