@@ -17,6 +17,7 @@ mod field;
 mod place;
 mod same;
 
+use crate::block::Lines;
 use crate::facts::{
     Contradiction, Fact, FactSource, Facts, FieldFacts, FieldLocation, Route, SourceFile,
     SourceKind,
@@ -134,6 +135,7 @@ fn merge(into: &mut Facts, mut other: Facts) {
     add_new(&mut into.examples, other.examples, |a, b| {
         (&a.status, a.is_response, &a.body) == (&b.status, b.is_response, &b.body)
     });
+    into.left_out.append(&mut found.absent);
     let contradictions = found.all.into_iter().chain(other.contradictions);
     add_new(&mut into.contradictions, contradictions, |a, b| {
         (&a.about, &a.first.0, &a.second.0) == (&b.about, &b.first.0, &b.second.0)
@@ -200,6 +202,22 @@ fn fields(
     found: &mut Differences,
 ) {
     let is_header = about.starts_with("header");
+    if let (Some(whole), false) = (whole, theirs.is_empty()) {
+        let is_told = |path: &str| theirs.iter().any(|field| field.path == path);
+        let of_first =
+            |it: &&FieldFacts| it.named.iter().any(|it| it.lines.file == whole.lines.file);
+        let missing = ours.iter().filter(of_first).filter(|it| !is_told(&it.path));
+        // What is inside of something else that is missing is missing with it.
+        for field in missing.filter(|it| outer(&it.path).is_none_or(is_told)) {
+            if let Some(said) = field.named.first() {
+                let words = format!(
+                    "the page's silence about {about} {}, which the definition has",
+                    field.path
+                );
+                found.absent.push((words, said.lines));
+            }
+        }
+    }
     for field in theirs {
         let is_it = |it: &&mut FieldFacts| {
             it.path == field.path || is_header && it.path.eq_ignore_ascii_case(&field.path)
@@ -222,16 +240,19 @@ fn fields(
     }
 }
 
+/// What a field is in.
+fn outer(path: &str) -> Option<&str> {
+    let (outer, _) = path.rsplit_once('.')?;
+    Some(outer.trim_end_matches(".*").trim_end_matches("[]"))
+}
+
 /// Where a field would stand if the definition had it; nothing when the definition leaves open what
 /// is there, or lacks what the field is in, which is told instead.
 fn absent_from(ours: &[FieldFacts], path: &str, whole: &FactSource) -> Option<FactSource> {
-    let Some((outer, _)) = path.trim_end_matches("[]").rsplit_once('.') else {
+    let outer = outer(path.trim_end_matches("[]")).filter(|outer| !outer.is_empty());
+    let Some(outer) = outer else {
         return Some(whole.clone());
     };
-    let outer = outer.trim_end_matches(".*").trim_end_matches("[]");
-    if outer.is_empty() {
-        return Some(whole.clone());
-    }
     let of_first = |it: &&FieldFacts| it.named.iter().any(|it| it.lines.file == whole.lines.file);
     let known = ours.iter().find(|it| it.path == outer).filter(of_first)?;
     let is_inside = |it: &FieldFacts| {
@@ -247,6 +268,8 @@ fn absent_from(ours: &[FieldFacts], path: &str, whole: &FactSource) -> Option<Fa
 struct Differences {
     about: String,
     all: Vec<Contradiction>,
+    /// What only the first witness has.
+    absent: Vec<(String, Lines)>,
 }
 
 impl Differences {

@@ -74,6 +74,31 @@ fn differences(facts: &Facts) -> Vec<String> {
 }
 
 #[test]
+fn what_only_the_definition_has_is_told() {
+    let body = json!({"body": {"type": "object", "properties": {
+        "mode": {"type": "string"},
+        "range": {"type": "object", "properties": {"low": {"type": "integer"}}},
+    }}});
+    let both = combine(vec![
+        definition(&body),
+        page("set.md", &[["mode", "No", "String", "The mode."]]),
+    ]);
+    let told: Vec<&str> = both
+        .left_out
+        .iter()
+        .map(|(words, _)| words.as_str())
+        .collect();
+    assert_eq!(
+        told,
+        ["the page's silence about body parameter range, which the definition has"]
+    );
+    assert_eq!(field(&both, "range.low").path, "range.low");
+    // A page without a table of the body says nothing of it.
+    let both = combine(vec![definition(&body), page("set.md", &[])]);
+    assert_eq!(both.left_out, []);
+}
+
+#[test]
 fn the_definition_leads_and_the_page_fills_what_it_leaves_open() {
     let first = definition(&json!({"body": {
         "type": "object",
