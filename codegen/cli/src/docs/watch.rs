@@ -1,7 +1,10 @@
 //! `cargo codegen docs watch`.
 
+use std::collections::BTreeSet;
+
 use huaweicloud_codegen::Workspace;
 use huaweicloud_codegen::write::write_file;
+use huaweicloud_drift::fetch::Wanted;
 use huaweicloud_drift::report::{CommandContext, Failure, Report};
 
 use super::fetch;
@@ -30,27 +33,12 @@ pub(super) fn run(workspace: &Workspace, args: &Watch, root: Option<&str>) -> Re
     let files = [brought.files, args.beside.clone()].concat();
     let checks = loaded.check_files(&files, None);
     let mut failures = brought.failures;
-    let all_read = checks.failures.is_empty();
     failures.extend(checks.failures);
-    // An address that serves the page of another operation says nothing of its own.
     let compared = checks.pages.iter().filter_map(|(checked, _)| {
-        let operation = checked.operation(&loaded.spec);
-        operation.map(|operation| operation.label())
+        let operation = checked.operation(&loaded.spec)?;
+        Some(operation.label())
     });
-    let compared: Vec<String> = compared.collect();
-    let mut missed: Vec<&str> = wanted.iter().map(|it| it.operation.as_str()).collect();
-    missed.dedup();
-    missed.retain(|_| all_read);
-    missed.retain(|it| !compared.iter().any(|label| label == it));
-    missed.retain(|it| !failures.iter().any(|failure| failure.file == *it));
-    failures.extend(missed.iter().map(|operation| {
-        Failure {
-            file: (*operation).to_owned(),
-            message: "what its address serves is not a page of it; look at the address in \
-                  `externalDocs`"
-                .to_owned(),
-        }
-    }));
+    failures.extend(misdirected(&wanted, compared.collect(), &failures));
     let pages = checks.pages.into_iter();
     let pages: Vec<_> = pages.map(|(checked, page)| (checked, page.texts)).collect();
     let report = Report {
@@ -82,4 +70,28 @@ pub(super) fn run(workspace: &Workspace, args: &Watch, root: Option<&str>) -> Re
         DONE if !brought.moved.is_empty() => FOUND,
         code => code,
     })
+}
+
+/// The operations whose address serves the page of another: nothing came of what was fetched for them.
+/// While a file could not be read, nobody can tell whose it is.
+fn misdirected(
+    wanted: &[Wanted],
+    compared: BTreeSet<String>,
+    failures: &[Failure],
+) -> Vec<Failure> {
+    let failed: BTreeSet<&str> = failures.iter().map(|it| it.file.as_str()).collect();
+    let asked: BTreeSet<&str> = wanted.iter().map(|it| it.operation.as_str()).collect();
+    if failed.iter().any(|file| !asked.contains(file)) {
+        return Vec::new();
+    }
+    let missed = asked
+        .into_iter()
+        .filter(|it| !compared.contains(*it) && !failed.contains(it));
+    let missed = missed.map(|operation| Failure {
+        file: operation.to_owned(),
+        message: "what its address serves is not a page of it; look at the address, in \
+                  `externalDocs` or behind --definitions"
+            .to_owned(),
+    });
+    missed.collect()
 }

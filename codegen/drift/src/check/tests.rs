@@ -340,4 +340,14 @@ fn a_page_without_a_list_of_statuses_takes_none_away() {
         lines(&found),
         ["D0301 unsaid unreviewed breaking status 400/present"]
     );
+    // One that ends before its responses has lost their fields.
+    let mut facts = same();
+    facts.statuses.clear();
+    facts.responses.clear();
+    let found = checked(&facts, &lock(&same(), ""));
+    assert!(
+        lines(&found).iter().any(|it| it.contains("response 200 ")),
+        "{:?}",
+        lines(&found)
+    );
 }

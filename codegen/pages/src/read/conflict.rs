@@ -38,28 +38,27 @@ pub(super) fn contradictions(facts: &mut Facts, examples: &[Read]) -> Vec<Contra
     let sent = sent.filter(|(place, _)| *place == FieldLocation::Body);
     let sent: Vec<&FieldFacts> = sent.map(|(_, field)| field).collect();
     let shown = examples().filter(|it| !it.fact.is_response);
-    named("body parameter", &sent, shown, &mut out);
-    for response in facts
-        .responses
-        .iter()
-        .filter(|it| it.status.starts_with('2'))
-    {
+    named("body parameter", false, &sent, shown, &mut out);
+    for response in &facts.responses {
         let fields: Vec<&FieldFacts> = response.fields.iter().collect();
         let own = |it: &&Read| {
             let status = it.fact.status.as_ref();
             it.fact.is_response && status.is_none_or(|status| *status == response.status)
         };
-        let about = format!("response {}", response.status);
-        named(&about, &fields, examples().filter(own), &mut out);
+        if response.status.starts_with(['2', '?']) {
+            let about = format!("response {}", response.status);
+            named(&about, true, &fields, examples().filter(own), &mut out);
+        }
     }
     path(facts, &mut out);
     out
 }
 
 /// One field that no example of a body has, beside one in the examples that no row is about: the two
-/// names of one field, of which one is old.
+/// names of one field, of which one is old. A response has all of its fields, `returned`.
 fn named<'e>(
     about: &str,
+    returned: bool,
     fields: &[&FieldFacts],
     examples: impl Iterator<Item = &'e Read>,
     out: &mut Vec<Contradiction>,
@@ -87,7 +86,7 @@ fn named<'e>(
     // What may be left out is most likely that, unless the names are alike.
     let mut words = field.path.split('_').filter(|word| word.len() > 3);
     let must = field.required.0 == Required::Yes
-        || about.starts_with("response")
+        || returned
         || words.any(|word| key.split('_').any(|other| other == word));
     let certain = only && same && must && field.path != "*";
     if let (true, Some(row)) = (certain, field.named.first()) {

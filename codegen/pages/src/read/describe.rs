@@ -188,8 +188,16 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
         field.unclear.push(Unclear { lost, why, words });
     };
     let described = row.description.as_ref().map(|read| &read.text.text);
-    let in_cases = row.conditional || described.is_some_and(|text| tells_case(text));
-    if row.required.0 == Required::Conditional || row.required.0 == Required::No && in_cases {
+    let in_cases = || {
+        let short = described.filter(|text| text.len() <= MAX_DESCRIPTION);
+        row.conditional || short.is_some_and(|text| tells_case(text))
+    };
+    let in_cases = match row.required.0 {
+        Required::Conditional => true,
+        Required::No => in_cases(),
+        Required::Yes | Required::Unknown => false,
+    };
+    if in_cases {
         doubt(false, "it must be given in some cases only");
     }
     let long = |read: &Read<'_>| read.text.text.len() > MAX_DESCRIPTION;

@@ -244,6 +244,7 @@ fn path(rest: &str) -> Option<String> {
         whole = after.get(start..)?.to_owned();
     }
     let path = whole.split('?').next()?;
+    let path = path.strip_suffix(['{', '[']).unwrap_or(path);
     // An underscore at the end began the emphasis of a query.
     let path = path.trim_end_matches(['.', ',', ';', '。', '_']);
     let path = path
@@ -305,6 +306,8 @@ mod tests {
             ("GET /v1/gauges_?limit=1_", "GET /v1/gauges"),
             ("GET /v1/gauges{?limit,page}", "GET /v1/gauges"),
             ("GET /v1/gauges[?limit, page]", "GET /v1/gauges"),
+            ("GET /v1/gauges{?limit,page} HTTP/1.1", "GET /v1/gauges"),
+            ("GET /v1/gauges[?limit] HTTP/1.1", "GET /v1/gauges"),
             ("GET /v1/gauges/{id}?a={a}&b={b}", "GET /v1/gauges/{id}"),
             ("See GET /v1/gauges or GET /v2/gauges", ""),
         ] {

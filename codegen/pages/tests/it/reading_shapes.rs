@@ -375,3 +375,119 @@ fn a_field_that_the_example_calls_otherwise_is_a_contradiction() {
         assert_eq!(about(shown), [""; 0], "{shown}");
     }
 }
+
+/// What a page says whose response tables are these: what stands above each, and its rows; and how
+/// many cells are not read.
+fn answers(tables: &[(&str, &str)]) -> (Value, usize) {
+    let mut page = "# Moving a Gauge\n\n## URI\n\nPUT /v1/gauges\n\n## Response\n".to_owned();
+    for (above, rows) in tables {
+        page += &format!("\n{above}\n\n|Parameter|Type|Description|\n|--|--|--|\n{rows}\n");
+    }
+    let refused = crate::refused(&crate::facts("gauge.md", &page));
+    (shown("gauge.md", &page)["responses"].clone(), refused)
+}
+
+#[test]
+fn a_structure_told_again_for_another_status_is_that_of_the_rows_above_it() {
+    let row = "|details|Array of Detail objects|Details.|";
+    let detail = "|code|String|Code.|";
+    assert_eq!(
+        answers(&[
+            (
+                "**Status code: 400**\n\n**Table 1** Response body parameters",
+                row
+            ),
+            ("**Table 2** Detail", detail),
+            (
+                "**Status code: 500**\n\n**Table 3** Response body parameters",
+                row
+            ),
+            ("**Table 4** Detail", detail),
+        ]),
+        (
+            json!({
+                "400": ["details:Array of Detail objects", "details[].code:String"],
+                "500": ["details:Array of Detail objects", "details[].code:String"],
+            }),
+            0
+        )
+    );
+}
+
+#[test]
+fn a_structure_may_be_called_error() {
+    assert_eq!(
+        answers(&[
+            (
+                "**Status code: 400**\n\n**Table 1** Response body parameters",
+                "|error|Error object|Error.|"
+            ),
+            ("**Table 2** Error", "|code|String|Code.|"),
+        ]),
+        (
+            json!({"400": ["error:Error object", "error.code:String"]}),
+            0
+        )
+    );
+}
+
+#[test]
+fn a_line_about_the_response_below_a_status_leaves_it() {
+    assert_eq!(
+        answers(&[
+            ("**Status code: 200**", "|id|String|Id.|"),
+            (
+                "**Status code: 400**\n\nError response",
+                "|code|String|Code.|"
+            ),
+        ]),
+        (json!({"200": ["id:String"], "400": ["code:String"]}), 0)
+    );
+}
+
+#[test]
+fn lists_in_cells_of_markdown_keep_their_items() {
+    let values = |description: &str| {
+        let page = format!(
+            "# Moving a Gauge\n\n## URI\n\nPUT /v1/gauges\n\n## Request Parameters\n\n\
+             |Parameter|Mandatory|Type|Description|\n|--|--|--|--|\n|tide|No|String|{description}|\n"
+        );
+        shown("gauge.md", &page)["enums"].clone()
+    };
+    let list =
+        "The options are as follows:<br><ul><li>ebb: it falls</li><li>flood: it rises</li></ul>";
+    assert_eq!(values(list), json!({"tide": ["ebb", "flood"]}));
+}
+
+#[test]
+fn a_name_of_an_operation_stands_by_itself_in_the_title() {
+    let operation = |title: &str| {
+        let facts = crate::facts(
+            "gauge.md",
+            &format!("# {title}\n\n## URI\n\nPUT /v1/gauges\n"),
+        );
+        facts.operation.map(|fact| fact.value)
+    };
+    for (title, expected) in [
+        ("Moving a Gauge - MoveGauge", Some("MoveGauge")),
+        ("移动水尺（MoveGauge）", Some("MoveGauge")),
+        ("MoveGauge", Some("MoveGauge")),
+        ("Moving a Gauge (Native OpenTide API)", None),
+        ("Moving an OpenTide Gauge", None),
+    ] {
+        assert_eq!(operation(title).as_deref(), expected, "{title}");
+    }
+}
+
+#[test]
+fn a_resource_that_must_be_given_keeps_its_mark() {
+    let resource = |cell: &str| {
+        let page = format!(
+            "# Moving a Gauge\n\n## Authorization\n\n|Action|Access Level|Resource Type|\n|--|--|--|\n|tide:gauge:move|Write|{cell}|\n\n## URI\n\nPUT /v1/gauges\n"
+        );
+        let mut iam = crate::facts("gauge.md", &page).iam;
+        iam.remove(0).value.resource
+    };
+    assert_eq!(resource("gauge \\*").as_deref(), Some("gauge*"));
+    assert_eq!(resource("gauge").as_deref(), Some("gauge"));
+}

@@ -261,16 +261,11 @@ fn announcement<'a, 't>(
     let demanded = demanded
         && near.get(joint).is_some_and(is_small)
         && !rest.to(SENTENCE).upto(Token::is_end).has(&[Or]);
-    // "最大…，可能为1826或1827": what comes of something else.
-    let perhaps = before
-        .last()
-        .is_some_and(|last| last.text.ends_with("可能"));
     // "Set it to the value of tide_id".
     let field = near.lead(|token| token.is_any(JOINTS) || token.is_any(&[Value, Filler]));
     let other =
         near.to(field).has(&[Value]) && near.to(field).last().is_some_and(|last| last.text == "of");
     if demanded
-        || perhaps
         || other
         || aside
         || used

@@ -32,8 +32,8 @@ pub(super) fn stated(
 struct Index<'n, 't, 'b> {
     /// The named tables by the words of their captions.
     spoken: HashMap<&'t str, Vec<&'t TableRows<'b>>>,
-    /// The names of the rows that may hold fields, and of their structures, by their side.
-    named: HashSet<(bool, &'n str)>,
+    /// The names of the rows that may hold fields, and of their structures.
+    named: HashSet<&'n str>,
 }
 
 impl<'n, 't, 'b> Index<'n, 't, 'b> {
@@ -48,10 +48,9 @@ impl<'n, 't, 'b> Index<'n, 't, 'b> {
             }
         }
         let holding = rows.iter().filter(|row| row.shape != Shape::Scalar);
-        let named = holding.flat_map(|row| own_names(row.row).map(|name| (row.responses, name)));
         Self {
             spoken,
-            named: named.collect(),
+            named: holding.flat_map(|row| own_names(row.row)).collect(),
         }
     }
 }
@@ -110,10 +109,7 @@ fn target(
         // What the URI and headers hold is no field of a body, and what names another row is that one's.
         (_, _, Some((said, table))) => {
             let other = caption_names(table).iter().any(|name| {
-                !own_names(row).any(|own| own == name)
-                    && [false, true]
-                        .iter()
-                        .any(|side| index.named.contains(&(*side, name)))
+                index.named.contains(name.as_str()) && !own_names(row).any(|own| own == name)
             });
             (!table.kind.is_outer() && !other).then_some(said.table)
         }

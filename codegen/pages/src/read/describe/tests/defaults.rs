@@ -59,6 +59,12 @@ fn defaults() {
             None,
         ),
         ("Integer", "The default value is 1,440.", Some("1440")),
+        // The sentence before ends within its bracket.
+        (
+            "Integer",
+            "Depth (not shown at ebb.) If tide is set to low, the value defaults to 3.",
+            None,
+        ),
         (
             "Boolean",
             "是否关闭，默认为false，如果设置为true，则关闭。",

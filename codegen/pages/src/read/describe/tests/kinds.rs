@@ -283,7 +283,7 @@ fn a_denied_comparison_is_a_bound() {
     }
     for (text, expected) in [
         ("目前仅支持ebb。", Some("ebb")),
-        ("仅tide为“ebb”类型时，该字段有效。可选值：", None),
+        ("仅tide为“ebb”类型，该字段有效。可选值：", None),
         ("只能设置为ebb。", Some("ebb")),
         ("取值固定为ebb。", Some("ebb")),
         ("支持以下几种：ebb、flood。", Some("ebb flood")),
