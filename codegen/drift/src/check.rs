@@ -78,6 +78,8 @@ pub struct PageDifference {
     pub reviewed: Option<ClaimValue>,
     /// What was on record then and is not read in the words there are now.
     pub not_understood: Vec<(Aspect, ClaimValue)>,
+    /// Of words that changed, the first that is new and is no fact.
+    pub(crate) new_words: Option<String>,
     /// What is known about it.
     pub standing: Standing,
     /// Whether following the page would break users.
@@ -184,8 +186,8 @@ impl fmt::Display for PageDifference {
             }
             _ if self.name.aspect == Aspect::Words => write!(
                 formatter,
-                "{subject} is described in other words than at the review, with the same facts; is our \
-                 description still true?"
+                "{subject} is described in other words than at the review, and no fact is made of them; \
+                 is our description still true?"
             ),
             (DifferenceKind::Unreadable, Some(count), _) => {
                 write!(formatter, "the page cannot be read in {count}")

@@ -4,6 +4,7 @@
 mod announced;
 mod dispute;
 mod field;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,12 +13,10 @@ use huaweicloud_pages::facts::{
     Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceKind,
 };
 use huaweicloud_pages::form::Form;
-use huaweicloud_pages::vocabulary::number_in;
 
 use crate::claim::{
     Aspect, ClaimValue, Claims, ParameterLocation, Rename, Subject, SubjectClaims, renamed,
 };
-use crate::fetch::mark;
 use crate::foreign;
 use crate::lock::Review;
 use crate::pair::Pairing;
@@ -25,6 +24,8 @@ use announced::{lost_list, only_default_follows};
 pub use dispute::Dispute;
 pub(crate) use field::field_claims;
 use field::{lines, say_field, say_flag};
+use words::mark_of;
+pub(crate) use words::{ChangedWords, says};
 
 /// How much of what a source says goes into a contradiction: the lock keeps facts, not sentences.
 const LONGEST_WORDS: usize = 100;
@@ -179,9 +180,14 @@ impl PageClaims {
     }
 
     fn field(&mut self, subject: Subject, field: &FieldFacts) {
-        if let Some(said) = &field.description {
-            let words = self.descriptions.entry(subject.clone());
-            words.or_insert_with(|| said.value.clone());
+        let told = field.description.iter().chain(&field.condition);
+        let words: Vec<&str> = told.clone().map(|it| it.value.as_str()).collect();
+        let words = words.join("\n");
+        let at = told.map(|it| lines(&it.sources)).next();
+        let form = at.and_then(|at| self.forms.get(at.file)).copied();
+        if !words.is_empty() {
+            let told = self.descriptions.entry(subject.clone());
+            told.or_insert_with(|| words.clone());
         }
         if field.required.0 == Required::Conditional {
             self.conditional.insert(subject.clone());
@@ -189,12 +195,8 @@ impl PageClaims {
         let named = lines(&field.named);
         let entry = self.claims.entry(subject, || named);
         say_field(entry, field);
-        if let Some(said) = &field.description {
-            let at = lines(&said.sources);
-            if let Some(form) = self.forms.get(at.file) {
-                let words = ClaimValue::one(mark_of(*form, &said.value));
-                entry.say(Aspect::Words, words, at);
-            }
+        if let Some((at, form)) = at.zip(form) {
+            entry.say(Aspect::Words, mark_of(form, &words), at);
         }
     }
 
@@ -255,6 +257,23 @@ impl PageClaims {
         }
         let is_named = self.claims.get(&Subject::Status(status.clone())).is_some();
         !is_named && !self.lists_statuses
+    }
+
+    /// What changed in the words about a subject since they had a mark.
+    pub(crate) fn changed_words(
+        &self,
+        subject: &Subject,
+        before: &ClaimValue,
+    ) -> Option<ChangedWords<'_>> {
+        let now = self.claims.get(subject)?.facts.get(&Aspect::Words)?;
+        ChangedWords::since(before, &now.value, self.descriptions.get(subject)?)
+    }
+
+    /// Whether a clause of the words about a subject has a value.
+    pub(crate) fn says(&self, subject: &Subject, value: &str) -> bool {
+        self.descriptions
+            .get(subject)
+            .is_some_and(|it| says(it, value))
     }
 
     /// Whether a value that is not among the facts of a page stands in its words all the same, so that
@@ -333,25 +352,6 @@ impl PageClaims {
             _ => false,
         }
     }
-}
-
-/// By which words are known again, in one form: how letters are set, blanks and signs are not among them,
-/// nor is the number of a table they refer to, which changes with the order of others.
-fn mark_of(form: Form, words: &str) -> String {
-    let (mut letters, mut rest) = (String::new(), words);
-    let mut take = |text: &str| {
-        let all = text.chars().filter(|it| it.is_alphanumeric());
-        letters.extend(all.flat_map(char::to_lowercase));
-    };
-    while let Some((_, after)) = number_in(rest) {
-        let before = rest.strip_suffix(after).unwrap_or(rest);
-        take(before.trim_end_matches(|it: char| !it.is_alphabetic()));
-        rest = after;
-    }
-    take(rest);
-    let mark = mark(letters.as_bytes());
-    let hash = mark.rsplit('-').next().and_then(|it| it.get(..8));
-    format!("{form:?}-{}", hash.unwrap_or_default()).to_lowercase()
 }
 
 /// Whether all that was read is a definition, or several.

@@ -305,6 +305,7 @@ impl Finder<'_> {
             spec,
             reviewed: before,
             not_understood,
+            new_words: None,
             standing,
             breaking,
             page_at,

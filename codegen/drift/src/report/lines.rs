@@ -116,6 +116,7 @@ fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Op
             says.first().cloned()
         }
         (_, Aspect::Present) => None,
+        (_, Aspect::Words) => difference.new_words.clone(),
         (Some(value), Aspect::Required) => {
             let at = difference.page_at;
             let count = at.last.saturating_sub(at.first) + 1;

@@ -178,11 +178,10 @@ impl Schemas<'_, '_> {
             ranges: ranges.into_iter().collect(),
             max_items: Fact::maybe(own("maxItems").and_then(Value::as_u64), &said),
             secret: flag(secret),
-            password: None,
             schema: Fact::maybe(schema_name(of, inner), &said),
             keywords: keywords(&[Some(declared), Some(target), items], &said),
             values,
-            unclear: Vec::new(),
+            ..FieldFacts::default()
         }
     }
 

@@ -63,7 +63,10 @@ pub(super) fn required(text: &str) -> Option<Required> {
         Some(Required::Yes) if is_conditional(rest) || is_of_some(rest) => {
             Some(Required::Conditional)
         }
-        None if is_conditional(text) && speaks_of_need(text) || is_answer(text) => {
+        None if is_conditional(text) && speaks_of_need(text)
+            || is_answer(text)
+            || Word::If.is(&plain(text)) =>
+        {
             Some(Required::Conditional)
         }
         answer => answer,
@@ -158,6 +161,8 @@ mod tests {
             ("Yes, for tidal gauges only", Some(some)),
             ("Yes, always", Some(yes)),
             ("This field is mandatory for tides.", Some(some)),
+            ("Conditional", Some(some)),
+            ("有条件", Some(some)),
             ("Mandatory under certain conditions", Some(some)),
             ("tide = 2时必选", Some(some)),
             ("tide和ebb两者必选其一", Some(some)),

@@ -190,7 +190,11 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
     let described = row.description.as_ref().map(|read| &read.text.text);
     let in_cases = || {
         let short = described.filter(|text| text.len() <= MAX_DESCRIPTION);
-        row.conditional || short.is_some_and(|text| tells_case(text))
+        let condition = row.condition.as_ref().map(|read| &read.text.text);
+        short
+            .into_iter()
+            .chain(condition)
+            .any(|text| tells_case(text))
     };
     let in_cases = match row.required.0 {
         Required::Conditional => true,

@@ -6,7 +6,7 @@ use super::Context;
 use super::describe;
 use super::examples::find;
 use super::nest::{MAX_DEPTH, Shape, shape};
-use super::rows::{Row, TableRows, WHOLE_LIST};
+use super::rows::{Read, Row, TableRows, WHOLE_LIST};
 use crate::facts::{Bounds, Fact, FieldFacts};
 use crate::vocabulary::without_length;
 
@@ -156,15 +156,17 @@ fn field(row: &Row<'_>, path: String, responses: bool) -> FieldFacts {
         });
         length = Fact::maybe(bounds, said);
     }
+    let said = |cell: &Option<Read<'_>>| {
+        let read = cell.as_ref()?;
+        Some(Fact::new(read.text.text.clone(), read.source.clone()))
+    };
     let mut field = FieldFacts {
         path,
         named: vec![row.named.clone()],
         type_,
         required: row.required.clone(),
-        description: row
-            .description
-            .as_ref()
-            .map(|read| Fact::new(read.text.text.clone(), read.source.clone())),
+        condition: said(&row.condition),
+        description: said(&row.description),
         ..FieldFacts::default()
     };
     describe::describe(row, responses, &mut field);

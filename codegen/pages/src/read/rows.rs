@@ -1,7 +1,7 @@
 //! The rows of a table: which column is what, and what became of each cell.
 
 use super::align;
-use super::cell::{is_phrase, name, required, tells_case, type_name};
+use super::cell::{is_phrase, name, required, type_name};
 use super::kind::TableKind;
 use super::ledger::LedgerBuilder;
 use super::page::TableAt;
@@ -253,7 +253,7 @@ fn take<'b>(kind: Column, read: &Read<'b>, row: &mut Row<'b>) -> CellOutcome {
         Column::Required => match required(text) {
             Some(value) => {
                 row.required = (value, Some(read.source.clone()));
-                row.conditional = tells_case(text);
+                row.condition = yes_no(text).is_none().then(|| read.clone());
             }
             None if is_none(text) => {
                 return CellOutcome::Ignored("a cell that says there is nothing");

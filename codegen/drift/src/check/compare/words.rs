@@ -7,7 +7,7 @@ use crate::check::standing::equivalent;
 use crate::check::unsaid::goes_without_saying;
 use crate::claim::{Aspect, ClaimValue, FactName, Subject, SubjectClaims, same};
 use crate::lock::Review;
-use crate::page::PageClaims;
+use crate::page::{ChangedWords, PageClaims, says};
 
 /// What is on record of a subject that is described in other words now, and is not read in them: it may
 /// be said in a way that nobody understood, so it is neither gone nor still true.
@@ -19,10 +19,10 @@ pub(crate) fn not_understood(
     let (Some(now), Some(before)) = (page.claims.get(subject), review.facts.get(subject)) else {
         return Vec::new();
     };
-    let Some(words) = now.facts.get(&Aspect::Words) else {
+    if !now.facts.contains_key(&Aspect::Words) {
         return Vec::new();
-    };
-    let is_known = are_known(review, subject, &words.value);
+    }
+    let is_known = are_known(page, review, subject);
     let is_read = |aspect: &Aspect| {
         let mut both = std::iter::once(*aspect).chain(equivalent(*aspect));
         both.any(|it| now.facts.contains_key(&it))
@@ -46,26 +46,30 @@ pub(crate) fn not_understood(
 }
 
 /// Whether words are those of the review; nothing where it was of another form, or older than marks.
-fn are_known(review: &Review, subject: &Subject, now: &ClaimValue) -> Option<bool> {
+fn are_known(page: &PageClaims, review: &Review, subject: &Subject) -> Option<bool> {
+    Some(changed(page, review, subject)?.are_none())
+}
+
+fn changed<'p>(
+    page: &'p PageClaims,
+    review: &Review,
+    subject: &Subject,
+) -> Option<ChangedWords<'p>> {
     let name = FactName::new(subject.clone(), Aspect::Words);
-    let before = review.value(&name)?;
-    let form = |it: &ClaimValue| Some(it.as_one()?.split_once('-')?.0.to_owned());
-    (form(&before) == form(now)).then(|| before == *now)
+    page.changed_words(subject, &review.value(&name)?)
 }
 
 impl Finder<'_> {
-    /// Asks about words that are other than those of the review, unless facts changed with them, which
-    /// are told then, or all of the page was written anew. What was on record and is not read any more
-    /// is asked about in any case: nothing else tells it.
+    /// Asks about words that are other than those of the review, unless the facts that changed explain
+    /// them, or all of the page was written anew. What was on record and is not read any more is asked
+    /// about in any case: nothing else tells it.
     pub(super) fn words(&mut self, subject: &Subject, said: &SubjectClaims<Lines>) {
         let Some(now) = said.facts.get(&Aspect::Words) else {
             return;
         };
         let lost = self.not_understood(subject);
-        let is_told = self.are_known(subject, &now.value) != Some(false)
-            || self.is_written_anew()
-            || !self.says_what_it_said(subject, said);
-        if lost.is_empty() && is_told {
+        let unexplained = self.unexplained(subject, said);
+        if lost.is_empty() && (unexplained.is_none() || self.is_written_anew()) {
             return;
         }
         let name = FactName::new(subject.clone(), Aspect::Words);
@@ -77,6 +81,11 @@ impl Finder<'_> {
         let at = (now.at, near.unwrap_or_else(|| self.operation.named.clone()));
         let kind = Some(DifferenceKind::Changed);
         self.push(name, kind, Some(now.value.clone()), None, at);
+        if let Some(told) = self.out.differences.last_mut()
+            && told.name.aspect == Aspect::Words
+        {
+            told.new_words = unexplained.flatten();
+        }
     }
 
     pub(super) fn not_understood(&self, subject: &Subject) -> Vec<(Aspect, ClaimValue)> {
@@ -84,31 +93,44 @@ impl Finder<'_> {
         review.map_or(Vec::new(), |it| not_understood(self.page, it, subject))
     }
 
-    fn are_known(&self, subject: &Subject, now: &ClaimValue) -> Option<bool> {
-        are_known(self.review?, subject, now)
-    }
-
     /// Whether so many words are other than they were that they are those of another language, or of
     /// another hand.
     pub(super) fn is_written_anew(&self) -> bool {
-        let all = self.page.claims.iter();
-        let all =
-            all.filter_map(|(subject, said)| Some((subject, said.facts.get(&Aspect::Words)?)));
-        let all = all.filter_map(|(subject, now)| self.are_known(subject, &now.value));
+        let all = self.page.claims.iter().map(|(subject, _)| subject);
+        let all = all.filter_map(|it| are_known(self.page, self.review?, it));
         let all: Vec<bool> = all.collect();
         let others = all.iter().filter(|is_known| !**is_known).count();
         (others > 1 && others == all.len()) || (others > 2 && others * 3 > all.len())
     }
 
-    /// Whether all facts of a subject are those of the review.
-    fn says_what_it_said(&self, subject: &Subject, said: &SubjectClaims<Lines>) -> bool {
-        let known = self.review.and_then(|it| it.facts.get(subject));
-        Aspect::ALL
-            .iter()
-            .filter(|it| **it != Aspect::Words)
-            .all(|aspect| {
-                let before = known.and_then(|it| it.get(aspect));
-                same(before, said.facts.get(aspect).map(|it| &it.value), *aspect)
-            })
+    /// Whether words changed that nothing explains, and the first of them that is new. A clause with a
+    /// new value in it is explained by it; a value in other words than the document's, as "two" or
+    /// "is no longer used", explains one of the others.
+    fn unexplained(
+        &self,
+        subject: &Subject,
+        said: &SubjectClaims<Lines>,
+    ) -> Option<Option<String>> {
+        let review = self.review?;
+        let ChangedWords { mut new, gone } = changed(self.page, review, subject)?;
+        let known = review.facts.get(subject);
+        let (mut may_go, mut spare) = (new.len(), 0);
+        for aspect in Aspect::ALL.iter().filter(|it| **it != Aspect::Words) {
+            let before = known.and_then(|it| it.get(aspect));
+            let now = said.facts.get(aspect).map(|it| &it.value);
+            if same(before, now, *aspect) {
+                continue;
+            }
+            may_go += 1 + before.map_or(0, |it| it.items().len());
+            let is_said_in_words =
+                aspect.is_of_prose() || matches!(aspect, Aspect::Deprecated | Aspect::Nullable);
+            let now = now.filter(|it| is_said_in_words && !goes_without_saying(*aspect, it));
+            let [before, now] = [before, now].map(|it| it.map_or(&[][..], ClaimValue::items));
+            // What moved leaves its neighbours in other places of a list.
+            new.retain(|clause| !now.iter().chain(before).any(|it| says(clause, it)));
+            let in_words = |it: &&String| !before.contains(it) && !self.page.says(subject, it);
+            spare += now.iter().filter(in_words).count();
+        }
+        (new.len() > spare || gone > may_go).then(|| new.first().map(|it| (*it).to_owned()))
     }
 }

@@ -43,12 +43,43 @@ fn words_that_changed_alone_are_a_question() {
         "{message}"
     );
     assert!(!message.contains("before"), "{message}");
-    // With a fact it is the fact that is told.
-    body(&mut facts, "mode").default = Some(fact("b".into(), 20));
-    assert_eq!(
-        lines(&checked(&facts, &lock)),
-        ["D0205 changed page-changed harmless body mode/default"]
-    );
+}
+
+/// A fact that is new explains the clause it is in, and one clause of a value in other words; what else
+/// is new beside it is asked about.
+#[test]
+fn words_beside_a_fact_that_changed_are_a_question_where_it_does_not_explain_them() {
+    let known = described(Form::Markdown, WORDS);
+    let lock = lock(&known, "");
+    let default = "D0205 changed page-changed harmless body mode/default";
+    let deprecated = "D0212 added page-changed harmless body mode/deprecated";
+    let words = "D0215 changed page-changed harmless body mode/words";
+    let how = "How it is set, see Table 3.";
+    for (more, deprecation, asked) in [
+        ("It is b by default.", None, &[default][..]),
+        (
+            "Of them, b is taken, unless the gauge is new.",
+            None,
+            &[words, default],
+        ),
+        ("It is b. Old gauges answer 400.", None, &[words, default]),
+        (
+            "It is b. Use the name.",
+            Some(fact(true, 20)),
+            &[deprecated, default],
+        ),
+    ] {
+        let mut facts = described(Form::Markdown, WORDS);
+        let mode = body(&mut facts, "mode");
+        mode.description = Some(fact(format!("{how} {more}"), 20));
+        mode.default = Some(fact("b".into(), 20));
+        mode.deprecated = deprecation;
+        assert_eq!(lines(&checked(&facts, &lock)), asked, "{more}");
+    }
+    // A condition in the cell that says no more than yes or no otherwise.
+    let mut facts = described(Form::Markdown, WORDS);
+    body(&mut facts, "mode").condition = Some(fact("No (yes for new gauges)".into(), 20));
+    assert_eq!(lines(&checked(&facts, &lock)), [words]);
 }
 
 /// Another language or form is no change of each word, and a record older than marks has none.

@@ -1,0 +1,171 @@
+//! The words of a description, which are kept nowhere: each of their clauses has a mark by which it is
+//! known again.
+
+use huaweicloud_pages::form::Form;
+use huaweicloud_pages::vocabulary::number_in;
+
+use crate::claim::ClaimValue;
+use crate::fetch::mark;
+
+/// How long the mark of a clause is. Of twenty clauses and a new one, two are taken for the same once
+/// in three thousand times.
+const MARK: usize = 4;
+
+/// By which words are known again, in one form: the marks of their clauses, one after the other.
+pub(super) fn mark_of(form: Form, words: &str) -> ClaimValue {
+    let marks: String = clauses(words).map(|(mark, _)| mark).collect();
+    ClaimValue::one(format!("{form:?}-{marks}").to_lowercase())
+}
+
+/// Words against those of the review.
+pub(crate) struct ChangedWords<'w> {
+    /// The clauses that are new.
+    pub(crate) new: Vec<&'w str>,
+    /// How many of the review are gone.
+    pub(crate) gone: usize,
+}
+
+impl<'w> ChangedWords<'w> {
+    /// What changed in words since they had a mark; nothing where that was of another form.
+    pub(crate) fn since(before: &ClaimValue, now: &ClaimValue, words: &'w str) -> Option<Self> {
+        let [(form, known), (form_now, marks)] = [before, now].map(|it| {
+            let mark = it.as_one().unwrap_or_default();
+            mark.split_once('-').unwrap_or((mark, ""))
+        });
+        let has = |marks: &str, one: &[u8]| marks.as_bytes().chunks(MARK).any(|it| it == one);
+        let new = clauses(words).filter(|(mark, _)| !has(known, mark.as_bytes()));
+        let gone = known.as_bytes().chunks(MARK).filter(|it| !has(marks, it));
+        (form == form_now).then(|| Self {
+            new: new.map(|(_, clause)| clause).collect(),
+            gone: gone.count(),
+        })
+    }
+
+    /// Whether they are the same words.
+    pub(crate) fn are_none(&self) -> bool {
+        self.new.is_empty() && self.gone == 0
+    }
+}
+
+/// Whether a clause has a value among its words.
+pub(crate) fn says(clause: &str, value: &str) -> bool {
+    let clause = clause.to_lowercase().replace(',', "");
+    let value = value.to_lowercase();
+    let is_part = |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphanumeric());
+    let (first, last) = (value.chars().next(), value.chars().next_back());
+    let mut found = clause.match_indices(value.as_str());
+    found.any(|(at, _)| {
+        let (before, rest) = clause.split_at(at);
+        let after = rest.get(value.len()..).and_then(|it| it.chars().next());
+        let is_cut = is_part(before.chars().next_back()) && is_part(first)
+            || is_part(last) && is_part(after);
+        !is_cut
+    })
+}
+
+/// The clauses of words, each with its mark. One that ends in a colon goes on.
+fn clauses(words: &str) -> impl Iterator<Item = (String, &str)> {
+    let mut start = 0;
+    let ends = words.char_indices().chain([(words.len(), '\n')]);
+    ends.filter_map(move |(at, end)| {
+        let text = words.get(start..at)?.trim();
+        let next = words.get(at..)?.chars().nth(1);
+        let goes_on = match end {
+            '.' | ',' => {
+                text.ends_with(|it: char| it.is_ascii_digit())
+                    && next.is_some_and(|it| it.is_ascii_digit())
+            }
+            // Long lines are broken anywhere.
+            '\n' => next.is_some_and(char::is_alphanumeric),
+            _ => false,
+        };
+        let is_last = at == words.len();
+        let ends = is_last || (END.contains(&end) && !goes_on && !text.ends_with([':', '：']));
+        if !ends {
+            return None;
+        }
+        start = at + if is_last { 0 } else { end.len_utf8() };
+        let letters = letters(text);
+        let mark = mark(letters.as_bytes());
+        let hash = mark.rsplit('-').next().and_then(|it| it.get(..MARK));
+        let mark = hash.filter(|_| !letters.is_empty())?.to_owned();
+        Some((mark, text))
+    })
+}
+
+/// What a clause ends with.
+const END: [char; 12] = [
+    '\n', '.', ',', ';', '!', '?', '。', '，', '；', '！', '？', '、',
+];
+
+/// What counts of words: how letters are set, blanks and signs do not, nor does the number of a table
+/// they refer to, which changes with the order of others.
+fn letters(words: &str) -> String {
+    let (mut letters, mut rest) = (String::new(), words);
+    let mut take = |text: &str| {
+        let all = text.chars().filter(|it| it.is_alphanumeric());
+        letters.extend(all.flat_map(char::to_lowercase));
+    };
+    while let Some((_, after)) = number_in(rest) {
+        let before = rest.strip_suffix(after).unwrap_or(rest);
+        take(before.trim_end_matches(|it: char| !it.is_alphabetic()));
+        rest = after;
+    }
+    take(rest);
+    letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changed(before: &str, now: &'static str) -> (Vec<&'static str>, usize) {
+        let mark = |words| mark_of(Form::Plain, words);
+        let changed = ChangedWords::since(&mark(before), &mark(now), now).unwrap();
+        (changed.new, changed.gone)
+    }
+
+    #[test]
+    fn clauses_are_known_again_one_by_one() {
+        for (before, now, found) in [
+            (
+                "The name. See Table 3.",
+                "the **name**.\nsee table 12",
+                (vec![], 0),
+            ),
+            ("The name\nof it.", "The\nname of it.", (vec![], 0)),
+            ("A, b; c.", "c. A. B.", (vec![], 0)),
+            (
+                "The name.",
+                "The name. At most 1,024.5 of them.",
+                (vec!["At most 1,024.5 of them"], 0),
+            ),
+            ("The name. It is short.", "The name.", (vec![], 1)),
+            (
+                "模式，必填。",
+                "模式。取值为：\n- a、b。",
+                (vec!["取值为：\n- a", "b"], 1),
+            ),
+            ("", "—", (vec![], 0)),
+        ] {
+            assert_eq!(changed(before, now), found, "{now}");
+        }
+        let other = mark_of(Form::Html, "The name.");
+        let now = mark_of(Form::Plain, "The name.");
+        assert!(ChangedWords::since(&other, &now, "The name.").is_none());
+    }
+
+    #[test]
+    fn a_value_is_said_as_a_word_of_its_own() {
+        for (clause, value, is_said) in [
+            ("8 to 1,024 characters", "1024", true),
+            ("不能超过64字节", "64", true),
+            ("the 128 of them", "12", false),
+            ("- Read_only: no writes", "read_only", true),
+            ("how it was before", "b", false),
+            ("signs (!#) are taken", "!#", true),
+        ] {
+            assert_eq!(says(clause, value), is_said, "{clause}");
+        }
+    }
+}
