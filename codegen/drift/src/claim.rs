@@ -21,8 +21,8 @@ pub use rename::Rename;
 pub(crate) use rename::renamed;
 pub use subject::{ParameterLocation, Subject};
 pub(crate) use subject::{location, location_word, words_of_name};
-pub(crate) use value::same;
 pub use value::{ClaimValue, in_words};
+pub(crate) use value::{MAP_OF, outer_kind, same};
 
 /// A fact by its name: what it is about, and what of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -43,6 +43,7 @@ codes! {
     "D0114" Operation, A::Conditions => "IAM condition keys";
     "D0115" Operation, A::Alias => "IAM alias";
     "D0116" Operation, A::Dependencies => "IAM dependencies";
+    "D0117" Operation, A::Actions => "further IAM actions";
     "D0201" Parameter(..) | Field(_), A::Present => "presence of a parameter or a request field";
     "D0202" Parameter(..) | Field(_), A::Type => "type of a parameter or a request field";
     "D0203" Parameter(..) | Field(_), A::Required => "requiredness of a parameter or a request field";
@@ -58,6 +59,8 @@ codes! {
     "D0213" Parameter(..) | Field(_), A::Secret => "secrecy of a parameter or a request field";
     "D0214" Parameter(..) | Field(_), A::Name => "name of a parameter or a request field";
     "D0215" Parameter(..) | Field(_), A::Words => "what is said of a parameter or a request field in words";
+    "D0216" Parameter(..) | Field(_), A::MinItems => "least items of a parameter or a request field";
+    "D0217" Parameter(..) | Field(_), A::Pattern => "pattern of a parameter or a request field";
     "D0221" _, A::PasswordMin => "least length of a password";
     "D0222" _, A::PasswordMax => "greatest length of a password";
     "D0223" _, A::PasswordKinds => "kinds of characters in a password";
@@ -69,12 +72,13 @@ codes! {
     "D0304" Response(..), A::Required => "requiredness of a field of a response";
     "D0305" Response(..), A::Enum => "allowed values of a field of a response";
     "D0306" Response(..), A::Default => "default of a field of a response";
-    "D0307" Response(..), A::LengthMin | A::LengthMax | A::RangeMin | A::RangeMax | A::MaxItems => "bounds of a field of a response";
+    "D0307" Response(..), A::LengthMin | A::LengthMax | A::RangeMin | A::RangeMax | A::MinItems | A::MaxItems => "bounds of a field of a response";
     "D0308" Response(..), A::Nullable => "nullability of a field of a response";
     "D0309" Response(..), A::Deprecated => "deprecation of a field of a response";
     "D0310" Response(..), A::Secret => "secrecy of a field of a response";
     "D0311" Response(..), A::Name => "name of a field of a response";
     "D0312" Response(..), A::Words => "what is said of a field of a response in words";
+    "D0313" Response(..), A::Pattern => "pattern of a field of a response";
     "D0901" Contradiction(_), _ => "the page disagrees with itself";
     "D0902" Unreadable, _ => "a part of the page cannot be read";
 }

@@ -176,6 +176,13 @@ impl PageClaims {
         let row = own.and_then(|own| facts.iam.iter().find(|row| row.value.action == own));
         if let Some(row) = row.or(facts.iam.first()) {
             iam(entry, row);
+            let own = &row.value.action;
+            let others = facts.iam.iter().filter(|it| it.value.action != *own);
+            if let Some(other) = others.clone().next() {
+                let names = others.map(|it| it.value.action.clone()).collect();
+                let at = lines(&other.sources);
+                entry.say(Aspect::Actions, ClaimValue::Many(names), at);
+            }
         }
     }
 

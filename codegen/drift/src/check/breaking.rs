@@ -43,9 +43,12 @@ pub(super) fn breaking(
         Aspect::Default if sent => {
             no("code goes on working, but calls that leave it out mean something else")
         }
-        Aspect::LengthMin | Aspect::RangeMin | Aspect::PasswordMin | Aspect::PasswordKinds => {
-            bound(sent, number(new) > number(old).or(Some(0.0)))
-        }
+        Aspect::LengthMin
+        | Aspect::RangeMin
+        | Aspect::MinItems
+        | Aspect::PasswordMin
+        | Aspect::PasswordKinds => bound(sent, number(new) > number(old).or(Some(0.0))),
+        Aspect::Pattern => bound(sent, new.is_some()),
         Aspect::LengthMax | Aspect::RangeMax | Aspect::PasswordMax | Aspect::MaxItems => {
             let unbounded = f64::INFINITY;
             bound(

@@ -240,19 +240,9 @@ impl Search<'_> {
             Some(false) => -1,
             None => 0,
         };
-        let facts = [
-            Aspect::Enum,
-            Aspect::Default,
-            Aspect::LengthMin,
-            Aspect::LengthMax,
-            Aspect::RangeMin,
-            Aspect::RangeMax,
-            Aspect::MaxItems,
-            Aspect::Secret,
-        ];
-        let agreed = facts
-            .iter()
-            .filter(|it| agreement(old, new, **it) == Some(true));
+        let facts = Aspect::ALL.iter();
+        let facts = facts.filter(|it| (Aspect::Enum..=Aspect::Secret).contains(it));
+        let agreed = facts.filter(|it| agreement(old, new, **it) == Some(true));
         evidence.facts = i32::try_from(agreed.count().min(2)).unwrap_or(2);
         evidence.inside = 3 * i32::from(self.is_same_inside(document, page));
         evidence.record = i32::from(self.went_and_came(document, page));

@@ -40,8 +40,11 @@ pub(super) fn goes_without_saying(aspect: Aspect, value: &ClaimValue) -> bool {
         }
         // That something is not empty is a precaution of ours.
         Aspect::LengthMin => is(&["0", "1"]),
+        Aspect::MinItems => is(&["0"]),
         Aspect::PasswordKinds => is(&["1"]),
-        Aspect::Conditions | Aspect::Alias | Aspect::Dependencies => value.items().is_empty(),
+        Aspect::Conditions | Aspect::Alias | Aspect::Dependencies | Aspect::Actions => {
+            value.items().is_empty()
+        }
         _ => false,
     }
 }

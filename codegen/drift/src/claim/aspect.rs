@@ -46,6 +46,8 @@ aspects! {
     Alias = "iam.alias", "IAM alias";
     /// Actions needed besides.
     Dependencies = "iam.dependencies", "IAM dependencies";
+    /// Further actions that are listed for it.
+    Actions = "iam.actions", "further IAM actions";
     /// Whether the work goes on after the response. The documents have no word for it.
     Asynchronous = "asynchronous", "asynchronous work";
     /// The kind of value.
@@ -68,8 +70,12 @@ aspects! {
     RangeMin = "range.min", "least value";
     /// The greatest value.
     RangeMax = "range.max", "greatest value";
+    /// The least items of a list.
+    MinItems = "items.min", "least items";
     /// The most items of a list.
     MaxItems = "items.max", "most items";
+    /// The regular expression that it matches.
+    Pattern = "pattern", "pattern";
     /// Whether it is a password, a key or the like.
     Secret = "secret", "secrecy";
     /// The least length of a password.
@@ -114,13 +120,17 @@ impl Aspect {
         self.is_number()
             || matches!(
                 self,
-                Aspect::Enum | Aspect::Default | Aspect::PasswordSpecials | Aspect::PasswordForbids
+                Aspect::Enum
+                    | Aspect::Default
+                    | Aspect::Pattern
+                    | Aspect::PasswordSpecials
+                    | Aspect::PasswordForbids
             )
     }
 
     /// Whether it is of the row that IAM has for an operation.
     pub(crate) fn is_of_iam(self) -> bool {
-        (Aspect::Action..=Aspect::Dependencies).contains(&self)
+        (Aspect::Action..=Aspect::Actions).contains(&self)
     }
 
     /// Whether a definition has no word for it, so that only the prose of a page has it.

@@ -52,7 +52,7 @@ impl ClaimValue {
     pub fn agrees(&self, other: &ClaimValue, aspect: Aspect) -> bool {
         match (self, other) {
             (ClaimValue::One(a), ClaimValue::One(b)) => match aspect {
-                Aspect::Type => kinds_agree(a, b),
+                Aspect::Type => kinds_agree(outer_kind(a), outer_kind(b)),
                 Aspect::Access => a.eq_ignore_ascii_case(b),
                 Aspect::Resource => a.trim_end_matches('*') == b.trim_end_matches('*'),
                 Aspect::PasswordSpecials => sorted(a.chars()) == sorted(b.chars()),
@@ -65,6 +65,18 @@ impl ClaimValue {
                 words(self) == words(other)
             }
         }
+    }
+}
+
+/// How the kind of a map begins whose page says of what kind its values are; to a document it is an
+/// object.
+pub(crate) const MAP_OF: &str = "map of ";
+
+/// A kind without what is in a map.
+pub(crate) fn outer_kind(kind: &str) -> &str {
+    match kind.starts_with(MAP_OF) {
+        true => "object",
+        false => kind,
     }
 }
 

@@ -16,7 +16,9 @@ pub(crate) const VALUES: &[(&str, Aspect)] = &[
     ("maxLength", Aspect::LengthMax),
     ("minimum", Aspect::RangeMin),
     ("maximum", Aspect::RangeMax),
+    ("minItems", Aspect::MinItems),
     ("maxItems", Aspect::MaxItems),
+    ("pattern", Aspect::Pattern),
 ];
 
 /// Keys of `x-password-policy`.
@@ -56,6 +58,7 @@ pub(crate) fn is_of_values(aspect: Aspect) -> bool {
             | Aspect::LengthMax
             | Aspect::RangeMin
             | Aspect::RangeMax
+            | Aspect::Pattern
             | Aspect::Secret
     )
 }

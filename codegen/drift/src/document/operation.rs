@@ -94,9 +94,15 @@ impl<'a> Reader<'a> {
         let route = ClaimValue::one(format!("{method} {}", self.path.key));
         entry.say(Aspect::Route, route, at);
         say_deprecated(entry, node);
-        let Some(action) = node.get("x-iam-actions").and_then(|it| it.items().first()) else {
+        let actions = node.get("x-iam-actions").map_or(&[][..], Node::items);
+        let Some((action, others)) = actions.split_first() else {
             return;
         };
+        if let Some(other) = others.first() {
+            let names = others.iter().map(|it| text(it.get("action").unwrap_or(it)));
+            let names = ClaimValue::Many(names.collect());
+            entry.say(Aspect::Actions, names, other.span.clone());
+        }
         if action.as_str().is_some() {
             entry.say(
                 Aspect::Action,

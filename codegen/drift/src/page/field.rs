@@ -4,7 +4,7 @@ use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{Bounds, Fact, FactSource, FieldFacts, PasswordRules, Required};
 use huaweicloud_pages::vocabulary::kind_of_type;
 
-use crate::claim::{Aspect, ClaimValue, SubjectClaims};
+use crate::claim::{Aspect, ClaimValue, MAP_OF, SubjectClaims};
 
 /// What is claimed about a field by itself.
 pub(crate) fn field_claims(field: &FieldFacts) -> SubjectClaims<Lines> {
@@ -21,6 +21,12 @@ pub(super) fn say_field(entry: &mut SubjectClaims<Lines>, field: &FieldFacts) {
     {
         // Only text is secret, whatever an object with a secret in it is called.
         may_be_secret = kind.ends_with("string") || kind == "array";
+        let values = field.values.iter().filter(|_| kind == "object");
+        let mut of = values.filter_map(|it| kind_of_type(&it.type_.as_ref()?.value));
+        let kind = match of.next().filter(|it| !it.ends_with("object")) {
+            Some(values) => format!("{MAP_OF}{values}"),
+            None => kind,
+        };
         entry.say(Aspect::Type, ClaimValue::one(kind), lines(&said.sources));
     }
     let (required, source) = &field.required;
@@ -39,11 +45,8 @@ pub(super) fn say_field(entry: &mut SubjectClaims<Lines>, field: &FieldFacts) {
         entry.say(Aspect::Enum, values, lines(&said.sources));
     }
     if let Some(said) = &field.default {
-        let text = match &said.value {
-            serde_json::Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        entry.say(Aspect::Default, ClaimValue::one(text), lines(&said.sources));
+        let value = ClaimValue::one(scalar(&said.value));
+        entry.say(Aspect::Default, value, lines(&said.sources));
     }
     bounds(entry, &field.lengths, Aspect::LengthMin, Aspect::LengthMax);
     bounds(entry, &field.ranges, Aspect::RangeMin, Aspect::RangeMax);
@@ -51,9 +54,25 @@ pub(super) fn say_field(entry: &mut SubjectClaims<Lines>, field: &FieldFacts) {
         let most = ClaimValue::one(said.value.to_string());
         entry.say(Aspect::MaxItems, most, lines(&said.sources));
     }
+    for (keyword, said) in &field.keywords {
+        let aspect = match keyword.as_str() {
+            "minItems" => Aspect::MinItems,
+            "pattern" => Aspect::Pattern,
+            _ => continue,
+        };
+        let value = ClaimValue::one(scalar(&said.value));
+        entry.say(aspect, value, lines(&said.sources));
+    }
     if let Some(said) = &field.password {
         rules(entry, &said.value, lines(&said.sources));
     }
+}
+
+/// A value as it is written.
+fn scalar(value: &serde_json::Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn rules(entry: &mut SubjectClaims<Lines>, rules: &PasswordRules, at: Lines) {

@@ -182,7 +182,7 @@ pub(crate) fn fits<P: Clone>(value: &Value, kind: &str, facts: &Facts<P>) -> boo
         Value::Array(items) => {
             let inner = kind.strip_prefix("array of ").unwrap_or_default();
             let of_items = of_items(facts);
-            return number(Aspect::MaxItems).is_none_or(|most| items.len() as f64 <= most)
+            return within(items.len() as f64, Aspect::MinItems, Aspect::MaxItems)
                 && kind.starts_with("array")
                 && items.iter().all(|it| fits(it, inner, &of_items));
         }

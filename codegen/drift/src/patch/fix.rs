@@ -75,7 +75,7 @@ impl<'a> Fixer<'a> {
             (_, Aspect::Route) => self.route(new),
             (Subject::Operation, Aspect::Deprecated) => self.operation_flag(new),
             (_, Aspect::Action | Aspect::Access | Aspect::Resource) => self.iam(*aspect, new),
-            (_, Aspect::Conditions | Aspect::Alias | Aspect::Dependencies) => {
+            (_, Aspect::Conditions | Aspect::Alias | Aspect::Dependencies | Aspect::Actions) => {
                 Err("lists of IAM are taken over by hand, in `x-iam-actions`".to_owned())
             }
             (Subject::Status(status), _) => match new {

@@ -1,4 +1,4 @@
-//! The rules of a password against a length alone.
+//! What moves together or not at all: the rules of a password and its length, the row of an IAM action.
 
 use super::State;
 use crate::check::{PageDifference, Standing, equivalent};
@@ -25,8 +25,8 @@ pub(super) fn keep(difference: &PageDifference, now: &State) -> Result<(), Strin
     Ok(())
 }
 
-/// Keeps an edit from moving one of two places that have the same number, the length of a field and the
-/// rule of its password, while the other has to stay.
+/// Keeps an edit from moving one of two places while the other has to stay: the length of a field and
+/// the rule of its password that has the same number, what IAM has of an action and which it is.
 pub(super) fn together(
     difference: &PageDifference,
     now: &State,
@@ -36,8 +36,14 @@ pub(super) fn together(
     let document = now.checked.operation(&now.spec);
     let document = document.and_then(|it| it.claims.get(subject));
     let value = |aspect| Some(&document?.facts.get(&aspect)?.value);
-    let other =
-        equivalent(*aspect).filter(|it| value(*it).is_some() && value(*it) == value(*aspect));
+    let (other, shared) = match aspect {
+        Aspect::Action => return Ok(()),
+        aspect if aspect.is_of_iam() => (Some(Aspect::Action), "is of the same row"),
+        _ => {
+            let is_same = |it: &Aspect| value(*it).is_some() && value(*it) == value(*aspect);
+            (equivalent(*aspect).filter(is_same), "has the same number")
+        }
+    };
     let mut known = now.checked.comparison.differences.iter();
     let other = other
         .and_then(|other| known.find(|it| it.name.subject == *subject && it.name.aspect == other));
@@ -49,10 +55,7 @@ pub(super) fn together(
         _ => may(other).err(),
     };
     match why {
-        Some(why) => Err(format!(
-            "`{}` has the same number and stays: {why}",
-            other.name
-        )),
+        Some(why) => Err(format!("`{}` {shared} and stays: {why}", other.name)),
         None => Ok(()),
     }
 }

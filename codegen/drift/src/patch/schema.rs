@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::claim::{Aspect, Claim, ClaimValue};
+use crate::claim::{Aspect, Claim, ClaimValue, MAP_OF, outer_kind};
 use crate::document::keywords::{FLAGS, POLICY, VALUES, is_of_values, keyword};
 use crate::patch::splice::Refusal;
 use crate::piece::{New, entry};
@@ -66,7 +66,7 @@ pub(crate) fn write<P: Clone>(
     let mut written = Written::default();
     let items = kind.strip_prefix("array of ");
     let is_list = kind == "array" || items.is_some();
-    let word = if is_list { "array" } else { kind };
+    let word = if is_list { "array" } else { outer_kind(kind) };
     written.say("type", New::scalar(word));
     let (of_items, own): (BTreeMap<_, _>, BTreeMap<_, _>) = facts
         .iter()
@@ -85,6 +85,10 @@ pub(crate) fn write<P: Clone>(
                 .push("the page does not say of what the list is".to_owned());
         }
         None => {}
+    }
+    if let Some(values) = kind.strip_prefix(MAP_OF) {
+        let inner = write::<P>(values, &BTreeMap::new(), response);
+        written.say("additionalProperties", New::Map(inner.keywords));
     }
     written.flags(&own, kind, response);
     written.values(&own, kind);
@@ -106,7 +110,7 @@ pub(crate) fn in_order(keywords: &mut [(String, New)]) {
 
 /// Whether a bound bounds nothing.
 pub(crate) fn is_idle(aspect: Aspect, value: &ClaimValue) -> bool {
-    aspect == Aspect::LengthMin && value.as_one() == Some("0")
+    matches!(aspect, Aspect::LengthMin | Aspect::MinItems) && value.as_one() == Some("0")
 }
 
 impl Written {
@@ -156,7 +160,7 @@ impl Written {
                 ClaimValue::One(text) if *aspect == Aspect::Default => {
                     typed(text, kind).map(New::Scalar)
                 }
-                ClaimValue::One(text) => typed(text, "number").map(New::Scalar),
+                ClaimValue::One(text) => constraint(*aspect, text).map(New::Scalar),
             };
             match value {
                 Ok(value) => self.say(keyword, value),
@@ -213,9 +217,21 @@ pub(crate) fn kind_of(kind: &str) -> Result<Vec<(String, New)>, Refusal> {
         None if kind == "array" => {
             return Err("the page does not say of what the list is".to_owned());
         }
-        None => schema.push(entry("type", New::scalar(kind))),
+        None => schema.push(entry("type", New::scalar(outer_kind(kind)))),
     }
     Ok(schema)
+}
+
+/// A bound or a pattern of the page as a scalar.
+pub(crate) fn constraint(aspect: Aspect, text: &str) -> Result<String, Refusal> {
+    typed(
+        text,
+        if aspect == Aspect::Pattern {
+            "string"
+        } else {
+            "number"
+        },
+    )
 }
 
 /// A value of the page as a scalar of a kind.

@@ -177,6 +177,35 @@ fn edits_touch_their_own_bytes_only() {
         ),
         (
             |it| {
+                let mut more = field("labels", "Map<String,Integer>", Required::No, 9);
+                let of = field("labels.*", "integer", Required::Unknown, 9);
+                more.values = Some(Box::new(of));
+                it.parameters.push((FieldLocation::Body, more));
+            },
+            &[
+                "+        labels:",
+                "+          type: object",
+                "+          additionalProperties:",
+                "+            type: integer",
+            ],
+        ),
+        (
+            |it| {
+                edit(it, "name", |it| {
+                    let pattern = fact("^[a-z]{2,9}$".into(), 9);
+                    it.keywords.push(("pattern".into(), pattern));
+                });
+                edit(it, "tags", |it| {
+                    it.keywords.push(("minItems".into(), fact(2.into(), 9)));
+                });
+            },
+            &[
+                "+          pattern: '^[a-z]{2,9}$'",
+                "+          minItems: 2",
+            ],
+        ),
+        (
+            |it| {
                 for index in [1, 2] {
                     it.responses[index].fields[0].nullable = Some(fact(true, 9));
                 }

@@ -2,7 +2,7 @@
 //!
 //! A description is cut into tokens once (`text`), each with what it means (the lexicon), and into
 //! labelled parts (`parts`). Then small readers look at its sentences, one for each kind of fact:
-//! `values`, `bounds`, `defaults`, `flags`, `password`. Each gives a fact, nothing, or the words it
+//! `values`, `bounds`, `pattern`, `defaults`, `flags`, `password`. Each gives a fact, nothing, or the words it
 //! did not understand and why; those stay with the field and come out with the page. All hold to one
 //! rule: words that could be meant otherwise say nothing.
 
@@ -12,6 +12,7 @@ mod defaults;
 mod flags;
 mod parts;
 mod password;
+mod pattern;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -263,12 +264,24 @@ fn mine(of: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
     field.lengths = facts(bounds.lengths);
     field.ranges = facts(bounds.ranges);
     settle_ends(field);
-    field.max_items = Fact::maybe(bounds.items, said);
+    if let Some(items) = bounds.items {
+        let [min, max] = [items.min, items.max].map(|end| end?.parse::<u64>().ok());
+        field.max_items = Fact::maybe(max, said);
+        let min = min.filter(|min| *min > 0).map(serde_json::Value::from);
+        say(field, "minItems", min, said);
+    }
+    say(field, "pattern", pattern::pattern(of), said);
     let bounded = !(field.lengths.is_empty() && field.ranges.is_empty());
     let doubted = field.enum_values.is_none() && field.max_items.is_none();
     unclear.extend(bounds.unclear.filter(|_| doubted));
     unclear.retain(|found| !bounded || found.why != "the allowed values cannot be read");
     field.unclear = unclear;
+}
+
+/// Adds a keyword of definitions that a description says.
+fn say(field: &mut FieldFacts, keyword: &str, value: Option<serde_json::Value>, said: &FactSource) {
+    let found = Fact::maybe(value, said).map(|fact| (keyword.to_owned(), fact));
+    field.keywords.extend(found);
 }
 
 /// Of two values that are the ends of a range, one of the two is meant: a list of neighbours as

@@ -8,7 +8,7 @@ use super::examples::find;
 use super::nest::{MAX_DEPTH, Shape, shape};
 use super::rows::{Read, Row, TableRows, WHOLE_LIST};
 use crate::facts::{Bounds, Fact, FieldFacts};
-use crate::vocabulary::without_length;
+use crate::vocabulary::{kind_of_values, without_length};
 
 /// The most fields of one body; tables that refer to each other can multiply without end.
 const MAX_FIELDS: usize = 4_000;
@@ -145,8 +145,18 @@ impl Collector<'_, '_> {
 
 /// A field from its row.
 fn field(row: &Row<'_>, path: String, responses: bool) -> FieldFacts {
-    let (mut type_, mut length) = (None, None);
+    let (mut type_, mut length, mut values) = (None, None, None);
     if let Some((name, said)) = &row.type_ {
+        // What objects have in them stands in tables of their own.
+        let of = kind_of_values(name).filter(|kind| !kind.ends_with("object"));
+        values = of.map(|kind| {
+            Box::new(FieldFacts {
+                path: format!("{path}.*"),
+                named: vec![said.clone()],
+                type_: Some(Fact::new(kind, said.clone())),
+                ..FieldFacts::default()
+            })
+        });
         let (name, bounds) = without_length(name);
         type_ = Some(Fact::new(name.to_owned(), said.clone()));
         let bounds = bounds.map(|(min, max)| Bounds {
@@ -167,6 +177,7 @@ fn field(row: &Row<'_>, path: String, responses: bool) -> FieldFacts {
         required: row.required.clone(),
         condition: said(&row.condition),
         description: said(&row.description),
+        values,
         ..FieldFacts::default()
     };
     describe::describe(row, responses, &mut field);

@@ -93,6 +93,14 @@ pub fn kinds_agree(a: &str, b: &str) -> bool {
     }
 }
 
+/// The kind of the values of a map whose type names it, as `Map<String,Integer>`.
+pub(crate) fn kind_of_values(type_: &str) -> Option<String> {
+    let text = plain(type_);
+    let (head, rest) = text.split_once('<')?;
+    let (_, value) = rest.strip_suffix('>')?.split_once(',')?;
+    kind_of_type(value).filter(|_| kind_of_type(head).as_deref() == Some("object"))
+}
+
 /// Whether a cell's text is a type: a word of the closed list, or "Array of …", "List<…>",
 /// "Map<…>", "… object", "… objects".
 pub(crate) fn is_type(text: &str) -> bool {
@@ -190,6 +198,20 @@ mod tests {
         }
         for words in ["", "?", "TagInfo", "-", "see below", "any", "Setting"] {
             assert_eq!(kind_of_type(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_map_may_name_the_type_of_its_values() {
+        for (type_, kind) in [
+            ("Map<String,Integer>", Some("integer")),
+            ("Map< String , String >", Some("string")),
+            ("Map<String,Array<String>>", Some("array of string")),
+            ("Map<String>", None),
+            ("List<String,String>", None),
+            ("Map", None),
+        ] {
+            assert_eq!(kind_of_values(type_).as_deref(), kind, "{type_}");
         }
     }
 

@@ -3,7 +3,7 @@
 use huaweicloud_pages::facts::SourceKind;
 
 use super::{Facts, Place, Schemas, Travel, innermost};
-use crate::claim::Aspect;
+use crate::claim::{Aspect, outer_kind};
 use crate::document::keywords::is_of_values;
 use crate::draft::words::{Asks, foreign};
 
@@ -17,6 +17,7 @@ impl Schemas<'_, '_> {
         asks: &mut Asks,
     ) -> String {
         let said = facts.get(&Aspect::Type).and_then(|it| it.value.as_one());
+        let said = said.map(outer_kind);
         let inside = place.branch.inside.iter().map(|it| self.tree.get(*it));
         let below = inside
             .filter_map(|it| it.through.strip_prefix(through))

@@ -4,7 +4,7 @@ use huaweicloud_codegen::load::tree::{Node, Value as Yaml};
 
 use super::Fixer;
 use super::schema::converted;
-use crate::claim::{Aspect, Subject, SubjectClaims};
+use crate::claim::{Aspect, Subject, SubjectClaims, outer_kind};
 use crate::document::layers;
 use crate::document::pointer::{Pointer, resolve};
 use crate::patch::example;
@@ -205,7 +205,8 @@ fn is_of_kind(node: &Node, kind: &str) -> bool {
 /// A value that what is known about a field allows.
 fn made_up<P: Clone>(name: &str, entry: &SubjectClaims<P>) -> New {
     let kind = entry.facts.get(&Aspect::Type);
-    match kind.and_then(|it| it.value.as_one()).unwrap_or("string") {
+    let kind = kind.and_then(|it| it.value.as_one()).unwrap_or("string");
+    match outer_kind(kind) {
         "object" => New::Map(Vec::new()),
         kind if kind.starts_with("array") => New::List(Vec::new()),
         kind => {

@@ -7,7 +7,7 @@ use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject};
 use crate::document::innermost;
 use crate::document::keywords::{FLAGS, POLICY, VALUES, is_of_values, keyword};
 use crate::document::pointer::Pointer;
-use crate::patch::schema::{ORDER, is_idle, typed};
+use crate::patch::schema::{ORDER, constraint, is_idle, typed};
 use crate::patch::splice::{Refusal, Splice};
 use crate::piece::New;
 use crate::scalar;
@@ -39,7 +39,7 @@ impl Fixer<'_> {
                 let new = new.filter(|it| !is_idle(aspect, it));
                 let scalar = match new.and_then(ClaimValue::as_one) {
                     Some(text) if aspect == Aspect::Default => Some(self.typed(subject, text)?),
-                    Some(text) => Some(typed(text, "number")?),
+                    Some(text) => Some(constraint(aspect, text)?),
                     None => None,
                 };
                 self.set(&schema, keyword, scalar)

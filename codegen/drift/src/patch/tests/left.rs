@@ -53,6 +53,15 @@ fn what_cannot_be_mended_is_said() {
             "lists of IAM are taken over by hand",
         ),
         (
+            |it| {
+                let mut other = it.iam[0].clone();
+                other.value.action = "tide:gauge:list".into();
+                it.iam.push(other);
+            },
+            "operation/iam.actions",
+            "lists of IAM are taken over by hand",
+        ),
+        (
             |it| it.iam[0].value.alias = vec!["tide:gauge:update".into()],
             "operation/iam.alias",
             "lists of IAM are taken over by hand",
@@ -229,6 +238,39 @@ fn what_is_written_in_another_file_is_left() {
     let place = sources[0].place(&left.difference.spec_at);
     assert_eq!(place.path, "spec/parts/gauge.yaml");
     assert_eq!(&place.text[place.span], "9");
+}
+
+/// What IAM has of an action is of that action, so none of it is followed where the action stays.
+#[test]
+fn half_of_an_iam_row_is_not_followed() {
+    let mut facts = page_of(TEXT);
+    let row = &mut facts.iam[0].value;
+    (row.action, row.access) = ("wave:gauge:set".into(), Some("list".into()));
+    let both = patched(TEXT, &facts, &Lock::default());
+    assert!(
+        both.sources[0]
+            .text
+            .contains("wave:gauge:set\n          access: list")
+    );
+    let lock = "\
+version: 1
+operations:
+  tide/SetGauge:
+    page: https://example.com
+    reviewed: '2026-11-01'
+    facts:
+      operation: {iam.action: wave:gauge:set}
+    deviations:
+    - {fact: operation/iam.action, code: D0111, page: wave:gauge:set, spec: tide:gauge:set, reason: Not ours.}
+...
+";
+    let held = patched(TEXT, &facts, &Lock::parse(lock).unwrap());
+    assert_eq!(held.sources, sources(TEXT));
+    let why = &held.left[0].why;
+    assert_eq!(
+        why,
+        "`operation/iam.action` is of the same row and stays: it is on purpose: Not ours."
+    );
 }
 
 /// The length of a field and the rule of its password that has the same number move together or not at

@@ -19,7 +19,7 @@ use crate::vocabulary::lexicon::Word::*;
 pub(super) struct Found {
     pub(super) lengths: Vec<Bounds>,
     pub(super) ranges: Vec<Bounds>,
-    pub(super) items: Option<u64>,
+    pub(super) items: Option<Bounds>,
     pub(super) unclear: Option<Unclear>,
 }
 
@@ -51,7 +51,7 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
         match (settle(these.clone().map(|(said, _)| said)), said.measure) {
             (Some(bounds), Measure::Length) => out.lengths.push(bounds),
             (Some(bounds), Measure::Range) => out.ranges.push(bounds),
-            (Some(bounds), _) => out.items = bounds.max.and_then(|max| max.parse().ok()),
+            (Some(bounds), _) => out.items = Some(bounds),
             (None, _) => {
                 let doubt = |(_, sentence): &(_, &[Token<'_>])| {
                     of.doubt("the bounds cannot be read", sentence, true)
@@ -162,7 +162,7 @@ pub(super) fn settle<'s>(all: impl Iterator<Item = &'s Said> + Clone) -> Option<
     (ordered || !is_pair(&found)).then_some(found)
 }
 
-fn number(end: &Option<String>) -> Option<i64> {
+fn number(end: &Option<String>) -> Option<f64> {
     end.as_ref()?.parse().ok()
 }
 
@@ -190,5 +190,5 @@ fn covers(all: &Bounds, case: &Bounds) -> bool {
         (all, _) => all.is_none(),
     };
     // Without a least of its own the case has that of all.
-    below && number(&case.min).is_none_or(|case| case >= number(&all.min).unwrap_or(0))
+    below && number(&case.min).is_none_or(|case| case >= number(&all.min).unwrap_or(0.0))
 }

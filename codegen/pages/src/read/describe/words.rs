@@ -11,14 +11,14 @@ pub(super) fn number(text: &str) -> Option<String> {
     (grouped && whole).then_some(digits)
 }
 
-/// A number plus a step, for bounds that are not included.
+/// A number plus a step, for bounds that are not included; a fraction has no next one.
 pub(super) fn step(text: &str, by: i64) -> Option<String> {
-    let digits = number(text)?;
-    digits
-        .parse::<i64>()
-        .ok()?
-        .checked_add(by)
-        .map(|value| value.to_string())
+    if let Some((whole, part)) = text.split_once('.') {
+        let is_fraction = by == 0 && number(part).is_some() && !part.contains(',');
+        return is_fraction.then(|| Some(format!("{}.{part}", number(whole)?)))?;
+    }
+    let next = number(text)?.parse::<i64>().ok()?.checked_add(by);
+    next.map(|value| value.to_string())
 }
 
 /// Whether a text can be one value: a word or a number, without blanks.

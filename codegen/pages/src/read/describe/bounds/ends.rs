@@ -37,9 +37,8 @@ fn unit(sentence: &[Token<'_>], at: usize) -> usize {
 
 /// "1 to 64", "[1, 64)", "between 1 and 64", "1 (inclusive) to 64 (exclusive)".
 fn pair(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
-    let first = sentence
-        .get(at)
-        .filter(|token| token.kind == Kind::Number)?;
+    let first = sentence.get(at)?;
+    step(first.text, 0)?;
     let before = sentence.before(at);
     let open = |mark| before.is_some_and(|token| token.is_mark(mark));
     let bracket = open('[') || open('(');
@@ -88,7 +87,7 @@ fn pair(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     };
     let min = step(first.text, i64::from(low));
     let max = step(last.text, -i64::from(high)).filter(|_| !round);
-    let number = |end: &Option<String>| end.as_ref()?.parse::<i64>().ok();
+    let number = |end: &Option<String>| end.as_ref()?.parse::<f64>().ok();
     let known = min.is_some() && max.is_some();
     let ordered = known && number(&min) <= number(&max);
     Some(Ends {
@@ -140,6 +139,7 @@ fn compared(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         (_, _) => (false, 1),
     };
     let value = step(given.text, by);
+    let is_read = value.is_some();
     // "Not more than" leaves room for nothing at all.
     let nothing = denied.filter(|not| not.is_han()).map(|_| "0".to_owned());
     let (min, max) = if most {
@@ -153,7 +153,7 @@ fn compared(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         max,
         from,
         to: after,
-        whole: given.kind == Kind::Number && ends_here(sentence, at + 1, after),
+        whole: is_read && ends_here(sentence, at + 1, after),
         open: !noun && !words.mark_at(0, &[':']),
         stepped: by != 0,
     })

@@ -246,6 +246,11 @@ fn statement(
         return None;
     }
     let fraction = of.kind.as_deref() == Some("number");
+    // "3.0 to 3.6" of anything else are versions.
+    let is_fraction = |end: &Option<String>| end.as_ref().is_some_and(|it| it.contains('.'));
+    if !fraction && (is_fraction(&ends.min) || is_fraction(&ends.max)) {
+        return None;
+    }
     Some(Said {
         measure,
         part,
@@ -285,6 +290,8 @@ fn measure(
         return match (each, told) {
             (true, true) => Some(Measure::Length),
             (false, false) if most => Some(Measure::Items),
+            // "Array length: 1 - 10".
+            (false, true) if !about.characters => Some(Measure::Items),
             _ => None,
         };
     }

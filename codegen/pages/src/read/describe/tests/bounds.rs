@@ -118,6 +118,11 @@ fn ranges() {
         ("Integer", "取值范围(0,100]", "1..100"),
         // What is next to an end that is left out is no number for fractions.
         ("Double", "The value range is (0,1].", ""),
+        ("Float", "The value ranges from 0.5 to 1.", "0.5..1"),
+        ("Double", "取值范围：0.1~0.9", "0.1..0.9"),
+        ("Float", "The maximum value is 0.95.", "_..0.95"),
+        ("Integer", "The value ranges from 0.5 to 1.", ""),
+        ("String", "取值范围：3.0~3.6", ""),
         (
             "Integer",
             "The value ranges from 1 to 9,999, in seconds.",

@@ -63,6 +63,10 @@ fn a_number_of_characters_is_a_length_however_it_is_said() {
         "Each label has up to 30 notes.",
     );
     assert_eq!(each.max_items, None);
+    let bound = field("labels", "Array of strings", "Array length: 2 - 10");
+    assert_eq!(bound.max_items.map(|fact| fact.value), Some(10));
+    let (keyword, least) = &bound.keywords[0];
+    assert_eq!((keyword.as_str(), &least.value), ("minItems", &2.into()));
     for (text, items, length) in [
         (
             "The labels. Each item is 1 to 64 characters.",
@@ -72,6 +76,7 @@ fn a_number_of_characters_is_a_length_however_it_is_said() {
         ("水位列表，每个长度为1到64个字符。", None, "1..64"),
         ("标签列表，最多10个元素。", Some(10), ""),
         ("A list of up to 5 IDs.", Some(5), ""),
+        ("数组长度：1-10", Some(10), ""),
         (
             "The list contains a maximum of 20 items, each of at most 36 characters.",
             Some(20),
