@@ -82,6 +82,8 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
     describe::note_unclear(&mut facts);
     facts.contradictions = conflict::contradictions(&mut facts, &examples);
     facts.contradictions.append(&mut duplicates.contradictions);
+    let version = service::other_version(&page, &routes);
+    facts.contradictions.extend(version);
     let mut told = HashSet::new();
     facts
         .contradictions
@@ -100,6 +102,14 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
             first.table.lines,
         ));
     }
+    let returned = tables.iter().filter(|table| table.kind.is_response());
+    let headers = returned.flat_map(|table| {
+        let all = table.kind == TableKind::ResponseHeader;
+        let rows = table.rows.iter();
+        rows.filter(move |row| all || is_header(&row.name))
+    });
+    let headers = headers.map(|row| (format!("{}: {RESPONSE_HEADER}", row.name), row.named.lines));
+    facts.left_out.extend(headers);
     account(&facts, &tables, &links, &mut ledger);
     facts.ledger = ledger.close();
     facts

@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use super::examples::{Read, find};
+use crate::block::Lines;
 use crate::facts::{Contradiction, FactSource, Facts, FieldFacts, FieldLocation, Required};
 use crate::value::{fits, type_word};
 
@@ -38,7 +39,8 @@ pub(super) fn contradictions(facts: &mut Facts, examples: &[Read]) -> Vec<Contra
     let sent = sent.filter(|(place, _)| *place == FieldLocation::Body);
     let sent: Vec<&FieldFacts> = sent.map(|(_, field)| field).collect();
     let shown = examples().filter(|it| !it.fact.is_response);
-    named("body parameter", false, &sent, shown, &mut out);
+    let mut left_out = Vec::new();
+    named("body parameter", &sent, shown, (&mut out, &mut left_out));
     for response in &facts.responses {
         let fields: Vec<&FieldFacts> = response.fields.iter().collect();
         let own = |it: &&Read| {
@@ -47,22 +49,25 @@ pub(super) fn contradictions(facts: &mut Facts, examples: &[Read]) -> Vec<Contra
         };
         if response.status.starts_with(['2', '?']) {
             let about = format!("response {}", response.status);
-            named(&about, true, &fields, examples().filter(own), &mut out);
+            let told = (&mut out, &mut left_out);
+            named(&about, &fields, examples().filter(own), told);
         }
     }
     path(facts, &mut out);
+    facts.left_out.extend(left_out);
     out
 }
 
 /// One field that no example of a body has, beside one in the examples that no row is about: the two
-/// names of one field, of which one is old. A response has all of its fields, `returned`.
+/// names of one field, of which one is old. A response has all of its fields. What else only examples
+/// have is no fact, and is told.
 fn named<'e>(
     about: &str,
-    returned: bool,
     fields: &[&FieldFacts],
     examples: impl Iterator<Item = &'e Read>,
-    out: &mut Vec<Contradiction>,
+    (out, left_out): (&mut Vec<Contradiction>, &mut Vec<(String, Lines)>),
 ) {
+    let returned = about.starts_with("response");
     let bodies = examples.filter_map(|it| Some((it.value.as_ref()?.as_object()?, &it.fact.source)));
     let shown: Vec<(&str, &Value, &FactSource)> = bodies
         .flat_map(|(body, said)| {
@@ -75,6 +80,13 @@ fn named<'e>(
     let mut unknown = shown
         .iter()
         .filter(|(key, ..)| !outer().any(|field| field.path == *key));
+    let is_open = fields.is_empty() || outer().any(|field| field.path == "*");
+    for (key, _, said) in unknown.clone().filter(|_| !is_open) {
+        let words = format!("{key}: an example has it, and no table describes it");
+        if !left_out.iter().any(|(known, _)| *known == words) {
+            left_out.push((words, said.lines));
+        }
+    }
     let (Some(field), None, Some((key, value, said))) =
         (unseen.next(), unseen.next(), unknown.next())
     else {

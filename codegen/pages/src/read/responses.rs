@@ -8,8 +8,9 @@ use super::duplicates::Duplicates;
 use super::examples::{self, Read, join};
 use super::kind::TableKind;
 use super::rows::{CellAt, cell};
-use super::{Context, fields, note, prose, source};
-use crate::facts::{Fact, FactSource, ResponseFacts, SourceKind};
+use super::{Context, conflict, fields, note, prose, source};
+use crate::block::Lines;
+use crate::facts::{Contradiction, Fact, FactSource, ResponseFacts, SourceKind};
 use crate::vocabulary::{
     Column, Section, among, is_header, is_none, is_status, plain, status_told,
 };
@@ -140,7 +141,7 @@ pub(super) fn responses(
     for status in statuses.iter().filter(|status| is_success(&status.value)) {
         entry(&mut out, &status.value, status.sources.first().cloned());
     }
-    by_example(context, &mut out, default);
+    by_example(context, &mut out, default, &mut duplicates.contradictions);
     out.into_values().collect()
 }
 
@@ -166,7 +167,12 @@ fn entry<'o>(
 
 /// What only examples show: an empty response, the shape of an error, and the fields of a success
 /// that no table gives, because they stand on another page.
-fn by_example(context: &Context<'_, '_>, out: &mut Responses, default: &str) {
+fn by_example(
+    context: &Context<'_, '_>,
+    out: &mut Responses,
+    default: &str,
+    contradictions: &mut Vec<Contradiction>,
+) {
     let fails = |response: &ResponseFacts| response.status.starts_with(['4', '5', 'e']);
     let described = |response: &ResponseFacts| !response.fields.is_empty();
     let succeeds = out.values().any(|it| !fails(it) && described(it));
@@ -199,8 +205,17 @@ fn by_example(context: &Context<'_, '_>, out: &mut Responses, default: &str) {
             && status.is_none_or(is_success)
             && !refuses_body(context, example)
         {
-            let response = entry(out, status.unwrap_or(default), Some(said.clone()));
+            let status = status.unwrap_or(default);
+            let response = entry(out, status, Some(said.clone()));
             examples::fields("", shown, said, &mut response.fields);
+            if let Some(at) = says_none(context) {
+                let none = source(SourceKind::Prose, at);
+                for name in body.keys() {
+                    let about = format!("response {status} {name}");
+                    let first = ("the response has no body", &none);
+                    conflict::add(contradictions, about, first, ("the example has it", said));
+                }
+            }
         }
     }
 }
@@ -219,15 +234,20 @@ fn error_fields(body: &Map<String, Value>) -> Option<(&'static str, &Map<String,
     }
 }
 
+/// Where the section on the response says that there is none.
+fn says_none(context: &Context<'_, '_>) -> Option<Lines> {
+    let mut texts = context.page.texts();
+    let none = texts
+        .find(|(placed, text)| placed.section == Some(Section::Response) && is_none(&text.text));
+    none.map(|(_, text)| text.lines)
+}
+
 /// Whether the section on the response says that there is none, or has a table for a status: what
 /// cannot be read in that is not made up from the examples. An example under its status outweighs a
 /// "none".
 fn refuses_body(context: &Context<'_, '_>, example: &Read) -> bool {
     let status = example.fact.status.as_deref();
-    let says_none = context
-        .page
-        .texts()
-        .any(|(placed, text)| placed.section == Some(Section::Response) && is_none(&text.text));
+    let says_none = says_none(context).is_some();
     let mut tables = context.page.tables.iter();
     says_none && (status.is_none() || example.told.is_some())
         || tables.any(|at| {

@@ -3,7 +3,8 @@
 use super::page::Page;
 use super::route::{lines, unmarked};
 use super::{note, source};
-use crate::facts::{Fact, Route, SourceKind};
+use crate::block::Lines;
+use crate::facts::{Contradiction, Fact, Route, SourceKind};
 use crate::vendor::explorer_link;
 use crate::vocabulary::{service_in_address, service_word};
 
@@ -18,18 +19,67 @@ pub(super) fn services(page: &Page<'_>, routes: &[Fact<Route>]) -> Vec<Fact<Stri
     if let Some((product, at)) = linked {
         note(&mut out, product, source(SourceKind::Prose, at));
     }
-    for (line, at) in page.placed.iter().flat_map(|placed| lines(placed.block)) {
-        let line = unmarked(line);
-        for (start, _) in line.match_indices("http") {
-            let address = address(line.get(start..).unwrap_or_default());
-            let is_own = path(address)
-                .is_some_and(|path| routes.iter().any(|route| fits(&route.value.path, path)));
-            if is_own && let Some(word) = service_in_address(address) {
-                note(&mut out, word, source(SourceKind::Example, at));
-            }
+    for (address, path, at) in addresses(page) {
+        let is_own = routes.iter().any(|route| fits(&route.value.path, &path));
+        if is_own && let Some(word) = service_in_address(&address) {
+            note(&mut out, word, source(SourceKind::Example, at));
         }
     }
     out
+}
+
+/// An address with the page's own route in another version, where none has it as it is: one of the two
+/// is old.
+pub(super) fn other_version(page: &Page<'_>, routes: &[Fact<Route>]) -> Option<Contradiction> {
+    let route = routes.first()?;
+    let all: Vec<(String, String, Lines)> = addresses(page).collect();
+    let is_shown = |(_, path, _): &(String, String, Lines)| {
+        routes.iter().any(|route| fits(&route.value.path, path))
+    };
+    if all.iter().any(is_shown) {
+        return None;
+    }
+    let version = |path: &str| path.split('/').position(is_version);
+    let own = version(&route.value.path)?;
+    let (_, path, at) = all.iter().find(|(_, path, _)| {
+        let parts: Vec<&str> = path.split('/').collect();
+        let written = route.value.path.split('/').nth(own);
+        let path: Vec<&str> = parts
+            .iter()
+            .enumerate()
+            .map(|(at, part)| match at == own {
+                true => written.unwrap_or(part),
+                false => part,
+            })
+            .collect();
+        version(parts.join("/").as_str()) == Some(own) && fits(&route.value.path, &path.join("/"))
+    })?;
+    Some(Contradiction {
+        about: "operation: route".to_owned(),
+        first: (route.value.path.clone(), route.sources.first()?.clone()),
+        second: (path.clone(), source(SourceKind::Example, *at)),
+    })
+}
+
+/// Whether a part of a path is the version of an API: `v1`, `v1.0`, `V3`.
+fn is_version(part: &str) -> bool {
+    let rest = part.strip_prefix(['v', 'V']).unwrap_or_default();
+    rest.starts_with(|c: char| c.is_ascii_digit())
+        && rest.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// The addresses on a page, each with its path.
+fn addresses<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (String, String, Lines)> + 'p {
+    let lines = page.placed.iter().flat_map(|placed| lines(placed.block));
+    lines.flat_map(|(line, at)| {
+        let line = unmarked(line);
+        let starts: Vec<usize> = line.match_indices("http").map(|(start, _)| start).collect();
+        let addresses = starts.into_iter().filter_map(move |start| {
+            let address = address(line.get(start..)?);
+            Some((address.to_owned(), path(address)?.to_owned(), at))
+        });
+        addresses.collect::<Vec<_>>()
+    })
 }
 
 /// The address a text begins with. A name in braces may have blanks.

@@ -491,3 +491,49 @@ fn a_resource_that_must_be_given_keeps_its_mark() {
     assert_eq!(resource("gauge \\*").as_deref(), Some("gauge*"));
     assert_eq!(resource("gauge").as_deref(), Some("gauge"));
 }
+
+#[test]
+fn what_only_an_example_or_a_header_of_a_response_has_is_told() {
+    let page = "# Moving a Gauge\n\n## URI\n\nPUT /v1/gauges\n\n## Request\n\n\
+         |Parameter|Mandatory|Type|Description|\n|--|--|--|--|\n|depth|No|Long|Depth.|\n\n\
+         ## Response\n\n**Table 2** Response header parameters\n\n\
+         |Parameter|Type|Description|\n|--|--|--|\n|X-Tide|String|Tide.|\n\n\
+         ## Example Request\n\n```\n{\"depth\": 1, \"engine\": \"steam\"}\n```\n";
+    let told = crate::facts("gauge.md", page).left_out;
+    let told: Vec<(&str, usize)> = told.iter().map(|it| (it.0.as_str(), it.1.first)).collect();
+    assert_eq!(
+        told,
+        [
+            ("engine: an example has it, and no table describes it", 24),
+            (
+                "X-Tide: a header of a response, which the model has no place for",
+                20
+            ),
+        ]
+    );
+}
+
+#[test]
+fn an_example_of_another_version_or_of_a_body_that_there_is_none_of_is_a_contradiction() {
+    let page = |path: &str, none: &str| {
+        format!(
+            "# Moving a Gauge\n\n## URI\n\nPUT /v2/gauges/{{gauge_id}}\n\n## Response\n\n\
+             **Status code: 200**\n\n{none}\n\n## Example Request\n\n\
+             PUT https://{{endpoint}}{path}\n\n## Example Response\n\n\
+             **Status code: 200**\n\n```\n{{\"job_id\": \"7\"}}\n```\n"
+        )
+    };
+    for (path, none, found) in [
+        ("/v2/gauges/7", "", &[][..]),
+        ("/v1.0/gauges/7", "", &["operation: route"]),
+        ("/v1.0/tides/7", "", &[]),
+        ("/gauges/7", "", &[]),
+        ("/v2/gauges/7", "None", &["response 200 job_id"]),
+    ] {
+        let facts = crate::facts("gauge.md", &page(path, none));
+        let about = facts.contradictions.iter().map(|it| it.about.as_str());
+        assert_eq!(about.collect::<Vec<_>>(), found, "{path} {none}");
+        // Which of the two is right, nobody can tell: what the example has stays a fact.
+        assert_eq!(facts.responses[0].fields.len(), 1, "{path} {none}");
+    }
+}

@@ -202,16 +202,29 @@ fn is_of_kind(node: &Node, kind: &str) -> bool {
     }
 }
 
+/// The most items of a list that is made up; where more are needed, people know better.
+const MOST_ITEMS: usize = 16;
+
 /// A value that what is known about a field allows.
 fn made_up<P: Clone>(name: &str, entry: &SubjectClaims<P>) -> New {
     let kind = entry.facts.get(&Aspect::Type);
     let kind = kind.and_then(|it| it.value.as_one()).unwrap_or("string");
+    let plain = |kind: &str| {
+        let value = example::plain(None, name, kind, &entry.facts);
+        written(&value.unwrap_or_else(|| "example".into()))
+    };
     match outer_kind(kind) {
         "object" => New::Map(Vec::new()),
-        kind if kind.starts_with("array") => New::List(Vec::new()),
-        kind => {
-            let value = example::plain(None, name, kind, &entry.facts);
-            written(&value.unwrap_or_else(|| "example".into()))
+        kind if kind.starts_with("array") => {
+            let least = entry.facts.get(&Aspect::MinItems);
+            let least = least.and_then(|it| it.value.as_one()?.parse().ok());
+            let item = kind.strip_prefix("array of ").map(|kind| plain(kind));
+            let items = item
+                .into_iter()
+                .cycle()
+                .take(least.unwrap_or(0).min(MOST_ITEMS));
+            New::List(items.collect())
         }
+        kind => plain(kind),
     }
 }

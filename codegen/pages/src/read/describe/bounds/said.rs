@@ -6,6 +6,7 @@ use crate::read::describe::Described;
 use crate::read::describe::cases::is_case;
 use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::read::describe::words::number;
+use crate::vocabulary::kind_of_type;
 use crate::vocabulary::lexicon::Word::{self, *};
 
 /// What is bounded.
@@ -285,11 +286,14 @@ fn measure(
         // Of each item: the length of a list is told by its items.
         let joins = |token: &Token<'_>| token.is_mark(',') || token.is(And);
         let clause = about.before.behind_last(joins);
-        let each = about.before.from(clause).has(&[Each]);
+        // "Each name: minimum length 1, maximum length 63".
+        let from = if told { 0 } else { clause };
+        let each = about.before.from(from).has(&[Each]);
         let most = ends.open && ends.max.is_some();
+        let is_list = |token: &Token<'_>| kind_of_type(token.text).as_deref() == Some("array");
         return match (each, told) {
             (true, true) => Some(Measure::Length),
-            (false, false) if most => Some(Measure::Items),
+            (false, false) if most || about.before.iter().any(is_list) => Some(Measure::Items),
             // "Array length: 1 - 10".
             (false, true) if !about.characters => Some(Measure::Items),
             _ => None,

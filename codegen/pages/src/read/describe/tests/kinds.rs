@@ -78,6 +78,17 @@ fn a_number_of_characters_is_a_length_however_it_is_said() {
         ("A list of up to 5 IDs.", Some(5), ""),
         ("数组长度：1-10", Some(10), ""),
         (
+            "数组长度：1-10。每个标签最小长度：1，最大长度：63",
+            Some(10),
+            "1..63",
+        ),
+        (
+            "Each label has 1 to 63 characters. The list contains 1 to 10 labels.",
+            Some(10),
+            "1..63",
+        ),
+        ("The gauges at 1 to 10 harbors.", None, ""),
+        (
             "The list contains a maximum of 20 items, each of at most 36 characters.",
             Some(20),
             "_..36",
