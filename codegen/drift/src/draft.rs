@@ -12,11 +12,13 @@
 //! components  the document's, and those that come with the draft
 //! operation   parameters, body, responses
 //! document    the text with all of it
+//! examples    those of the files, where they fit the schemas
 //! mend        what the generator refuses of that becomes a question
 //! ```
 
 mod components;
 mod document;
+mod examples;
 mod json;
 mod mend;
 mod operation;
@@ -201,25 +203,29 @@ fn one(
         origin: document::origin(&spec, &placed, facts),
     }
     .write();
-    let addition = Addition {
+    let mut addition = Addition {
         placed: &placed,
         operation,
         components: components.into_added(),
     };
-    let text = match document {
-        Some(document) => addition.add_to(document)?,
-        None => {
-            let like = document::model(&spec).ok_or(DraftError::NoModel)?;
-            addition.document(like, facts)
-        }
+    let written = |addition: &Addition<'_>| {
+        let source = match document {
+            Some(document) => document.source.with_text(addition.add_to(document)?),
+            None => {
+                let like = document::model(&spec).ok_or(DraftError::NoModel)?;
+                Source::new(placed.file.clone(), addition.document(like, facts))
+            }
+        };
+        let source = mend::mend(document.map(|it| &it.source), source);
+        let read = Spec::read(std::slice::from_ref(&source));
+        Ok((source, read.map_err(|_| unreadable(&placed.file))?))
     };
-    let source = match document {
-        Some(document) => document.source.with_text(text),
-        None => Source::new(placed.file.clone(), text),
-    };
-    let source = mend::mend(document.map(|it| &it.source), source);
+    // What fits the schemas is known when they are there.
+    if let Some(document) = written(&addition)?.1.documents.first() {
+        examples::put(&mut addition.operation, document, &placed, facts);
+    }
+    let (source, read) = written(&addition)?;
     let label = format!("{}/{}", placed.service, placed.id);
-    let read = Spec::read(std::slice::from_ref(&source)).map_err(|_| unreadable(&placed.file))?;
     match read.operation(&label) {
         Some(_) => Ok((source, label)),
         None => Err(unreadable(&placed.file)),

@@ -15,7 +15,7 @@ use crate::facts::{
 };
 use crate::read::conflict::{add, odd_type};
 use crate::value::type_word;
-use crate::vendor::{extensions, is_silent};
+use crate::vendor::{extensions, is_silent, request_examples};
 use crate::vocabulary::{METHODS, is_among, is_status, service_in_address, service_word};
 use places::Places;
 use schema::Schemas;
@@ -65,6 +65,8 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
     facts.services = definition.services();
     facts.keywords = definition.keywords(operation);
     definition.parameters(operation, &mut facts);
+    let sent = request_examples(operation).map(|it| definition.example(None, it));
+    facts.examples.extend(sent);
     definition.responses(operation, &mut facts);
     facts.contradictions = contradictions(&facts);
     definition.dangling(&mut facts);

@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 
+use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, ValidationError};
 use serde_json::{Map, Value, json};
 
 use super::Check;
 use super::outline::{Outline, Site};
 use super::patterns;
-use super::translate::{Direction, Translator};
+use super::translate::{Direction, Translator, closed_schema};
 use crate::diagnostic::{Report, codes};
 use crate::grammar::Kind;
+use crate::load::Document;
 use crate::load::tree::{Entry, Node, Span};
 use crate::media_type::is_json;
 
@@ -98,6 +100,43 @@ fn validate(schema: &Value, values: &Value, cases: &[Case<'_>], report: &mut Rep
             );
         }
     }
+}
+
+/// Where a value does not fit a schema of a document, a field that nobody documented among it: pointers
+/// into the value, and why, in words that never hold what stands there.
+pub fn misfits(
+    document: &Document,
+    schema: &Node,
+    direction: Direction,
+    value: &Value,
+) -> Vec<(String, String)> {
+    let schema = closed_schema(document, schema, direction);
+    let mut found = Vec::new();
+    let compared = with_stack_for(depth(&schema), || {
+        let validator = jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .should_validate_formats(true)
+            .offline()
+            .build(&schema);
+        let Ok(validator) = validator else {
+            found.push((String::new(), "its schema cannot be used".to_owned()));
+            return;
+        };
+        found.extend(validator.iter_errors(value).map(|error| {
+            let why = match error.kind() {
+                ValidationErrorKind::AdditionalProperties { unexpected }
+                | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
+                    format!("the schema has no field `{}`", unexpected.join("`, `"))
+                }
+                _ => error.masked_with("the value").to_string(),
+            };
+            (error.instance_path().to_string(), why)
+        }));
+    });
+    if let Err(why) = compared {
+        found.push((String::new(), why));
+    }
+    found
 }
 
 /// How many lists and mappings of a schema stand inside each other.

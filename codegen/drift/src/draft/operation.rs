@@ -5,7 +5,7 @@ mod parameters;
 
 use std::collections::BTreeSet;
 
-use huaweicloud_pages::facts::{CellOutcome, Facts};
+use huaweicloud_pages::facts::{CellOutcome, FactSource, Facts, SourceKind};
 use serde_json::Value;
 
 use super::components::Components;
@@ -27,6 +27,9 @@ const EXTENSIONS: &[(&str, &str)] = &[
         "is it for one account, in this time? the definition gives no unit",
     ),
 ];
+
+/// What bodies are written as.
+pub(super) const JSON: &str = "application/json";
 
 /// Drafts one operation.
 pub(super) struct Operation<'a> {
@@ -104,7 +107,13 @@ impl Operation<'_> {
     fn asks(&self) -> Asks {
         let mut asks = Asks::about(&self.placed.at);
         let facts = self.facts;
-        for found in &facts.contradictions {
+        // Where an example of a definition does not fit is asked about at its place.
+        let is_example = |at: &FactSource| {
+            let mut examples = facts.examples.iter();
+            at.kind == SourceKind::Definition && examples.any(|it| it.source == *at)
+        };
+        let contradictions = facts.contradictions.iter();
+        for found in contradictions.filter(|it| !is_example(&it.second.1)) {
             let (first, at) = &found.first;
             let (second, other) = &found.second;
             let question = format!(

@@ -91,7 +91,7 @@ impl Schemas<'_, '_> {
             written.keywords
         };
         default(&mut made, place.field, &kind, &facts, &mut asks);
-        further(&mut made, place.field, &kind, &mut asks);
+        further(&mut made, place.field, &kind, &facts, &mut asks);
         marked(
             &mut made,
             place.branch,
@@ -120,6 +120,9 @@ impl Schemas<'_, '_> {
         asks: &mut Asks,
     ) -> Option<Value> {
         if let Some(items) = kind.strip_prefix("array of ") {
+            let given = keyword(place.field, "example").map(|it| example::as_kind(it, kind));
+            let given = given.filter(|it| through.is_empty() && example::is_harmless(it));
+            let given = given.filter(|it| it.is_array() && example::fits(it, kind, facts));
             let mut inner = match take(made, "items") {
                 Some(New::Map(inner)) => inner,
                 _ => Vec::new(),
@@ -128,6 +131,9 @@ impl Schemas<'_, '_> {
             let through = format!("{through}[]");
             let example = self.fill(&mut inner, items, &of_items, place, &through, asks);
             made.push(entry("items", New::Map(inner)));
+            if given.is_some() {
+                return given;
+            }
             let least = keyword(place.field, "minItems")
                 .and_then(Value::as_u64)
                 .unwrap_or(1);

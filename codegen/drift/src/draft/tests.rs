@@ -1,6 +1,7 @@
 //! What a draft has to keep, over definitions and pages of our own in the shapes of real ones.
 
 mod components;
+mod examples;
 mod facts;
 mod further;
 

@@ -18,6 +18,9 @@ const LONGEST_SECRET: usize = 4096;
 /// An example longer than this is no example but a text.
 const LONGEST: usize = 64;
 
+/// An example of more words is a sentence.
+const MOST_WORDS: usize = 2;
+
 /// A value of a kind that is neither object nor list; nothing where none can be made up.
 pub(crate) fn plain<P>(
     field: Option<&FieldFacts>,
@@ -48,7 +51,8 @@ where
     if is_secret {
         return Some(password(facts).into());
     }
-    let given = keyword("example").filter(|it| is_harmless(it) && fits(it, kind, facts));
+    let given = keyword("example").map(|it| as_kind(it, kind));
+    let given = given.filter(|it| *it != json!("") && is_harmless(it) && fits(it, kind, facts));
     let by_format = match format {
         Some("date-time") => Some("2099-01-02T03:04:05Z"),
         Some("date") => Some("2099-01-02"),
@@ -62,8 +66,8 @@ where
     if let (Some(text), "string") = (by_format, kind) {
         return Some(json!(text)).filter(|it| fits(it, kind, facts));
     }
-    if let Some(given) = given {
-        return Some(given.clone());
+    if given.is_some() {
+        return given;
     }
     let allowed = facts
         .get(&Aspect::Enum)
@@ -197,15 +201,33 @@ pub(crate) fn fits<P: Clone>(value: &Value, kind: &str, facts: &Facts<P>) -> boo
     is_of_kind && is_within && is_allowed
 }
 
+/// What a definition gives as text where it means a value, and the other way round.
+pub(crate) fn as_kind(value: &Value, kind: &str) -> Value {
+    let is_compound = kind.starts_with("array") || kind == "object";
+    match (value, kind) {
+        (Value::String(text), _) if is_compound => {
+            serde_json::from_str(text).unwrap_or_else(|_| value.clone())
+        }
+        (value, _) if is_compound => value.clone(),
+        (Value::String(text), "string") => json!(text),
+        (Value::Number(_) | Value::Bool(_), "string") => json!(value.to_string()),
+        (Value::String(text), _) => {
+            serde_json::from_str(&text.to_ascii_lowercase()).unwrap_or(Value::Null)
+        }
+        (value, _) => value.clone(),
+    }
+}
+
 /// Whether a value of a definition may be shown: a plain value, and no sentence.
-fn is_harmless(value: &Value) -> bool {
+pub(crate) fn is_harmless(value: &Value) -> bool {
     match value {
         Value::String(text) => {
             text.len() <= LONGEST
-                && !text.is_empty()
-                && text.bytes().all(|it| it.is_ascii_graphic())
+                && text.split(' ').count() <= MOST_WORDS
+                && text.bytes().all(|it| it.is_ascii_graphic() || it == b' ')
         }
         Value::Number(_) | Value::Bool(_) => true,
+        Value::Array(items) => items.iter().all(is_harmless),
         _ => false,
     }
 }

@@ -105,15 +105,7 @@ pub(super) fn default(
         return;
     }
     let is_compound = kind.starts_with("array") || kind == "object";
-    let as_kind = match (&said.value, kind) {
-        (value, _) if is_compound => value.clone(),
-        (Value::String(text), "string") => json!(text),
-        (value, "string") => json!(value.to_string()),
-        (Value::String(text), _) => {
-            serde_json::from_str(&text.to_ascii_lowercase()).unwrap_or(Value::Null)
-        }
-        (value, _) => value.clone(),
-    };
+    let as_kind = example::as_kind(&said.value, kind);
     let is_secret = facts
         .get(&Aspect::Secret)
         .is_some_and(|it| it.value.is_yes());
@@ -137,12 +129,28 @@ pub(super) fn further(
     made: &mut Keywords,
     field: Option<&FieldFacts>,
     kind: &str,
+    facts: &Facts,
     asks: &mut Asks,
 ) {
-    for (key, said) in field.into_iter().flat_map(|it| &it.keywords) {
-        if key == "example" && said.value.is_null() && !made.iter().any(|(it, _)| it == "nullable")
-        {
-            asks.ask("its example is null; may it be null?");
+    let Some(of) = field else { return };
+    for (key, said) in &of.keywords {
+        if key == "example" {
+            // Said of what a list is of, it is of an item.
+            let fits = |kind: &str, facts: &Facts| {
+                example::fits(&example::as_kind(&said.value, kind), kind, facts)
+            };
+            let is_fitting = fits(kind, facts) || fits(innermost(kind), &example::of_items(facts));
+            let value = example::as_kind(&said.value, "object");
+            let is_nullable = made.iter().any(|(it, _)| it == "nullable");
+            // Those of bodies are compared as a whole, and no secret is shown.
+            let is_elsewhere = of.path.is_empty() || value.is_object();
+            let is_secret = facts.contains_key(&Aspect::Secret) || sounds_secret(&of.path);
+            if said.value.is_null() && !is_nullable {
+                asks.ask("its example is null; may it be null?");
+            } else if !is_elsewhere && !is_secret && !is_fitting {
+                let value = foreign(&said.value.to_string());
+                asks.ask(format!("can {value} be its example? it does not fit"));
+            }
         }
         if ELSEWHERE.contains(&key.as_str()) {
             continue;
