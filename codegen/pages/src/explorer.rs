@@ -14,6 +14,7 @@ use crate::facts::{
     Required, ResponseFacts, Route, SourceKind,
 };
 use crate::read::conflict::{add, odd_type};
+use crate::read::{add_queries, queries};
 use crate::value::type_word;
 use crate::vendor::{extensions, is_silent, request_examples};
 use crate::vocabulary::{METHODS, is_among, is_status, service_in_address, service_word};
@@ -46,6 +47,9 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
     })?;
     let (path, method, operation) = operation(&root).map_err(|what| wrong(what, "/paths"))?;
     let definition = Definition::new(&root, text);
+    let queries = queries(path).into_iter();
+    let queries: Vec<_> = queries.map(|it| definition.fact(operation, it)).collect();
+    let path = path.split('?').next().unwrap_or(path);
     let mut facts = Facts {
         routes: vec![definition.fact(
             operation,
@@ -65,6 +69,7 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
     facts.services = definition.services();
     facts.keywords = definition.keywords(operation);
     definition.parameters(operation, &mut facts);
+    add_queries(&queries, &mut facts.parameters);
     let sent = request_examples(operation).map(|it| definition.example(None, it));
     facts.examples.extend(sent);
     definition.responses(operation, &mut facts);

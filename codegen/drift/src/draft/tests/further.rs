@@ -191,3 +191,34 @@ fn a_reason_is_asked_about_once() {
         1
     );
 }
+
+/// Of a page and of a definition, whose path should have no query.
+#[test]
+fn what_only_the_query_of_a_route_names_is_a_parameter() {
+    let route = "/v2/gates/{gate_id}?action=open&force={force}&wait={wait}";
+    let page = format!(
+        "# Opening a Gate\n\n## URI\n\nPOST {route}\n\n\
+         | Parameter | Mandatory | Type | Description |\n| --- | --- | --- | --- |\n\
+         | gate_id | Yes | String | Which. |\n| wait | No | Boolean | For whom. |\n"
+    );
+    let wait = json!({"in": "query", "name": "wait", "type": "boolean", "required": false});
+    let definition = json!({"paths": {route: {"post": {
+        "operationId": "OpenGate", "parameters": [wait], "responses": {"204": {"description": "-"}},
+    }}}});
+    for facts in [read("a.md", &page), read("a.json", &definition.to_string())] {
+        let drafted = made(vec![facts]);
+        let spec = Spec::read(&drafted.sources).unwrap();
+        let way = ["paths", "/v2/gates/{gate_id}", "post", "parameters"];
+        let root = spec.tree("spec/tide.yaml").unwrap();
+        let found = way.iter().try_fold(root, |node, it| node.get(it)).unwrap();
+        let found: Vec<Value> = found.items().iter().map(|it| it.to_json()).collect();
+        let named = |name: &str| found.iter().find(|it| it["name"] == name).unwrap();
+        assert_eq!(found.len(), 4);
+        assert_eq!(named("action")["in"], "query");
+        assert_eq!(named("action")["schema"]["enum"], json!(["open"]));
+        assert_eq!(named("force")["schema"].get("enum"), None);
+        assert_eq!(named("wait")["schema"]["type"], "boolean");
+        asks(&drafted, "must it be given? that is not said");
+        asks(&drafted, "its type is not said; which is it?");
+    }
+}
