@@ -6,6 +6,7 @@ mod parameters;
 use std::collections::BTreeSet;
 
 use huaweicloud_pages::facts::{CellOutcome, FactSource, Facts, SourceKind};
+use huaweicloud_pages::form::Form;
 use serde_json::Value;
 
 use super::components::Components;
@@ -47,18 +48,19 @@ impl Operation<'_> {
     /// The operation as it is written, below its comments.
     pub(super) fn write(mut self) -> New {
         let id = self.placed.id.clone();
-        let named = self
-            .facts
-            .operation
-            .as_ref()
-            .map(|it| it.sources.as_slice());
-        let at = named.unwrap_or(&self.placed.at).to_vec();
+        let named = self.facts.operation.as_ref();
+        let at = named.map_or(&self.placed.at, |it| &it.sources).to_vec();
         let mut asks = self.asks();
         let mut entries = Vec::new();
         let mut say = |key: &str, value: New| entries.push((key.to_owned(), value));
-        let name = match self.placed.is_named {
-            true => New::Scalar(scalar::as_text(&id)),
-            false => asked(&id, "what does the vendor call it?", &at),
+        let name = match named {
+            Some(_) if self.placed.is_named => New::Scalar(scalar::as_text(&id)),
+            Some(it) => {
+                let name = foreign(&it.value);
+                let question = format!("the vendor calls it `{name}`; may it be called so?");
+                asked(&id, &question, &at)
+            }
+            None => asked(&id, "what does the vendor call it?", &at),
         };
         say("operationId", name);
         if let Some(said) = self.facts.deprecated.as_ref().filter(|it| it.value) {
@@ -134,22 +136,29 @@ impl Operation<'_> {
         let lost = lost.chain(cells).map(|it| ("it cannot be read here", it));
         let left_out = facts.left_out.iter().map(|(words, at)| (words, at));
         // One question for a reason, however many cells of a table it is said of.
-        let mut reasons: Vec<(String, BTreeSet<usize>)> = Vec::new();
+        let mut reasons: Vec<(String, usize, BTreeSet<usize>)> = Vec::new();
         for (what, (why, at)) in lost.chain(left_out.map(|it| ("it also says", it))) {
             let question = format!("{what}: {}", unquoted(why));
-            match reasons.iter_mut().find(|(known, _)| *known == question) {
-                Some((_, lines)) => _ = lines.insert(at.first),
-                None => reasons.push((question, BTreeSet::from([at.first]))),
+            let mut known = reasons.iter_mut();
+            match known.find(|it| it.0 == question && it.1 == at.file) {
+                Some((.., lines)) => _ = lines.insert(at.first),
+                None => reasons.push((question, at.file, BTreeSet::from([at.first]))),
             }
         }
-        for (question, lines) in reasons {
+        for (question, file, lines) in reasons {
+            let file = facts.files.get(file).map(|it| it.form);
+            let what = if file == Some(Form::Explorer) {
+                "definition"
+            } else {
+                "page"
+            };
             let first = lines.first().copied().unwrap_or_default();
             let more = match (lines.len() - 1, lines.last()) {
                 (1.., Some(last)) => format!(", and {} more to {last}", lines.len() - 1),
                 _ => String::new(),
             };
             asks.list
-                .push(format!("ask: {question} (page line {first}{more})"));
+                .push(format!("ask: {question} ({what} line {first}{more})"));
         }
         if let Some(said) = facts.asynchronous.as_ref().filter(|it| it.value) {
             asks.at(
