@@ -16,7 +16,7 @@ use crate::patch::example;
 use crate::patch::schema::{Keywords, in_order, write};
 use crate::piece::{New, entry, written};
 use crate::scalar;
-use keywords::{default, further, marked, settle};
+use keywords::{OF_OBJECTS, default, further, marked, settle};
 
 /// Where a value travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -207,6 +207,8 @@ impl Schemas<'_, '_> {
                 }
                 let first = names.first().cloned().unwrap_or(own);
                 names.push(format!("{}{first}", self.owner));
+                let is_own = |it: &(String, New)| OF_OBJECTS.contains(&it.0.as_str());
+                let own: Keywords = made.iter().filter(|it| is_own(it)).cloned().collect();
                 let (travel, owner) = (self.travel, self.owner);
                 self.components.add(definition, names, |components| {
                     let mut inner = Schemas {
@@ -231,6 +233,7 @@ impl Schemas<'_, '_> {
                         let value = New::Map(made.keywords).below(made.asks.list);
                         schema.push(entry("additionalProperties", value));
                     }
+                    schema.extend(own);
                     (New::Map(schema), example)
                 })
             }

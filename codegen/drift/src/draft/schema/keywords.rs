@@ -21,8 +21,12 @@ const KEYWORDS: &[(&str, bool)] = &[
     ("uniqueItems", false),
     ("minProperties", false),
     ("maxProperties", false),
+    ("additionalProperties", false),
     ("readOnly", false),
 ];
+
+/// Those that stand where an object is written, not where it is referred to.
+pub(super) const OF_OBJECTS: &[&str] = &["minProperties", "maxProperties", "additionalProperties"];
 
 /// Keywords that are told of elsewhere, or say nothing about what is allowed.
 const ELSEWHERE: &[&str] = &[

@@ -222,3 +222,81 @@ fn what_only_the_query_of_a_route_names_is_a_parameter() {
         asks(&drafted, "its type is not said; which is it?");
     }
 }
+
+/// By the vendor's name, in the words of it, or by the route.
+#[test]
+fn an_operation_is_called_as_the_vendor_calls_it() {
+    let rst = "\n.. _Sluice:\n\nOpening a Sluice\n================\n\nURI\n---\n\nPOST /v2/sluices/open\n";
+    for (name, id, question) in [
+        (":original_name: LiftSluice.html", "LiftSluice", ""),
+        (
+            ":original_name: tide_05_0011.html",
+            "PostSluicesOpen",
+            "what does the vendor call it?",
+        ),
+        ("LiftSluice", "LiftSluice", ""),
+        ("lift-sluice", "lift-sluice", ""),
+        (
+            "Lift Sluice (v2)",
+            "LiftSluiceV2",
+            "the vendor calls it `Lift Sluice (v2)`; may it be called so?",
+        ),
+    ] {
+        let facts = match name.starts_with(':') {
+            true => read("sluice.rst", &format!("{name}\n{rst}")),
+            false => {
+                let call = json!({"operationId": name, "responses": {"204": {"description": "-"}}});
+                let text = json!({"paths": {"/v2/sluices/open": {"post": call}}});
+                read("a.json", &text.to_string())
+            }
+        };
+        let drafted = made(vec![facts]);
+        assert_eq!(drafted.operations[0].label, format!("tide/{id}"));
+        let questions = questions(text_of(&drafted));
+        let about = questions.iter().find(|it| it.contains("vendor call"));
+        assert_eq!(about.is_some(), !question.is_empty(), "{questions:#?}");
+        assert!(about.is_none_or(|it| it.starts_with(question)), "{about:?}");
+    }
+}
+
+/// Where all paths begin, what all operations of a path have, another operation, and what is closed.
+#[test]
+fn what_stands_around_an_operation_of_a_definition_counts() {
+    let call = |name: &str| {
+        json!({"operationId": name, "responses": {"204": {"description": "-"}}, "parameters": [
+        {"in": "body", "name": "body", "required": true, "schema": {"$ref": "#/definitions/Gate"}}]})
+    };
+    let all = json!([{"in": "query", "name": "dry", "type": "boolean", "required": false}]);
+    for (key, base) in [("basePath", "/v2"), ("base_path", "/v2/")] {
+        let text = json!({
+            key: base, "name": "OpenGate",
+            "paths": {
+                "/gates": {"post": call("OpenGate"), "parameters": all},
+                "/gates/close": {"post": call("CloseGate")},
+            },
+            "definitions": {"Gate": {"type": "object", "additionalProperties": false, "maxProperties": 3,
+                "properties": {"id": {"type": "string"}}}},
+        });
+        let drafted = made(vec![read("a.json", &text.to_string())]);
+        let text = text_of(&drafted);
+        assert!(text.contains("\n  /v2/gates:\n"), "{text}");
+        assert!(text.contains("- name: dry\n"), "{text}");
+        assert!(
+            text.contains("      additionalProperties: false\n"),
+            "{text}"
+        );
+        asks(&drafted, "`maxProperties: 3` is left out: ");
+        asks(
+            &drafted,
+            "it also says: another operation, POST /v2/gates/close (definition line 1)",
+        );
+    }
+    // One call of two paths.
+    let text = json!({"paths": {"/v2/gates": {"post": call("OpenGate")}, "/v2/doors": {"post": call("OpenGate")}},
+        "definitions": {"Gate": {"type": "string"}}});
+    let drafted = made(vec![read("a.json", &text.to_string())]);
+    asks(
+        &drafted,
+        "it has the route POST /v2/doors too; is that wanted?",
+    );
+}
