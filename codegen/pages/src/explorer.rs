@@ -22,8 +22,7 @@ use places::Places;
 use schema::Schemas;
 
 /// What is read of an operation and of a response, or no fact about a call.
-const KNOWN: &str = "consumes|deprecated|description|externalDocs|operationId|parameters|produces|responses|schemes|\
-     summary|tags";
+const KNOWN: &str = "consumes|deprecated|description|externalDocs|operationId|parameters|produces|responses|schemes|summary";
 const KNOWN_OF_RESPONSES: &str = "$ref|description|examples|headers|schema";
 
 /// Where the paths of a definition begin, as swagger and as the portal calls it.

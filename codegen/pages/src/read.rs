@@ -29,6 +29,7 @@ mod title;
 mod wrapper;
 
 pub(crate) use describe::is_secret;
+pub use describe::password_rules;
 pub(crate) use route::{add_queries, queries};
 
 use std::collections::HashSet;

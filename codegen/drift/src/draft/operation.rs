@@ -10,13 +10,14 @@ use huaweicloud_pages::form::Form;
 use serde_json::Value;
 
 use super::components::Components;
+use super::document::TAGS;
 use super::place::Placed;
 use super::words::{Asks, ask, asked, foreign, no_word_for, placeholder, sentence, whole};
 use crate::claim::{Aspect, Subject};
 use crate::document::Spec;
 use crate::document::keywords::{IAM, IAM_LISTS};
 use crate::page::PageClaims;
-use crate::pair::Pairing;
+use crate::pair::{Pairing, services};
 use crate::piece::{New, written};
 use crate::scalar;
 
@@ -73,7 +74,8 @@ impl Operation<'_> {
         if let Some(actions) = self.actions() {
             say("x-iam-actions", actions);
         }
-        for (key, said) in &self.facts.keywords {
+        let keywords = self.facts.keywords.iter();
+        for (key, said) in keywords.filter(|(key, _)| key != TAGS) {
             let Some((_, question)) = EXTENSIONS.iter().find(|(it, _)| it == key) else {
                 asks.at(no_word_for(key, &said.value), &said.sources);
                 continue;
@@ -109,6 +111,20 @@ impl Operation<'_> {
     fn asks(&self) -> Asks {
         let mut asks = Asks::about(&self.placed.at);
         let facts = self.facts;
+        let of_document = || {
+            let all = self.spec.operations.iter();
+            all.filter(|it| it.file == self.placed.file)
+        };
+        let is_own = |word: &String| {
+            *word == self.placed.service || of_document().any(|it| it.services.contains(word))
+        };
+        let named = services(facts);
+        if !named.is_empty() && !named.iter().any(is_own) {
+            let (named, own) = (foreign(&named.join(", ")), &self.placed.service);
+            let at = facts.services.first().map(|it| it.sources.as_slice());
+            let question = format!("it names the service {named}, and this is {own}; is it of it?");
+            asks.at(question, at.unwrap_or(&self.placed.at));
+        }
         // Where an example of a definition does not fit is asked about at its place.
         let is_example = |at: &FactSource| {
             let mut examples = facts.examples.iter();

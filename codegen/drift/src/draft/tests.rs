@@ -265,7 +265,7 @@ fn what_cannot_be_drafted_is_told() {
         let mut failures = drafted.failures;
         failures.pop().unwrap()
     };
-    for name in ["../ebb", "self", "client", "Ebb", "2", "", "a b"] {
+    for name in ["../ebb", "self", "client", "Ebb", "2", "2x", "", "a b"] {
         let (_, error) = failure(vec![delete()], Some(name));
         assert_eq!(error, DraftError::ServiceName(name.to_owned()));
     }

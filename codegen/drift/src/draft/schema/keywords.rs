@@ -1,7 +1,7 @@
 //! What is said of a value by its keywords: what contradicts itself, and what pages have no words for.
 
 use huaweicloud_codegen::check::{is_nearly_secret, sounds_secret};
-use huaweicloud_pages::facts::FieldFacts;
+use huaweicloud_pages::facts::{FieldFacts, SourceKind};
 use serde_json::{Value, json};
 
 use super::{Facts, Travel, innermost, take};
@@ -69,6 +69,11 @@ pub(super) fn settle(facts: &mut Facts, field: Option<&FieldFacts>, asks: &mut A
         }
     }
     for rules in field.into_iter().flat_map(|it| &it.password) {
+        let mut sources = rules.sources.iter();
+        if sources.any(|it| it.kind == SourceKind::Definition) {
+            let question = "the rules of the password are read from its words; are they right?";
+            asks.at(question, &rules.sources);
+        }
         for word in &rules.value.forbid {
             let question = format!(
                 "it must not be the {}; say so in the description",

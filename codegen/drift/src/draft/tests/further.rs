@@ -300,3 +300,74 @@ fn what_stands_around_an_operation_of_a_definition_counts() {
         "it has the route POST /v2/doors too; is that wanted?",
     );
 }
+
+/// Without a page they stand in the words of a definition alone.
+#[test]
+fn rules_of_a_password_in_the_words_of_a_definition_are_a_policy() {
+    let words = "The password must contain 8 to 26 characters and at least three of uppercase letters, \
+        lowercase letters, digits, and special characters (!@$%^-_=+).";
+    let fields = json!({
+        "new_password": {"type": "string", "description": words},
+        "note": {"type": "string", "description": words},
+    });
+    let drafted = drafted(&Value::Null, &fields);
+    let text = text_of(&drafted);
+    let policy = "          x-password-policy:\n            min: 8\n            max: 26\n            minClasses: 3\n";
+    assert_eq!(text.matches(policy).count(), 1, "{text}");
+    asks(
+        &drafted,
+        "the rules of the password are read from its words; are they right? (definition line 1)",
+    );
+}
+
+/// The tag of a definition is taken where the document has it.
+#[test]
+fn a_tag_is_asked_about_unless_the_definition_has_it() {
+    for (tags, tag, question) in [
+        (json!(["gauges"]), "Gauges", ""),
+        (
+            json!(["Locks"]),
+            "Gauges",
+            "its tag is `Locks` there; which is it here? (definition line ",
+        ),
+        (
+            json!(["水位"]),
+            "Gauges",
+            "which tag is it? (definition line ",
+        ),
+        (Value::Null, "Gauges", "which tag is it? (definition line "),
+    ] {
+        let drafted = drafted(&json!({"tags": tags}), &json!({"a": {"type": "string"}}));
+        assert_eq!(said(&drafted, "tags"), Some(json!([tag])));
+        let questions = questions(text_of(&drafted));
+        let about = questions.iter().find(|it| it.contains(" tag "));
+        assert!(about.is_none_or(|it| it.starts_with(question)), "{about:?}");
+        assert_eq!(about.is_some(), !question.is_empty(), "{tags}");
+    }
+}
+
+/// Whose operation it is may have been taken for granted wrongly.
+#[test]
+fn an_operation_of_another_service_is_asked_about() {
+    for (host, service, is_asked) in [
+        ("tide.example.com", "tide", false),
+        ("tide.example.com", "ebb", true),
+        ("ebb.example.com", "ebb", false),
+        ("ebb.example.com", "tide", true),
+    ] {
+        let text = json!({"host": host, "paths": {"/v2/sluices": {"get": {
+            "operationId": "ListSluices", "responses": {"204": {"description": "-"}},
+        }}}});
+        let facts = read("a.json", &text.to_string());
+        assert_eq!(facts.services.len(), 1);
+        let drafted = draft(&tide(), vec![facts], Some(service));
+        let text = super::text(&drafted, &format!("spec/{service}.yaml"));
+        let wanted = format!("and this is {service}; is it of it?");
+        let questions = questions(text);
+        assert_eq!(
+            questions.iter().any(|it| it.contains(&wanted)),
+            is_asked,
+            "{questions:#?}"
+        );
+    }
+}
