@@ -56,6 +56,16 @@ impl Operation<'_> {
             );
         }
         let tree = Tree::of(whole, fields.iter().copied());
+        // A definition knows the one from the other.
+        if let ([only], None) = (tree.get(ROOT).inside.as_slice(), whole)
+            && let only = tree.get(*only)
+            && only.name.eq_ignore_ascii_case(FieldLocation::Body.word())
+        {
+            asks.at(
+                "is `body` a field, or the body itself?",
+                only.field.map_or(at, |it| &it.named),
+            );
+        }
         let content = self.content(&tree, Travel::Sent, &names, asks);
         let mut entries = Vec::new();
         if is_required {

@@ -371,3 +371,19 @@ fn an_operation_of_another_service_is_asked_about() {
         );
     }
 }
+
+#[test]
+fn a_row_called_as_the_body_is_asked_about_without_a_definition() {
+    let page = |rows: &str| {
+        let page = format!(
+            "# Closing a Gate\n\n## URI\n\nPOST /v2/sluices\n\n## Request\n\n\
+             Table 1 Request body parameters\n\n| Parameter | Mandatory | Type |\n| --- | --- | --- |\n{rows}"
+        );
+        made(vec![read("close_gate.md", &page)])
+    };
+    let question = "is `body` a field, or the body itself? (page line ";
+    let row = "| body | Yes | Object |\n| body.mode | Yes | String |\n";
+    asks(&page(row), question);
+    let drafted = page(&format!("{row}| note | No | String |\n"));
+    assert!(!text_of(&drafted).contains("the body itself?"));
+}
