@@ -7,7 +7,7 @@ use huaweicloud_codegen::check::{Direction, misfits, sounds_secret};
 use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_pages::facts::{Example, ExampleBody, FactSource, Facts, FieldLocation};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::operation::JSON;
 use super::place::Placed;
@@ -68,6 +68,8 @@ pub(super) fn put(operation: &mut New, document: &Document, placed: &Placed, fac
         body.put(keywords, given, &mut told);
     }
     let none = "it has an example of a body that has no fields here; what does it show?";
+    let is_nothing = |it: &Value| it.is_null() || *it == json!({});
+    left.retain(|it| !matches!(&it.body, ExampleBody::Json(value) if is_nothing(value)));
     let more = left.iter().map(|it| ask(none, slice::from_ref(&it.source)));
     let whole = std::mem::replace(operation, New::Map(Vec::new()));
     *operation = whole.below(more.collect());

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use huaweicloud_codegen::check::sounds_secret;
 use huaweicloud_pages::facts::FieldFacts;
 use serde_json::{Value, json};
 
@@ -218,13 +219,21 @@ pub(crate) fn as_kind(value: &Value, kind: &str) -> Value {
     }
 }
 
-/// Whether a value of a definition may be shown: a plain value, and no sentence.
+/// Whether a piece of a query, a form or a cookie gives a secret.
+fn names_secret(piece: &str) -> bool {
+    piece
+        .split_once('=')
+        .is_some_and(|(name, _)| sounds_secret(name))
+}
+
+/// Whether a value of a definition may be shown: a plain value, no sentence, and no secret by its name.
 pub(crate) fn is_harmless(value: &Value) -> bool {
     match value {
         Value::String(text) => {
             text.len() <= LONGEST
                 && text.split(' ').count() <= MOST_WORDS
                 && text.bytes().all(|it| it.is_ascii_graphic() || it == b' ')
+                && !text.split(['&', '?', ';', ' ']).any(names_secret)
         }
         Value::Number(_) | Value::Bool(_) => true,
         Value::Array(items) => items.iter().all(is_harmless),

@@ -59,7 +59,7 @@ fn an_example_that_fits_stays_without_secrets_and_sentences() {
     let sent = json!({
         "gates": [
             {"id": "g-1", "mode": "up", "password": "Real-Secret-7", "note": "Opened by the harbour master."},
-            {"id": "g-2", "depth": 4},
+            {"id": "g-2", "depth": 4, "note": "user=a&passwd=Inner-Secret-9"},
         ],
         "labels": {"zone": "north", "admin_password": "Other-Secret-8"},
     });
@@ -71,7 +71,7 @@ fn an_example_that_fits_stays_without_secrets_and_sentences() {
         json!({
             "gates": [
                 {"id": "g-1", "mode": "up", "password": "Correct-Horse-42", "note": "example-note"},
-                {"id": "g-2", "depth": 4},
+                {"id": "g-2", "depth": 4, "note": "example-note"},
             ],
             "labels": {"zone": "north", "admin_password": "example"},
         })
@@ -196,5 +196,28 @@ fn examples_that_many_have_and_those_of_fields() {
     ] {
         let found = questions.iter().filter(|it| it.starts_with(wanted));
         assert_eq!(found.count(), count, "{wanted}\n{questions:#?}");
+    }
+}
+
+/// Beside another question about the operation.
+#[test]
+fn an_example_of_what_has_no_fields_is_asked_about() {
+    let drafted = drafted_of(&json!({
+        "product_short": "TIDE",
+        "paths": {"/v2/{project_id}/locks": {"post": {
+            "operationId": "OpenLocks", "deprecated": true,
+            "responses": {
+                "200": {"description": "-", "examples": {"application/json": {"id": "g"}}},
+                "202": {"description": "-", "examples": {"application/json": {}}},
+            },
+        }}},
+    }));
+    let questions = questions(text_of(&drafted));
+    for wanted in [
+        "it has an example of a body that has no fields here",
+        "it is deprecated",
+    ] {
+        let found = questions.iter().filter(|it| it.starts_with(wanted));
+        assert_eq!(found.count(), 1, "{wanted}\n{questions:#?}");
     }
 }
