@@ -144,7 +144,7 @@ impl Body<'_> {
     /// An example as it may be shown, if it fits; else where it does not.
     fn fits(&self, value: &Value) -> Result<Value, String> {
         let made = self.media.get("example").map(Node::to_json);
-        let value = self.harmless(value, Some(self.schema), made.as_ref(), "");
+        let value = self.harmless(value, Some(self.schema), made.as_ref(), false);
         let found = misfits(self.document, self.schema, self.direction, &value);
         if found.is_empty() {
             return Ok(value);
@@ -169,13 +169,14 @@ impl Body<'_> {
         Err(format!("{places}{more}"))
     }
 
-    /// A value without secrets and without sentences: what was made up stands in their place.
+    /// A value without secrets and without sentences: what was made up stands in their place. What is in
+    /// something of a secret name is one too.
     fn harmless(
         &self,
         value: &Value,
         schema: Option<&Node>,
         made: Option<&Value>,
-        name: &str,
+        sounds_so: bool,
     ) -> Value {
         let schema = schema.map(|it| self.document.tree.resolved(it));
         match value {
@@ -183,7 +184,8 @@ impl Body<'_> {
                 let fields = fields.iter().map(|(name, value)| {
                     let schema = schema.and_then(|it| field(&self.document.tree, it, name));
                     let made = made.and_then(|it| it.get(name));
-                    (name.clone(), self.harmless(value, schema, made, name))
+                    let sounds_so = sounds_so || sounds_secret(name);
+                    (name.clone(), self.harmless(value, schema, made, sounds_so))
                 });
                 Value::Object(fields.collect())
             }
@@ -191,7 +193,7 @@ impl Body<'_> {
                 let schema = schema.and_then(|it| it.get("items"));
                 let made = made.and_then(|it| it.get(0));
                 let items = items.iter();
-                let items = items.map(|it| self.harmless(it, schema, made, name));
+                let items = items.map(|it| self.harmless(it, schema, made, sounds_so));
                 items.collect()
             }
             Value::Null => Value::Null,
@@ -199,7 +201,7 @@ impl Body<'_> {
                 let said = |key: &str| schema.and_then(|it| it.get(key));
                 let is_open = said("x-secret").and_then(Node::as_bool) == Some(false);
                 let is_secret = said("format").and_then(Node::as_str) == Some("password")
-                    || sounds_secret(name) && !is_open;
+                    || sounds_so && !is_open;
                 if !is_secret && is_harmless(value) {
                     return value.clone();
                 }
@@ -255,7 +257,7 @@ fn field<'n>(root: &'n Node, schema: &'n Node, name: &str) -> Option<&'n Node> {
 fn field_at(pointer: &str) -> String {
     let mut out = String::new();
     for name in pointer.split('/').skip(1) {
-        if name.bytes().all(|it| it.is_ascii_digit()) {
+        if !name.is_empty() && name.bytes().all(|it| it.is_ascii_digit()) {
             out.push_str("[]");
             continue;
         }

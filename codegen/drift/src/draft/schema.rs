@@ -3,6 +3,7 @@
 mod keywords;
 mod kind;
 
+use huaweicloud_codegen::check::sounds_secret;
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{FactSource, FieldFacts, Required};
 use serde_json::{Value, json};
@@ -121,7 +122,10 @@ impl Schemas<'_, '_> {
     ) -> Option<Value> {
         if let Some(items) = kind.strip_prefix("array of ") {
             let given = keyword(place.field, "example").map(|it| example::as_kind(it, kind));
-            let given = given.filter(|it| through.is_empty() && example::is_harmless(it));
+            let is_open = through.is_empty()
+                && !facts.contains_key(&Aspect::Secret)
+                && !sounds_secret(&place.branch.name);
+            let given = given.filter(|it| is_open && example::is_harmless(it));
             let given = given.filter(|it| it.is_array() && example::fits(it, kind, facts));
             let mut inner = match take(made, "items") {
                 Some(New::Map(inner)) => inner,

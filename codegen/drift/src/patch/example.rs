@@ -52,7 +52,8 @@ where
     if is_secret {
         return Some(password(facts).into());
     }
-    let given = keyword("example").map(|it| as_kind(it, kind));
+    let given = keyword("example").filter(|_| !sounds_secret(name));
+    let given = given.map(|it| as_kind(it, kind));
     let given = given.filter(|it| *it != json!("") && is_harmless(it) && fits(it, kind, facts));
     let by_format = match format {
         Some("date-time") => Some("2099-01-02T03:04:05Z"),

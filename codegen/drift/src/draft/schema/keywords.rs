@@ -74,11 +74,9 @@ pub(super) fn settle(facts: &mut Facts, field: Option<&FieldFacts>, asks: &mut A
             let question = "the rules of the password are read from its words; are they right?";
             asks.at(question, &rules.sources);
         }
-        for word in &rules.value.forbid {
-            let question = format!(
-                "it must not be the {}; say so in the description",
-                foreign(word)
-            );
+        if !rules.value.forbid.is_empty() {
+            let words = foreign(&rules.value.forbid.join(", "));
+            let question = format!("it must not be: {words}; say so in the description");
             asks.at(question, &rules.sources);
         }
     }

@@ -11,7 +11,7 @@ use crate::draft::{Drafted, draft};
 fn drafted(sent: &Value, back: &Value) -> Drafted {
     let gate = json!({"type": "object", "required": ["id"], "properties": {
         "id": {"type": "string", "maxLength": 8}, "mode": {"type": "string", "enum": ["up", "down"]},
-        "note": {"type": "string"}, "password": {"type": "string"}, "depth": {"type": "integer"},
+        "note": {"type": "string"}, "secret_keys": {"type": "object", "properties": {"one": {"type": "string"}}}, "password": {"type": "string"}, "depth": {"type": "integer"},
     }});
     let text = json!({
         "product_short": "TIDE",
@@ -59,7 +59,7 @@ fn an_example_that_fits_stays_without_secrets_and_sentences() {
     let sent = json!({
         "gates": [
             {"id": "g-1", "mode": "up", "password": "Real-Secret-7", "note": "Opened by the harbour master."},
-            {"id": "g-2", "depth": 4, "note": "user=a&passwd=Inner-Secret-9"},
+            {"id": "g-2", "depth": 4, "note": "user=a&passwd=Inner-Secret-9", "secret_keys": {"one": "Nested-Secret-1"}},
         ],
         "labels": {"zone": "north", "admin_password": "Other-Secret-8"},
     });
@@ -71,7 +71,7 @@ fn an_example_that_fits_stays_without_secrets_and_sentences() {
         json!({
             "gates": [
                 {"id": "g-1", "mode": "up", "password": "Correct-Horse-42", "note": "example-note"},
-                {"id": "g-2", "depth": 4, "note": "example-note"},
+                {"id": "g-2", "depth": 4, "note": "example-note", "secret_keys": {"one": "example-one"}},
             ],
             "labels": {"zone": "north", "admin_password": "example"},
         })
@@ -155,7 +155,8 @@ fn examples_that_many_have_and_those_of_fields() {
         "width": {"type": "integer", "example": "wide"},
         "length": {"type": "integer", "example": "12"},
         "empty": {"type": "string", "example": null},
-        "token": {"type": "string", "example": 3},
+        "token": {"type": "string", "example": "Field-Secret-1"},
+        "passwords": {"type": "array", "items": {"type": "string"}, "example": ["List-Secret-2"]},
     });
     let drafted = drafted_of(&json!({
         "product_short": "TIDE",
@@ -181,6 +182,7 @@ fn examples_that_many_have_and_those_of_fields() {
     ] {
         assert_eq!(whole[field], value, "{field}");
     }
+    assert!(!text_of(&drafted).contains("Secret-"));
     let questions = questions(text_of(&drafted));
     for (wanted, count) in [
         (
