@@ -3,7 +3,6 @@
 mod keywords;
 mod kind;
 
-use huaweicloud_codegen::check::sounds_secret;
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{FactSource, FieldFacts, Required};
 use serde_json::{Value, json};
@@ -17,7 +16,7 @@ use crate::patch::example;
 use crate::patch::schema::{Keywords, in_order, write};
 use crate::piece::{New, entry, written};
 use crate::scalar;
-use keywords::{OF_OBJECTS, default, further, marked, settle};
+use keywords::{OF_OBJECTS, default, further, is_taken_for_secret, marked, settle};
 
 /// Where a value travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,9 +121,7 @@ impl Schemas<'_, '_> {
     ) -> Option<Value> {
         if let Some(items) = kind.strip_prefix("array of ") {
             let given = keyword(place.field, "example").map(|it| example::as_kind(it, kind));
-            let is_open = through.is_empty()
-                && !facts.contains_key(&Aspect::Secret)
-                && !sounds_secret(&place.branch.name);
+            let is_open = through.is_empty() && !is_taken_for_secret(place.field, facts);
             let given = given.filter(|it| is_open && example::is_harmless(it));
             let given = given.filter(|it| it.is_array() && example::fits(it, kind, facts));
             let mut inner = match take(made, "items") {

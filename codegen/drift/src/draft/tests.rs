@@ -150,6 +150,7 @@ fn every_question_has_its_line() {
     for wanted in [
         "can \"none\" be its default? it does not fit",
         "its name sounds like a secret; is it one?",
+        "it has a default, and is a secret; may it have one?",
         "its name sounds like a secret; is it none?",
         "between 9 and 3 there is nothing; which is right?",
         "it is sent as a form, and the client sends JSON; may it?",

@@ -52,7 +52,8 @@ where
     if is_secret {
         return Some(password(facts).into());
     }
-    let given = keyword("example").filter(|_| !sounds_secret(name));
+    let is_open = !sounds_secret(name);
+    let given = keyword("example").filter(|_| is_open);
     let given = given.map(|it| as_kind(it, kind));
     let given = given.filter(|it| *it != json!("") && is_harmless(it) && fits(it, kind, facts));
     let by_format = match format {
@@ -74,7 +75,8 @@ where
     let allowed = facts
         .get(&Aspect::Enum)
         .and_then(|it| it.value.items().first());
-    let default = facts.get(&Aspect::Default).and_then(|it| it.value.as_one());
+    let default = facts.get(&Aspect::Default).filter(|_| is_open);
+    let default = default.and_then(|it| it.value.as_one());
     if let Some(text) = allowed.map(String::as_str).or(default) {
         let value = super::schema::typed(text, kind).ok()?;
         let value = match kind {

@@ -113,9 +113,7 @@ pub(super) fn default(
     }
     let is_compound = kind.starts_with("array") || kind == "object";
     let as_kind = example::as_kind(&said.value, kind);
-    let is_secret = facts
-        .get(&Aspect::Secret)
-        .is_some_and(|it| it.value.is_yes());
+    let is_secret = is_taken_for_secret(field, facts) && !facts.contains_key(&Aspect::Enum);
     let written_before = take(made, "default");
     // The fields of an object have defaults of their own.
     let is_open = innermost(kind) != "object" || as_kind == json!([]) || as_kind == json!({});
@@ -125,10 +123,18 @@ pub(super) fn default(
             _ => written(&as_kind),
         };
         made.push(entry("default", value));
+    } else if is_secret {
+        asks.ask("it has a default, and is a secret; may it have one?");
     } else {
         let value = foreign(&said.value.to_string());
         asks.ask(format!("can {value} be its default? it does not fit"));
     }
+}
+
+/// Whether a value is a secret, or its name sounds like one.
+pub(super) fn is_taken_for_secret(field: Option<&FieldFacts>, facts: &Facts) -> bool {
+    let name = field.and_then(|it| it.path.rsplit('.').next());
+    facts.contains_key(&Aspect::Secret) || name.is_some_and(sounds_secret)
 }
 
 /// Keywords that only definitions have.
@@ -151,7 +157,7 @@ pub(super) fn further(
             let is_nullable = made.iter().any(|(it, _)| it == "nullable");
             // Those of bodies are compared as a whole, and no secret is shown.
             let is_elsewhere = of.path.is_empty() || value.is_object();
-            let is_secret = facts.contains_key(&Aspect::Secret) || sounds_secret(&of.path);
+            let is_secret = is_taken_for_secret(field, facts);
             if said.value.is_null() && !is_nullable {
                 asks.ask("its example is null; may it be null?");
             } else if !is_elsewhere && !is_secret && !is_fitting {
