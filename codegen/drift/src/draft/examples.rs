@@ -94,19 +94,32 @@ impl Body<'_> {
         told: &mut Vec<String>,
     ) {
         let made = keywords.iter().position(|(key, _)| key == "example");
+        let known = self.media.get("example").map(Node::to_json);
+        let (readable, lost): (Vec<_>, Vec<_>) = given.into_iter().partition(|it| it.0.is_some());
+        let (values, places): (Vec<Value>, Vec<&FactSource>) = readable
+            .into_iter()
+            .filter_map(|(value, at)| Some((value?, at)))
+            .map(|(it, at)| {
+                (
+                    self.harmless(&it, Some(self.schema), known.as_ref(), false),
+                    at,
+                )
+            })
+            .unzip();
+        let found = misfits(self.document, self.schema, self.direction, &values);
         let mut fitting: Vec<(Value, &FactSource)> = Vec::new();
+        let mut questions: Vec<(String, &FactSource)> = Vec::new();
+        for ((value, at), found) in values.into_iter().zip(places).zip(found) {
+            if !found.is_empty() {
+                questions.push((misfit(&found), at));
+            } else if fitting.iter().all(|(known, _)| *known != value) {
+                fitting.push((value, at));
+            }
+        }
+        let unreadable = "its example cannot be read; what does it show?";
+        questions.extend(lost.into_iter().map(|(_, at)| (unreadable.to_owned(), at)));
         let mut asks = Vec::new();
-        for (value, at) in given {
-            let question = match value.map(|it| self.fits(&it)) {
-                Some(Ok(value)) => {
-                    if fitting.iter().all(|(known, _)| *known != value) {
-                        fitting.push((value, at));
-                    }
-                    continue;
-                }
-                Some(Err(why)) => format!("its example does not fit: {why}; which is right?"),
-                None => "its example cannot be read; what does it show?".to_owned(),
-            };
+        for (question, at) in questions {
             let question = ask(&question, slice::from_ref(at));
             if !told.contains(&question) {
                 told.push(question.clone());
@@ -139,34 +152,6 @@ impl Body<'_> {
         };
         keywords.retain(|(key, _)| key != "example");
         keywords.push(new);
-    }
-
-    /// An example as it may be shown, if it fits; else where it does not.
-    fn fits(&self, value: &Value) -> Result<Value, String> {
-        let made = self.media.get("example").map(Node::to_json);
-        let value = self.harmless(value, Some(self.schema), made.as_ref(), false);
-        let found = misfits(self.document, self.schema, self.direction, &value);
-        if found.is_empty() {
-            return Ok(value);
-        }
-        // The items of a list do not fit for one reason.
-        let mut places: Vec<String> = Vec::new();
-        for (at, why) in &found {
-            let place = match field_at(at).as_str() {
-                "" => whole(why),
-                at => format!("`{}`: {}", foreign(at), whole(why)),
-            };
-            if !places.contains(&place) {
-                places.push(place);
-            }
-        }
-        let more = match places.len().saturating_sub(MOST_PLACES) {
-            0 => String::new(),
-            more => format!(", and {more} more"),
-        };
-        places.truncate(MOST_PLACES);
-        let places = places.join("; ");
-        Err(format!("{places}{more}"))
     }
 
     /// A value without secrets and without sentences: what was made up stands in their place. What is in
@@ -211,6 +196,28 @@ impl Body<'_> {
             }
         }
     }
+}
+
+/// The question about an example that does not fit.
+fn misfit(found: &[(String, String)]) -> String {
+    // The items of a list do not fit for one reason.
+    let mut places: Vec<String> = Vec::new();
+    for (at, why) in found {
+        let place = match field_at(at).as_str() {
+            "" => whole(why),
+            at => format!("`{}`: {}", foreign(at), whole(why)),
+        };
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    let more = match places.len().saturating_sub(MOST_PLACES) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    places.truncate(MOST_PLACES);
+    let places = places.join("; ");
+    format!("its example does not fit: {places}{more}; which is right?")
 }
 
 /// The examples of objects and of lists of them in a body, each in its place in the one that was made up.
