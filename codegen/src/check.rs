@@ -37,6 +37,7 @@ mod translate;
 mod unprotected;
 
 pub(crate) use address::problem as address_problem;
+pub use examples::misfits;
 pub use format::is_nearly_secret;
 pub(crate) use parameters::is_no_parameter;
 pub use patterns::is_pattern;

@@ -12,11 +12,13 @@
 //! components  the document's, and those that come with the draft
 //! operation   parameters, body, responses
 //! document    the text with all of it
+//! examples    those of the files, where they fit the schemas
 //! mend        what the generator refuses of that becomes a question
 //! ```
 
 mod components;
 mod document;
+mod examples;
 mod json;
 mod mend;
 mod operation;
@@ -27,12 +29,12 @@ mod tests;
 mod tree;
 mod words;
 
-use huaweicloud_codegen::check::check;
+use huaweicloud_codegen::check::{check, sounds_secret};
 use huaweicloud_codegen::diagnostic::codes;
 use huaweicloud_codegen::load::load;
 use huaweicloud_codegen::{Source, profile};
-use huaweicloud_pages::facts::Facts;
-use huaweicloud_pages::{combine, is_same_operation};
+use huaweicloud_pages::facts::{Fact, Facts};
+use huaweicloud_pages::{combine, is_same_operation, password_rules};
 
 use crate::document::Spec;
 use components::Components;
@@ -76,8 +78,8 @@ pub enum DraftError {
     },
     /// A name that no service can have.
     #[error(
-        "`{0}` cannot be the name of a service: write lower-case letters and digits, as in `dcs`, and no \
-         word that Rust or the client needs"
+        "`{0}` cannot be the name of a service: write lower-case letters, and digits behind them, \
+         as in `dcs`, and no word that Rust or the client needs"
     )]
     ServiceName(String),
     /// There is no document to take servers and security from.
@@ -173,7 +175,22 @@ fn together(read: Vec<Facts>) -> Vec<Facts> {
             None => groups.push(vec![facts]),
         }
     }
-    groups.into_iter().map(combine).collect()
+    groups.into_iter().map(combine).map(with_rules).collect()
+}
+
+/// Facts with the rules of passwords that only the words of a definition tell. They are in no structure,
+/// so that no document is held to them without a question.
+fn with_rules(mut facts: Facts) -> Facts {
+    for (_, field) in &mut facts.parameters {
+        let name = field.path.rsplit('.').next().unwrap_or_default();
+        let is_open = field.password.is_none() && (field.secret.is_some() || sounds_secret(name));
+        let said = field.description.as_ref().filter(|_| is_open);
+        let rules = said.and_then(|it| Some((password_rules(&it.value)?, it.sources.clone())));
+        if let Some((value, sources)) = rules {
+            field.password = Some(Fact { value, sources });
+        }
+    }
+    facts
 }
 
 /// The document with one new operation, and the operation's name.
@@ -197,29 +214,33 @@ fn one(
         facts,
         placed: &placed,
         components: &mut components,
-        tag: document::tag(document, &placed.at),
+        tag: document::tag(document, facts, &placed.at),
         origin: document::origin(&spec, &placed, facts),
     }
     .write();
-    let addition = Addition {
+    let mut addition = Addition {
         placed: &placed,
         operation,
         components: components.into_added(),
     };
-    let text = match document {
-        Some(document) => addition.add_to(document)?,
-        None => {
-            let like = document::model(&spec).ok_or(DraftError::NoModel)?;
-            addition.document(like, facts)
-        }
+    let written = |addition: &Addition<'_>| {
+        let source = match document {
+            Some(document) => document.source.with_text(addition.add_to(document)?),
+            None => {
+                let like = document::model(&spec).ok_or(DraftError::NoModel)?;
+                Source::new(placed.file.clone(), addition.document(like, facts))
+            }
+        };
+        let source = mend::mend(document.map(|it| &it.source), source);
+        let read = Spec::read(std::slice::from_ref(&source));
+        Ok((source, read.map_err(|_| unreadable(&placed.file))?))
     };
-    let source = match document {
-        Some(document) => document.source.with_text(text),
-        None => Source::new(placed.file.clone(), text),
-    };
-    let source = mend::mend(document.map(|it| &it.source), source);
+    // What fits the schemas is known when they are there.
+    if let Some(document) = written(&addition)?.1.documents.first() {
+        examples::put(&mut addition.operation, document, &placed, facts);
+    }
+    let (source, read) = written(&addition)?;
     let label = format!("{}/{}", placed.service, placed.id);
-    let read = Spec::read(std::slice::from_ref(&source)).map_err(|_| unreadable(&placed.file))?;
     match read.operation(&label) {
         Some(_) => Ok((source, label)),
         None => Err(unreadable(&placed.file)),
@@ -233,5 +254,6 @@ fn is_service(name: &str) -> bool {
     let documents = load(&[source]).documents;
     let found = check(&documents, profile::of_the_workspace());
     let mut found = found.iter();
-    name.bytes().all(is_file) && !found.any(|it| it.code == codes::SERVICE_NAME)
+    let is_word = name.starts_with(|it: char| it.is_ascii_lowercase());
+    is_word && name.bytes().all(is_file) && !found.any(|it| it.code == codes::SERVICE_NAME)
 }

@@ -46,9 +46,10 @@ impl New {
 
     /// It below comments, if there are any.
     pub(crate) fn below(self, comments: Vec<String>) -> Self {
-        match comments.is_empty() {
-            true => self,
-            false => New::Commented(comments, Box::new(self)),
+        match self {
+            whole if comments.is_empty() => whole,
+            New::Commented(own, value) => New::Commented([comments, own].concat(), value),
+            whole => New::Commented(comments, Box::new(whole)),
         }
     }
 

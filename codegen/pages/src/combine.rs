@@ -100,16 +100,20 @@ fn merge(into: &mut Facts, mut other: Facts) {
             of_it.map(|(_, field)| field).collect::<Vec<_>>()
         };
         let mut ours = of_it(&mut into.parameters);
-        let theirs = of_it(&mut other.parameters);
+        let mut theirs = of_it(&mut other.parameters);
+        if place == FieldLocation::Body && is_whole {
+            name_body(&mut ours, &mut into.body, &mut theirs);
+        }
         // What every call has in its headers is in no definition, and what is in the path is told by
         // the route.
         let is_told = matches!(place, FieldLocation::Query | FieldLocation::Body);
         let whole = at.as_ref().filter(|_| is_told);
         fields(&about, &mut ours, theirs, whole, &mut found);
+        take_body(&mut ours, &mut into.body);
         let ours = ours.into_iter().map(|it| (place, it));
         into.parameters.extend(ours);
     }
-    for response in other.responses {
+    for mut response in other.responses {
         let known = into.responses.iter_mut();
         match known.into_iter().find(|it| it.status == response.status) {
             Some(ours) => {
@@ -117,7 +121,11 @@ fn merge(into: &mut Facts, mut other: Facts) {
                 // A response without a schema leaves its fields open.
                 let at = ours.named.first().cloned();
                 let whole = at.as_ref().filter(|_| is_whole && !ours.fields.is_empty());
+                if whole.is_some() {
+                    name_body(&mut ours.fields, &mut ours.body, &mut response.fields);
+                }
                 fields(&about, &mut ours.fields, response.fields, whole, &mut found);
+                take_body(&mut ours.fields, &mut ours.body);
                 more(&mut ours.named, response.named);
                 ours.body = ours.body.take().or(response.body);
                 if ours.headers.is_empty() {
@@ -173,6 +181,27 @@ fn align(into: &Facts, other: &mut Facts) {
             unnamed.status.clone_from(&only.status);
         }
     }
+}
+
+/// Takes a row that is called as the body for the body itself, where the first witness has no such field;
+/// its body stands among its fields as long as the two are compared.
+fn name_body(ours: &mut Vec<FieldFacts>, body: &mut Option<FieldFacts>, theirs: &mut [FieldFacts]) {
+    let name = FieldLocation::Body.word();
+    let is_body = |it: &FieldFacts| it.top().eq_ignore_ascii_case(name);
+    if body.is_none() || ours.iter().any(is_body) || !theirs.iter().any(is_body) {
+        return;
+    }
+    for field in theirs.iter_mut().filter(|it| is_body(it)) {
+        let inside = field.path.get(name.len()..).unwrap_or_default();
+        field.path = inside.strip_prefix('.').unwrap_or(inside).to_owned();
+    }
+    ours.extend(body.take());
+}
+
+/// Puts the body back in its place.
+fn take_body(ours: &mut Vec<FieldFacts>, body: &mut Option<FieldFacts>) {
+    let own = ours.iter().position(|it| it.path.is_empty());
+    *body = body.take().or(own.map(|at| ours.remove(at)));
 }
 
 /// The own route is that of the first witness, and another one of the second is told and no more: it

@@ -14,16 +14,19 @@ use crate::facts::{
     Required, ResponseFacts, Route, SourceKind,
 };
 use crate::read::conflict::{add, odd_type};
+use crate::read::{add_queries, queries};
 use crate::value::type_word;
-use crate::vendor::{extensions, is_silent};
+use crate::vendor::{extensions, is_silent, request_examples};
 use crate::vocabulary::{METHODS, is_among, is_status, service_in_address, service_word};
 use places::Places;
 use schema::Schemas;
 
 /// What is read of an operation and of a response, or no fact about a call.
-const KNOWN: &str = "consumes|deprecated|description|externalDocs|operationId|parameters|produces|responses|schemes|\
-     summary|tags";
+const KNOWN: &str = "consumes|deprecated|description|externalDocs|operationId|parameters|produces|responses|schemes|summary";
 const KNOWN_OF_RESPONSES: &str = "$ref|description|examples|headers|schema";
+
+/// Where the paths of a definition begin, as swagger and as the portal calls it.
+const BASES: [&str; 2] = ["basePath", "base_path"];
 
 /// The facts of a definition.
 ///
@@ -44,16 +47,31 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
         let at = format!("line {}, column {}", error.line(), error.column());
         wrong(format!("this is no JSON ({why})"), &at)
     })?;
-    let (path, method, operation) = operation(&root).map_err(|what| wrong(what, "/paths"))?;
+    let all = operations(&root).map_err(|what| wrong(what, "/paths"))?;
+    let name = text_of(&root, "name");
+    let is_named = |it: &&Operation<'_>| name.is_none() || text_of(it.call, "operationId") == name;
+    let own: Vec<&Operation<'_>> = match all.as_slice() {
+        [only] => vec![only],
+        several => several.iter().filter(is_named).collect(),
+    };
+    let call = match own.as_slice() {
+        // One call may have several paths.
+        [first, others @ ..] if others.iter().all(|it| it.call == first.call) => first,
+        _ => {
+            let what = format!("there are {} operations where one is expected", own.len());
+            return Err(wrong(what, "/paths"));
+        }
+    };
+    let operation = call.call;
     let definition = Definition::new(&root, text);
+    let queries = queries(call.path).into_iter();
+    let queries: Vec<_> = queries.map(|it| definition.fact(operation, it)).collect();
+    let base = BASES.iter().find_map(|key| text_of(&root, key));
+    let routes = own
+        .iter()
+        .map(|it| definition.fact(it.call, it.route(base)));
     let mut facts = Facts {
-        routes: vec![definition.fact(
-            operation,
-            Route {
-                method: method.to_uppercase(),
-                path: path.to_owned(),
-            },
-        )],
+        routes: routes.collect(),
         title: definition.words(&[(operation, "summary"), (&root, "summary")]),
         operation: definition.words(&[(operation, "operationId"), (&root, "name")]),
         deprecated: operation
@@ -64,8 +82,24 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
     };
     facts.services = definition.services();
     facts.keywords = definition.keywords(operation);
-    definition.parameters(operation, &mut facts);
+    // What an operation says itself comes first.
+    for holder in [operation, call.item] {
+        definition.parameters(operation, items(holder, "parameters"), &mut facts);
+    }
+    add_queries(&queries, &mut facts.parameters);
+    let sent = request_examples(operation).map(|it| definition.example(None, it));
+    facts.examples.extend(sent);
     definition.responses(operation, &mut facts);
+    for other in all
+        .iter()
+        .filter(|it| !own.iter().any(|own| std::ptr::eq(*own, *it)))
+    {
+        let Route { method, path } = other.route(base);
+        let lines = definition.source(other.call).lines;
+        facts
+            .left_out
+            .push((format!("another operation, {method} {path}"), lines));
+    }
     facts.contradictions = contradictions(&facts);
     definition.dangling(&mut facts);
     Ok(facts)
@@ -81,35 +115,58 @@ fn is_template(path: &str) -> bool {
     pieces.next().is_some_and(|it| !it.contains('}')) && pieces.all(is_closed)
 }
 
-type Operation<'r> = (&'r str, &'r str, &'r Value);
+/// An operation of a definition.
+struct Operation<'r> {
+    path: &'r str,
+    method: &'r str,
+    /// What all operations of its path have.
+    item: &'r Value,
+    call: &'r Value,
+}
 
-/// The one operation of a definition.
-fn operation(root: &Value) -> Result<Operation<'_>, String> {
+impl Operation<'_> {
+    /// Its route, its path below the one that all begin with.
+    fn route(&self, base: Option<&str>) -> Route {
+        let path = self.path.split('?').next().unwrap_or(self.path);
+        let base = base.unwrap_or_default().trim_end_matches('/');
+        let below = path.strip_prefix(base).unwrap_or(path);
+        // Some say it in each path too.
+        let is_whole = below.starts_with('/') && below.len() < path.len();
+        Route {
+            method: self.method.to_uppercase(),
+            path: if is_whole {
+                path.to_owned()
+            } else {
+                format!("{base}{path}")
+            },
+        }
+    }
+}
+
+/// The operations of a definition; there is one at least.
+fn operations(root: &Value) -> Result<Vec<Operation<'_>>, String> {
     if !root.get("paths").is_some_and(Value::is_object) {
         return Err("a Swagger 2.0 definition has paths, this has none".to_owned());
     }
     let mut all: Vec<Operation<'_>> = Vec::new();
     for (path, item) in entries(root, "paths") {
         let is_method = |name: &str| METHODS.iter().any(|it| it.eq_ignore_ascii_case(name));
-        let operations = item.as_object().into_iter().flatten();
-        let operations = operations.filter(|(method, it)| is_method(method) && it.is_object());
-        all.extend(operations.map(|(method, it)| (path.as_str(), method.as_str(), it)));
+        let calls = item.as_object().into_iter().flatten();
+        let calls = calls.filter(|(method, it)| is_method(method) && it.is_object());
+        all.extend(calls.map(|(method, call)| Operation {
+            path,
+            method,
+            item,
+            call,
+        }));
     }
-    let count = all.len();
-    let name = text_of(root, "name");
-    if count > 1 && name.is_some() {
-        all.retain(|(.., operation)| text_of(operation, "operationId") == name);
+    if let Some(odd) = all.iter().find(|it| !is_template(it.path)) {
+        return Err(format!("the braces of the path {} do not match", odd.path));
     }
-    match all.as_slice() {
-        [(path, ..)] if !is_template(path) => {
-            Err(format!("the braces of the path {path} do not match"))
-        }
-        [only] => Ok(*only),
-        _ if count == 0 => Err("there is no operation".to_owned()),
-        _ => Err(format!(
-            "there are {count} operations where one is expected"
-        )),
+    if all.is_empty() {
+        return Err("there is no operation".to_owned());
     }
+    Ok(all)
 }
 
 /// The items of a list that stands below a key.
@@ -239,12 +296,19 @@ impl<'r> Definition<'r> {
         (!has_json).then(|| (key.to_owned(), self.fact(said, said.clone())))
     }
 
-    fn parameters(&self, operation: &Value, facts: &mut Facts) {
+    fn parameters<'v>(
+        &self,
+        operation: &Value,
+        all: impl Iterator<Item = &'v Value>,
+        facts: &mut Facts,
+    ) where
+        'r: 'v,
+    {
         let schemas = Schemas {
             definition: self,
             is_sent: true,
         };
-        for parameter in items(operation, "parameters") {
+        for parameter in all {
             let parameter = self.resolve(parameter);
             let is_required = parameter.get("required").and_then(Value::as_bool);
             let required = is_required.map(|is| if is { Required::Yes } else { Required::No });

@@ -26,6 +26,7 @@ pub mod vocabulary;
 
 pub use combine::{combine, is_another_call, is_same_operation};
 pub use error::ReadError;
+pub use read::password_rules;
 
 use block::Block;
 use facts::{Facts, SourceFile};

@@ -29,6 +29,8 @@ mod title;
 mod wrapper;
 
 pub(crate) use describe::is_secret;
+pub use describe::password_rules;
+pub(crate) use route::{add_queries, queries};
 
 use std::collections::HashSet;
 
@@ -72,6 +74,7 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
     };
     let mut duplicates = duplicates::Duplicates::default();
     facts.parameters = parameters::parameters(&context, &mut duplicates);
+    add_queries(&queries, &mut facts.parameters);
     prose::headers(&page, &mut facts.parameters);
     prose::lengths(&page, &mut facts.parameters);
     facts.responses = responses::responses(&context, &facts.statuses, &mut duplicates);
@@ -219,8 +222,8 @@ struct Context<'c, 'b> {
     links: &'c nest::Links,
     routes: &'c [Fact<Route>],
     examples: &'c [examples::Read],
-    /// The names that the URI gives the parameters of its query.
-    queries: &'c [String],
+    /// What is in the query of the URI.
+    queries: &'c [Fact<route::Query>],
 }
 
 impl Context<'_, '_> {

@@ -57,6 +57,16 @@ pub(crate) fn is_silent(key: &str, value: &Value) -> bool {
     is_empty || is_among(SILENT, key) || key.starts_with("x-request-examples")
 }
 
+/// The examples of what is sent that an operation has as extensions, those that are no lines of a terminal.
+pub(crate) fn request_examples(operation: &Value) -> impl Iterator<Item = &Value> {
+    let all = operation.as_object().into_iter().flatten();
+    let examples = all.filter(|(key, _)| key.starts_with("x-request-examples"));
+    examples.map(|(_, it)| it).filter(|it| match it {
+        Value::String(text) => text.trim_start().starts_with('{'),
+        value => value.is_object() || value.is_array(),
+    })
+}
+
 /// What the extensions of an operation say in the words of documents: the extension, the word for it, its
 /// value. Calls are counted for each tenant, in minutes.
 pub(crate) fn extensions(operation: &Value) -> Vec<(&str, &'static str, Value)> {

@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 
-use jsonschema::{Draft, ValidationError};
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Map, Value, json};
 
 use super::Check;
 use super::outline::{Outline, Site};
 use super::patterns;
-use super::translate::{Direction, Translator};
+use super::translate::{Direction, Translator, closed_schema};
 use crate::diagnostic::{Report, codes};
 use crate::grammar::Kind;
+use crate::load::Document;
 use crate::load::tree::{Entry, Node, Span};
 use crate::media_type::is_json;
 
@@ -98,6 +100,49 @@ fn validate(schema: &Value, values: &Value, cases: &[Case<'_>], report: &mut Rep
             );
         }
     }
+}
+
+/// Where each of some values does not fit a schema of a document, a field that nobody documented among
+/// it: pointers into the value, and why, in words that never hold what stands there.
+pub fn misfits(
+    document: &Document,
+    schema: &Node,
+    direction: Direction,
+    values: &[Value],
+) -> Vec<Vec<(String, String)>> {
+    let schema = closed_schema(document, schema, direction);
+    let failed = |why: &str| vec![vec![(String::new(), why.to_owned())]; values.len()];
+    let mut found = Vec::new();
+    let compared = with_stack_for(depth(&schema), || {
+        let validator = jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .should_validate_formats(true)
+            .offline()
+            .build(&schema);
+        found = match validator {
+            Ok(validator) => values.iter().map(|it| told_of(&validator, it)).collect(),
+            Err(_) => failed("its schema cannot be used"),
+        };
+    });
+    match compared {
+        Ok(()) => found,
+        Err(why) => failed(&why),
+    }
+}
+
+/// Where a value does not fit, and why.
+fn told_of(validator: &Validator, value: &Value) -> Vec<(String, String)> {
+    let errors = validator.iter_errors(value).map(|error| {
+        let why = match error.kind() {
+            ValidationErrorKind::AdditionalProperties { unexpected }
+            | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
+                format!("the schema has no field `{}`", unexpected.join("`, `"))
+            }
+            _ => error.masked_with("the value").to_string(),
+        };
+        (error.instance_path().to_string(), why)
+    });
+    errors.collect()
 }
 
 /// How many lists and mappings of a schema stand inside each other.

@@ -10,12 +10,16 @@ use super::DraftError;
 use super::place::Placed;
 use super::words::{asked, foreign, placeholder, sentence};
 use crate::document::Spec;
+use crate::patch::example::is_harmless;
 use crate::patch::splice::{Editor, Refusal, Splice, apply};
 use crate::piece::{New, entry, written};
 use crate::scalar;
 
 /// The tag of a document that has none.
 const TAG: &str = "Management";
+
+/// What a definition has its tags as.
+pub(super) const TAGS: &str = "tags";
 
 /// What is put into a document.
 pub(super) struct Addition<'a> {
@@ -151,8 +155,9 @@ impl Addition<'_> {
         if let Some(security) = root.entry("security") {
             parts.push(lines_of(like, security, 0));
         }
+        let tag = said_tag(facts).map_or(TAG, |it| it.0);
         let tag = New::Map(vec![
-            entry("name", asked(TAG, "what are these calls about?", at)),
+            entry("name", asked(tag, "what are these calls about?", at)),
             entry(
                 "description",
                 placeholder(&format!("Calls of {shown}."), at),
@@ -180,21 +185,34 @@ impl Addition<'_> {
     }
 }
 
-/// The tag of a new operation in a document.
-pub(super) fn tag(document: Option<&Document>, at: &[FactSource]) -> New {
-    let tags = document
-        .and_then(|it| it.tree.get("tags"))
-        .map(Node::items)
-        .unwrap_or_default();
-    let names: Vec<&str> = tags
-        .iter()
-        .filter_map(|it| it.get("name")?.as_str())
-        .collect();
-    match names.as_slice() {
-        [] => New::Scalar(scalar::as_text(TAG)),
-        [only] => New::Scalar(scalar::as_text(only)),
-        [first, ..] => asked(first, "which tag is it?", at),
+/// The tag of a new operation: that of its definition where the document has it, else one to be asked
+/// about. That of a new document is asked about where it is described.
+pub(super) fn tag(document: Option<&Document>, facts: &Facts, at: &[FactSource]) -> New {
+    let tags = document.and_then(|it| it.tree.get("tags"));
+    let tags = tags.map(Node::items).unwrap_or_default().iter();
+    let mut names = tags.filter_map(|it| it.get("name")?.as_str());
+    let said = said_tag(facts);
+    let own = |it: &&str| said.is_some_and(|(tag, _)| it.eq_ignore_ascii_case(tag));
+    match (names.clone().find(own), names.next()) {
+        (Some(own), _) => New::Scalar(scalar::as_text(own)),
+        (None, None) => New::Scalar(scalar::as_text(said.map_or(TAG, |it| it.0))),
+        // One that stands until somebody names it is asked about there.
+        (None, Some(TAG)) => New::scalar(TAG),
+        (None, Some(first)) => {
+            let question = match said {
+                Some((tag, _)) => format!("its tag is `{}` there; which is it here?", foreign(tag)),
+                None => "which tag is it?".to_owned(),
+            };
+            asked(first, &question, said.map_or(at, |it| it.1))
+        }
     }
+}
+
+/// The tag that a definition has, if it is in letters that a client can have, and where.
+fn said_tag(facts: &Facts) -> Option<(&str, &[FactSource])> {
+    let (_, said) = facts.keywords.iter().find(|(key, _)| key == TAGS)?;
+    let tag = said.value.get(0).filter(|it| is_harmless(it))?.as_str()?;
+    Some((tag, said.sources.as_slice()))
 }
 
 /// The page that an operation is written from, by the address that others of its service have.

@@ -5,17 +5,19 @@ mod parameters;
 
 use std::collections::BTreeSet;
 
-use huaweicloud_pages::facts::{CellOutcome, Facts};
+use huaweicloud_pages::facts::{CellOutcome, FactSource, Facts, SourceKind};
+use huaweicloud_pages::form::Form;
 use serde_json::Value;
 
 use super::components::Components;
+use super::document::TAGS;
 use super::place::Placed;
 use super::words::{Asks, ask, asked, foreign, no_word_for, placeholder, sentence, whole};
 use crate::claim::{Aspect, Subject};
 use crate::document::Spec;
 use crate::document::keywords::{IAM, IAM_LISTS};
 use crate::page::PageClaims;
-use crate::pair::Pairing;
+use crate::pair::{Pairing, services};
 use crate::piece::{New, written};
 use crate::scalar;
 
@@ -27,6 +29,9 @@ const EXTENSIONS: &[(&str, &str)] = &[
         "is it for one account, in this time? the definition gives no unit",
     ),
 ];
+
+/// What bodies are written as.
+pub(super) const JSON: &str = "application/json";
 
 /// Drafts one operation.
 pub(super) struct Operation<'a> {
@@ -44,18 +49,19 @@ impl Operation<'_> {
     /// The operation as it is written, below its comments.
     pub(super) fn write(mut self) -> New {
         let id = self.placed.id.clone();
-        let named = self
-            .facts
-            .operation
-            .as_ref()
-            .map(|it| it.sources.as_slice());
-        let at = named.unwrap_or(&self.placed.at).to_vec();
+        let named = self.facts.operation.as_ref();
+        let at = named.map_or(&self.placed.at, |it| &it.sources).to_vec();
         let mut asks = self.asks();
         let mut entries = Vec::new();
         let mut say = |key: &str, value: New| entries.push((key.to_owned(), value));
-        let name = match self.placed.is_named {
-            true => New::Scalar(scalar::as_text(&id)),
-            false => asked(&id, "what does the vendor call it?", &at),
+        let name = match named {
+            Some(_) if self.placed.is_named => New::Scalar(scalar::as_text(&id)),
+            Some(it) => {
+                let name = foreign(&it.value);
+                let question = format!("the vendor calls it `{name}`; may it be called so?");
+                asked(&id, &question, &at)
+            }
+            None => asked(&id, "what does the vendor call it?", &at),
         };
         say("operationId", name);
         if let Some(said) = self.facts.deprecated.as_ref().filter(|it| it.value) {
@@ -68,7 +74,8 @@ impl Operation<'_> {
         if let Some(actions) = self.actions() {
             say("x-iam-actions", actions);
         }
-        for (key, said) in &self.facts.keywords {
+        let keywords = self.facts.keywords.iter();
+        for (key, said) in keywords.filter(|(key, _)| key != TAGS) {
             let Some((_, question)) = EXTENSIONS.iter().find(|(it, _)| it == key) else {
                 asks.at(no_word_for(key, &said.value), &said.sources);
                 continue;
@@ -104,7 +111,27 @@ impl Operation<'_> {
     fn asks(&self) -> Asks {
         let mut asks = Asks::about(&self.placed.at);
         let facts = self.facts;
-        for found in &facts.contradictions {
+        let of_document = || {
+            let all = self.spec.operations.iter();
+            all.filter(|it| it.file == self.placed.file)
+        };
+        let is_own = |word: &String| {
+            *word == self.placed.service || of_document().any(|it| it.services.contains(word))
+        };
+        let named = services(facts);
+        if !named.is_empty() && !named.iter().any(is_own) {
+            let (named, own) = (foreign(&named.join(", ")), &self.placed.service);
+            let at = facts.services.first().map(|it| it.sources.as_slice());
+            let question = format!("it names the service {named}, and this is {own}; is it of it?");
+            asks.at(question, at.unwrap_or(&self.placed.at));
+        }
+        // Where an example of a definition does not fit is asked about at its place.
+        let is_example = |at: &FactSource| {
+            let mut examples = facts.examples.iter();
+            at.kind == SourceKind::Definition && examples.any(|it| it.source == *at)
+        };
+        let contradictions = facts.contradictions.iter();
+        for found in contradictions.filter(|it| !is_example(&it.second.1)) {
             let (first, at) = &found.first;
             let (second, other) = &found.second;
             let question = format!(
@@ -125,22 +152,29 @@ impl Operation<'_> {
         let lost = lost.chain(cells).map(|it| ("it cannot be read here", it));
         let left_out = facts.left_out.iter().map(|(words, at)| (words, at));
         // One question for a reason, however many cells of a table it is said of.
-        let mut reasons: Vec<(String, BTreeSet<usize>)> = Vec::new();
+        let mut reasons: Vec<(String, usize, BTreeSet<usize>)> = Vec::new();
         for (what, (why, at)) in lost.chain(left_out.map(|it| ("it also says", it))) {
             let question = format!("{what}: {}", unquoted(why));
-            match reasons.iter_mut().find(|(known, _)| *known == question) {
-                Some((_, lines)) => _ = lines.insert(at.first),
-                None => reasons.push((question, BTreeSet::from([at.first]))),
+            let mut known = reasons.iter_mut();
+            match known.find(|it| it.0 == question && it.1 == at.file) {
+                Some((.., lines)) => _ = lines.insert(at.first),
+                None => reasons.push((question, at.file, BTreeSet::from([at.first]))),
             }
         }
-        for (question, lines) in reasons {
+        for (question, file, lines) in reasons {
+            let file = facts.files.get(file).map(|it| it.form);
+            let what = if file == Some(Form::Explorer) {
+                "definition"
+            } else {
+                "page"
+            };
             let first = lines.first().copied().unwrap_or_default();
             let more = match (lines.len() - 1, lines.last()) {
                 (1.., Some(last)) => format!(", and {} more to {last}", lines.len() - 1),
                 _ => String::new(),
             };
             asks.list
-                .push(format!("ask: {question} (page line {first}{more})"));
+                .push(format!("ask: {question} ({what} line {first}{more})"));
         }
         if let Some(said) = facts.asynchronous.as_ref().filter(|it| it.value) {
             asks.at(

@@ -74,15 +74,14 @@ pub(super) fn place(
     let parameters = parameters(path).into_iter().zip(parameters(&own)).collect();
     let taken = spec.operations.iter().filter(|it| it.file == file);
     let taken: Vec<String> = taken.map(|it| words(&it.id).join("_")).collect();
-    let name = facts
-        .operation
-        .as_ref()
-        .map(|it| it.value.as_str())
-        .filter(|it| is_name(it));
-    let id = name.map_or_else(|| made_up(&method, path), str::to_owned);
+    let given = facts.operation.as_ref().map(|it| it.value.as_str());
+    // One that cannot be a name keeps its words.
+    let names = given.into_iter().flat_map(|it| [it.to_owned(), pascal(it)]);
+    let mut names = names.filter(|it| is_name(it));
+    let id = names.next().unwrap_or_else(|| made_up(&method, path));
     let id = free(&id, path, &taken);
     Ok(Placed {
-        is_named: name == Some(&id),
+        is_named: given == Some(&id),
         file,
         service,
         id,
@@ -125,7 +124,7 @@ fn is_name(text: &str) -> bool {
         && text.starts_with(|it: char| it.is_ascii_alphabetic())
         && text
             .chars()
-            .all(|it| it.is_ascii_alphanumeric() || it == '_')
+            .all(|it| it.is_ascii_alphanumeric() || "_-".contains(it))
 }
 
 /// A name from a route: `PostPasswordReset` for `POST /v2/{id}/password/reset`, `DeleteGauge` for

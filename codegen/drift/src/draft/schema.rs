@@ -16,7 +16,7 @@ use crate::patch::example;
 use crate::patch::schema::{Keywords, in_order, write};
 use crate::piece::{New, entry, written};
 use crate::scalar;
-use keywords::{default, further, marked, settle};
+use keywords::{OF_OBJECTS, default, further, is_taken_for_secret, marked, settle};
 
 /// Where a value travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl Schemas<'_, '_> {
             written.keywords
         };
         default(&mut made, place.field, &kind, &facts, &mut asks);
-        further(&mut made, place.field, &kind, &mut asks);
+        further(&mut made, place.field, &kind, &facts, &mut asks);
         marked(
             &mut made,
             place.branch,
@@ -120,6 +120,10 @@ impl Schemas<'_, '_> {
         asks: &mut Asks,
     ) -> Option<Value> {
         if let Some(items) = kind.strip_prefix("array of ") {
+            let given = keyword(place.field, "example").map(|it| example::as_kind(it, kind));
+            let is_open = through.is_empty() && !is_taken_for_secret(place.field, facts);
+            let given = given.filter(|it| is_open && example::is_harmless(it));
+            let given = given.filter(|it| it.is_array() && example::fits(it, kind, facts));
             let mut inner = match take(made, "items") {
                 Some(New::Map(inner)) => inner,
                 _ => Vec::new(),
@@ -128,6 +132,9 @@ impl Schemas<'_, '_> {
             let through = format!("{through}[]");
             let example = self.fill(&mut inner, items, &of_items, place, &through, asks);
             made.push(entry("items", New::Map(inner)));
+            if given.is_some() {
+                return given;
+            }
             let least = keyword(place.field, "minItems")
                 .and_then(Value::as_u64)
                 .unwrap_or(1);
@@ -201,6 +208,8 @@ impl Schemas<'_, '_> {
                 }
                 let first = names.first().cloned().unwrap_or(own);
                 names.push(format!("{}{first}", self.owner));
+                let is_own = |it: &(String, New)| OF_OBJECTS.contains(&it.0.as_str());
+                let own: Keywords = made.iter().filter(|it| is_own(it)).cloned().collect();
                 let (travel, owner) = (self.travel, self.owner);
                 self.components.add(definition, names, |components| {
                     let mut inner = Schemas {
@@ -225,6 +234,7 @@ impl Schemas<'_, '_> {
                         let value = New::Map(made.keywords).below(made.asks.list);
                         schema.push(entry("additionalProperties", value));
                     }
+                    schema.extend(own);
                     (New::Map(schema), example)
                 })
             }

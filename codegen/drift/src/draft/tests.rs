@@ -1,6 +1,7 @@
 //! What a draft has to keep, over definitions and pages of our own in the shapes of real ones.
 
 mod components;
+mod examples;
 mod facts;
 mod further;
 
@@ -149,6 +150,7 @@ fn every_question_has_its_line() {
     for wanted in [
         "can \"none\" be its default? it does not fit",
         "its name sounds like a secret; is it one?",
+        "it has a default, and is a secret; may it have one?",
         "its name sounds like a secret; is it none?",
         "between 9 and 3 there is nothing; which is right?",
         "it is sent as a form, and the client sends JSON; may it?",
@@ -264,7 +266,7 @@ fn what_cannot_be_drafted_is_told() {
         let mut failures = drafted.failures;
         failures.pop().unwrap()
     };
-    for name in ["../ebb", "self", "client", "Ebb", "2", "", "a b"] {
+    for name in ["../ebb", "self", "client", "Ebb", "2", "2x", "", "a b"] {
         let (_, error) = failure(vec![delete()], Some(name));
         assert_eq!(error, DraftError::ServiceName(name.to_owned()));
     }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use huaweicloud_codegen::check::sounds_secret;
 use huaweicloud_pages::facts::FieldFacts;
 use serde_json::{Value, json};
 
@@ -17,6 +18,9 @@ const LONGEST_SECRET: usize = 4096;
 
 /// An example longer than this is no example but a text.
 const LONGEST: usize = 64;
+
+/// An example of more words is a sentence.
+const MOST_WORDS: usize = 2;
 
 /// A value of a kind that is neither object nor list; nothing where none can be made up.
 pub(crate) fn plain<P>(
@@ -48,7 +52,10 @@ where
     if is_secret {
         return Some(password(facts).into());
     }
-    let given = keyword("example").filter(|it| is_harmless(it) && fits(it, kind, facts));
+    let is_open = !sounds_secret(name);
+    let given = keyword("example").filter(|_| is_open);
+    let given = given.map(|it| as_kind(it, kind));
+    let given = given.filter(|it| *it != json!("") && is_harmless(it) && fits(it, kind, facts));
     let by_format = match format {
         Some("date-time") => Some("2099-01-02T03:04:05Z"),
         Some("date") => Some("2099-01-02"),
@@ -62,13 +69,14 @@ where
     if let (Some(text), "string") = (by_format, kind) {
         return Some(json!(text)).filter(|it| fits(it, kind, facts));
     }
-    if let Some(given) = given {
-        return Some(given.clone());
+    if given.is_some() {
+        return given;
     }
     let allowed = facts
         .get(&Aspect::Enum)
         .and_then(|it| it.value.items().first());
-    let default = facts.get(&Aspect::Default).and_then(|it| it.value.as_one());
+    let default = facts.get(&Aspect::Default).filter(|_| is_open);
+    let default = default.and_then(|it| it.value.as_one());
     if let Some(text) = allowed.map(String::as_str).or(default) {
         let value = super::schema::typed(text, kind).ok()?;
         let value = match kind {
@@ -197,15 +205,41 @@ pub(crate) fn fits<P: Clone>(value: &Value, kind: &str, facts: &Facts<P>) -> boo
     is_of_kind && is_within && is_allowed
 }
 
-/// Whether a value of a definition may be shown: a plain value, and no sentence.
-fn is_harmless(value: &Value) -> bool {
+/// What a definition gives as text where it means a value, and the other way round.
+pub(crate) fn as_kind(value: &Value, kind: &str) -> Value {
+    let is_compound = kind.starts_with("array") || kind == "object";
+    match (value, kind) {
+        (Value::String(text), _) if is_compound => {
+            serde_json::from_str(text).unwrap_or_else(|_| value.clone())
+        }
+        (value, _) if is_compound => value.clone(),
+        (Value::String(text), "string") => json!(text),
+        (Value::Number(_) | Value::Bool(_), "string") => json!(value.to_string()),
+        (Value::String(text), _) => {
+            serde_json::from_str(&text.to_ascii_lowercase()).unwrap_or(Value::Null)
+        }
+        (value, _) => value.clone(),
+    }
+}
+
+/// Whether a piece of a query, a form or a cookie gives a secret.
+fn names_secret(piece: &str) -> bool {
+    piece
+        .split_once('=')
+        .is_some_and(|(name, _)| sounds_secret(name))
+}
+
+/// Whether a value of a definition may be shown: a plain value, no sentence, and no secret by its name.
+pub(crate) fn is_harmless(value: &Value) -> bool {
     match value {
         Value::String(text) => {
             text.len() <= LONGEST
-                && !text.is_empty()
-                && text.bytes().all(|it| it.is_ascii_graphic())
+                && text.split(' ').count() <= MOST_WORDS
+                && text.bytes().all(|it| it.is_ascii_graphic() || it == b' ')
+                && !text.split(['&', '?', ';', ' ']).any(names_secret)
         }
         Value::Number(_) | Value::Bool(_) => true,
+        Value::Array(items) => items.iter().all(is_harmless),
         _ => false,
     }
 }

@@ -397,3 +397,31 @@ fn what_could_not_be_read_says_of_which_file() {
 }
 
 // Laws, for any facts.
+
+/// The table of a page may have a row for the body, and what is in it below.
+#[test]
+fn a_row_called_as_the_body_is_the_body() {
+    let rows = [
+        ["body", "Yes", "Gauge object", "What is set."],
+        ["body.mode", "Yes", "String", "The mode."],
+    ];
+    let mode = json!({"type": "string"});
+    let one =
+        json!({"body": {"type": "object", "required": ["mode"], "properties": {"mode": mode}}});
+    let facts = combine(vec![definition(&one), page("set.md", &rows)]);
+    let paths = |facts: &Facts| {
+        let body = facts
+            .parameters
+            .iter()
+            .filter(|it| it.0 == FieldLocation::Body);
+        body.map(|(_, it)| it.path.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(paths(&facts), ["mode"]);
+    assert_eq!(field(&facts, "mode").named.len(), 2);
+    assert_eq!(facts.body.as_ref().expect("a body").named.len(), 2);
+    // A field of that name is a field.
+    let inner = json!({"type": "object", "properties": {"mode": mode}});
+    let two = json!({"body": {"type": "object", "properties": {"body": inner}}});
+    let facts = combine(vec![definition(&two), page("set.md", &rows)]);
+    assert_eq!(paths(&facts), ["body", "body.mode"]);
+}

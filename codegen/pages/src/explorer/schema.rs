@@ -218,7 +218,10 @@ fn keywords(of: &[Option<&Value>], said: &FactSource) -> Vec<(String, Fact<Value
             all.find_map(|of| of.get(it)).is_none_or(|it| it == value)
         });
         let key = twin.filter(|_| is_twin).unwrap_or(key);
-        let is_read = is_among(KNOWN, key) || key.starts_with("x-") && is_silent(key, value);
+        // Whether more may come than is named, not what.
+        let is_closed = key == "additionalProperties" && *value == Value::Bool(false);
+        let is_read =
+            !is_closed && is_among(KNOWN, key) || key.starts_with("x-") && is_silent(key, value);
         let is_news = !is_read && found.iter().all(|(known, _)| known != key);
         if is_news {
             found.push((key.to_owned(), Fact::new(value.clone(), said.clone())));

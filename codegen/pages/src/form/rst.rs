@@ -11,7 +11,7 @@ use super::detect::{Fit, Source};
 use super::flow::{Flow, joined};
 use super::lines::{Line, lines, listing, span};
 use super::{FormError, malformed};
-use crate::block::{Block, Cell, Lines, Table, Text};
+use crate::block::{Block, Cell, Lines, Table, Text, TextLink};
 use crate::slice::Slice;
 use crate::vocabulary::column;
 use shape::{
@@ -72,12 +72,23 @@ fn is_restructured(lines: &[Line<'_>], headed: bool) -> bool {
     drawn || (!headed && lines.windows(2).filter(underlines).count() >= 2)
 }
 
+/// The page that a field of a page names as the one it was made of.
+fn original(field: &str) -> Option<TextLink> {
+    let target = field.strip_prefix(":original_name:")?.trim();
+    Some(TextLink {
+        text: String::new(),
+        target: target.to_owned(),
+    })
+}
+
 /// What is read of a page, or of one cell.
 #[derive(Default)]
 struct Reader {
     flow: Flow,
     /// The caption that waits for its table.
     caption: Option<Text>,
+    /// The page that this one was made of, until the title stands.
+    original: Option<TextLink>,
     /// The last line of the page that is not blank; none in a cell, whose drawings are words.
     last: usize,
     /// The marks that underline headings, in the order they first occur: the first is the title's.
@@ -122,6 +133,7 @@ impl Reader {
                 self.item(lines.to(below()).from(index), mark, depth)?;
                 below()
             } else if is_field(text) {
+                self.original = self.original.take().or_else(|| original(text));
                 self.skip(lines.to(below()).from(index));
                 below()
             } else if let Some(underline) = underline {
@@ -150,7 +162,8 @@ impl Reader {
             self.underlines.push(mark);
         }
         let level = u8::try_from(level).unwrap_or(u8::MAX).saturating_add(1);
-        let text = self.resolved(&[line]);
+        let mut text = self.resolved(&[line]);
+        text.links.extend(self.original.take());
         self.flow.heading(level, text);
     }
 

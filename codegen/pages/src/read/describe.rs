@@ -30,7 +30,7 @@ use self::text::Token;
 use super::cell::tells_case;
 use super::nest::{Shape, shape};
 use super::rows::{Read, Row};
-use crate::facts::{Bounds, Fact, FactSource, Facts, FieldFacts, Required, Unclear};
+use crate::facts::{Bounds, Fact, FactSource, Facts, FieldFacts, PasswordRules, Required, Unclear};
 use crate::vocabulary::{kind_of_type, plain};
 
 /// The longest description that is mined, in bytes; no known one is a hundredth of it.
@@ -237,6 +237,14 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
             }
         }
     }
+}
+
+/// The rules of a password that a description tells, without a row around it.
+#[must_use]
+pub fn password_rules(description: &str) -> Option<PasswordRules> {
+    let short = Some(description).filter(|it| it.len() <= MAX_DESCRIPTION)?;
+    let text = text::tidy(short);
+    password::rules(&Described::of_text(&text), &mut Vec::new())
 }
 
 /// Adds to a field what a description says.

@@ -95,7 +95,7 @@ fn place(
     use FieldLocation::{Body, Header, Path, Query};
     let name = field.top();
     let in_path = || context.routes.iter().any(|route| route.value.has(name));
-    let in_query = || context.queries.iter().any(|query| query == name);
+    let in_query = || context.queries.iter().any(|it| it.value.name == name);
     let may_miss = matches!(field.required.0, Required::No | Required::Conditional);
     let route = context.routes.first();
     let get = route.is_some_and(|route| matches!(route.value.method.as_str(), "GET" | "HEAD"));

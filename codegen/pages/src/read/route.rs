@@ -4,18 +4,21 @@ use super::page::Page;
 use super::rows::{CellAt, TableRows, cell};
 use super::{note, source};
 use crate::block::{Block, Lines};
-use crate::facts::{Fact, FactSource, Route, SourceKind};
+use crate::facts::{Fact, FactSource, FieldFacts, FieldLocation, Route, SourceKind};
 use crate::vocabulary::{Column, METHODS, Meaning, Section, Term, after, half, name_like, section};
 
-/// The routes in the section on the URI, in lines or in a table, and the names that their queries
-/// have; on pages without headings, the first request line.
-pub(super) fn routes(page: &Page<'_>, tables: &[TableRows<'_>]) -> (Vec<Fact<Route>>, Vec<String>) {
+/// The routes in the section on the URI, in lines or in a table, and what is in their queries; on pages
+/// without headings, the first request line.
+pub(super) fn routes(
+    page: &Page<'_>,
+    tables: &[TableRows<'_>],
+) -> (Vec<Fact<Route>>, Vec<Fact<Query>>) {
     let mut out: Vec<Fact<Route>> = Vec::new();
     let mut queries = Vec::new();
     let mut parts = (None, None);
     let tables = tables.iter().filter(|table| is_table(table));
     for (line, said) in tables.flat_map(|table| table.cells.iter().filter_map(|row| tabled(row))) {
-        queries.extend(query_names(&line));
+        note_queries(&line, &said, &mut queries);
         for route in request_lines(&line) {
             note(&mut out, route, said.clone());
         }
@@ -30,7 +33,7 @@ pub(super) fn routes(page: &Page<'_>, tables: &[TableRows<'_>]) -> (Vec<Fact<Rou
         if found.is_empty() {
             note_part(line, at, &mut parts);
         } else {
-            queries.extend(query_names(line));
+            note_queries(line, &source(SourceKind::Prose, at), &mut queries);
         }
         for route in found {
             add(&mut out, route, at);
@@ -53,7 +56,7 @@ pub(super) fn routes(page: &Page<'_>, tables: &[TableRows<'_>]) -> (Vec<Fact<Rou
             if last.is_some_and(|last| examples || at.first > last + 2) {
                 break;
             }
-            queries.extend(query_names(line));
+            note_queries(line, &source(SourceKind::Prose, at), &mut queries);
             add(&mut out, route, at);
             last = Some(at.last);
         }
@@ -163,20 +166,69 @@ fn without_label(line: &str) -> &str {
     labelled.unwrap_or(line)
 }
 
-/// The names that the query of a request line gives its parameters: `?limit={limit}&page={page}`, or
-/// as a template has it, `{?limit,page}` or `[?limit, page]`.
-pub(super) fn query_names(line: &str) -> Vec<String> {
+/// A parameter as the query of a request line has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Query {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its value, if one stands there and no placeholder.
+    value: Option<String>,
+}
+
+impl Query {
+    /// It as a parameter that nothing else is said of.
+    pub(crate) fn field(&self, said: &[FactSource]) -> FieldFacts {
+        let values = self.value.clone().map(|value| Fact {
+            value: vec![value],
+            sources: said.to_vec(),
+        });
+        FieldFacts {
+            path: self.name.clone(),
+            named: said.to_vec(),
+            enum_values: values,
+            ..FieldFacts::default()
+        }
+    }
+}
+
+/// The parameters in the query of a request line: `?limit={limit}&page={page}`, or as a template has
+/// it, `{?limit,page}` or `[?limit, page]`.
+pub(crate) fn queries(line: &str) -> Vec<Query> {
     let line = unmarked(line);
     let Some((_, query)) = line.split_once('?') else {
         return Vec::new();
     };
-    query
-        .split(['&', ',', '?', '}', ']'])
-        .map(|part| part.split('=').next().unwrap_or(part))
-        .map(|name| name.trim_matches(['{', '[', ']', ' ']))
-        .filter(|name| name_like(name))
-        .map(str::to_owned)
-        .collect()
+    let parts = query.split(['&', ',', '?', ']']).map(|part| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        let name = name.trim_start_matches(['{', '[', ' ']);
+        let is_value = |it: char| it.is_ascii_alphanumeric() || "-_.:".contains(it);
+        let value = value.split_whitespace().next().unwrap_or_default();
+        let is_one = !value.is_empty() && value != name && value.chars().all(is_value);
+        Query {
+            name: name.split(['}', ' ']).next().unwrap_or_default().to_owned(),
+            value: is_one.then(|| value.to_owned()),
+        }
+    });
+    parts.filter(|it| name_like(&it.name)).collect()
+}
+
+fn note_queries(line: &str, said: &FactSource, out: &mut Vec<Fact<Query>>) {
+    for query in queries(line) {
+        note(out, query, said.clone());
+    }
+}
+
+/// Adds the parameters of a query that nothing else names.
+pub(crate) fn add_queries(
+    queries: &[Fact<Query>],
+    parameters: &mut Vec<(FieldLocation, FieldFacts)>,
+) {
+    for query in queries {
+        let name = query.value.name.as_str();
+        if parameters.iter().all(|(_, it)| it.top() != name) {
+            parameters.push((FieldLocation::Query, query.value.field(&query.sources)));
+        }
+    }
 }
 
 /// A line without a remark in brackets at its end, as "(deprecated)", which is no part of the path.
@@ -258,7 +310,7 @@ fn path(rest: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{query_names, request_lines};
+    use super::{queries, request_lines};
 
     #[test]
     fn a_query_names_its_parameters() {
@@ -267,9 +319,20 @@ mod tests {
             ("GET /v1/gauges[?limit, page_no]", "limit page_no"),
             ("GET /v1/gauges?limit={limit}&page={page_no}", "limit page"),
             ("GET /v1/gauges?limit=\\{limit\\}", "limit"),
+            ("GET /v1/gauges?limit", "limit"),
+            ("GET /v1/gauges{?limit,page} HTTP/1.1", "limit page"),
+            (
+                "POST /v1/gauges/{id}?action=restart&force={force}",
+                "action=restart force",
+            ),
+            ("POST /v1/gauges?action=restart HTTP/1.1", "action=restart"),
             ("GET /v1/gauges", ""),
         ] {
-            assert_eq!(query_names(line).join(" "), expected, "{line}");
+            let found = queries(line).into_iter().map(|it| match it.value {
+                Some(value) => format!("{}={value}", it.name),
+                None => it.name,
+            });
+            assert_eq!(found.collect::<Vec<_>>().join(" "), expected, "{line}");
         }
     }
 

@@ -21,7 +21,8 @@ fn heading<'b>(page: &Page<'b>) -> Option<&'b Text> {
     (level == 1 || section(&text.text).is_none()).then_some(text)
 }
 
-/// The vendor's name of the operation: behind a dash in the title, or in a link to the API Explorer.
+/// The vendor's name of the operation: behind a dash in the title, in a link to the API Explorer, or as
+/// the file of the page that this one was made of, which the title leads to.
 pub(super) fn operation(page: &Page<'_>) -> Option<Fact<String>> {
     if let Some(text) = heading(page) {
         // "Adding a Tag (Native OpenStack API)" has a name among other words.
@@ -34,12 +35,19 @@ pub(super) fn operation(page: &Page<'_>) -> Option<Fact<String>> {
             ));
         }
     }
-    page.texts().find_map(|(_, text)| {
+    let linked = page.texts().find_map(|(_, text)| {
         let name = text.links.iter().find_map(|link| {
             let name = explorer_link(&link.target)?.operation?;
             is_operation(name).then(|| name.to_owned())
         })?;
         Some(Fact::new(name, source(SourceKind::Prose, text.lines)))
+    });
+    linked.or_else(|| {
+        let title = heading(page)?;
+        let mut files = title.links.iter().map(|it| it.target.split('.').next());
+        let name = files.find_map(|it| it.filter(|it| is_operation(it)))?;
+        let said = source(SourceKind::Heading, title.lines);
+        Some(Fact::new(name.to_owned(), said))
     })
 }
 

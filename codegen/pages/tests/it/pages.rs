@@ -29,7 +29,7 @@ fn html_says_what_its_tables_say() {
             "path": "/v2.1/{project_id}/gates/{gate_id}/close",
             "path_alternatives": ["/v2/{project_id}/gates/{gate_id}/close"],
             "path_params": ["project_id:?:y", "gate_id:?:y"],
-            "query_params": ["wait:?:n"],
+            "query_params": ["wait:?:n", "dry:?:?"],
             "header_params": ["X-Tide-Version:?:y"],
             "body_params": [
                 "close:Object:y", "close.tide:mode:String:y", "close.force:Boolean:n", "close.crew:Array of objects:n",

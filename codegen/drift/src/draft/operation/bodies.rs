@@ -2,7 +2,7 @@
 
 use huaweicloud_pages::facts::{FactSource, FieldFacts, FieldLocation, Required, ResponseFacts};
 
-use super::{Operation, is_header};
+use super::{JSON, Operation, is_header};
 use crate::draft::schema::{Schemas, Travel, words_at};
 use crate::draft::tree::{ROOT, Tree};
 use crate::draft::words::{Asks, description, foreign, pascal, placeholder};
@@ -56,7 +56,17 @@ impl Operation<'_> {
             );
         }
         let tree = Tree::of(whole, fields.iter().copied());
-        let content = self.content(&tree, Travel::Sent, &names, at, asks);
+        // A definition knows the one from the other.
+        if let ([only], None) = (tree.get(ROOT).inside.as_slice(), whole)
+            && let only = tree.get(*only)
+            && only.name.eq_ignore_ascii_case(FieldLocation::Body.word())
+        {
+            asks.at(
+                "is `body` a field, or the body itself?",
+                only.field.map_or(at, |it| &it.named),
+            );
+        }
+        let content = self.content(&tree, Travel::Sent, &names, asks);
         let mut entries = Vec::new();
         if is_required {
             entries.push(entry("required", New::scalar("true")));
@@ -72,7 +82,6 @@ impl Operation<'_> {
         tree: &Tree<'_>,
         travel: Travel,
         names: &[String],
-        at: &[FactSource],
         asks: &mut Asks,
     ) -> New {
         let made = Schemas {
@@ -84,11 +93,8 @@ impl Operation<'_> {
         .of(ROOT, names);
         asks.list.extend(made.asks.list);
         let mut media = vec![entry("schema", New::Map(made.keywords))];
-        match made.example {
-            Some(example) => media.push(entry("example", written(&example))),
-            None => asks.at("which body is an example?", at),
-        }
-        New::Map(vec![entry("application/json", New::Map(media))])
+        media.extend(made.example.map(|it| entry("example", written(&it))));
+        New::Map(vec![entry(JSON, New::Map(media))])
     }
 
     pub(super) fn responses(&mut self, asks: &mut Asks) -> Vec<(String, New)> {
@@ -221,7 +227,7 @@ impl Operation<'_> {
             );
         }
         let tree = Tree::of(response.body.as_ref(), &response.fields);
-        let content = self.content(&tree, Travel::Received, &names, at, asks);
+        let content = self.content(&tree, Travel::Received, &names, asks);
         entries.push(entry("content", content));
         New::Map(entries)
     }

@@ -1,7 +1,7 @@
 //! What is said of a value by its keywords: what contradicts itself, and what pages have no words for.
 
 use huaweicloud_codegen::check::{is_nearly_secret, sounds_secret};
-use huaweicloud_pages::facts::FieldFacts;
+use huaweicloud_pages::facts::{FieldFacts, SourceKind};
 use serde_json::{Value, json};
 
 use super::{Facts, Travel, innermost, take};
@@ -21,8 +21,12 @@ const KEYWORDS: &[(&str, bool)] = &[
     ("uniqueItems", false),
     ("minProperties", false),
     ("maxProperties", false),
+    ("additionalProperties", false),
     ("readOnly", false),
 ];
+
+/// Those that stand where an object is written, not where it is referred to.
+pub(super) const OF_OBJECTS: &[&str] = &["minProperties", "maxProperties", "additionalProperties"];
 
 /// Keywords that are told of elsewhere, or say nothing about what is allowed.
 const ELSEWHERE: &[&str] = &[
@@ -65,11 +69,14 @@ pub(super) fn settle(facts: &mut Facts, field: Option<&FieldFacts>, asks: &mut A
         }
     }
     for rules in field.into_iter().flat_map(|it| &it.password) {
-        for word in &rules.value.forbid {
-            let question = format!(
-                "it must not be the {}; say so in the description",
-                foreign(word)
-            );
+        let mut sources = rules.sources.iter();
+        if sources.any(|it| it.kind == SourceKind::Definition) {
+            let question = "the rules of the password are read from its words; are they right?";
+            asks.at(question, &rules.sources);
+        }
+        if !rules.value.forbid.is_empty() {
+            let words = foreign(&rules.value.forbid.join(", "));
+            let question = format!("it must not be: {words}; say so in the description");
             asks.at(question, &rules.sources);
         }
     }
@@ -105,18 +112,8 @@ pub(super) fn default(
         return;
     }
     let is_compound = kind.starts_with("array") || kind == "object";
-    let as_kind = match (&said.value, kind) {
-        (value, _) if is_compound => value.clone(),
-        (Value::String(text), "string") => json!(text),
-        (value, "string") => json!(value.to_string()),
-        (Value::String(text), _) => {
-            serde_json::from_str(&text.to_ascii_lowercase()).unwrap_or(Value::Null)
-        }
-        (value, _) => value.clone(),
-    };
-    let is_secret = facts
-        .get(&Aspect::Secret)
-        .is_some_and(|it| it.value.is_yes());
+    let as_kind = example::as_kind(&said.value, kind);
+    let is_secret = is_taken_for_secret(field, facts) && !facts.contains_key(&Aspect::Enum);
     let written_before = take(made, "default");
     // The fields of an object have defaults of their own.
     let is_open = innermost(kind) != "object" || as_kind == json!([]) || as_kind == json!({});
@@ -126,10 +123,18 @@ pub(super) fn default(
             _ => written(&as_kind),
         };
         made.push(entry("default", value));
+    } else if is_secret {
+        asks.ask("it has a default, and is a secret; may it have one?");
     } else {
         let value = foreign(&said.value.to_string());
         asks.ask(format!("can {value} be its default? it does not fit"));
     }
+}
+
+/// Whether a value is a secret, or its name sounds like one.
+pub(super) fn is_taken_for_secret(field: Option<&FieldFacts>, facts: &Facts) -> bool {
+    let name = field.and_then(|it| it.path.rsplit('.').next());
+    facts.contains_key(&Aspect::Secret) || name.is_some_and(sounds_secret)
 }
 
 /// Keywords that only definitions have.
@@ -137,12 +142,28 @@ pub(super) fn further(
     made: &mut Keywords,
     field: Option<&FieldFacts>,
     kind: &str,
+    facts: &Facts,
     asks: &mut Asks,
 ) {
-    for (key, said) in field.into_iter().flat_map(|it| &it.keywords) {
-        if key == "example" && said.value.is_null() && !made.iter().any(|(it, _)| it == "nullable")
-        {
-            asks.ask("its example is null; may it be null?");
+    let Some(of) = field else { return };
+    for (key, said) in &of.keywords {
+        if key == "example" {
+            // Said of what a list is of, it is of an item.
+            let fits = |kind: &str, facts: &Facts| {
+                example::fits(&example::as_kind(&said.value, kind), kind, facts)
+            };
+            let is_fitting = fits(kind, facts) || fits(innermost(kind), &example::of_items(facts));
+            let value = example::as_kind(&said.value, "object");
+            let is_nullable = made.iter().any(|(it, _)| it == "nullable");
+            // Those of bodies are compared as a whole, and no secret is shown.
+            let is_elsewhere = of.path.is_empty() || value.is_object();
+            let is_secret = is_taken_for_secret(field, facts);
+            if said.value.is_null() && !is_nullable {
+                asks.ask("its example is null; may it be null?");
+            } else if !is_elsewhere && !is_secret && !is_fitting {
+                let value = foreign(&said.value.to_string());
+                asks.ask(format!("can {value} be its example? it does not fit"));
+            }
         }
         if ELSEWHERE.contains(&key.as_str()) {
             continue;

@@ -191,3 +191,199 @@ fn a_reason_is_asked_about_once() {
         1
     );
 }
+
+/// Of a page and of a definition, whose path should have no query.
+#[test]
+fn what_only_the_query_of_a_route_names_is_a_parameter() {
+    let route = "/v2/gates/{gate_id}?action=open&force={force}&wait={wait}";
+    let page = format!(
+        "# Opening a Gate\n\n## URI\n\nPOST {route}\n\n\
+         | Parameter | Mandatory | Type | Description |\n| --- | --- | --- | --- |\n\
+         | gate_id | Yes | String | Which. |\n| wait | No | Boolean | For whom. |\n"
+    );
+    let wait = json!({"in": "query", "name": "wait", "type": "boolean", "required": false});
+    let definition = json!({"paths": {route: {"post": {
+        "operationId": "OpenGate", "parameters": [wait], "responses": {"204": {"description": "-"}},
+    }}}});
+    for facts in [read("a.md", &page), read("a.json", &definition.to_string())] {
+        let drafted = made(vec![facts]);
+        let spec = Spec::read(&drafted.sources).unwrap();
+        let way = ["paths", "/v2/gates/{gate_id}", "post", "parameters"];
+        let root = spec.tree("spec/tide.yaml").unwrap();
+        let found = way.iter().try_fold(root, |node, it| node.get(it)).unwrap();
+        let found: Vec<Value> = found.items().iter().map(|it| it.to_json()).collect();
+        let named = |name: &str| found.iter().find(|it| it["name"] == name).unwrap();
+        assert_eq!(found.len(), 4);
+        assert_eq!(named("action")["in"], "query");
+        assert_eq!(named("action")["schema"]["enum"], json!(["open"]));
+        assert_eq!(named("force")["schema"].get("enum"), None);
+        assert_eq!(named("wait")["schema"]["type"], "boolean");
+        asks(&drafted, "must it be given? that is not said");
+        asks(&drafted, "its type is not said; which is it?");
+    }
+}
+
+/// By the vendor's name, in the words of it, or by the route.
+#[test]
+fn an_operation_is_called_as_the_vendor_calls_it() {
+    let rst = "\n.. _Sluice:\n\nOpening a Sluice\n================\n\nURI\n---\n\nPOST /v2/sluices/open\n";
+    for (name, id, question) in [
+        (":original_name: LiftSluice.html", "LiftSluice", ""),
+        (
+            ":original_name: tide_05_0011.html",
+            "PostSluicesOpen",
+            "what does the vendor call it?",
+        ),
+        ("LiftSluice", "LiftSluice", ""),
+        ("lift-sluice", "lift-sluice", ""),
+        (
+            "Lift Sluice (v2)",
+            "LiftSluiceV2",
+            "the vendor calls it `Lift Sluice (v2)`; may it be called so?",
+        ),
+    ] {
+        let facts = match name.starts_with(':') {
+            true => read("sluice.rst", &format!("{name}\n{rst}")),
+            false => {
+                let call = json!({"operationId": name, "responses": {"204": {"description": "-"}}});
+                let text = json!({"paths": {"/v2/sluices/open": {"post": call}}});
+                read("a.json", &text.to_string())
+            }
+        };
+        let drafted = made(vec![facts]);
+        assert_eq!(drafted.operations[0].label, format!("tide/{id}"));
+        let questions = questions(text_of(&drafted));
+        let about = questions.iter().find(|it| it.contains("vendor call"));
+        assert_eq!(about.is_some(), !question.is_empty(), "{questions:#?}");
+        assert!(about.is_none_or(|it| it.starts_with(question)), "{about:?}");
+    }
+}
+
+/// Where all paths begin, what all operations of a path have, another operation, and what is closed.
+#[test]
+fn what_stands_around_an_operation_of_a_definition_counts() {
+    let call = |name: &str| {
+        json!({"operationId": name, "responses": {"204": {"description": "-"}}, "parameters": [
+        {"in": "body", "name": "body", "required": true, "schema": {"$ref": "#/definitions/Gate"}}]})
+    };
+    let all = json!([{"in": "query", "name": "dry", "type": "boolean", "required": false}]);
+    for (key, base) in [("basePath", "/v2"), ("base_path", "/v2/")] {
+        let text = json!({
+            key: base, "name": "OpenGate",
+            "paths": {
+                "/gates": {"post": call("OpenGate"), "parameters": all},
+                "/gates/close": {"post": call("CloseGate")},
+            },
+            "definitions": {"Gate": {"type": "object", "additionalProperties": false, "maxProperties": 3,
+                "properties": {"id": {"type": "string"}}}},
+        });
+        let drafted = made(vec![read("a.json", &text.to_string())]);
+        let text = text_of(&drafted);
+        assert!(text.contains("\n  /v2/gates:\n"), "{text}");
+        assert!(text.contains("- name: dry\n"), "{text}");
+        assert!(
+            text.contains("      additionalProperties: false\n"),
+            "{text}"
+        );
+        asks(&drafted, "`maxProperties: 3` is left out: ");
+        asks(
+            &drafted,
+            "it also says: another operation, POST /v2/gates/close (definition line 1)",
+        );
+    }
+    // One call of two paths.
+    let text = json!({"paths": {"/v2/gates": {"post": call("OpenGate")}, "/v2/doors": {"post": call("OpenGate")}},
+        "definitions": {"Gate": {"type": "string"}}});
+    let drafted = made(vec![read("a.json", &text.to_string())]);
+    asks(
+        &drafted,
+        "it has the route POST /v2/doors too; is that wanted?",
+    );
+}
+
+/// Without a page they stand in the words of a definition alone.
+#[test]
+fn rules_of_a_password_in_the_words_of_a_definition_are_a_policy() {
+    let words = "The password must contain 8 to 26 characters and at least three of uppercase letters, \
+        lowercase letters, digits, and special characters (!@$%^-_=+).";
+    let fields = json!({
+        "new_password": {"type": "string", "description": words},
+        "note": {"type": "string", "description": words},
+    });
+    let drafted = drafted(&Value::Null, &fields);
+    let text = text_of(&drafted);
+    let policy = "          x-password-policy:\n            min: 8\n            max: 26\n            minClasses: 3\n";
+    assert_eq!(text.matches(policy).count(), 1, "{text}");
+    asks(
+        &drafted,
+        "the rules of the password are read from its words; are they right? (definition line 1)",
+    );
+}
+
+/// The tag of a definition is taken where the document has it.
+#[test]
+fn a_tag_is_asked_about_unless_the_definition_has_it() {
+    for (tags, tag, question) in [
+        (json!(["gauges"]), "Gauges", ""),
+        (
+            json!(["Locks"]),
+            "Gauges",
+            "its tag is `Locks` there; which is it here? (definition line ",
+        ),
+        (
+            json!(["水位"]),
+            "Gauges",
+            "which tag is it? (definition line ",
+        ),
+        (Value::Null, "Gauges", "which tag is it? (definition line "),
+    ] {
+        let drafted = drafted(&json!({"tags": tags}), &json!({"a": {"type": "string"}}));
+        assert_eq!(said(&drafted, "tags"), Some(json!([tag])));
+        let questions = questions(text_of(&drafted));
+        let about = questions.iter().find(|it| it.contains(" tag "));
+        assert!(about.is_none_or(|it| it.starts_with(question)), "{about:?}");
+        assert_eq!(about.is_some(), !question.is_empty(), "{tags}");
+    }
+}
+
+/// Whose operation it is may have been taken for granted wrongly.
+#[test]
+fn an_operation_of_another_service_is_asked_about() {
+    for (host, service, is_asked) in [
+        ("tide.example.com", "tide", false),
+        ("tide.example.com", "ebb", true),
+        ("ebb.example.com", "ebb", false),
+        ("ebb.example.com", "tide", true),
+    ] {
+        let text = json!({"host": host, "paths": {"/v2/sluices": {"get": {
+            "operationId": "ListSluices", "responses": {"204": {"description": "-"}},
+        }}}});
+        let facts = read("a.json", &text.to_string());
+        assert_eq!(facts.services.len(), 1);
+        let drafted = draft(&tide(), vec![facts], Some(service));
+        let text = super::text(&drafted, &format!("spec/{service}.yaml"));
+        let wanted = format!("and this is {service}; is it of it?");
+        let questions = questions(text);
+        assert_eq!(
+            questions.iter().any(|it| it.contains(&wanted)),
+            is_asked,
+            "{questions:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_row_called_as_the_body_is_asked_about_without_a_definition() {
+    let page = |rows: &str| {
+        let page = format!(
+            "# Closing a Gate\n\n## URI\n\nPOST /v2/sluices\n\n## Request\n\n\
+             Table 1 Request body parameters\n\n| Parameter | Mandatory | Type |\n| --- | --- | --- |\n{rows}"
+        );
+        made(vec![read("close_gate.md", &page)])
+    };
+    let question = "is `body` a field, or the body itself? (page line ";
+    let row = "| body | Yes | Object |\n| body.mode | Yes | String |\n";
+    asks(&page(row), question);
+    let drafted = page(&format!("{row}| note | No | String |\n"));
+    assert!(!text_of(&drafted).contains("the body itself?"));
+}
