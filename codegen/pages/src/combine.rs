@@ -19,8 +19,8 @@ mod same;
 
 use crate::block::Lines;
 use crate::facts::{
-    Contradiction, Fact, FactSource, Facts, FieldFacts, FieldLocation, Route, SourceFile,
-    SourceKind,
+    Contradiction, Fact, FactSource, Facts, FieldFacts, FieldLocation, ResponseFacts, Route,
+    SourceFile, SourceKind,
 };
 use crate::form::Form;
 use same::is_same_route;
@@ -87,6 +87,8 @@ fn merge(into: &mut Facts, mut other: Facts) {
         &mut into.asynchronous,
         other.asynchronous,
     );
+    let (statuses, responses) = (&mut other.statuses, &mut other.responses);
+    success(&into.statuses, statuses, responses, &mut found);
     routes(&mut into.routes, other.routes, &mut found);
 
     into.body = into.body.take().or(other.body);
@@ -193,6 +195,36 @@ fn routes(ours: &mut Vec<Fact<Route>>, theirs: Vec<Fact<Route>>, found: &mut Dif
     known_or_new(ours, theirs.into_iter().skip(disputed), is_same_route);
 }
 
+/// The statuses of success: that a witness leaves one out says nothing, but one that has only others
+/// contradicts the first. What it says of the response is told of that of the first.
+fn success(
+    ours: &[Fact<String>],
+    theirs: &mut Vec<Fact<String>>,
+    responses: &mut [ResponseFacts],
+    found: &mut Differences,
+) {
+    let of = |all: &[Fact<String>]| {
+        let all = all.iter().filter(|it| it.value.starts_with('2'));
+        let (words, at): (Vec<_>, Vec<_>) =
+            all.map(|it| (it.value.clone(), it.sources.clone())).unzip();
+        (words, at.concat())
+    };
+    let ((ours, ours_at), (other, other_at)) = (of(ours), of(theirs));
+    let (Some(own), false) = (ours.first(), ours.iter().any(|it| other.contains(it))) else {
+        return;
+    };
+    found.about = format!("status {own}");
+    found.add(
+        "",
+        (ours.join(", "), &ours_at),
+        (other.join(", "), &other_at),
+    );
+    theirs.retain(|it| !other.contains(&it.value));
+    if let Some(response) = responses.iter_mut().find(|it| other.contains(&it.status)) {
+        response.status.clone_from(own);
+    }
+}
+
 /// The fields of one place; `whole` is where the first witness stands, when it has all of them.
 fn fields(
     about: &str,
@@ -230,8 +262,7 @@ fn fields(
             None => {
                 found.about = format!("{about} {}", field.path);
                 if let Some(at) = whole.and_then(|whole| absent_from(ours, &field.path, whole)) {
-                    let first = "the definition does not have it".to_owned();
-                    let second = "the page has it".to_owned();
+                    let (first, second) = ("absent".to_owned(), "present".to_owned());
                     found.add("", (first, &[at]), (second, &field.named));
                 }
                 ours.push(field);
