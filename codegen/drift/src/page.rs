@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{
-    Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceKind,
+    Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceFile, SourceKind,
 };
 use huaweicloud_pages::form::Form;
 use huaweicloud_pages::vocabulary::number_in;
@@ -21,6 +21,7 @@ use crate::fetch::mark;
 use crate::foreign;
 use crate::lock::Review;
 use crate::pair::Pairing;
+use crate::witness::Witness;
 use announced::{lost_list, only_default_follows};
 pub use dispute::Dispute;
 pub(crate) use field::field_claims;
@@ -53,8 +54,10 @@ pub struct PageClaims {
     pub(crate) lacks_a_file: bool,
     /// What must be given under a condition alone, as far as the page tells.
     pub(crate) conditional: BTreeSet<Subject>,
-    /// The forms of its files.
-    forms: Vec<Form>,
+    /// Its files, the first witness first.
+    files: Vec<SourceFile>,
+    /// Which of its files are of a kind that was not read at the review.
+    new_files: Vec<usize>,
     /// The descriptions of its fields. They are looked through and never shown.
     descriptions: BTreeMap<Subject, String>,
 }
@@ -67,7 +70,7 @@ impl PageClaims {
     pub fn of(facts: &Facts, pairing: &Pairing) -> Self {
         let mut page = PageClaims {
             is_definition: is_definition(facts),
-            forms: facts.files.iter().map(|it| it.form).collect(),
+            files: facts.files.clone(),
             ..PageClaims::default()
         };
         page.operation(facts, pairing);
@@ -191,8 +194,8 @@ impl PageClaims {
         say_field(entry, field);
         if let Some(said) = &field.description {
             let at = lines(&said.sources);
-            if let Some(form) = self.forms.get(at.file) {
-                let words = ClaimValue::one(mark_of(*form, &said.value));
+            if let Some(file) = self.files.get(at.file) {
+                let words = ClaimValue::one(mark_of(file.form, &said.value));
                 entry.say(Aspect::Words, words, at);
             }
         }
@@ -240,7 +243,51 @@ impl PageClaims {
     /// Whether it is the definition, of several files, that names a thing.
     pub(crate) fn is_of_definition(&self, subject: &Subject) -> bool {
         let file = self.claims.get(subject).map(|it| it.named.file);
-        self.forms.len() > 1 && file.and_then(|it| self.forms.get(it)) == Some(&Form::Explorer)
+        let file = file.and_then(|it| self.files.get(it));
+        self.files.len() > 1 && file.is_some_and(|it| it.form == Form::Explorer)
+    }
+
+    /// Some of its files, or all, in words.
+    pub(crate) fn witness(&self, files: impl IntoIterator<Item = usize>) -> Witness {
+        Witness::of(&self.files, files)
+    }
+
+    /// All of its files, in words.
+    pub(crate) fn witnesses(&self) -> Witness {
+        self.witness(0..self.files.len())
+    }
+
+    /// Finds which of its files are of a kind that the review did not have, and whether one is missing
+    /// that it had. A review without names of files is older than definitions.
+    pub(crate) fn stand_beside(&mut self, review: &Review, names: &[String]) {
+        let kinds = self.files.iter().map(|it| it.form == Form::Explorer);
+        let kinds: Vec<bool> = kinds.collect();
+        // The record has names and no forms.
+        let kind_of = |name: &String| {
+            let known = names.iter().position(|it| it.ends_with(name));
+            let known = known.and_then(|it| kinds.get(it)).copied();
+            known.unwrap_or(name.ends_with(".json"))
+        };
+        let was_read = |kind: bool| match review.files.as_slice() {
+            [] => !kind,
+            files => files.iter().any(|it| kind_of(it) == kind),
+        };
+        let new = kinds.iter().enumerate().filter(|it| !was_read(*it.1));
+        self.new_files = new.map(|it| it.0).collect();
+        let is_missing = |kind: bool| was_read(kind) && !kinds.contains(&kind);
+        self.lacks_a_file = review.files.len() > kinds.len().max(1)
+            || !kinds.is_empty() && (is_missing(true) || is_missing(false));
+    }
+
+    /// The files that were not read at the review, if there are any, in words.
+    pub(crate) fn new_witness(&self) -> Option<Witness> {
+        let new = self.new_files.iter().copied();
+        (!self.new_files.is_empty()).then(|| self.witness(new))
+    }
+
+    /// Whether a place is in a file that was not read at the review.
+    pub(crate) fn is_new(&self, at: Lines) -> bool {
+        self.new_files.contains(&at.file)
     }
 
     /// Whether a page that does not have a status, or what is in it, thereby takes nothing away: it

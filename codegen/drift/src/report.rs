@@ -167,7 +167,7 @@ impl Report<'_> {
         let before = difference.reviewed.as_ref();
         difference
             .standing
-            .words(difference.name.aspect, review, before)
+            .words(difference.name.aspect, &difference.by, review, before)
     }
 }
 
@@ -188,7 +188,8 @@ fn breaking(difference: &PageDifference) -> String {
         false => "not breaking",
     };
     format!(
-        "following the page is {is_breaking}: {}",
+        "following {} is {is_breaking}: {}",
+        difference.by.who(),
         difference.breaking.why
     )
 }

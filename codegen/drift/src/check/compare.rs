@@ -11,7 +11,7 @@ use huaweicloud_pages::block::Lines;
 use super::breaking::breaking;
 use super::moves::is_gone;
 use super::renames::{in_names_of_today, renames};
-use super::standing::{equivalent, reviewed, standing};
+use super::standing::{reviewed, standing};
 use super::unsaid::{goes_with_another, goes_without_saying};
 use super::{Comparison, DifferenceKind, PageDifference, Standing};
 use crate::claim::{
@@ -142,10 +142,10 @@ impl Finder<'_> {
     }
 
     fn page_only(&mut self, subject: &Subject, said: &SubjectClaims<Lines>) {
-        // What only one of two files has is told as their dispute, settled or not.
-        let mut disputes = self.page.disputes.iter();
-        let is_disputed = disputes.any(|it| it.is_between_files && it.is_about_all_of(subject));
-        if is_disputed || self.operation.implies(subject) || self.is_told_with_outer(subject) {
+        if self.is_disputed(subject)
+            || self.operation.implies(subject)
+            || self.is_told_with_outer(subject)
+        {
             return;
         }
         if self.may_be_of_the_path(subject, said) {
@@ -202,6 +202,18 @@ impl Finder<'_> {
                     && !aspect.is_in_documents()
                     && !self.may_have_been_lost()
                     && self.moved_since_review(&name, None));
+            // One number that is also the rule of a password is told as that, unless a review had a
+            // reason for it alone.
+            let rule = aspect.equivalent().filter(|_| aspect.is_bound());
+            let is_told_as_rule = rule.is_some_and(|rule| {
+                let of_page = said_or_equivalent(said, rule, true).map(|it| &it.value);
+                let of_document = documented.facts.get(&rule).map(|it| &it.value);
+                page.map(|it| &it.value) == of_page
+                    && spec.map(|it| &it.value) == of_document
+                    && of_document.is_some()
+                    && self.review.is_none_or(|it| it.deviation(&name).is_none())
+            });
+            let differs = differs && !is_told_as_rule;
             if differs && !self.is_settled_by_document(&name, spec.map(|it| &it.value)) {
                 let page = page.map(|it| it.value.clone());
                 let spec = spec.map(|it| it.value.clone());
@@ -239,19 +251,27 @@ impl Finder<'_> {
                 continue;
             }
             missing.push(subject.clone());
+            if matches!(subject, Subject::Status(_)) && self.is_disputed(subject) {
+                continue;
+            }
             let at = (self.page_near(subject), entry.named.clone());
             self.push(name, None, None, Some(ClaimValue::flag(true)), at);
         }
         if !unsure.is_empty() {
             self.out.notes.push(format!(
-                "what the document has was not found on the page: {}; while a part of it cannot be \
-                 read or a file is missing, that says nothing",
+                "what the document has was not found {}: {}; while a part cannot be read or a file is \
+                 missing, that says nothing",
+                self.page.witnesses().place(),
                 listed(unsure.iter())
             ));
         }
         if !unlisted.is_empty() {
+            let all = self.page.witnesses();
             self.out.notes.push(format!(
-                "the page has no list of statuses, so it takes none away: {}",
+                "{} {} no list of statuses, so {} none away: {}",
+                all.who(),
+                all.one_or("has", "have"),
+                all.one_or("it takes", "they take"),
                 listed(unlisted.iter())
             ));
         }
@@ -287,6 +307,19 @@ impl Finder<'_> {
         );
         let dispute = self.page.disputes.iter().find(|it| it.name == name.subject);
         let also = dispute.map(|it| it.second_at);
+        let lost = self.page.unreadable.iter().map(|it| it.1.file);
+        let by = match (kind, &page) {
+            (DifferenceKind::Unreadable, _) => self.page.witness(lost),
+            (_, None) => self.page.witnesses(),
+            _ => self
+                .page
+                .witness([Some(page_at), also].iter().flatten().map(|it| it.file)),
+        };
+        let is_new = page.is_some()
+            && [Some(page_at), also]
+                .iter()
+                .flatten()
+                .any(|at| self.page.is_new(*at));
         let not_understood = match name.aspect {
             Aspect::Words => self.not_understood(&name.subject),
             _ => Vec::new(),
@@ -305,12 +338,23 @@ impl Finder<'_> {
             spec,
             reviewed: before,
             not_understood,
-            standing,
+            standing: if is_new {
+                standing.of_new_file()
+            } else {
+                standing
+            },
+            by,
             breaking,
             page_at,
             page_also: also,
             spec_at,
         });
+    }
+
+    /// Whether two files dispute that a thing is there, settled or not: it is told as their dispute.
+    fn is_disputed(&self, subject: &Subject) -> bool {
+        let mut disputes = self.page.disputes.iter();
+        disputes.any(|it| it.is_between_files && it.is_about_all_of(subject))
     }
 
     /// Whether a parameter that must be given may be one that the page's table of the address calls
@@ -420,7 +464,7 @@ fn said_or_equivalent<P>(
     other_has_it: bool,
 ) -> Option<&Claim<P>> {
     entry.facts.get(&aspect).or_else(|| {
-        let equivalent = equivalent(aspect).filter(|_| other_has_it)?;
+        let equivalent = aspect.equivalent().filter(|_| other_has_it)?;
         entry.facts.get(&equivalent)
     })
 }

@@ -3,6 +3,7 @@
 use crate::claim::{Aspect, ClaimValue, FactName, in_words, same};
 use crate::day::Day;
 use crate::lock::Review;
+use crate::witness::Witness;
 
 /// How often a change that flips must be seen before it counts.
 pub const SIGHTINGS_NEEDED: u32 = 2;
@@ -14,6 +15,8 @@ pub enum OpenReason {
     Unreviewed,
     /// The page changed since it was reviewed, the document did not.
     PageChanged,
+    /// Nobody said it at the review, of which the file that says it was no part.
+    NewFile,
     /// The page is as it was reviewed, and the document differs without a reason on record.
     Unexplained,
     /// Both are other than the page was when it was reviewed.
@@ -50,6 +53,7 @@ impl Standing {
         match self {
             Standing::Open(OpenReason::Unreviewed) => "unreviewed",
             Standing::Open(OpenReason::PageChanged) => "page-changed",
+            Standing::Open(OpenReason::NewFile) => "new-file",
             Standing::Open(OpenReason::Unexplained) => "unexplained",
             Standing::Open(OpenReason::BothChanged) => "both-changed",
             Standing::Open(OpenReason::DeviationPageChanged) => "deviation-page-changed",
@@ -59,10 +63,21 @@ impl Standing {
         }
     }
 
-    /// It in a sentence, with the last review's day and word.
+    /// The standing of what only a file says that was no part of the review.
+    pub(super) fn of_new_file(self) -> Self {
+        match self {
+            Standing::Open(OpenReason::PageChanged | OpenReason::BothChanged) => {
+                Standing::Open(OpenReason::NewFile)
+            }
+            other => other,
+        }
+    }
+
+    /// It in a sentence, with whose it is, and the last review's day and word.
     pub fn words(
         &self,
         aspect: Aspect,
+        by: &Witness,
         review: Option<&Review>,
         before: Option<&ClaimValue>,
     ) -> String {
@@ -74,56 +89,51 @@ impl Standing {
             (_, Some(value)) => format!("said {}", in_words(aspect, value)),
             (_, None) => "did not say it".to_owned(),
         };
+        let (who, it, was) = (by.who(), by.one_or("it", "they"), by.one_or("was", "were"));
         match self {
             Standing::Open(OpenReason::Unreviewed) => {
                 "this operation's page was never reviewed".to_owned()
             }
             Standing::Open(OpenReason::PageChanged) => {
-                format!("the page changed: when it was reviewed{day}, it {said}")
+                format!("{who} changed: when {it} {was} reviewed{day}, {it} {said}")
             }
+            Standing::Open(OpenReason::NewFile) => format!(
+                "{}{who} was not read at the review{day}, which {said}",
+                by.one_or("", "one of ")
+            ),
             Standing::Open(OpenReason::Unexplained) => format!(
-                "the page is as it was when it was reviewed{day}; why the document differs is not on record"
+                "{who} {} as {it} {was} when {it} {was} reviewed{day}; why the document differs is not on record",
+                by.one_or("is", "are")
             ),
             Standing::Open(OpenReason::BothChanged) => {
-                format!("neither is what the page was when it was reviewed{day}: it {said}")
+                format!("neither is what {who} {was} when {it} {was} reviewed{day}: {it} {said}")
             }
-            Standing::Open(OpenReason::DeviationPageChanged) => {
-                "a deviation is on record, but the page says something else than it was about"
-                    .to_owned()
-            }
+            Standing::Open(OpenReason::DeviationPageChanged) => format!(
+                "a deviation is on record, but {who} {} something else than it was about",
+                by.one_or("says", "say")
+            ),
             Standing::Open(OpenReason::DeviationSpecChanged) => {
                 "a deviation is on record, but the document says something else than it was about"
                     .to_owned()
             }
             Standing::OnPurpose { reason } => format!("on purpose: {reason}"),
             Standing::Pending { seen: 0, .. } => format!(
-                "pending until it is seen a second time: when the page was reviewed{day}, it {said}; look again on another day, or at another page of it, with --confirm"
+                "pending until it is seen a second time: at the review{day} {who} {said}; look again on another day, or at another page of it, with --confirm"
             ),
             Standing::Pending { since, .. } => {
                 let since = since.map_or(String::new(), |day| format!(" on {day}"));
                 format!(
-                    "pending, seen once{since}: when the page was reviewed{day}, it {said}; look again on another day, or at another page of it, with --confirm"
+                    "pending, seen once{since}: at the review{day} {who} {said}; look again on another day, or at another page of it, with --confirm"
                 )
             }
         }
     }
 }
 
-/// Aspects that say the same thing of a password.
-pub(crate) fn equivalent(aspect: Aspect) -> Option<Aspect> {
-    Some(match aspect {
-        Aspect::PasswordMin => Aspect::LengthMin,
-        Aspect::PasswordMax => Aspect::LengthMax,
-        Aspect::LengthMin => Aspect::PasswordMin,
-        Aspect::LengthMax => Aspect::PasswordMax,
-        _ => return None,
-    })
-}
-
 /// What the page said about a fact when it was reviewed.
 pub(super) fn reviewed(review: &Review, name: &FactName) -> Option<ClaimValue> {
     review.value(name).or_else(|| {
-        let equivalent = equivalent(name.aspect)?;
+        let equivalent = name.aspect.equivalent()?;
         review.value(&FactName::new(name.subject.clone(), equivalent))
     })
 }

@@ -1,7 +1,7 @@
 //! The rules of a password against a length alone.
 
 use super::State;
-use crate::check::{PageDifference, Standing, equivalent};
+use crate::check::{PageDifference, Standing};
 use crate::claim::{Aspect, FactName, SubjectClaims};
 
 /// Keeps an edit from moving the rules of a password by a length alone: a definition's is that of
@@ -36,17 +36,30 @@ pub(super) fn together(
     let document = now.checked.operation(&now.spec);
     let document = document.and_then(|it| it.claims.get(subject));
     let value = |aspect| Some(&document?.facts.get(&aspect)?.value);
-    let other =
-        equivalent(*aspect).filter(|it| value(*it).is_some() && value(*it) == value(*aspect));
+    let other = aspect
+        .equivalent()
+        .filter(|it| value(*it).is_some() && value(*it) == value(*aspect));
+    let says = now.checked.page.claims.get(subject);
+    let Some(name) = other.map(|it| FactName::new(subject.clone(), it)) else {
+        return Ok(());
+    };
     let mut known = now.checked.comparison.differences.iter();
-    let other = other
-        .and_then(|other| known.find(|it| it.name.subject == *subject && it.name.aspect == other));
-    let Some(other) = other else {
+    let known = known.find(|it| it.name == name);
+    // One difference of both is told as that of the rule.
+    let says = says.and_then(|it| it.facts.get(&name.aspect).or(it.facts.get(aspect)));
+    let is_of_both = says.map(|it| &it.value) == difference.page.as_ref();
+    let Some(other) = known.cloned().or_else(|| {
+        let name = name.clone();
+        is_of_both.then(|| PageDifference {
+            name,
+            ..difference.clone()
+        })
+    }) else {
         return Ok(());
     };
     let why = match &other.standing {
         Standing::OnPurpose { reason } => Some(format!("it is on purpose: {reason}")),
-        _ => may(other).err(),
+        _ => may(&other).err(),
     };
     match why {
         Some(why) => Err(format!(

@@ -62,6 +62,14 @@ impl Finder<'_> {
                 ));
             }
         }
+        if let Some(new) = self.page.new_witness() {
+            self.out.notes.push(format!(
+                "{} {} not on record yet, so what only {} is new and no change; `docs accept` records it",
+                new.who(),
+                new.one_or("is", "are"),
+                new.one_or("it says", "they say")
+            ));
+        }
         let now = facts_of(&self.page.claims);
         let (known, now) = (fact_names(&review.facts), fact_names(&now));
         let changed = now.union(&known).filter(|name| {
@@ -81,8 +89,11 @@ impl Finder<'_> {
                         .not_understood(&name.subject)
                         .iter()
                         .any(|it| it.0 == name.aspect));
+            let entry = self.page.claims.get(&name.subject);
+            let at = entry.map(|it| it.facts.get(&name.aspect).map_or(it.named, |it| it.at));
             let told = told
                 || is_kept
+                || before.is_none() && at.is_some_and(|at| self.page.is_new(at))
                 || name.aspect == Aspect::Words
                 || self.page.takes_no_status_away(&name.subject);
             !told && !same(before.as_ref(), after.as_ref(), name.aspect)
@@ -90,8 +101,9 @@ impl Finder<'_> {
         let changed: Vec<&FactName> = changed.collect();
         if !changed.is_empty() {
             self.out.notes.push(format!(
-                "on the page, facts on record changed without differing from the document: {}; \
-                 `docs accept` records them",
+                "{}, facts on record changed without differing from the document: {}; `docs accept` \
+                 records them",
+                self.page.witnesses().place(),
                 listed(changed.iter())
             ));
         }
