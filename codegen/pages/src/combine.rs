@@ -50,9 +50,6 @@ pub fn combine(mut all: Vec<Facts>) -> Facts {
         place::shift(&mut other, into.files.len());
         merge(&mut into, other);
     }
-    // Those between files first.
-    into.contradictions
-        .sort_by_key(|it| it.first.1.lines.file == it.second.1.lines.file);
     into
 }
 
@@ -138,8 +135,13 @@ fn merge(into: &mut Facts, mut other: Facts) {
         (&a.status, a.is_response, &a.body) == (&b.status, b.is_response, &b.body)
     });
     into.left_out.append(&mut found.absent);
-    let contradictions = found.all.into_iter().chain(other.contradictions);
-    add_new(&mut into.contradictions, contradictions, |a, b| {
+    // Those between files first: what one says is no less disputed when it disagrees with itself too.
+    let known = std::mem::take(&mut into.contradictions).into_iter();
+    let (between, own): (Vec<_>, Vec<_>) =
+        known.partition(|it| it.first.1.lines.file != it.second.1.lines.file);
+    let all = between.into_iter().chain(found.all).chain(own);
+    let all = all.chain(other.contradictions);
+    add_new(&mut into.contradictions, all, |a, b| {
         (&a.about, &a.first.0, &a.second.0) == (&b.about, &b.first.0, &b.second.0)
     });
     into.files.extend(other.files);
