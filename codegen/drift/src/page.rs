@@ -247,6 +247,13 @@ impl PageClaims {
         self.files.len() > 1 && file.is_some_and(|it| it.form == Form::Explorer)
     }
 
+    /// Whether its definition, which would have it, does not have a thing that the page has.
+    pub(crate) fn is_absent_from_definition(&self, subject: &Subject) -> bool {
+        let mut disputes = self.disputes.iter().filter(|it| it.is_between_files);
+        let about = Some((subject.clone(), None));
+        !matches!(subject, Subject::Status(_)) && disputes.any(|it| it.about == about)
+    }
+
     /// Some of its files, or all, in words.
     pub(crate) fn witness(&self, files: impl IntoIterator<Item = usize>) -> Witness {
         Witness::of(&self.files, files)
