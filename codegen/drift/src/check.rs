@@ -84,6 +84,8 @@ pub struct PageDifference {
     pub breaking: Breaking,
     /// The files that say it; all there are where none does, and both of two that disagree.
     pub by: Witness,
+    /// The files that changed, if any did: of two that disagree the one that says something new.
+    pub changed: Witness,
     /// Where the page says it, or would.
     pub page_at: Lines,
     /// Where the page says otherwise, when it disagrees with itself.

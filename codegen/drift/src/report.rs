@@ -163,11 +163,7 @@ impl Report<'_> {
     }
 
     fn standing(&self, operation: &DocumentOperation, difference: &PageDifference) -> String {
-        let review = self.review(operation);
-        let before = difference.reviewed.as_ref();
-        difference
-            .standing
-            .words(difference.name.aspect, &difference.by, review, before)
+        difference.standing_in_words(self.review(operation))
     }
 }
 

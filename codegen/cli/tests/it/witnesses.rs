@@ -347,7 +347,7 @@ fn a_new_definition_is_no_change_of_the_page() {
         told(&run.out),
         [
             "difference[D0207]: greatest length of the request field `name`: 40 in the definition, 32 in the document",
-            "= note: the definition was not read at the review on 2026-11-21, which did not say it",
+            "= note: the definition was not read at the review on 2026-11-21",
             "= note: following the definition is not breaking: values sent so far stay valid",
         ]
     );
@@ -364,4 +364,132 @@ fn a_new_definition_is_no_change_of_the_page() {
     workspace.run(&format!("docs accept {both} --day 2026-11-22"));
     let run = workspace.run(&format!("docs check {both}"));
     assert!(!run.out.contains("not on record yet"), "{}", run.out);
+}
+
+/// Only one of two files changed, and both are shown.
+#[test]
+fn who_of_two_changed_is_told() {
+    let page = "pages/same.md";
+    let both = format!("{DEFINITION} {page}");
+    let row = "| mode | No | String | How fast. The value can be quick or slow. |\n";
+    let cases = [
+        (
+            DEFINITION,
+            "\"maxLength\": 32",
+            "\"maxLength\": 40",
+            "the definition changed: when it was reviewed on 2026-11-21, it said 32",
+        ),
+        (
+            page,
+            "32 characters",
+            "40 characters",
+            "the page changed: when it was reviewed on 2026-11-21, it said 32",
+        ),
+        (
+            DEFINITION,
+            "\"required\": [\"name\"]",
+            "\"required\": [\"mode\"]",
+            "the definition changed: when it was reviewed on 2026-11-21, it said required",
+        ),
+        (
+            page,
+            row,
+            "| mode | No | String | How fast. The value can be quick or slow. |\n| note | No | String | More. |\n",
+            "the page changed: when it was reviewed on 2026-11-21, it did not have it",
+        ),
+        (
+            DEFINITION,
+            ",\n                \"mode\": {\"$ref\": \"#/definitions/Mode\"}",
+            "",
+            "the definition changed: when it was reviewed on 2026-11-21, it had it",
+        ),
+        (
+            DEFINITION,
+            "\"200\": {",
+            "\"202\": {",
+            "the definition changed: when it was reviewed on 2026-11-21, it did not have it",
+        ),
+        (
+            DEFINITION,
+            "/name\": {",
+            "/title\": {",
+            "the definition changed: when it was reviewed on 2026-11-21, it said PUT",
+        ),
+        (
+            page,
+            "| 200 |",
+            "| 202 |",
+            "the page changed: when it was reviewed on 2026-11-21, it had it",
+        ),
+    ];
+    for (file, old, new, who) in cases {
+        let workspace = Workspace::tide();
+        workspace
+            .run(&format!("docs accept {both} --day 2026-11-21"))
+            .ends(0);
+        workspace.edit(file, file, old, new);
+        let run = workspace.run(&format!("docs check {both}"));
+        run.ends(1)
+            .says("the definition and the page disagree about")
+            .says(who);
+        assert!(!run.out.contains("without differing"), "{new}: {}", run.out);
+        workspace
+            .run(&format!("docs patch {both}"))
+            .tells("nothing to fix");
+    }
+}
+
+/// The definition calls a field otherwise, or has it in an object, and the page and the document as
+/// before: nothing is written beside what is there.
+#[test]
+fn what_may_be_another_name_is_not_written_beside_the_old_one() {
+    let mode = "\"mode\": {\"$ref\": \"#/definitions/Mode\"}";
+    for new in [
+        "\"rename_mode\": {\"$ref\": \"#/definitions/Mode\"}",
+        "\"how\": {\"type\": \"object\", \"properties\": {\"mode\": {\"$ref\": \"#/definitions/Mode\"}}}",
+    ] {
+        let workspace = Workspace::tide();
+        workspace.edit(DEFINITION, DEFINITION, mode, new);
+        workspace
+            .run(&format!("docs patch {DEFINITION} pages/same.md"))
+            .tells("nothing to fix")
+            .tells("the request field `mode` ");
+    }
+}
+
+/// A reason for who is right is none for the two the other way round, and hides nothing that it
+/// brought up.
+#[test]
+fn a_settled_dispute_stays_settled_and_no_more() {
+    let workspace = Workspace::tide();
+    let page = "pages/same.md";
+    let both = format!("{DEFINITION} {page}");
+    let accept = format!("docs accept {both} --day 2026-11-21 --reason 'It is so.'");
+    workspace.edit(
+        DEFINITION,
+        DEFINITION,
+        "\"name\": {\"type\": \"string\", \"maxLength\": 32}",
+        "\"name\": {\"type\": \"integer\", \"maximum\": 9}",
+    );
+    // With its type the bound of a field comes up, which has a reason of its own.
+    for code in [1, 0] {
+        workspace.run(&accept).ends(0);
+        workspace.run(&format!("docs check {both}")).ends(code);
+    }
+    workspace.edit(
+        DEFINITION,
+        DEFINITION,
+        "\"integer\", \"maximum\": 9",
+        "\"string\", \"maxLength\": 32",
+    );
+    workspace.edit(
+        page,
+        page,
+        "| name | Yes | String |",
+        "| name | Yes | Integer |",
+    );
+    workspace
+        .run(&format!("docs check {both}"))
+        .ends(1)
+        .says("String in the definition, Integer on the page");
 }

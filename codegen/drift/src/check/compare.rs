@@ -251,9 +251,6 @@ impl Finder<'_> {
                 continue;
             }
             missing.push(subject.clone());
-            if matches!(subject, Subject::Status(_)) && self.is_disputed(subject) {
-                continue;
-            }
             let at = (self.page_near(subject), entry.named.clone());
             self.push(name, None, None, Some(ClaimValue::flag(true)), at);
         }
@@ -331,6 +328,11 @@ impl Finder<'_> {
             page.as_ref(),
             spec.as_ref(),
         );
+        let changed = dispute.and_then(|it| self.changed(it));
+        let (changed, before) = match changed {
+            Some((file, before)) => (self.page.witness([file]), before),
+            None => (by.clone(), before),
+        };
         self.out.differences.push(PageDifference {
             name,
             kind,
@@ -344,11 +346,38 @@ impl Finder<'_> {
                 standing
             },
             by,
+            changed,
             breaking,
             page_at,
             page_also: also,
             spec_at,
         });
+    }
+
+    /// Which of two files that disagree says something else than was said at the review, and what that
+    /// was.
+    fn changed(&self, dispute: &Dispute) -> Option<(usize, Option<ClaimValue>)> {
+        let (subject, aspect) = dispute
+            .about
+            .as_ref()
+            .filter(|_| dispute.is_between_files)?;
+        let name = FactName::new(subject.clone(), aspect.unwrap_or(Aspect::Present));
+        let before = reviewed(self.review?, &name);
+        let first = self.page.claims.get(&dispute.name)?.named.file;
+        let is_said_by = |value: Option<&ClaimValue>| same(value, before.as_ref(), name.aspect);
+        let of_first = self.page.claims.value(&name);
+        let is_of_first = match (subject, aspect) {
+            (Subject::Status(_), _) => before.is_some(),
+            // The first does not have it.
+            (_, None) => before.is_none(),
+            _ => is_said_by(of_first.as_ref()),
+        };
+        let is_of_second = aspect.is_none() || is_said_by(dispute.second.as_ref());
+        match (is_of_first, is_of_second) {
+            (true, _) => Some((dispute.second_at.file, before)),
+            (_, true) => Some((first, before)),
+            _ => None,
+        }
     }
 
     /// Whether two files dispute that a thing is there, settled or not: it is told as their dispute.

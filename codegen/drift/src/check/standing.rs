@@ -1,9 +1,9 @@
 //! What is known about a difference: page now, page as reviewed, document.
 
-use crate::claim::{Aspect, ClaimValue, FactName, in_words, same};
+use super::PageDifference;
+use crate::claim::{Aspect, ClaimValue, FactName, Subject, in_words, same};
 use crate::day::Day;
 use crate::lock::Review;
-use crate::witness::Witness;
 
 /// How often a change that flips must be seen before it counts.
 pub const SIGHTINGS_NEEDED: u32 = 2;
@@ -72,25 +72,33 @@ impl Standing {
             other => other,
         }
     }
+}
 
-    /// It in a sentence, with whose it is, and the last review's day and word.
-    pub fn words(
-        &self,
-        aspect: Aspect,
-        by: &Witness,
-        review: Option<&Review>,
-        before: Option<&ClaimValue>,
-    ) -> String {
+impl PageDifference {
+    /// Its standing in a sentence, with the last review's day and word.
+    pub fn standing_in_words(&self, review: Option<&Review>) -> String {
         let day = review.map_or(String::new(), |review| format!(" on {}", review.reviewed));
-        let said = match (aspect, before) {
-            (Aspect::Words, _) => "had other words".to_owned(),
-            (Aspect::Present, Some(_)) => "had it".to_owned(),
-            (Aspect::Present, None) => "did not have it".to_owned(),
-            (_, Some(value)) => format!("said {}", in_words(aspect, value)),
-            (_, None) => "did not say it".to_owned(),
+        let (by, changed) = (&self.by, &self.changed);
+        let who = changed.who();
+        let (it, was) = (changed.one_or("it", "they"), changed.one_or("was", "were"));
+        // Of two that disagree it is told what was said of the thing.
+        let aspect = match &self.name.subject {
+            Subject::Contradiction(_) if by == changed => None,
+            Subject::Contradiction(about) => {
+                let about = Subject::disputed(about);
+                Some(about.and_then(|it| it.1).unwrap_or(Aspect::Present))
+            }
+            _ => Some(self.name.aspect),
         };
-        let (who, it, was) = (by.who(), by.one_or("it", "they"), by.one_or("was", "were"));
-        match self {
+        let said = match (aspect, &self.reviewed) {
+            (None, _) => format!("{was} of one mind"),
+            (Some(Aspect::Words), _) => "had other words".to_owned(),
+            (Some(Aspect::Present), Some(_)) => "had it".to_owned(),
+            (Some(Aspect::Present), None) => "did not have it".to_owned(),
+            (Some(aspect), Some(value)) => format!("said {}", in_words(aspect, value)),
+            (Some(_), None) => "did not say it".to_owned(),
+        };
+        match &self.standing {
             Standing::Open(OpenReason::Unreviewed) => {
                 "this operation's page was never reviewed".to_owned()
             }
@@ -98,19 +106,20 @@ impl Standing {
                 format!("{who} changed: when {it} {was} reviewed{day}, {it} {said}")
             }
             Standing::Open(OpenReason::NewFile) => format!(
-                "{}{who} was not read at the review{day}, which {said}",
-                by.one_or("", "one of ")
+                "{} {} at the review{day}",
+                by.who(),
+                by.one_or("was not read", "were not read together")
             ),
             Standing::Open(OpenReason::Unexplained) => format!(
                 "{who} {} as {it} {was} when {it} {was} reviewed{day}; why the document differs is not on record",
-                by.one_or("is", "are")
+                changed.one_or("is", "are")
             ),
             Standing::Open(OpenReason::BothChanged) => {
                 format!("neither is what {who} {was} when {it} {was} reviewed{day}: {it} {said}")
             }
             Standing::Open(OpenReason::DeviationPageChanged) => format!(
                 "a deviation is on record, but {who} {} something else than it was about",
-                by.one_or("says", "say")
+                changed.one_or("says", "say")
             ),
             Standing::Open(OpenReason::DeviationSpecChanged) => {
                 "a deviation is on record, but the document says something else than it was about"

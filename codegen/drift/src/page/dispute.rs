@@ -40,11 +40,10 @@ impl Dispute {
             None if is_of_status => Some(ClaimValue::Many(listed())),
             Some(Aspect::Type) => kind_of_type(second).map(ClaimValue::one),
             Some(Aspect::Required) => Some(ClaimValue::flag(second == "mandatory")),
-            Some(aspect) if aspect.is_number() || aspect == Aspect::Default => {
-                Some(ClaimValue::one(second))
-            }
             Some(Aspect::Enum) => Some(ClaimValue::Many(listed())),
-            _ => None,
+            Some(aspect) if aspect.is_flag() => Some(ClaimValue::flag(second == "true")),
+            Some(_) => Some(ClaimValue::one(second)),
+            None => None,
         };
         Self {
             name,

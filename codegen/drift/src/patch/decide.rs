@@ -70,7 +70,7 @@ pub(super) fn undisputed(difference: &PageDifference, disputes: &[Dispute]) -> R
     let mut about = disputes.iter().filter_map(|it| it.about.as_ref());
     match about.find(|(about, _)| would_write(about)) {
         Some((about, _)) => Err(format!(
-            "the page disagrees with itself about {}; decide that first",
+            "what is said of {} is disputed; decide that first",
             about.words()
         )),
         None => Ok(()),

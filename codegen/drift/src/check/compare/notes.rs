@@ -1,9 +1,12 @@
 //! What is told beside the differences.
 
+use std::collections::BTreeSet;
+
 use super::Finder;
 use crate::check::unsaid::is_unknown;
 use crate::claim::{Aspect, FactName, listed, same};
 use crate::lock::{fact_names, facts_of};
+use crate::witness::Witness;
 
 impl Finder<'_> {
     /// What the page says and no document can, whoever has reviewed it.
@@ -36,6 +39,21 @@ impl Finder<'_> {
         let left_out = left_out.map(|(said, at)| (format!("no fact is made of {said}"), *at));
         self.out.besides.extend(left_out);
         self.out.besides.sort_by_key(|(_, at)| *at);
+    }
+
+    /// The files that say some facts; all there are where one of them is gone.
+    fn said_by(&self, names: &[&FactName]) -> Witness {
+        let claims = &self.page.claims;
+        let file = |name: &&FactName| {
+            let entry = claims.get(&name.subject)?;
+            let at = match name.aspect {
+                Aspect::Present => entry.named,
+                aspect => entry.facts.get(&aspect)?.at,
+            };
+            Some(at.file)
+        };
+        let files: Option<BTreeSet<usize>> = names.iter().map(file).collect();
+        files.map_or_else(|| self.page.witnesses(), |it| self.page.witness(it))
     }
 
     /// What changed without making a difference, so that the record is out of date.
@@ -75,7 +93,9 @@ impl Finder<'_> {
         let changed = now.union(&known).filter(|name| {
             let told = self.out.differences.iter().any(|it| {
                 let whole = it.name.aspect == Aspect::Present;
+                let twin = it.name.aspect.equivalent();
                 it.name == **name
+                    || (twin == Some(name.aspect) && it.name.subject == name.subject)
                     || (whole && it.name.subject == name.subject)
                     || name.subject.is_inside(&it.name.subject)
             });
@@ -93,6 +113,7 @@ impl Finder<'_> {
             let at = entry.map(|it| it.facts.get(&name.aspect).map_or(it.named, |it| it.at));
             let told = told
                 || is_kept
+                || self.out.disputes.iter().any(|it| it.is_about(name))
                 || before.is_none() && at.is_some_and(|at| self.page.is_new(at))
                 || name.aspect == Aspect::Words
                 || self.page.takes_no_status_away(&name.subject);
@@ -103,7 +124,7 @@ impl Finder<'_> {
             self.out.notes.push(format!(
                 "{}, facts on record changed without differing from the document: {}; `docs accept` \
                  records them",
-                self.page.witnesses().place(),
+                self.said_by(&changed).place(),
                 listed(changed.iter())
             ));
         }

@@ -169,10 +169,12 @@ fn two_statuses_of_success_are_one_question() {
     )])
     .unwrap();
     let found = check(&other, &Lock::default(), "a.txt", &facts, None).unwrap();
-    assert_eq!(lines(&found.comparison), [question]);
-    let message = found.comparison.differences[0].to_string();
+    let differs = "D0303 changed unreviewed breaking response 202 flag/type";
+    assert_eq!(lines(&found.comparison), [differs, question]);
+    let message = found.comparison.differences[1].to_string();
     assert!(message.contains("the status 200: 200 "), "{message}");
     // With a reason the document may have either.
+    facts.responses[0].fields[0].type_ = Some(fact("String".into(), 41));
     let settled = "    deviations:\n      - {fact: contradiction status 200/present, code: D0901, \
                    page: ['200', '202'], reason: The server says 202.}\n";
     let lock = lock(&facts, settled);

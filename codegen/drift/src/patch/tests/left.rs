@@ -116,7 +116,7 @@ fn what_a_page_disputes_is_not_written() {
     assert_eq!(patched.diff(&sources(TEXT)), "");
     let why: Vec<&str> = patched.left.iter().map(|it| it.why.as_str()).collect();
     assert_eq!(why.len(), 5, "{why:?}");
-    let decide = "the page disagrees with itself about the request field `more`; decide that first";
+    let decide = "what is said of the request field `more` is disputed; decide that first";
     assert!(why.contains(&decide), "{why:?}");
 }
 
