@@ -15,7 +15,8 @@ use huaweicloud_pages::form::Form;
 use huaweicloud_pages::vocabulary::number_in;
 
 use crate::claim::{
-    Aspect, ClaimValue, Claims, ParameterLocation, Rename, Subject, SubjectClaims, renamed,
+    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
+    renamed,
 };
 use crate::fetch::mark;
 use crate::foreign;
@@ -247,11 +248,21 @@ impl PageClaims {
         self.files.len() > 1 && file.is_some_and(|it| it.form == Form::Explorer)
     }
 
-    /// Whether its definition, which would have it, does not have a thing that the page has.
-    pub(crate) fn is_absent_from_definition(&self, subject: &Subject) -> bool {
-        let mut disputes = self.disputes.iter().filter(|it| it.is_between_files);
+    /// Whether its definition, which would have it, does not have a thing that the page has, and nobody
+    /// has decided which is right.
+    pub(crate) fn is_absent_from_definition(
+        &self,
+        subject: &Subject,
+        review: Option<&Review>,
+    ) -> bool {
+        let is_open = |it: &Dispute| {
+            let name = FactName::new(it.name.clone(), Aspect::Present);
+            it.is_between_files && review.is_none_or(|it| it.deviation(&name).is_none())
+        };
         let about = Some((subject.clone(), None));
-        !matches!(subject, Subject::Status(_)) && disputes.any(|it| it.about == about)
+        let mut disputes = self.disputes.iter();
+        !matches!(subject, Subject::Status(_))
+            && disputes.any(|it| it.about == about && is_open(it))
     }
 
     /// Some of its files, or all, in words.

@@ -198,7 +198,7 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
                 .decide(page.operation, &difference.name)
                 .and_then(|()| decide(difference, review))
                 .and_then(|()| undisputed(difference, &now.checked.comparison.disputes))
-                .and_then(|()| not_renamed(difference, &now.checked.comparison.renames))
+                .and_then(|()| not_renamed(difference, &now.checked.comparison))
                 .and_then(|()| policy::keep(difference, &now))
         };
         let is_possible = |other: &PageDifference| {

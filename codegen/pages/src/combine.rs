@@ -320,6 +320,14 @@ impl Differences {
             "" => self.about.clone(),
             aspect => format!("{}: {aspect}", self.about),
         };
+        // A rule of a password that is told as the length of its field already.
+        let of_field = about.strip_suffix(" of the password");
+        let is_told = |it: &Contradiction| {
+            Some(it.about.as_str()) == of_field && (&it.first.0, &it.second.0) == (&first, &second)
+        };
+        if self.all.iter().any(is_told) {
+            return;
+        }
         let one = Contradiction {
             about,
             first: (first, first_at.clone()),

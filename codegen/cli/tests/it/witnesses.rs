@@ -454,6 +454,18 @@ fn what_may_be_another_name_is_not_written_beside_the_old_one() {
             .run(&format!("docs patch {DEFINITION} pages/same.md"))
             .tells("nothing to fix")
             .tells("the request field `mode` ");
+        // Who has decided between the two may follow the definition.
+        let about = "contradiction body parameter mode/present";
+        workspace
+            .run(&format!("docs patch {DEFINITION} pages/same.md"))
+            .tells(format!("reason for `{about}`"));
+        let reason = format!("--fact '{about}' --reason 'The page is late.'");
+        workspace
+            .run(&format!("docs accept {DEFINITION} pages/same.md {reason}"))
+            .ends(0);
+        workspace
+            .run(&format!("docs patch {DEFINITION} pages/same.md"))
+            .tells("can be fixed");
     }
 }
 

@@ -138,7 +138,7 @@ impl Search<'_> {
         for (subject, _) in self.document.iter() {
             let is_gone = self.page.claims.get(subject).is_none()
                 && !self.page.claims.any(|it| it.is_inside(subject));
-            if (is_gone || self.page.is_absent_from_definition(subject))
+            if (is_gone || self.page.is_absent_from_definition(subject, self.review))
                 && let Some(place) = self.candidate(subject)
             {
                 groups.entry(place).or_default().0.push(subject);
@@ -167,7 +167,7 @@ impl Search<'_> {
         let name = FactName::new(subject.clone(), Aspect::Present);
         let is_explained = self.review.is_some_and(|it| it.deviation(&name).is_some());
         let is_disputed = self.page.disputes.iter().any(|it| it.is_about(&name))
-            && !self.page.is_absent_from_definition(subject);
+            && !self.page.is_absent_from_definition(subject, self.review);
         let is_in_known = match subject.outer() {
             Some(Subject::Operation | Subject::Status(_)) | None => true,
             Some(outer) => is_known(&outer),
@@ -217,7 +217,7 @@ impl Search<'_> {
             let is_sure = evidence.is_sure()
                 && is_only
                 && self.page.unreadable.is_empty()
-                && !self.page.is_absent_from_definition(document);
+                && !self.page.is_absent_from_definition(document, self.review);
             // What was accepted as gone is no question any more.
             (is_best && (is_sure || !is_gone)).then(|| Rename {
                 page: (*page).clone(),

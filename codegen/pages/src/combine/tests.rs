@@ -182,6 +182,30 @@ fn the_definition_leads_and_the_page_fills_what_it_leaves_open() {
     assert_eq!(both.responses.len(), 1);
 }
 
+/// Two pages give a password another length: one question, of the field and the rule.
+#[test]
+fn one_bound_of_a_password_is_one_contradiction() {
+    let with_length = |name: &str, most: u32| {
+        let mut facts = page(name, &[["password", "Yes", "String", "The password."]]);
+        let all = facts.parameters.iter_mut();
+        let (_, field) = all.last().expect("a field");
+        let source = field.named[0].clone();
+        let (part, min, max) = (None, Some("8".into()), Some(most.to_string()));
+        field.lengths = vec![Fact::new(Bounds { part, min, max }, source.clone())];
+        let rules = PasswordRules {
+            length: Some((8, most.into())),
+            ..PasswordRules::default()
+        };
+        field.password = Some(Fact::new(rules, source));
+        facts
+    };
+    let both = combine(vec![with_length("a.md", 32), with_length("b.md", 20)]);
+    assert_eq!(
+        differences(&both),
+        ["body parameter password: greatest length: 32 (a.md), 20 (b.md)"]
+    );
+}
+
 /// A page that leaves statuses out takes none away, and one that has only others contradicts.
 #[test]
 fn two_statuses_of_success_contradict() {
