@@ -127,8 +127,7 @@ impl fmt::Display for PageDifference {
             DifferenceKind::Contradiction | DifferenceKind::Unreadable => (None, None),
             _ => (self.page.as_ref(), self.spec.as_ref()),
         };
-        let page = page.map(|value| in_words(self.name.aspect, value));
-        let spec = spec.map(|value| in_words(self.name.aspect, value));
+        let [page, spec] = [page, spec].map(|it| it.map(|it| in_words(self.name.aspect, it)));
         match (self.kind, &self.page, &self.spec) {
             (DifferenceKind::Contradiction, Some(says), _) => {
                 let about = match &self.name.subject {
@@ -196,25 +195,19 @@ impl fmt::Display for PageDifference {
             (DifferenceKind::Unsaid, ..) if is_presence => {
                 write!(formatter, "the document has {subject}, {who} {has} not")
             }
-            _ => match (page, spec) {
-                (Some(page), Some(spec)) => write!(
-                    formatter,
-                    "{aspect} of {subject}: {page} {place}, {spec} in the document"
-                ),
-                (Some(page), None) => write!(
-                    formatter,
-                    "{aspect} of {subject}: {page} {place}, not said in the document"
-                ),
-                (None, Some(spec)) if self.kind == DifferenceKind::Vanished => write!(
-                    formatter,
-                    "{aspect} of {subject}: no longer {place}, {spec} in the document"
-                ),
-                (None, Some(spec)) => write!(
-                    formatter,
-                    "{aspect} of {subject}: not said {place}, {spec} in the document"
-                ),
-                (None, None) => write!(formatter, "{aspect} of {subject}: no longer {place}"),
-            },
+            (kind, ..) => {
+                let page = match (page, kind) {
+                    (Some(page), _) => format!("{page} {place}"),
+                    (None, DifferenceKind::Unsaid) => format!("not said {place}"),
+                    (None, _) => format!("no longer {place}"),
+                };
+                let spec = match (spec, kind) {
+                    (Some(spec), _) => format!(", {spec} in the document"),
+                    (None, DifferenceKind::Added) => ", not said in the document".to_owned(),
+                    (None, _) => String::new(),
+                };
+                write!(formatter, "{aspect} of {subject}: {page}{spec}")
+            }
         }
     }
 }

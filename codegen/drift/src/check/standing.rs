@@ -126,13 +126,14 @@ impl PageDifference {
                     .to_owned()
             }
             Standing::OnPurpose { reason } => format!("on purpose: {reason}"),
-            Standing::Pending { seen: 0, .. } => format!(
-                "pending until it is seen a second time: at the review{day} {who} {said}; look again on another day, or at another page of it, with --confirm"
-            ),
-            Standing::Pending { since, .. } => {
+            Standing::Pending { seen, since } => {
                 let since = since.map_or(String::new(), |day| format!(" on {day}"));
+                let pending = match seen {
+                    0 => " until it is seen a second time".to_owned(),
+                    _ => format!(", seen once{since}"),
+                };
                 format!(
-                    "pending, seen once{since}: at the review{day} {who} {said}; look again on another day, or at another page of it, with --confirm"
+                    "pending{pending}: at the review{day} {who} {said}; look again on another day, or at another page of it, with --confirm"
                 )
             }
         }

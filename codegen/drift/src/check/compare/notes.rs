@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use huaweicloud_pages::block::Lines;
+
 use super::Finder;
 use crate::check::unsaid::is_unknown;
 use crate::claim::{Aspect, FactName, listed, same};
 use crate::lock::{fact_names, facts_of};
-use crate::witness::Witness;
 
 impl Finder<'_> {
     /// What the page says and no document can, whoever has reviewed it.
@@ -41,19 +42,13 @@ impl Finder<'_> {
         self.out.besides.sort_by_key(|(_, at)| *at);
     }
 
-    /// The files that say some facts; all there are where one of them is gone.
-    fn said_by(&self, names: &[&FactName]) -> Witness {
-        let claims = &self.page.claims;
-        let file = |name: &&FactName| {
-            let entry = claims.get(&name.subject)?;
-            let at = match name.aspect {
-                Aspect::Present => entry.named,
-                aspect => entry.facts.get(&aspect)?.at,
-            };
-            Some(at.file)
-        };
-        let files: Option<BTreeSet<usize>> = names.iter().map(file).collect();
-        files.map_or_else(|| self.page.witnesses(), |it| self.page.witness(it))
+    /// Where a fact is said.
+    fn place(&self, name: &FactName) -> Option<Lines> {
+        let entry = self.page.claims.get(&name.subject)?;
+        match name.aspect {
+            Aspect::Present => Some(entry.named),
+            aspect => entry.facts.get(&aspect).map(|it| it.at),
+        }
     }
 
     /// What changed without making a difference, so that the record is out of date.
@@ -109,22 +104,24 @@ impl Finder<'_> {
                         .not_understood(&name.subject)
                         .iter()
                         .any(|it| it.0 == name.aspect));
-            let entry = self.page.claims.get(&name.subject);
-            let at = entry.map(|it| it.facts.get(&name.aspect).map_or(it.named, |it| it.at));
             let told = told
                 || is_kept
                 || self.out.disputes.iter().any(|it| it.is_about(name))
-                || before.is_none() && at.is_some_and(|at| self.page.is_new(at))
+                || before.is_none() && self.place(name).is_some_and(|at| self.page.is_new(at))
                 || name.aspect == Aspect::Words
                 || self.page.takes_no_status_away(&name.subject);
             !told && !same(before.as_ref(), after.as_ref(), name.aspect)
         });
         let changed: Vec<&FactName> = changed.collect();
         if !changed.is_empty() {
+            // All files, where one of the facts is gone.
+            let files = changed.iter().map(|it| Some(self.place(it)?.file));
+            let files: Option<BTreeSet<usize>> = files.collect();
+            let by = files.map_or_else(|| self.page.witnesses(), |it| self.page.witness(it));
             self.out.notes.push(format!(
                 "{}, facts on record changed without differing from the document: {}; `docs accept` \
                  records them",
-                self.said_by(&changed).place(),
+                by.place(),
                 listed(changed.iter())
             ));
         }
