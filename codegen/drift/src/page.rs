@@ -230,7 +230,7 @@ impl PageClaims {
         let mut files = facts.files.iter().enumerate();
         self.has_whole_definition = files.any(|(index, file)| {
             let is_lost = self.unreadable.iter().any(|(_, at)| at.file == index);
-            file.form == Form::Explorer && !is_lost
+            file.is_definition() && !is_lost
         });
         if let Some((_, at)) = self.unreadable.first() {
             let count = ClaimValue::one(format!("{} places", self.unreadable.len()));
@@ -357,7 +357,7 @@ fn is_definition(facts: &Facts) -> bool {
     let mut kinds = sources.map(|it| it.kind).peekable();
     kinds.peek().is_some()
         && kinds.all(|it| it == SourceKind::Definition)
-        && facts.files.iter().all(|it| it.form == Form::Explorer)
+        && facts.files.iter().all(SourceFile::is_definition)
 }
 
 fn shown(route: &Route) -> String {

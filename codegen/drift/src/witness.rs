@@ -1,7 +1,6 @@
 //! Who says a thing, in words: the page, the definition, or all files of an operation.
 
 use huaweicloud_pages::facts::SourceFile;
-use huaweicloud_pages::form::Form;
 
 use crate::foreign;
 
@@ -17,9 +16,9 @@ impl Witness {
     pub(crate) fn of(all: &[SourceFile], some: impl IntoIterator<Item = usize>) -> Self {
         let mut files = Vec::new();
         for file in some.into_iter().filter_map(|it| all.get(it)) {
-            let is_definition = file.form == Form::Explorer;
+            let is_definition = file.is_definition();
             let mut others = all.iter().filter(|it| *it != file);
-            let is_one_of_several = others.any(|it| (it.form == Form::Explorer) == is_definition);
+            let is_one_of_several = others.any(|it| it.is_definition() == is_definition);
             let one = (
                 is_definition,
                 is_one_of_several.then(|| foreign::name(&file.name)),
@@ -72,6 +71,8 @@ impl Witness {
 
 #[cfg(test)]
 mod tests {
+    use huaweicloud_pages::form::Form;
+
     use super::*;
 
     #[test]

@@ -63,12 +63,7 @@ const PLACES: [FieldLocation; 4] = [
 
 /// What a file is as a witness: definitions before pages, and then by name.
 fn rank(facts: &Facts) -> (bool, &[SourceFile]) {
-    (!is_definition(facts), &facts.files)
-}
-
-fn is_definition(facts: &Facts) -> bool {
-    let first = facts.files.first();
-    first.is_some_and(|file| file.form == Form::Explorer)
+    (!facts.is_definition(), &facts.files)
 }
 
 fn merge(into: &mut Facts, mut other: Facts) {
@@ -89,7 +84,7 @@ fn merge(into: &mut Facts, mut other: Facts) {
     routes(&mut into.routes, other.routes, &mut found);
 
     into.body = into.body.take().or(other.body);
-    let is_whole = is_definition(into);
+    let is_whole = into.is_definition();
     let at = into.routes.first().and_then(|it| it.sources.first());
     let at = at.filter(|_| is_whole).cloned();
     for place in PLACES {

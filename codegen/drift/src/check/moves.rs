@@ -79,10 +79,6 @@ pub(super) fn is_gone(operation: &DocumentOperation, page: &PageClaims, subject:
         return page.claims.get(subject).is_none()
             && now.is_some_and(|it| it.len() != parameters(&operation.path).len());
     }
-    // Beside a definition, a page that names another success is one opinion of two.
-    if page.is_of_definition(subject) && is_success(subject) {
-        return true;
-    }
     page.claims.get(subject).is_none()
         && !page.claims.any(|it| it.is_inside(subject))
         && !page.takes_no_status_away(subject)

@@ -1,7 +1,7 @@
 //! The files that claims are of, beside each other and beside those of the review.
 
 use huaweicloud_pages::block::Lines;
-use huaweicloud_pages::form::Form;
+use huaweicloud_pages::facts::SourceFile;
 
 use super::{Dispute, PageClaims};
 use crate::claim::{Aspect, FactName, Subject};
@@ -9,13 +9,6 @@ use crate::lock::Review;
 use crate::witness::Witness;
 
 impl PageClaims {
-    /// Whether it is the definition, of several files, that names a thing.
-    pub(crate) fn is_of_definition(&self, subject: &Subject) -> bool {
-        let file = self.claims.get(subject).map(|it| it.named.file);
-        let file = file.and_then(|it| self.files.get(it));
-        self.files.len() > 1 && file.is_some_and(|it| it.form == Form::Explorer)
-    }
-
     /// Whether its definition, which would have it, does not have a thing that the page has, and nobody
     /// has decided which is right.
     pub(crate) fn is_absent_from_definition(
@@ -46,7 +39,7 @@ impl PageClaims {
     /// Finds which of its files are of a kind that the review did not have, and whether one is missing
     /// that it had. A review without names of files is older than definitions.
     pub(crate) fn stand_beside(&mut self, review: &Review, names: &[String]) {
-        let kinds = self.files.iter().map(|it| it.form == Form::Explorer);
+        let kinds = self.files.iter().map(SourceFile::is_definition);
         let kinds: Vec<bool> = kinds.collect();
         // The record has names and no forms.
         let kind_of = |name: &String| {
