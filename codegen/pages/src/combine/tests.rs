@@ -193,7 +193,7 @@ fn one_bound_of_a_password_is_one_contradiction() {
         let (part, min, max) = (None, Some("8".into()), Some(most.to_string()));
         field.lengths = vec![Fact::new(Bounds { part, min, max }, source.clone())];
         let rules = PasswordRules {
-            length: Some((8, most.into())),
+            length: Some((8, most)),
             ..PasswordRules::default()
         };
         field.password = Some(Fact::new(rules, source));
