@@ -34,7 +34,7 @@ pub struct Pairing {
 pub enum PairError {
     /// No operation has the page's route, address or name.
     #[error(
-        "no operation in spec/ is described by this page{}; {hint}",
+        "no operation in spec/ is described by this file{}; {hint}",
         list(.routes)
     )]
     None {
@@ -51,7 +51,7 @@ pub enum PairError {
     NoCall,
     /// The page's route is that of another operation than the one asked for.
     #[error(
-        "this page is about {fits} ({route}), not about {asked}; leave --operation out, or name the \
+        "this file is about {fits} ({route}), not about {asked}; leave --operation out, or name the \
          right page"
     )]
     Other {
@@ -63,14 +63,14 @@ pub enum PairError {
         route: String,
     },
     /// More than one operation fits.
-    #[error("this page fits {}; say which with --operation", .labels.join(" and "))]
+    #[error("this file fits {}; say which with --operation", .labels.join(" and "))]
     Several {
         /// The operations that fit.
         labels: Vec<String>,
     },
     /// The operations with the page's route are of other services.
     #[error(
-        "this page has the route of {}, but it is about the service {}; add a document for that \
+        "this file has the route of {}, but it is about the service {}; add a document for that \
          service, or say with --operation that it is one of these",
         .labels.join(" and "), .services.join(" or ")
     )]

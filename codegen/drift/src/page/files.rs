@@ -20,10 +20,9 @@ impl PageClaims {
             let name = FactName::new(it.name.clone(), Aspect::Present);
             it.is_between_files && review.is_none_or(|it| it.deviation(&name).is_none())
         };
-        let about = Some((subject.clone(), None));
         let mut disputes = self.disputes.iter();
         !matches!(subject, Subject::Status(_))
-            && disputes.any(|it| it.about == about && is_open(it))
+            && disputes.any(|it| it.is_about_all_of(subject) && is_open(it))
     }
 
     /// Some of its files, or all, in words.
