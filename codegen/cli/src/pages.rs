@@ -359,8 +359,8 @@ impl Checks {
             } else if checked.comparison.is_unreadable() {
                 let lost = &checked.comparison.unreadable;
                 for (why, at) in lost.iter().take(MOST_PLACES) {
-                    let (file, line) = (checked.file(*at), at.first);
-                    errln!("note: {file}:{line}: not read, and not followed: {why}");
+                    let file = checked.file(*at);
+                    errln!("note: {file}:{at}: not read, and not followed: {why}");
                 }
                 let more = match lost.len().saturating_sub(MOST_PLACES) {
                     0 => String::new(),

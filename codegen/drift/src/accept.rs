@@ -157,7 +157,10 @@ pub fn accept(
         pending,
     };
     let known = before.map(|it| it.deviations).unwrap_or_default();
+    // What is settled already hides nothing.
+    review.deviations = known.clone();
     let mut found = compare(operation, &checked.page, Some(&review)).differences;
+    review.deviations.clear();
     // What documents have no word for differs only until it is on record, as it is from now on; a
     // reason may be given for it all the same.
     let unworded = checked.comparison.differences.iter();

@@ -19,7 +19,6 @@ pub use compare::compare;
 pub(crate) use compare::not_understood;
 pub(crate) use renames::in_names_of_today;
 pub use reviewed::unexplained;
-pub(crate) use standing::equivalent;
 pub use standing::{OpenReason, SIGHTINGS_NEEDED, Standing};
 pub(crate) use unsaid::is_unknown;
 
@@ -30,6 +29,7 @@ use crate::foreign;
 use crate::lock::Lock;
 use crate::page::{Dispute, PageClaims};
 use crate::pair::{PairError, Pairing, pair};
+use crate::witness::Witness;
 
 /// What kind of difference it is, seen from the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +84,10 @@ pub struct PageDifference {
     pub standing: Standing,
     /// Whether following the page would break users.
     pub breaking: Breaking,
+    /// The files that say it; all there are where none does, and both of two that disagree.
+    pub by: Witness,
+    /// The files that changed, if any did: of two that disagree the one that says something new.
+    pub changed: Witness,
     /// Where the page says it, or would.
     pub page_at: Lines,
     /// Where the page says otherwise, when it disagrees with itself.
@@ -116,12 +120,16 @@ impl fmt::Display for PageDifference {
         let subject = self.name.subject.words();
         let aspect = self.name.aspect.words();
         let is_presence = self.name.aspect == Aspect::Present;
+        let (who, place, has) = (
+            self.by.who(),
+            self.by.place(),
+            self.by.one_or("has", "have"),
+        );
         let (page, spec) = match self.kind {
             DifferenceKind::Contradiction | DifferenceKind::Unreadable => (None, None),
             _ => (self.page.as_ref(), self.spec.as_ref()),
         };
-        let page = page.map(|value| in_words(self.name.aspect, value));
-        let spec = spec.map(|value| in_words(self.name.aspect, value));
+        let [page, spec] = [page, spec].map(|it| it.map(|it| in_words(self.name.aspect, it)));
         match (self.kind, &self.page, &self.spec) {
             (DifferenceKind::Contradiction, Some(says), _) => {
                 let about = match &self.name.subject {
@@ -135,40 +143,28 @@ impl fmt::Display for PageDifference {
                     Some((subject, None)) => subject.words(),
                     None => subject,
                 };
-                let lines = [Some(self.page_at), self.page_also];
-                let is_of_files = self
-                    .page_also
-                    .is_some_and(|it| it.file != self.page_at.file);
-                let who = match is_of_files {
-                    true => "the files disagree",
-                    false => "the page disagrees with itself",
+                let places = match self.by.places() {
+                    both if both.len() > 1 => both,
+                    _ => [Some(self.page_at), self.page_also]
+                        .iter()
+                        .flatten()
+                        .map(|at| format!("at line {at}"))
+                        .collect(),
                 };
-                let files = ["in the first", "in the other"].into_iter();
-                let says = says.items().iter().zip(lines).zip(files);
-                // A definition may be one line.
-                let is_one_line = !is_of_files
-                    && self
-                        .page_also
-                        .is_some_and(|it| it.first == self.page_at.first);
-                let says = says.map(|((said, at), file)| match at {
-                    _ if is_of_files => format!("{said} {file}"),
-                    Some(at) if !is_one_line => format!("{said} at line {}", at.first),
-                    _ => said.clone(),
-                });
-                let says: Vec<String> = says.collect();
-                let both = match is_one_line {
-                    true => format!(", both at line {}", self.page_at.first),
-                    false => String::new(),
-                };
+                let disagree = self.by.one_or("disagrees with itself", "disagree");
+                let says = says.items().iter().zip(places);
+                let says: Vec<String> = says
+                    .map(|(said, place)| format!("{said} {place}"))
+                    .collect();
                 write!(
                     formatter,
-                    "{who} about {about}: {}{both}; which is right?",
+                    "{who} {disagree} about {about}: {}; which is right?",
                     says.join(", ")
                 )
             }
             (_, Some(ClaimValue::One(new)), Some(_)) if self.name.aspect == Aspect::Name => {
                 let new = foreign::name(new);
-                write!(formatter, "{subject} is called `{new}` on the page")
+                write!(formatter, "{subject} is called `{new}` {place}")
             }
             _ if !self.not_understood.is_empty() => {
                 let known = self.not_understood.iter();
@@ -179,47 +175,42 @@ impl fmt::Display for PageDifference {
                     .collect();
                 write!(
                     formatter,
-                    "{subject} is described in other words than at the review, in which this is not \
-                     understood any more: {}; is it still so?",
+                    "{subject} is described {place} in other words than at the review, in which this is \
+                     not understood any more: {}; is it still so?",
                     known.join(", ")
                 )
             }
             _ if self.name.aspect == Aspect::Words => write!(
                 formatter,
-                "{subject} is described in other words than at the review, and no fact is made of them; \
+                "{subject} is described {place} in other words than at the review, and no fact is made \
+                 of them; \
                  is our description still true?"
             ),
             (DifferenceKind::Unreadable, Some(count), _) => {
-                write!(formatter, "the page cannot be read in {count}")
+                write!(formatter, "{who} cannot be read in {count}")
             }
             (DifferenceKind::Added, ..) if is_presence => {
-                write!(formatter, "the page has {subject}, the document has not")
+                write!(formatter, "{who} {has} {subject}, the document has not")
             }
             (DifferenceKind::Vanished, ..) if is_presence => {
-                write!(formatter, "{subject} is no longer on the page")
+                write!(formatter, "{subject} is no longer {place}")
             }
             (DifferenceKind::Unsaid, ..) if is_presence => {
-                write!(formatter, "the document has {subject}, the page has not")
+                write!(formatter, "the document has {subject}, {who} {has} not")
             }
-            _ => match (page, spec) {
-                (Some(page), Some(spec)) => write!(
-                    formatter,
-                    "{aspect} of {subject}: {page} on the page, {spec} in the document"
-                ),
-                (Some(page), None) => write!(
-                    formatter,
-                    "{aspect} of {subject}: {page} on the page, not said in the document"
-                ),
-                (None, Some(spec)) if self.kind == DifferenceKind::Vanished => write!(
-                    formatter,
-                    "{aspect} of {subject}: no longer on the page, {spec} in the document"
-                ),
-                (None, Some(spec)) => write!(
-                    formatter,
-                    "{aspect} of {subject}: not said on the page, {spec} in the document"
-                ),
-                (None, None) => write!(formatter, "{aspect} of {subject}: no longer on the page"),
-            },
+            (kind, ..) => {
+                let page = match (page, kind) {
+                    (Some(page), _) => format!("{page} {place}"),
+                    (None, DifferenceKind::Unsaid) => format!("not said {place}"),
+                    (None, _) => format!("no longer {place}"),
+                };
+                let spec = match (spec, kind) {
+                    (Some(spec), _) => format!(", {spec} in the document"),
+                    (None, DifferenceKind::Added) => ", not said in the document".to_owned(),
+                    (None, _) => String::new(),
+                };
+                write!(formatter, "{aspect} of {subject}: {page}{spec}")
+            }
         }
     }
 }
@@ -312,14 +303,21 @@ pub fn check(
     };
     let operation = spec.operations.get(pairing.operation);
     let review = operation.and_then(|it| lock.review(&it.label()));
-    page.lacks_a_file = review.is_some_and(|it| it.files.len() > files.len());
+    if let Some(review) = review {
+        page.stand_beside(review, &files);
+    }
     let mut comparison = operation.map_or_else(Comparison::default, |operation| {
         compare(operation, &page, review)
     });
     if let Some(review) = review.filter(|_| page.lacks_a_file) {
         comparison.notes.push(format!(
-            "at the review {} were read together; what only one of them says is not looked for now",
-            review.files.join(" and ")
+            "at the review {} read, and not all of that is here; what only the rest says is not looked \
+             for now",
+            match review.files.as_slice() {
+                [] => "a page was".to_owned(),
+                [one] => format!("{one} was"),
+                all => format!("{} were", all.join(" and ")),
+            }
         ));
     }
     Ok(Checked {

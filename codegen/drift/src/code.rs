@@ -79,7 +79,7 @@ codes! {
     "D0311" Response(..), A::Name => "name of a field of a response";
     "D0312" Response(..), A::Words => "what is said of a field of a response in words";
     "D0313" Response(..), A::Pattern => "pattern of a field of a response";
-    "D0901" Contradiction(_), _ => "the page disagrees with itself";
+    "D0901" Contradiction(_), _ => "the page disagrees with itself or with its definition";
     "D0902" Unreadable, _ => "a part of the page cannot be read";
 }
 

@@ -1,7 +1,6 @@
 //! Files of one run → those of one operation together.
 
 use huaweicloud_pages::facts::Facts;
-use huaweicloud_pages::form::Form;
 use huaweicloud_pages::{combine, is_another_call, is_same_operation};
 use indexmap::IndexMap;
 
@@ -43,7 +42,7 @@ pub fn group(spec: &Spec, read: Vec<Facts>, asked: Option<&str>) -> Groups {
         let mut fitting = by_operation.iter().filter(|(_, known)| {
             let mut known = known.iter();
             known.any(|it| {
-                is_definition(it) != is_definition(&facts) && is_same_operation(it, &facts)
+                it.is_definition() != facts.is_definition() && is_same_operation(it, &facts)
             })
         });
         match (fitting.next(), fitting.next(), &error) {
@@ -66,12 +65,13 @@ pub fn group(spec: &Spec, read: Vec<Facts>, asked: Option<&str>) -> Groups {
 
 /// Combines definitions and pages, but for those of another call with the same route.
 fn together(all: Vec<Facts>) -> Vec<Facts> {
-    let (definitions, pages): (Vec<Facts>, Vec<Facts>) = all.into_iter().partition(is_definition);
+    let (definitions, pages): (Vec<Facts>, Vec<Facts>) =
+        all.into_iter().partition(Facts::is_definition);
     let mut calls: Vec<Vec<Facts>> = Vec::new();
     for facts in definitions.into_iter().chain(pages) {
         let is_of_it = |call: &&mut Vec<Facts>| {
             let first = call.first();
-            first.is_some_and(|it| is_definition(it) && !is_another_call(it, &facts))
+            first.is_some_and(|it| it.is_definition() && !is_another_call(it, &facts))
         };
         match calls.iter_mut().find(is_of_it) {
             Some(call) => call.push(facts),
@@ -80,7 +80,7 @@ fn together(all: Vec<Facts>) -> Vec<Facts> {
     }
     let calls = calls.into_iter().flat_map(|call| {
         // Definitions without a page stay apart.
-        match call.iter().all(is_definition) {
+        match call.iter().all(Facts::is_definition) {
             true => call,
             false => vec![combine(call)],
         }
@@ -92,15 +92,11 @@ fn name(facts: &Facts) -> &str {
     facts.files.first().map_or("", |file| file.name.as_str())
 }
 
-fn is_definition(facts: &Facts) -> bool {
-    let first = facts.files.first();
-    first.is_some_and(|file| file.form == Form::Explorer)
-}
-
 #[cfg(test)]
 mod tests {
     use huaweicloud_codegen::Source;
     use huaweicloud_pages::facts::{FieldLocation, Required, SourceFile};
+    use huaweicloud_pages::form::Form;
 
     use super::*;
     use crate::testing::{field, page, with};

@@ -37,3 +37,4 @@ pub mod scalar;
 #[cfg(test)]
 mod testing;
 pub mod update;
+pub mod witness;

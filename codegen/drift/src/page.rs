@@ -4,15 +4,15 @@
 mod announced;
 mod dispute;
 mod field;
+mod files;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{
-    Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceKind,
+    Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceFile, SourceKind,
 };
-use huaweicloud_pages::form::Form;
 
 use crate::claim::{
     Aspect, ClaimValue, Claims, ParameterLocation, Rename, Subject, SubjectClaims, renamed,
@@ -54,8 +54,10 @@ pub struct PageClaims {
     pub(crate) lacks_a_file: bool,
     /// What must be given under a condition alone, as far as the page tells.
     pub(crate) conditional: BTreeSet<Subject>,
-    /// The forms of its files.
-    forms: Vec<Form>,
+    /// Its files, the first witness first.
+    files: Vec<SourceFile>,
+    /// Which of its files are of a kind that was not read at the review.
+    new_files: Vec<usize>,
     /// The descriptions of its fields. They are looked through and never shown.
     descriptions: BTreeMap<Subject, String>,
 }
@@ -68,7 +70,7 @@ impl PageClaims {
     pub fn of(facts: &Facts, pairing: &Pairing) -> Self {
         let mut page = PageClaims {
             is_definition: is_definition(facts),
-            forms: facts.files.iter().map(|it| it.form).collect(),
+            files: facts.files.clone(),
             ..PageClaims::default()
         };
         page.operation(facts, pairing);
@@ -191,7 +193,7 @@ impl PageClaims {
         let words: Vec<&str> = told.clone().map(|it| it.value.as_str()).collect();
         let words = words.join("\n");
         let at = told.map(|it| lines(&it.sources)).next();
-        let form = at.and_then(|at| self.forms.get(at.file)).copied();
+        let form = at.and_then(|at| Some(self.files.get(at.file)?.form));
         if !words.is_empty() {
             let told = self.descriptions.entry(subject.clone());
             told.or_insert_with(|| words.clone());
@@ -236,7 +238,7 @@ impl PageClaims {
         let mut files = facts.files.iter().enumerate();
         self.has_whole_definition = files.any(|(index, file)| {
             let is_lost = self.unreadable.iter().any(|(_, at)| at.file == index);
-            file.form == Form::Explorer && !is_lost
+            file.is_definition() && !is_lost
         });
         if let Some((_, at)) = self.unreadable.first() {
             let count = ClaimValue::one(format!("{} places", self.unreadable.len()));
@@ -244,12 +246,6 @@ impl PageClaims {
             let entry = self.claims.entry(Subject::Unreadable, || at);
             entry.say(Aspect::Present, count, at);
         }
-    }
-
-    /// Whether it is the definition, of several files, that names a thing.
-    pub(crate) fn is_of_definition(&self, subject: &Subject) -> bool {
-        let file = self.claims.get(subject).map(|it| it.named.file);
-        self.forms.len() > 1 && file.and_then(|it| self.forms.get(it)) == Some(&Form::Explorer)
     }
 
     /// Whether a page that does not have a status, or what is in it, thereby takes nothing away: it
@@ -367,7 +363,7 @@ fn is_definition(facts: &Facts) -> bool {
     let mut kinds = sources.map(|it| it.kind).peekable();
     kinds.peek().is_some()
         && kinds.all(|it| it == SourceKind::Definition)
-        && facts.files.iter().all(|it| it.form == Form::Explorer)
+        && facts.files.iter().all(SourceFile::is_definition)
 }
 
 fn shown(route: &Route) -> String {

@@ -21,6 +21,8 @@ pub struct Pairing {
     renames: Vec<(String, String)>,
     /// The operation's one success status.
     success: Option<String>,
+    /// The statuses of success about which the page disagrees with its definition.
+    disputed: Vec<String>,
     /// Whether the operation has a response for every other status.
     has_default: bool,
     /// The operation's IAM action.
@@ -32,7 +34,7 @@ pub struct Pairing {
 pub enum PairError {
     /// No operation has the page's route, address or name.
     #[error(
-        "no operation in spec/ is described by this page{}; {hint}",
+        "no operation in spec/ is described by this file{}; {hint}",
         list(.routes)
     )]
     None {
@@ -49,7 +51,7 @@ pub enum PairError {
     NoCall,
     /// The page's route is that of another operation than the one asked for.
     #[error(
-        "this page is about {fits} ({route}), not about {asked}; leave --operation out, or name the \
+        "this file is about {fits} ({route}), not about {asked}; leave --operation out, or name the \
          right page"
     )]
     Other {
@@ -61,14 +63,14 @@ pub enum PairError {
         route: String,
     },
     /// More than one operation fits.
-    #[error("this page fits {}; say which with --operation", .labels.join(" and "))]
+    #[error("this file fits {}; say which with --operation", .labels.join(" and "))]
     Several {
         /// The operations that fit.
         labels: Vec<String>,
     },
     /// The operations with the page's route are of other services.
     #[error(
-        "this page has the route of {}, but it is about the service {}; add a document for that \
+        "this file has the route of {}, but it is about the service {}; add a document for that \
          service, or say with --operation that it is one of these",
         .labels.join(" and "), .services.join(" or ")
     )]
@@ -122,6 +124,11 @@ impl Pairing {
         } else {
             Vec::new()
         };
+        let disputed = facts.contradictions.iter();
+        let disputed = disputed
+            .filter(|it| matches!(Subject::disputed(&it.about), Some((Subject::Status(_), _))));
+        let disputed =
+            disputed.flat_map(|it| it.first.0.split(", ").chain(it.second.0.split(", ")));
         let action = FactName::new(Subject::Operation, Aspect::Action);
         Self {
             operation,
@@ -129,6 +136,7 @@ impl Pairing {
             further,
             renames,
             success: it.success().map(str::to_owned),
+            disputed: disputed.map(str::to_owned).collect(),
             has_default: it.statuses().any(|status| status == "default"),
             action: it.claims.value(&action).map(|value| value.to_string()),
         }
@@ -140,10 +148,15 @@ impl Pairing {
         known.map_or(name, |(_, document)| document).to_owned()
     }
 
-    /// The document's word for a status of the page.
+    /// The document's word for a status of the page. Of several that are disputed it is that of the
+    /// document, so that what is in the response is compared.
     pub fn status(&self, status: &str) -> String {
+        let is_disputed = |it: &str| self.disputed.iter().any(|known| known == it);
         match (status, &self.success) {
             ("?", Some(success)) => success.clone(),
+            (status, Some(success)) if is_disputed(status) && is_disputed(success) => {
+                success.clone()
+            }
             ("error", _) if self.has_default => "default".to_owned(),
             _ => status.to_owned(),
         }

@@ -111,7 +111,12 @@ fn ask(patched: &mut Patched, pages: &[PageToFollow<'_>]) {
     };
     for fixed in &patched.fixed {
         let page = pages.iter().find(|it| it.operation == fixed.operation);
-        for ask in asks(fixed, &spec, page.map_or("", |it| it.file)) {
+        let at = fixed.difference.page_at;
+        let file = page.map_or("", |it| match it.facts.files.as_slice() {
+            [] | [_] => it.file,
+            files => files.get(at.file).map_or("", |it| it.name.as_str()),
+        });
+        for ask in asks(fixed, &spec, file) {
             if !patched.asks.contains(&ask) {
                 patched.asks.push(ask);
             }
@@ -193,7 +198,7 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
                 .decide(page.operation, &difference.name)
                 .and_then(|()| decide(difference, review))
                 .and_then(|()| undisputed(difference, &now.checked.comparison.disputes))
-                .and_then(|()| not_renamed(difference, &now.checked.comparison.renames))
+                .and_then(|()| not_renamed(difference, &now.checked.comparison))
                 .and_then(|()| policy::keep(difference, &now))
         };
         let is_possible = |other: &PageDifference| {
@@ -213,10 +218,23 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
                 left.clear();
                 patched.sources = sources;
                 let difference = comes_with(difference, page.operation, &patched.fixed);
-                patched.fixed.push(FixedDifference {
-                    operation: page.operation.to_owned(),
-                    difference,
+                // One number of a password in two places is one difference.
+                let is_twin = patched.fixed.iter().any(|it| {
+                    let FixedDifference {
+                        operation,
+                        difference: fixed,
+                    } = it;
+                    operation == page.operation
+                        && fixed.name.subject == difference.name.subject
+                        && fixed.name.aspect.equivalent() == Some(difference.name.aspect)
+                        && (&fixed.page, &fixed.spec) == (&difference.page, &difference.spec)
                 });
+                if !is_twin {
+                    patched.fixed.push(FixedDifference {
+                        operation: page.operation.to_owned(),
+                        difference,
+                    });
+                }
                 for note in notes {
                     if !patched.notes.contains(&note) {
                         patched.notes.push(note);

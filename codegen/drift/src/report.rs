@@ -163,11 +163,7 @@ impl Report<'_> {
     }
 
     fn standing(&self, operation: &DocumentOperation, difference: &PageDifference) -> String {
-        let review = self.review(operation);
-        let before = difference.reviewed.as_ref();
-        difference
-            .standing
-            .words(difference.name.aspect, review, before)
+        difference.standing_in_words(self.review(operation))
     }
 }
 
@@ -188,7 +184,8 @@ fn breaking(difference: &PageDifference) -> String {
         false => "not breaking",
     };
     format!(
-        "following the page is {is_breaking}: {}",
+        "following {} is {is_breaking}: {}",
+        difference.by.who(),
         difference.breaking.why
     )
 }

@@ -3,6 +3,8 @@
 //! Each form (HTML, Markdown, text, …) is turned into this first, and only this is interpreted, so
 //! that a table means the same however it was written down.
 
+use std::fmt;
+
 /// What a list item within a text is moved in by, for each list that its own is inside of.
 pub const INDENT: &str = "  ";
 
@@ -16,6 +18,19 @@ pub struct Lines {
     pub first: usize,
     /// The last line.
     pub last: usize,
+    /// Where in the first line it begins, in characters counted from 1; 0 where the lines as a whole
+    /// are meant. What was made for programs may be all on one line.
+    pub column: usize,
+}
+
+/// The first line, with the column if it is known.
+impl fmt::Display for Lines {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.column {
+            0 => formatter.pad(&self.first.to_string()),
+            column => formatter.pad(&format!("{}:{column}", self.first)),
+        }
+    }
 }
 
 impl Lines {
@@ -26,6 +41,7 @@ impl Lines {
             file: 0,
             first,
             last,
+            column: 0,
         }
     }
 
@@ -33,6 +49,15 @@ impl Lines {
     #[must_use]
     pub const fn of(line: usize) -> Self {
         Self::new(line, line)
+    }
+
+    /// What begins at a column of a line.
+    #[must_use]
+    pub const fn at(line: usize, column: usize) -> Self {
+        Self {
+            column,
+            ..Self::of(line)
+        }
     }
 
     /// From the first line of one place to the last of another.

@@ -19,8 +19,8 @@ mod same;
 
 use crate::block::Lines;
 use crate::facts::{
-    Contradiction, Fact, FactSource, Facts, FieldFacts, FieldLocation, Route, SourceFile,
-    SourceKind,
+    Contradiction, Fact, FactSource, Facts, FieldFacts, FieldLocation, ResponseFacts, Route,
+    SourceFile, SourceKind,
 };
 use crate::form::Form;
 use same::is_same_route;
@@ -50,9 +50,6 @@ pub fn combine(mut all: Vec<Facts>) -> Facts {
         place::shift(&mut other, into.files.len());
         merge(&mut into, other);
     }
-    // Those between files first.
-    into.contradictions
-        .sort_by_key(|it| it.first.1.lines.file == it.second.1.lines.file);
     into
 }
 
@@ -66,12 +63,7 @@ const PLACES: [FieldLocation; 4] = [
 
 /// What a file is as a witness: definitions before pages, and then by name.
 fn rank(facts: &Facts) -> (bool, &[SourceFile]) {
-    (!is_definition(facts), &facts.files)
-}
-
-fn is_definition(facts: &Facts) -> bool {
-    let first = facts.files.first();
-    first.is_some_and(|file| file.form == Form::Explorer)
+    (!facts.is_definition(), &facts.files)
 }
 
 fn merge(into: &mut Facts, mut other: Facts) {
@@ -87,10 +79,12 @@ fn merge(into: &mut Facts, mut other: Facts) {
         &mut into.asynchronous,
         other.asynchronous,
     );
+    let (statuses, responses) = (&mut other.statuses, &mut other.responses);
+    success(&into.statuses, statuses, responses, &mut found);
     routes(&mut into.routes, other.routes, &mut found);
 
     into.body = into.body.take().or(other.body);
-    let is_whole = is_definition(into);
+    let is_whole = into.is_definition();
     let at = into.routes.first().and_then(|it| it.sources.first());
     let at = at.filter(|_| is_whole).cloned();
     for place in PLACES {
@@ -144,8 +138,13 @@ fn merge(into: &mut Facts, mut other: Facts) {
         (&a.status, a.is_response, &a.body) == (&b.status, b.is_response, &b.body)
     });
     into.left_out.append(&mut found.absent);
-    let contradictions = found.all.into_iter().chain(other.contradictions);
-    add_new(&mut into.contradictions, contradictions, |a, b| {
+    // Those between files first: what one says is no less disputed when it disagrees with itself too.
+    let known = std::mem::take(&mut into.contradictions).into_iter();
+    let (between, own): (Vec<_>, Vec<_>) =
+        known.partition(|it| it.first.1.lines.file != it.second.1.lines.file);
+    let all = between.into_iter().chain(found.all).chain(own);
+    let all = all.chain(other.contradictions);
+    add_new(&mut into.contradictions, all, |a, b| {
         (&a.about, &a.first.0, &a.second.0) == (&b.about, &b.first.0, &b.second.0)
     });
     into.files.extend(other.files);
@@ -222,6 +221,36 @@ fn routes(ours: &mut Vec<Fact<Route>>, theirs: Vec<Fact<Route>>, found: &mut Dif
     known_or_new(ours, theirs.into_iter().skip(disputed), is_same_route);
 }
 
+/// The statuses of success: that a witness leaves one out says nothing, but one that has only others
+/// contradicts the first. What it says of the response is told of that of the first.
+fn success(
+    ours: &[Fact<String>],
+    theirs: &mut Vec<Fact<String>>,
+    responses: &mut [ResponseFacts],
+    found: &mut Differences,
+) {
+    let of = |all: &[Fact<String>]| {
+        let all = all.iter().filter(|it| it.value.starts_with('2'));
+        let (words, at): (Vec<_>, Vec<_>) =
+            all.map(|it| (it.value.clone(), it.sources.clone())).unzip();
+        (words, at.concat())
+    };
+    let ((ours, ours_at), (other, other_at)) = (of(ours), of(theirs));
+    let (Some(own), false) = (ours.first(), ours.iter().any(|it| other.contains(it))) else {
+        return;
+    };
+    found.about = format!("status {own}");
+    found.add(
+        "",
+        (ours.join(", "), &ours_at),
+        (other.join(", "), &other_at),
+    );
+    theirs.retain(|it| !other.contains(&it.value));
+    if let Some(response) = responses.iter_mut().find(|it| other.contains(&it.status)) {
+        response.status.clone_from(own);
+    }
+}
+
 /// The fields of one place; `whole` is where the first witness stands, when it has all of them.
 fn fields(
     about: &str,
@@ -259,8 +288,7 @@ fn fields(
             None => {
                 found.about = format!("{about} {}", field.path);
                 if let Some(at) = whole.and_then(|whole| absent_from(ours, &field.path, whole)) {
-                    let first = "the definition does not have it".to_owned();
-                    let second = "the page has it".to_owned();
+                    let (first, second) = ("absent".to_owned(), "present".to_owned());
                     found.add("", (first, &[at]), (second, &field.named));
                 }
                 ours.push(field);
@@ -316,6 +344,14 @@ impl Differences {
             "" => self.about.clone(),
             aspect => format!("{}: {aspect}", self.about),
         };
+        // A rule of a password that is told as the length of its field already.
+        let of_field = about.strip_suffix(" of the password");
+        let is_told = |it: &Contradiction| {
+            Some(it.about.as_str()) == of_field && (&it.first.0, &it.second.0) == (&first, &second)
+        };
+        if self.all.iter().any(is_told) {
+            return;
+        }
         let one = Contradiction {
             about,
             first: (first, first_at.clone()),

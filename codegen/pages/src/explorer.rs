@@ -7,7 +7,6 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::block::Lines;
 use crate::error::ReadError;
 use crate::facts::{
     Contradiction, Example, ExampleBody, Fact, FactSource, Facts, FieldFacts, FieldLocation,
@@ -200,7 +199,7 @@ impl<'r> Definition<'r> {
     fn source(&self, value: &Value) -> FactSource {
         FactSource {
             kind: SourceKind::Definition,
-            lines: Lines::of(self.places.line(value)),
+            lines: self.places.of(value),
             cell: None,
         }
     }

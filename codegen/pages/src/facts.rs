@@ -15,6 +15,14 @@ pub struct SourceFile {
     pub form: Form,
 }
 
+impl SourceFile {
+    /// Whether it is a definition, and no page.
+    #[must_use]
+    pub fn is_definition(&self) -> bool {
+        self.form == Form::Explorer
+    }
+}
+
 /// What kind of place on the page a fact was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -369,4 +377,12 @@ pub struct Facts {
     pub left_out: Vec<(String, Lines)>,
     /// The account of all table cells.
     pub ledger: Ledger,
+}
+
+impl Facts {
+    /// Whether the first of its files, which leads, is a definition.
+    #[must_use]
+    pub fn is_definition(&self) -> bool {
+        self.files.first().is_some_and(SourceFile::is_definition)
+    }
 }

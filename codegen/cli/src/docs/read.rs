@@ -96,15 +96,15 @@ fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
     for found in &facts.contradictions {
         let text = format!(
             "contradicts itself about {}: {} here, {} at line {}",
-            found.about, found.first.0, found.second.0, found.second.1.lines.first
+            found.about, found.first.0, found.second.0, found.second.1.lines
         );
         line(out, std::slice::from_ref(&found.first.1), &text)?;
     }
     for (why, at) in &facts.unreadable {
-        writeln!(out, "  {:>5}  unreadable  {}", at.first, visible(why))?;
+        writeln!(out, "  {at:>5}  unreadable  {}", visible(why))?;
     }
     for (why, at) in &facts.left_out {
-        writeln!(out, "  {:>5}  left out    {}", at.first, visible(why))?;
+        writeln!(out, "  {at:>5}  left out    {}", visible(why))?;
     }
     ledger(out, facts)
 }
@@ -122,8 +122,7 @@ fn ledger(out: &mut String, facts: &Facts) -> std::fmt::Result {
                 unreadable += 1;
                 writeln!(
                     out,
-                    "  {:>5}  unreadable  table {table}, row {row}, column {column}: {why}",
-                    at.first
+                    "  {at:>5}  unreadable  table {table}, row {row}, column {column}: {why}"
                 )?;
             }
         }
@@ -142,7 +141,7 @@ fn ledger(out: &mut String, facts: &Facts) -> std::fmt::Result {
 fn line(out: &mut String, sources: &[FactSource], text: &str) -> std::fmt::Result {
     let text = visible(text);
     match sources.first() {
-        Some(source) => writeln!(out, "  {:>5}  {text}", source.lines.first),
+        Some(source) => writeln!(out, "  {:>5}  {text}", source.lines),
         None => writeln!(out, "         {text}"),
     }
 }

@@ -98,7 +98,7 @@ fn a_page_needs_one_operation() {
     workspace
         .run("docs check pages/plain.md")
         .ends(2)
-        .says("this page fits ebb/NameGauge and tide/RenameGauge; say which with --operation");
+        .says("this file fits ebb/NameGauge and tide/RenameGauge; say which with --operation");
     workspace
         .run("docs check pages/plain.md --operation ebb/NameGauge")
         .ends(0);

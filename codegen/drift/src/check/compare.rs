@@ -1,8 +1,10 @@
 //! Every fact of the page against every fact of the document, both ways.
 
+mod disputes;
 mod notes;
 mod words;
 
+use disputes::open_disputes;
 pub(crate) use words::not_understood;
 
 use huaweicloud_codegen::load::tree::Span;
@@ -11,16 +13,16 @@ use huaweicloud_pages::block::Lines;
 use super::breaking::breaking;
 use super::moves::is_gone;
 use super::renames::{in_names_of_today, renames};
-use super::standing::{equivalent, reviewed, standing};
+use super::standing::{reviewed, standing};
 use super::unsaid::{goes_with_another, goes_without_saying};
-use super::{Comparison, DifferenceKind, PageDifference, Standing};
+use super::{Comparison, DifferenceKind, PageDifference};
 use crate::claim::{
     Aspect, Claim, ClaimValue, FactName, ParameterLocation, Rename, Subject, SubjectClaims, listed,
     same,
 };
 use crate::document::DocumentOperation;
 use crate::lock::Review;
-use crate::page::{Dispute, PageClaims};
+use crate::page::PageClaims;
 
 /// Compares a page with its operation; `review` is what is on record about the page.
 ///
@@ -77,18 +79,6 @@ fn compare_named(
     found.out
 }
 
-/// The disputes of a page that no review has settled.
-fn open_disputes(page: &PageClaims, review: Option<&Review>) -> Vec<Dispute> {
-    let is_open = |it: &&Dispute| {
-        let name = FactName::new(it.name.clone(), Aspect::Present);
-        let says = page.claims.get(&it.name);
-        let says = says.and_then(|it| it.facts.get(&Aspect::Present));
-        let standing = standing(&name, says.map(|it| &it.value), None, None, review);
-        !matches!(standing, Standing::OnPurpose { .. })
-    };
-    page.disputes.iter().filter(is_open).cloned().collect()
-}
-
 struct Finder<'a> {
     operation: &'a DocumentOperation,
     page: &'a PageClaims,
@@ -142,10 +132,10 @@ impl Finder<'_> {
     }
 
     fn page_only(&mut self, subject: &Subject, said: &SubjectClaims<Lines>) {
-        // What only one of two files has is told as their dispute, settled or not.
-        let mut disputes = self.page.disputes.iter();
-        let is_disputed = disputes.any(|it| it.is_between_files && it.is_about_all_of(subject));
-        if is_disputed || self.operation.implies(subject) || self.is_told_with_outer(subject) {
+        if self.is_disputed(subject)
+            || self.operation.implies(subject)
+            || self.is_told_with_outer(subject)
+        {
             return;
         }
         if self.may_be_of_the_path(subject, said) {
@@ -202,6 +192,18 @@ impl Finder<'_> {
                     && !aspect.is_in_documents()
                     && !self.may_have_been_lost()
                     && self.moved_since_review(&name, None));
+            // One number that is also the rule of a password is told as that, unless a review had a
+            // reason for it alone.
+            let rule = aspect.equivalent().filter(|_| aspect.is_bound());
+            let is_told_as_rule = rule.is_some_and(|rule| {
+                let of_page = said_or_equivalent(said, rule, true).map(|it| &it.value);
+                let of_document = documented.facts.get(&rule).map(|it| &it.value);
+                page.map(|it| &it.value) == of_page
+                    && spec.map(|it| &it.value) == of_document
+                    && of_document.is_some()
+                    && self.review.is_none_or(|it| it.deviation(&name).is_none())
+            });
+            let differs = differs && !is_told_as_rule;
             if differs && !self.is_settled_by_document(&name, spec.map(|it| &it.value)) {
                 let page = page.map(|it| it.value.clone());
                 let spec = spec.map(|it| it.value.clone());
@@ -244,14 +246,19 @@ impl Finder<'_> {
         }
         if !unsure.is_empty() {
             self.out.notes.push(format!(
-                "what the document has was not found on the page: {}; while a part of it cannot be \
-                 read or a file is missing, that says nothing",
+                "what the document has was not found {}: {}; while a part cannot be read or a file is \
+                 missing, that says nothing",
+                self.page.witnesses().place(),
                 listed(unsure.iter())
             ));
         }
         if !unlisted.is_empty() {
+            let all = self.page.witnesses();
             self.out.notes.push(format!(
-                "the page has no list of statuses, so it takes none away: {}",
+                "{} {} no list of statuses, so {} none away: {}",
+                all.who(),
+                all.one_or("has", "have"),
+                all.one_or("it takes", "they take"),
                 listed(unlisted.iter())
             ));
         }
@@ -287,6 +294,19 @@ impl Finder<'_> {
         );
         let dispute = self.page.disputes.iter().find(|it| it.name == name.subject);
         let also = dispute.map(|it| it.second_at);
+        let lost = self.page.unreadable.iter().map(|it| it.1.file);
+        let by = match (kind, &page) {
+            (DifferenceKind::Unreadable, _) => self.page.witness(lost),
+            (_, None) => self.page.witnesses(),
+            _ => self
+                .page
+                .witness([Some(page_at), also].iter().flatten().map(|it| it.file)),
+        };
+        let is_new = page.is_some()
+            && [Some(page_at), also]
+                .iter()
+                .flatten()
+                .any(|at| self.page.is_new(*at));
         let not_understood = match name.aspect {
             Aspect::Words => self.not_understood(&name.subject),
             _ => Vec::new(),
@@ -298,6 +318,11 @@ impl Finder<'_> {
             page.as_ref(),
             spec.as_ref(),
         );
+        let changed = dispute.and_then(|it| self.changed(it));
+        let (changed, before) = match changed {
+            Some((file, before)) => (self.page.witness([file]), before),
+            None => (by.clone(), before),
+        };
         self.out.differences.push(PageDifference {
             name,
             kind,
@@ -306,49 +331,18 @@ impl Finder<'_> {
             reviewed: before,
             not_understood,
             new_words: None,
-            standing,
+            standing: if is_new {
+                standing.of_new_file()
+            } else {
+                standing
+            },
+            by,
+            changed,
             breaking,
             page_at,
             page_also: also,
             spec_at,
         });
-    }
-
-    /// Whether a parameter that must be given may be one that the page's table of the address calls
-    /// otherwise than its route, which is told as a dispute of the one that has no row.
-    fn may_be_of_the_path(&self, subject: &Subject, said: &SubjectClaims<Lines>) -> bool {
-        let is_of_path = |it: &Dispute| {
-            matches!(
-                &it.about,
-                Some((Subject::Parameter(ParameterLocation::Path, _), None))
-            )
-        };
-        let required = said.facts.get(&Aspect::Required);
-        matches!(subject, Subject::Parameter(ParameterLocation::Query, _))
-            && required.is_some_and(|it| it.value.is_yes())
-            && self.out.disputes.iter().any(is_of_path)
-    }
-
-    /// Whether a route differs only in what its parameters are called, and the page is not of one
-    /// mind about that.
-    fn is_disputed_route(&self, name: &FactName) -> bool {
-        let of_path = |it: &Dispute| {
-            let about = it.about.as_ref().map(|it| &it.0);
-            matches!(about, Some(Subject::Parameter(ParameterLocation::Path, _)))
-        };
-        let shape = |route: Option<ClaimValue>| Some(crate::pair::shape(route?.as_one()?));
-        name.aspect == Aspect::Route
-            && self.out.disputes.iter().any(of_path)
-            && shape(self.page.claims.value(name)) == shape(self.operation.claims.value(name))
-    }
-
-    /// Whether a reviewer has decided a dispute of the page, and the document follows the place that
-    /// the claims do not.
-    fn is_settled_by_document(&self, name: &FactName, spec: Option<&ClaimValue>) -> bool {
-        let mut disputes = self.page.disputes.iter();
-        disputes.any(|it| {
-            it.second.is_some() && it.is_about(name) && same(it.second.as_ref(), spec, name.aspect)
-        })
     }
 
     /// Whether the page changed what it says about something that documents have no word for.
@@ -421,7 +415,7 @@ fn said_or_equivalent<P>(
     other_has_it: bool,
 ) -> Option<&Claim<P>> {
     entry.facts.get(&aspect).or_else(|| {
-        let equivalent = equivalent(aspect).filter(|_| other_has_it)?;
+        let equivalent = aspect.equivalent().filter(|_| other_has_it)?;
         entry.facts.get(&equivalent)
     })
 }

@@ -24,11 +24,13 @@ pub(super) fn moves(
         let is_of_path = matches!(subject, Subject::Parameter(ParameterLocation::Path, _));
         let is_on_purpose =
             |it: &Review| it.deviation(&name).is_some() || (it.is_gone(&name) && !is_of_path);
-        review.is_some_and(is_on_purpose) || page.disputes.iter().any(|it| it.is_about(&name))
+        let is_disputed = page.disputes.iter().any(|it| it.is_about(&name));
+        review.is_some_and(is_on_purpose)
+            || is_disputed && !page.is_absent_from_definition(subject, review)
     };
     let mut found: BTreeMap<(String, &str), [Vec<&Subject>; 2]> = BTreeMap::new();
     for (subject, _) in operation.claims.iter() {
-        if is_gone(operation, page, subject)
+        if (is_gone(operation, page, subject) || page.is_absent_from_definition(subject, review))
             && !is_explained(subject)
             && let Some(key) = key(subject)
         {
@@ -76,10 +78,6 @@ pub(super) fn is_gone(operation: &DocumentOperation, page: &PageClaims, subject:
         let now = route.as_ref().and_then(|it| it.as_one()).map(parameters);
         return page.claims.get(subject).is_none()
             && now.is_some_and(|it| it.len() != parameters(&operation.path).len());
-    }
-    // Beside a definition, a page that names another success is one opinion of two.
-    if page.is_of_definition(subject) && is_success(subject) {
-        return true;
     }
     page.claims.get(subject).is_none()
         && !page.claims.any(|it| it.is_inside(subject))

@@ -136,8 +136,9 @@ impl Search<'_> {
     fn find(&self) -> Vec<Rename> {
         let mut groups: BTreeMap<Place, (Vec<&Subject>, Vec<&Subject>)> = BTreeMap::new();
         for (subject, _) in self.document.iter() {
-            if self.page.claims.get(subject).is_none()
-                && !self.page.claims.any(|it| it.is_inside(subject))
+            let is_gone = self.page.claims.get(subject).is_none()
+                && !self.page.claims.any(|it| it.is_inside(subject));
+            if (is_gone || self.page.is_absent_from_definition(subject, self.review))
                 && let Some(place) = self.candidate(subject)
             {
                 groups.entry(place).or_default().0.push(subject);
@@ -165,7 +166,8 @@ impl Search<'_> {
         // Who gave a reason for the one or the other has decided that they are two.
         let name = FactName::new(subject.clone(), Aspect::Present);
         let is_explained = self.review.is_some_and(|it| it.deviation(&name).is_some());
-        let is_disputed = self.page.disputes.iter().any(|it| it.is_about(&name));
+        let is_disputed = self.page.disputes.iter().any(|it| it.is_about(&name))
+            && !self.page.is_absent_from_definition(subject, self.review);
         let is_in_known = match subject.outer() {
             Some(Subject::Operation | Subject::Status(_)) | None => true,
             Some(outer) => is_known(&outer),
@@ -210,8 +212,12 @@ impl Search<'_> {
             let is_only = bests.iter().all(|it| it.1 == 1);
             let name = FactName::new((*document).clone(), Aspect::Present);
             let is_gone = self.review.is_some_and(|review| review.is_gone(&name));
-            // While a part of the page cannot be read, the old name may stand in it.
-            let is_sure = evidence.is_sure() && is_only && self.page.unreadable.is_empty();
+            // While a part of the page cannot be read, the old name may stand in it; and while a page
+            // has the old name that its definition does not have.
+            let is_sure = evidence.is_sure()
+                && is_only
+                && self.page.unreadable.is_empty()
+                && !self.page.is_absent_from_definition(document, self.review);
             // What was accepted as gone is no question any more.
             (is_best && (is_sure || !is_gone)).then(|| Rename {
                 page: (*page).clone(),

@@ -1,6 +1,7 @@
 //! What is known about a difference: page now, page as reviewed, document.
 
-use crate::claim::{Aspect, ClaimValue, FactName, in_words, same};
+use super::PageDifference;
+use crate::claim::{Aspect, ClaimValue, FactName, Subject, in_words, same};
 use crate::day::Day;
 use crate::lock::Review;
 
@@ -14,6 +15,8 @@ pub enum OpenReason {
     Unreviewed,
     /// The page changed since it was reviewed, the document did not.
     PageChanged,
+    /// Nobody said it at the review, of which the file that says it was no part.
+    NewFile,
     /// The page is as it was reviewed, and the document differs without a reason on record.
     Unexplained,
     /// Both are other than the page was when it was reviewed.
@@ -50,6 +53,7 @@ impl Standing {
         match self {
             Standing::Open(OpenReason::Unreviewed) => "unreviewed",
             Standing::Open(OpenReason::PageChanged) => "page-changed",
+            Standing::Open(OpenReason::NewFile) => "new-file",
             Standing::Open(OpenReason::Unexplained) => "unexplained",
             Standing::Open(OpenReason::BothChanged) => "both-changed",
             Standing::Open(OpenReason::DeviationPageChanged) => "deviation-page-changed",
@@ -59,71 +63,87 @@ impl Standing {
         }
     }
 
-    /// It in a sentence, with the last review's day and word.
-    pub fn words(
-        &self,
-        aspect: Aspect,
-        review: Option<&Review>,
-        before: Option<&ClaimValue>,
-    ) -> String {
-        let day = review.map_or(String::new(), |review| format!(" on {}", review.reviewed));
-        let said = match (aspect, before) {
-            (Aspect::Words, _) => "had other words".to_owned(),
-            (Aspect::Present, Some(_)) => "had it".to_owned(),
-            (Aspect::Present, None) => "did not have it".to_owned(),
-            (_, Some(value)) => format!("said {}", in_words(aspect, value)),
-            (_, None) => "did not say it".to_owned(),
-        };
+    /// The standing of what only a file says that was no part of the review.
+    pub(super) fn of_new_file(self) -> Self {
         match self {
+            Standing::Open(OpenReason::PageChanged | OpenReason::BothChanged) => {
+                Standing::Open(OpenReason::NewFile)
+            }
+            other => other,
+        }
+    }
+}
+
+impl PageDifference {
+    /// Its standing in a sentence, with the last review's day and word.
+    pub fn standing_in_words(&self, review: Option<&Review>) -> String {
+        let day = review.map_or(String::new(), |review| format!(" on {}", review.reviewed));
+        let (by, changed) = (&self.by, &self.changed);
+        let who = changed.who();
+        let (it, was) = (changed.one_or("it", "they"), changed.one_or("was", "were"));
+        // Of two that disagree it is told what was said of the thing.
+        let aspect = match &self.name.subject {
+            Subject::Contradiction(_) if by == changed => None,
+            Subject::Contradiction(about) => {
+                let about = Subject::disputed(about);
+                Some(about.and_then(|it| it.1).unwrap_or(Aspect::Present))
+            }
+            _ => Some(self.name.aspect),
+        };
+        let said = match (aspect, &self.reviewed) {
+            (None, _) => format!("{was} of one mind"),
+            (Some(Aspect::Words), _) => "had other words".to_owned(),
+            (Some(Aspect::Present), Some(_)) => "had it".to_owned(),
+            (Some(Aspect::Present), None) => "did not have it".to_owned(),
+            (Some(aspect), Some(value)) => format!("said {}", in_words(aspect, value)),
+            (Some(_), None) => "did not say it".to_owned(),
+        };
+        match &self.standing {
             Standing::Open(OpenReason::Unreviewed) => {
                 "this operation's page was never reviewed".to_owned()
             }
             Standing::Open(OpenReason::PageChanged) => {
-                format!("the page changed: when it was reviewed{day}, it {said}")
+                format!("{who} changed: when {it} {was} reviewed{day}, {it} {said}")
             }
+            Standing::Open(OpenReason::NewFile) => format!(
+                "{} {} at the review{day}",
+                by.who(),
+                by.one_or("was not read", "were not read together")
+            ),
             Standing::Open(OpenReason::Unexplained) => format!(
-                "the page is as it was when it was reviewed{day}; why the document differs is not on record"
+                "{who} {} as {it} {was} when {it} {was} reviewed{day}; why the document differs is not on record",
+                changed.one_or("is", "are")
             ),
             Standing::Open(OpenReason::BothChanged) => {
-                format!("neither is what the page was when it was reviewed{day}: it {said}")
+                format!("neither is what {who} {was} when {it} {was} reviewed{day}: {it} {said}")
             }
-            Standing::Open(OpenReason::DeviationPageChanged) => {
-                "a deviation is on record, but the page says something else than it was about"
-                    .to_owned()
-            }
+            Standing::Open(OpenReason::DeviationPageChanged) => format!(
+                "a deviation is on record, but {who} {} something else than it was about",
+                changed.one_or("says", "say")
+            ),
             Standing::Open(OpenReason::DeviationSpecChanged) => {
                 "a deviation is on record, but the document says something else than it was about"
                     .to_owned()
             }
             Standing::OnPurpose { reason } => format!("on purpose: {reason}"),
-            Standing::Pending { seen: 0, .. } => format!(
-                "pending until it is seen a second time: when the page was reviewed{day}, it {said}; look again on another day, or at another page of it, with --confirm"
-            ),
-            Standing::Pending { since, .. } => {
+            Standing::Pending { seen, since } => {
                 let since = since.map_or(String::new(), |day| format!(" on {day}"));
+                let pending = match seen {
+                    0 => " until it is seen a second time".to_owned(),
+                    _ => format!(", seen once{since}"),
+                };
                 format!(
-                    "pending, seen once{since}: when the page was reviewed{day}, it {said}; look again on another day, or at another page of it, with --confirm"
+                    "pending{pending}: at the review{day} {who} {said}; look again on another day, or at another page of it, with --confirm"
                 )
             }
         }
     }
 }
 
-/// Aspects that say the same thing of a password.
-pub(crate) fn equivalent(aspect: Aspect) -> Option<Aspect> {
-    Some(match aspect {
-        Aspect::PasswordMin => Aspect::LengthMin,
-        Aspect::PasswordMax => Aspect::LengthMax,
-        Aspect::LengthMin => Aspect::PasswordMin,
-        Aspect::LengthMax => Aspect::PasswordMax,
-        _ => return None,
-    })
-}
-
 /// What the page said about a fact when it was reviewed.
 pub(super) fn reviewed(review: &Review, name: &FactName) -> Option<ClaimValue> {
     review.value(name).or_else(|| {
-        let equivalent = equivalent(name.aspect)?;
+        let equivalent = name.aspect.equivalent()?;
         review.value(&FactName::new(name.subject.clone(), equivalent))
     })
 }

@@ -4,7 +4,9 @@ mod reviews;
 mod words;
 
 use huaweicloud_codegen::Source;
-use huaweicloud_pages::facts::{CellOutcome, Contradiction, FieldLocation, Required};
+use huaweicloud_pages::facts::{
+    CellOutcome, Contradiction, FactSource, FieldFacts, FieldLocation, Required,
+};
 
 use super::*;
 use crate::testing::{bounds, fact, field, page, response, source, with};
@@ -231,6 +233,48 @@ fn what_documents_have_no_word_for_is_shown() {
             .map(|(said, at)| format!("{}: {said}", at.first));
         assert_eq!(besides.collect::<Vec<_>>(), shown);
         assert_eq!(found.open().count(), 0);
+    }
+}
+
+/// The rule of a password and the length of its field are one number, told once, whoever says which.
+#[test]
+fn one_bound_of_a_secret_is_one_difference() {
+    let rule = |it: &mut FieldFacts, length| it.password.as_mut().unwrap().value.length = length;
+    type Edit<'e> = &'e dyn Fn(&mut FieldFacts);
+    let cases: &[(Edit<'_>, &[&str])] = &[
+        (
+            &|it| {
+                it.lengths.clear();
+                rule(it, Some((8, 16)));
+            },
+            &["body password/password.max"],
+        ),
+        (
+            &|it| {
+                it.lengths = vec![fact(bounds(Some("6"), Some("16")), 22)];
+                rule(it, Some((6, 16)));
+            },
+            &["body password/password.min", "body password/password.max"],
+        ),
+        (
+            &|it| it.lengths = vec![fact(bounds(Some("8"), Some("16")), 22)],
+            &["body password/password.max"],
+        ),
+        // Two numbers are two differences.
+        (
+            &|it| {
+                it.lengths = vec![fact(bounds(Some("8"), Some("24")), 22)];
+                rule(it, Some((8, 16)));
+            },
+            &["body password/length.max", "body password/password.max"],
+        ),
+    ];
+    for (edit, expected) in cases {
+        let mut facts = same();
+        edit(body(&mut facts, "password"));
+        let found = checked(&facts, &Lock::default()).differences;
+        let names: Vec<String> = found.iter().map(|it| it.name.to_string()).collect();
+        assert_eq!(names, *expected);
     }
 }
 

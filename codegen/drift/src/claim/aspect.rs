@@ -150,6 +150,17 @@ impl Aspect {
         (Aspect::LengthMin..=Aspect::MaxItems).contains(&self)
     }
 
+    /// What says the same thing of a password: the length of its field, and the rule.
+    pub(crate) fn equivalent(self) -> Option<Aspect> {
+        Some(match self {
+            Aspect::PasswordMin => Aspect::LengthMin,
+            Aspect::PasswordMax => Aspect::LengthMax,
+            Aspect::LengthMin => Aspect::PasswordMin,
+            Aspect::LengthMax => Aspect::PasswordMax,
+            _ => return None,
+        })
+    }
+
     /// Whether its values are numbers.
     pub fn is_number(self) -> bool {
         self.is_bound() || (Aspect::PasswordMin..=Aspect::PasswordKinds).contains(&self)

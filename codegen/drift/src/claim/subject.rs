@@ -185,8 +185,12 @@ impl Subject {
         };
         let subject = match thing.split_once(" parameter ") {
             Some((place, name)) => Self::parse(&format!("{place} {name}"))?,
-            None => Self::parse(thing)
-                .filter(|it| matches!(it, Subject::Response(..) | Subject::Operation))?,
+            None => Self::parse(thing).filter(|it| {
+                matches!(
+                    it,
+                    Subject::Response(..) | Subject::Status(_) | Subject::Operation
+                )
+            })?,
         };
         Some((subject, aspect))
     }

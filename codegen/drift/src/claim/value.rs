@@ -60,6 +60,8 @@ impl ClaimValue {
                 Aspect::Default | Aspect::Enum => folded(a) == folded(b),
                 _ => a == b,
             },
+            // Of two that disagree it matters who says which.
+            _ if aspect == Aspect::Present => self == other,
             _ => {
                 let words = |it: &ClaimValue| sorted(it.items().iter().map(|it| folded(it)));
                 words(self) == words(other)

@@ -34,17 +34,16 @@ impl Dispute {
             };
             (subject, aspect)
         });
+        let listed = || second.split(", ").map(str::to_owned).collect();
+        let is_of_status = matches!(about, Some((Subject::Status(_), None)));
         let second = match about.as_ref().and_then(|(_, aspect)| *aspect) {
+            None if is_of_status => Some(ClaimValue::Many(listed())),
             Some(Aspect::Type) => kind_of_type(second).map(ClaimValue::one),
             Some(Aspect::Required) => Some(ClaimValue::flag(second == "mandatory")),
-            Some(aspect) if aspect.is_number() || aspect == Aspect::Default => {
-                Some(ClaimValue::one(second))
-            }
-            Some(Aspect::Enum) => {
-                let values = second.split(", ").map(str::to_owned);
-                Some(ClaimValue::Many(values.collect()))
-            }
-            _ => None,
+            Some(Aspect::Enum) => Some(ClaimValue::Many(listed())),
+            Some(aspect) if aspect.is_flag() => Some(ClaimValue::flag(second == "true")),
+            Some(_) => Some(ClaimValue::one(second)),
+            None => None,
         };
         Self {
             name,
@@ -55,24 +54,34 @@ impl Dispute {
         }
     }
 
-    /// Whether it is whether there is a thing at all, or what that is in.
+    /// Whether it is whether there is a thing at all, or what that is in. Of two statuses which it is:
+    /// what is in the response is as both say.
     pub fn is_about_all_of(&self, subject: &Subject) -> bool {
-        let about = self.about.as_ref();
-        about.is_some_and(|(about, aspect)| {
-            aspect.is_none() && (about == subject || subject.is_inside(about))
-        })
+        match (&self.about, subject) {
+            (Some((Subject::Status(first), None)), Subject::Status(status)) => {
+                let second = self.second.as_ref().map_or(&[][..], ClaimValue::items);
+                first == status || second.contains(status)
+            }
+            (Some((Subject::Status(_), _)), _) => false,
+            (Some((about, None)), _) => about == subject || subject.is_inside(about),
+            _ => false,
+        }
     }
 
     /// Whether a fact is what the two places disagree about.
     pub fn is_about(&self, name: &FactName) -> bool {
         match &self.about {
-            Some((subject, None)) => *subject == name.subject || name.subject.is_inside(subject),
+            Some((_, None)) => self.is_about_all_of(&name.subject),
             // Which bounds there are depends on the type: 32 letters, or at most 32.
             Some((subject, Some(Aspect::Type))) => {
                 let is_of_type = name.aspect == Aspect::Type || name.aspect.is_bound();
                 *subject == name.subject && is_of_type
             }
-            Some((subject, Some(aspect))) => *subject == name.subject && *aspect == name.aspect,
+            // The length of a field against that of the password in it is of both.
+            Some((subject, Some(aspect))) => {
+                *subject == name.subject
+                    && (*aspect == name.aspect || aspect.equivalent() == Some(name.aspect))
+            }
             None => false,
         }
     }

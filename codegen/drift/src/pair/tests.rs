@@ -76,7 +76,7 @@ fn two_operations_with_the_same_route_are_told_apart_by_name_or_not_at_all() {
     let error = paired(&facts, "a.txt").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "this page fits two/ListGauges and three/ListThree; say which with --operation"
+        "this file fits two/ListGauges and three/ListThree; say which with --operation"
     );
     assert_eq!(
         paired(&facts, "ListThree_1.html").as_deref(),
@@ -96,7 +96,7 @@ fn a_page_that_is_plainly_anothers_is_refused() {
     let error = pair(&spec, "a.txt", &facts, Some("two/ListGauges")).unwrap_err();
     let error = error.to_string();
     assert!(
-        error.starts_with("this page is about one/ShowTide (GET /v1/"),
+        error.starts_with("this file is about one/ShowTide (GET /v1/"),
         "{error}"
     );
     let moved = page("GET", "/v9/tides");
@@ -128,7 +128,7 @@ fn services_that_share_a_route_are_told_apart_by_what_names_them() {
     let error = label(&facts, None).unwrap_err().to_string();
     assert_eq!(
         error,
-        "this page fits basin/SetGauge and tide/SetGauge; say which with --operation"
+        "this file fits basin/SetGauge and tide/SetGauge; say which with --operation"
     );
     for (word, expected) in [
         ("tide", "tide/SetGauge"),
@@ -158,7 +158,7 @@ fn a_page_of_another_service_with_the_same_route_is_no_page_of_this_one() {
     let error = pair(&spec, "a.txt", &facts, None).unwrap_err().to_string();
     assert_eq!(
         error,
-        "this page has the route of basin/SetGauge and tide/SetGauge, but it is about the service \
+        "this file has the route of basin/SetGauge and tide/SetGauge, but it is about the service \
          `weir`; add a document for that service, or say with --operation that it is one of these"
     );
     // Whoever knows better says so.

@@ -54,7 +54,7 @@ struct Asker<'a> {
 impl Asker<'_> {
     fn ask(&self, it: &PageDifference) -> Vec<Ask> {
         let subject = it.renamed_to().unwrap_or_else(|| it.name.subject.clone());
-        let at_page = format!("{}:{}", self.page, it.page_at.first);
+        let at_page = format!("{}:{}", self.page, it.page_at);
         match (it.name.aspect, &it.page) {
             (Aspect::Present, Some(_)) => self.undescribed(&subject, &at_page),
             (Aspect::Deprecated, Some(now)) if now.is_yes() => {

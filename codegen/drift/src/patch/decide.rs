@@ -1,7 +1,7 @@
 //! Whether a difference may be fixed without asking, and what that means for users.
 
 use super::FixedDifference;
-use crate::check::{Breaking, DifferenceKind, OpenReason, PageDifference, Standing};
+use crate::check::{Breaking, Comparison, DifferenceKind, OpenReason, PageDifference, Standing};
 use crate::claim::{Aspect, FactName, ParameterLocation, Rename, Subject};
 use crate::lock::Review;
 use crate::page::Dispute;
@@ -70,7 +70,7 @@ pub(super) fn undisputed(difference: &PageDifference, disputes: &[Dispute]) -> R
     let mut about = disputes.iter().filter_map(|it| it.about.as_ref());
     match about.find(|(about, _)| would_write(about)) {
         Some((about, _)) => Err(format!(
-            "the page disagrees with itself about {}; decide that first",
+            "what is said of {} is disputed; decide that first",
             about.words()
         )),
         None => Ok(()),
@@ -79,7 +79,7 @@ pub(super) fn undisputed(difference: &PageDifference, disputes: &[Dispute]) -> R
 
 /// Whether a thing of the page is surely new, and not one of the document under another name or in
 /// another place, and whether a route leaves nothing behind that may have moved.
-pub(super) fn not_renamed(difference: &PageDifference, renames: &[Rename]) -> Result<(), String> {
+pub(super) fn not_renamed(difference: &PageDifference, found: &Comparison) -> Result<(), String> {
     let FactName { subject, aspect } = &difference.name;
     let is_about = |it: &&Rename| match aspect {
         Aspect::Present => it.page == *subject || it.page.is_inside(subject),
@@ -88,7 +88,7 @@ pub(super) fn not_renamed(difference: &PageDifference, renames: &[Rename]) -> Re
             .any(|it| matches!(it, Subject::Parameter(ParameterLocation::Path, _))),
         _ => false,
     };
-    let mut unsure = renames.iter().filter(|it| !it.is_sure);
+    let mut unsure = found.renames.iter().filter(|it| !it.is_sure);
     match unsure.find(is_about).filter(|_| difference.page.is_some()) {
         Some(Rename { page, document, .. }) => {
             let what = match page == subject {
@@ -96,9 +96,12 @@ pub(super) fn not_renamed(difference: &PageDifference, renames: &[Rename]) -> Re
                 false => page.words(),
             };
             let old = document.words();
+            let mut disputes = found.disputes.iter();
             let kept = match document {
                 Subject::Status(_) => page,
-                _ => document,
+                _ => disputes
+                    .find(|it| it.is_about_all_of(document))
+                    .map_or(document, |it| &it.name),
             };
             let how = match (document, document.leaf() == page.leaf()) {
                 (Subject::Status(_), _) => format!("stand in place of {old}"),

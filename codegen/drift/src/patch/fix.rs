@@ -51,10 +51,10 @@ impl<'a> Fixer<'a> {
         let new = difference.page.as_ref();
         match (subject, aspect) {
             (Subject::Contradiction(_), _) => {
-                Err("nothing is edited before somebody says which is right; accept the page with a reason then".to_owned())
+                Err("nothing is edited before somebody says which is right; accept it with a reason then".to_owned())
             }
             (Subject::Unreadable, _) => {
-                Err("a part of the page cannot be read; take it over by hand".to_owned())
+                Err("a part of it cannot be read; take it over by hand".to_owned())
             }
             (_, Aspect::Asynchronous | Aspect::PasswordForbids) => {
                 Err("the documents have no word for it; say it in the description, in your own words".to_owned())

@@ -1,7 +1,7 @@
 //! What moves together or not at all: the rules of a password and its length, the row of an IAM action.
 
 use super::State;
-use crate::check::{PageDifference, Standing, equivalent};
+use crate::check::{PageDifference, Standing};
 use crate::claim::{Aspect, FactName, SubjectClaims};
 
 /// Keeps an edit from moving the rules of a password by a length alone: a definition's is that of
@@ -41,18 +41,30 @@ pub(super) fn together(
         aspect if aspect.is_of_iam() => (Some(Aspect::Action), "is of the same row"),
         _ => {
             let is_same = |it: &Aspect| value(*it).is_some() && value(*it) == value(*aspect);
-            (equivalent(*aspect).filter(is_same), "has the same number")
+            (aspect.equivalent().filter(is_same), "has the same number")
         }
     };
+    let says = now.checked.page.claims.get(subject);
+    let Some(name) = other.map(|it| FactName::new(subject.clone(), it)) else {
+        return Ok(());
+    };
     let mut known = now.checked.comparison.differences.iter();
-    let other = other
-        .and_then(|other| known.find(|it| it.name.subject == *subject && it.name.aspect == other));
-    let Some(other) = other else {
+    let known = known.find(|it| it.name == name);
+    // One difference of both is told as that of the rule.
+    let says = says.and_then(|it| it.facts.get(&name.aspect).or(it.facts.get(aspect)));
+    let is_of_both = says.map(|it| &it.value) == difference.page.as_ref();
+    let Some(other) = known.cloned().or_else(|| {
+        let name = name.clone();
+        is_of_both.then(|| PageDifference {
+            name,
+            ..difference.clone()
+        })
+    }) else {
         return Ok(());
     };
     let why = match &other.standing {
         Standing::OnPurpose { reason } => Some(format!("it is on purpose: {reason}")),
-        _ => may(other).err(),
+        _ => may(&other).err(),
     };
     match why {
         Some(why) => Err(format!("`{}` {shared} and stays: {why}", other.name)),

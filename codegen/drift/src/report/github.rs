@@ -17,7 +17,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
     }
     for (checked, operation, it) in report.all_told() {
         let places = [Some(it.page_at), it.page_also].into_iter().flatten();
-        let places = places.map(|at| format!("{}:{}", checked.file(at), at.first));
+        let places = places.map(|at| format!("{}:{at}", checked.file(at)));
         let message = format!(
             "{it} ({}); {}",
             places.collect::<Vec<_>>().join(", "),

@@ -16,6 +16,7 @@ pub(super) fn help(report: &Report<'_>, checked: &Checked, difference: &PageDiff
     let review = operation.and_then(|it| report.review(it));
     let fact = quoted(&difference.name.to_string());
     let reason = format!("{} --fact {fact} --reason '…'", command("accept"));
+    let follow = format!("to follow {}:", difference.by.who());
     let steps: Vec<(&str, String)> = match (&difference.standing, difference.kind) {
         (Standing::OnPurpose { .. }, _) => return "nothing to do".to_owned(),
         (Standing::Pending { .. }, _) => vec![(
@@ -72,10 +73,7 @@ pub(super) fn help(report: &Report<'_>, checked: &Checked, difference: &PageDiff
             ),
             ("with a reason:", reason),
         ],
-        _ => vec![
-            ("to follow the page:", command("patch")),
-            ("to keep it:", reason),
-        ],
+        _ => vec![(follow.as_str(), command("patch")), ("to keep it:", reason)],
     };
     let lines: Vec<String> = steps
         .iter()

@@ -1,5 +1,6 @@
 //! The report for programs.
 
+use huaweicloud_pages::block::Lines;
 use serde_json::{Value as Json, json};
 
 use super::{Report, place};
@@ -25,13 +26,13 @@ pub(super) fn render(report: &Report<'_>) -> String {
                 .comparison
                 .unreadable
                 .iter()
-                .map(|(why, at)| json!({"file": checked.file(*at), "line": at.first, "endLine": at.last, "why": why}))
+                .map(|(why, at)| place_and(checked, *at, "why", json!(why)))
                 .collect();
             let besides: Vec<Json> = checked
                 .comparison
                 .besides
                 .iter()
-                .map(|(said, at)| json!({"file": checked.file(*at), "line": at.first, "endLine": at.last, "says": said}))
+                .map(|(said, at)| place_and(checked, *at, "says", json!(said)))
                 .collect();
             Some(json!({
                 "file": checked.files.first(),
@@ -79,7 +80,7 @@ fn difference(
         "fact": it.name.to_string(),
         "kind": it.kind.word(),
         "message": it.to_string(),
-        "page": {"value": value(it.page.as_ref()), "file": checked.file(it.page_at), "line": it.page_at.first, "endLine": it.page_at.last},
+        "page": place_and(checked, it.page_at, "value", value(it.page.as_ref())),
         "spec": {"value": value(it.spec.as_ref()), "file": file, "line": line, "column": column},
         "standing": it.standing.word(),
         "breaking": it.breaking.breaks,
@@ -87,8 +88,8 @@ fn difference(
     });
     if let Some(fields) = out.as_object_mut() {
         if let Some(also) = it.page_also {
-            let also =
-                json!({"file": checked.file(also), "line": also.first, "endLine": also.last});
+            let second = it.page.as_ref().and_then(|it| it.items().get(1));
+            let also = place_and(checked, also, "value", json!(second));
             fields.insert("pageAlso".into(), also);
         }
         if let Some(before) = &it.reviewed {
@@ -97,6 +98,16 @@ fn difference(
         if let Standing::OnPurpose { reason } = &it.standing {
             fields.insert("reason".into(), json!(reason));
         }
+    }
+    out
+}
+
+/// Something with its place; a column is there where the line alone does not tell.
+fn place_and(checked: &Checked, at: Lines, key: &str, said: Json) -> Json {
+    let mut out =
+        json!({key: said, "file": checked.file(at), "line": at.first, "endLine": at.last});
+    if let (Some(fields), 1..) = (out.as_object_mut(), at.column) {
+        fields.insert("column".into(), at.column.into());
     }
     out
 }

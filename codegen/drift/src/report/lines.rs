@@ -31,19 +31,11 @@ impl Lines {
         let text = |at: Place| texts.get(at.file).map_or("", String::as_str);
         let (name, said) = words(difference, text(difference.page_at));
         let listed = |at: Place, said, labels| {
-            let lines = (at.first, at.last);
-            Listing::of_lines(
-                checked.file(at),
-                text(at),
-                lines,
-                (name, said),
-                labels,
-                room,
-            )
+            Listing::of_lines(checked.file(at), text(at), at, (name, said), labels, room)
         };
         let also = difference.page_also.map(|at| {
             let second = difference.page.as_ref().and_then(|it| it.items().get(1));
-            listed(at, second.map(String::as_str), of_two(second, "second"))
+            listed(at, second.map(String::as_str), of_two(difference, 1))
         });
         let of_page = matches!(
             difference.kind,
@@ -65,24 +57,29 @@ impl Lines {
 
 /// What is written beside the line of the page: what it says, or where that is too long, that it is
 /// the page.
-fn page_labels(difference: &PageDifference) -> [String; 2] {
-    let is_presence = difference.name.aspect == Aspect::Present;
-    match (&difference.page, difference.kind) {
-        (Some(says), DifferenceKind::Contradiction) => of_two(says.items().first(), "first"),
+fn page_labels(it: &PageDifference) -> [String; 2] {
+    let is_presence = it.name.aspect == Aspect::Present;
+    match (&it.page, it.kind) {
+        (Some(_), DifferenceKind::Contradiction) => of_two(it, 0),
         (_, DifferenceKind::Unreadable) => one("the first place"),
-        _ if difference.name.aspect == Aspect::Words => one("in other words"),
-        (Some(_), _) if is_presence => one("on the page"),
+        _ if it.name.aspect == Aspect::Words => one("in other words"),
+        (Some(_), _) if is_presence => one(&it.by.place()),
         (Some(value), _) => {
-            let value = in_words(difference.name.aspect, value);
-            [format!("the page: {value}"), "on the page".to_owned()]
+            let value = in_words(it.name.aspect, value);
+            [format!("{}: {value}", it.by.who()), it.by.place()]
         }
         (None, _) => one("not said here"),
     }
 }
 
 /// What is written beside one of two lines that differ: what it says, or which it is.
-fn of_two(says: Option<&String>, which: &str) -> [String; 2] {
-    let short = format!("the {which} of the two");
+fn of_two(it: &PageDifference, index: usize) -> [String; 2] {
+    let short = match it.by.places() {
+        both if both.len() > 1 => both.into_iter().nth(index).unwrap_or_default(),
+        _ if index == 0 => "the first of the two".to_owned(),
+        _ => "the second of the two".to_owned(),
+    };
+    let says = it.page.as_ref().and_then(|it| it.items().get(index));
     let long = says.map_or(short.clone(), |it| format!("{short}: {it}"));
     [long, short]
 }

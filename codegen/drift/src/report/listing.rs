@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Snippet};
+use huaweicloud_pages::block::Lines;
 
 use crate::foreign::visible;
 
@@ -18,25 +19,44 @@ const BEFORE: usize = 40;
 pub(super) struct Listing {
     path: String,
     line: usize,
+    /// Where in the line what is marked begins, in characters counted from 1.
+    column: usize,
+    /// The line, with a column where the line alone does not tell.
+    place: String,
     text: String,
     mark: Range<usize>,
     label: String,
 }
 
 impl Listing {
-    /// The first of some lines, counted from 1, that says something of a name, and what it says; else
-    /// the first that has the name, or what is said; without either, the first line that has anything
-    /// to read.
+    /// The first of some lines that says something of a name, and what it says; else the first that
+    /// has the name, or what is said; without either, the first line that has anything to read. Of a
+    /// value that begins at a column what is said in it, else how it begins.
     pub(super) fn of_lines(
         path: &str,
         text: &str,
-        (first, last): (usize, usize),
+        at: Lines,
         (name, said): (Option<&str>, Option<&str>),
         labels: [String; 2],
         room: Option<usize>,
     ) -> Self {
-        let from = first.saturating_sub(1);
-        let count = last.saturating_sub(first) + 1;
+        let from = at.first.saturating_sub(1);
+        let count = at.last.saturating_sub(at.first) + 1;
+        if let (Some(before), Some(line)) = (at.column.checked_sub(1), text.lines().nth(from)) {
+            let value = value_at(line, before);
+            let inner = line.get(value.clone()).unwrap_or_default();
+            let said = said.and_then(|it| find_word(inner, it, 0));
+            let mark = said.unwrap_or_else(|| {
+                let start = usize::from(inner.starts_with('"'));
+                let rest = inner.get(start..).unwrap_or_default();
+                start..start + rest.find(['"', '{', '[']).unwrap_or(rest.len())
+            });
+            let mark = value.start + mark.start..value.start + mark.end;
+            return Self {
+                place: at.to_string(),
+                ..Self::new(path, from + 1, line, mark, labels, room)
+            };
+        }
         let wanted: Vec<(usize, &str)> = text.lines().enumerate().skip(from).take(count).collect();
         let first = |find: &dyn Fn(&str) -> Option<Range<usize>>| {
             let mut lines = wanted.iter();
@@ -85,13 +105,13 @@ impl Listing {
         labels: [String; 2],
         room: Option<usize>,
     ) -> Self {
-        let before = line.get(..mark.start).unwrap_or_default();
+        let line_start = line.get(..mark.start).unwrap_or_default();
         let marked = line.get(mark.clone()).unwrap_or_default();
         let after = line.get(mark.end..).unwrap_or_default();
         let widest = room.map_or(WIDEST, |room| room.saturating_sub(GUTTER).min(WIDEST));
         let is_wide = line.chars().count() > widest;
         let cut = |count: usize| if is_wide { count } else { usize::MAX };
-        let before = last(before, cut(BEFORE.min(widest / 3)));
+        let before = last(line_start, cut(BEFORE.min(widest / 3)));
         let left = widest.saturating_sub(before.chars().count() + 1);
         let marked = first(marked, cut(left));
         let left = left.saturating_sub(marked.chars().count());
@@ -107,6 +127,8 @@ impl Listing {
         Self {
             path: visible(path).into_owned(),
             line: number,
+            column: line_start.chars().count() + 1,
+            place: number.to_string(),
             text,
             mark,
             label: visible(&label).into_owned(),
@@ -115,7 +137,7 @@ impl Listing {
 
     /// It as a line of text: where it is, and what stands there.
     pub(super) fn plain(&self) -> String {
-        format!("{}:{}: {}", self.path, self.line, self.text.trim())
+        format!("{}:{}: {}", self.path, self.place, self.text.trim())
     }
 
     /// It as a snippet.
@@ -128,6 +150,35 @@ impl Listing {
             .line_start(self.line)
             .annotation(kind.span(self.mark.clone()).label(self.label.as_str()))
     }
+
+    /// Puts the column of the line in place of that of the part which its snippet is of.
+    pub(super) fn placed(&self, rendered: &str) -> String {
+        let before = self.text.get(..self.mark.start).unwrap_or_default();
+        let [of_part, of_line] = [before.chars().count() + 1, self.column]
+            .map(|column| format!("{}:{}:{column}", self.path, self.line));
+        rendered.replacen(&of_part, &of_line, 1)
+    }
+}
+
+/// The bytes of a line that a value of JSON takes, with its key, when so many characters are before it:
+/// up to what parts it from the next, or to the end of the line.
+fn value_at(line: &str, before: usize) -> Range<usize> {
+    let mut letters = line.char_indices().skip(before).peekable();
+    let start = letters.peek().map_or(line.len(), |it| it.0);
+    let (mut depth, mut is_text, mut is_escaped) = (0_usize, false, false);
+    for (at, letter) in letters {
+        match letter {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = is_text,
+            '"' => is_text = !is_text,
+            _ if is_text => {}
+            ',' | '}' | ']' if depth == 0 => return start..at,
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth -= 1,
+            _ => {}
+        }
+    }
+    start..line.len()
 }
 
 /// The first place of a word from a byte on that is neither part of another word nor inside a tag,
@@ -205,21 +256,81 @@ mod tests {
             let it = Listing::of_span("a", text, &span, none(), None);
             assert!(it.text.get(it.mark.clone()).is_some(), "{text:?}");
         }
-        let it = Listing::of_lines("a", "one\n|\n two", (2, 3), (None, None), none(), None);
+        let it = Listing::of_lines(
+            "a",
+            "one\n|\n two",
+            Lines::new(2, 3),
+            (None, None),
+            none(),
+            None,
+        );
         assert_eq!((it.line, it.text.as_str()), (3, " two"));
         assert_eq!(&it.text[it.mark.clone()], "two");
-        let it = Listing::of_lines("a", "one", (7, 9), (None, None), none(), None);
+        let it = Listing::of_lines("a", "one", Lines::new(7, 9), (None, None), none(), None);
         assert_eq!(it.line, 7);
         let row = "| my_name |\n<td id=\"name\">name</td>";
-        let it = Listing::of_lines("a", row, (1, 2), (Some("name"), None), none(), None);
+        let it = Listing::of_lines(
+            "a",
+            row,
+            Lines::new(1, 2),
+            (Some("name"), None),
+            none(),
+            None,
+        );
         assert_eq!((it.line, it.mark.clone()), (2, 14..18));
         let row = "8 | name | up to 8 | 18";
-        let it = Listing::of_lines("a", row, (1, 1), (Some("name"), Some("8")), none(), None);
+        let it = Listing::of_lines(
+            "a",
+            row,
+            Lines::of(1),
+            (Some("name"), Some("8")),
+            none(),
+            None,
+        );
         assert_eq!(it.mark, 17..18);
         let row = "name\n8\n7";
-        let it = Listing::of_lines("a", row, (1, 3), (Some("name"), Some("7")), none(), None);
+        let it = Listing::of_lines(
+            "a",
+            row,
+            Lines::new(1, 3),
+            (Some("name"), Some("7")),
+            none(),
+            None,
+        );
         assert_eq!((it.line, it.text.as_str()), (3, "7"));
-        let it = Listing::of_lines("a", "x\u{1b}[31m", (1, 1), (None, None), none(), None);
+        let it = Listing::of_lines("a", "x\u{1b}[31m", Lines::of(1), (None, None), none(), None);
         assert!(!it.text.contains('\u{1b}'));
+    }
+
+    /// A definition may be one line, in which many values have the same numbers.
+    #[test]
+    fn a_value_of_a_long_line_is_marked_at_its_column() {
+        let line = format!(
+            r#"{{"词":"{}","a":{{"maxLength":64}},"b":{{"description":"a, \"64","type":"string","maxLength":64}},"c":[1]}}"#,
+            "é".repeat(500)
+        );
+        let column = |part: &str| {
+            let (before, _) = line.split_once(part).unwrap();
+            before.chars().count() + 1
+        };
+        for (part, said, marked) in [
+            (r#""a":"#, Some("64"), "64"),
+            (r#""b":"#, Some("String"), "string"),
+            (r#""b":"#, Some("1"), "b"),
+            (r#""b":"#, None, "b"),
+            ("1]", Some("2"), "1"),
+        ] {
+            let at = Lines::at(1, column(part));
+            let it = Listing::of_lines("a.json", &line, at, (Some("a"), said), none(), None);
+            assert_eq!(&it.text[it.mark.clone()], marked, "{part}");
+            assert!(it.text.chars().count() < 200);
+            let place = format!("a.json:1:{}: ", at.column);
+            assert!(it.plain().starts_with(&place), "{}", it.plain());
+            assert!((at.column..at.column + 50).contains(&it.column), "{part}");
+        }
+        for (line, at) in [("", 5), ("{", 2), ("\"", 1), ("a]", 1)] {
+            let it = Listing::of_lines("a", line, Lines::at(1, at), (None, None), none(), None);
+            assert!(it.text.get(it.mark.clone()).is_some(), "{line}");
+        }
     }
 }

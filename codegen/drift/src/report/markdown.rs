@@ -61,7 +61,7 @@ fn write(out: &mut String, report: &Report<'_>, moved: &[Moved]) -> std::fmt::Re
         }
         let besides = checked.comparison.besides.iter();
         let besides = besides.map(|(said, at)| {
-            let place = format!("{}:{}", checked.file(*at), at.first);
+            let place = format!("{}:{at}", checked.file(*at));
             format!("{}: {}", code(&place), code(said))
         });
         let notes = besides.chain(checked.comparison.notes.iter().map(|it| code(it)));

@@ -44,13 +44,15 @@ fn result(
     let related: Vec<Json> = places
         .enumerate()
         .map(|(index, at)| {
+            let mut region =
+                json!({"startLine": at.first.max(1), "endLine": at.last.max(at.first).max(1)});
+            if let (Some(fields), 1..) = (region.as_object_mut(), at.column) {
+                fields.insert("startColumn".into(), at.column.into());
+            }
             json!({
                 "id": index + 1,
-                "message": {"text": "the page"},
-                "physicalLocation": sarif::place(
-                    checked.file(at),
-                    json!({"startLine": at.first.max(1), "endLine": at.last.max(at.first).max(1)}),
-                ),
+                "message": {"text": checked.page.witness([at.file]).who()},
+                "physicalLocation": sarif::place(checked.file(at), region),
             })
         })
         .collect();

@@ -75,7 +75,7 @@ pub(super) fn render(report: &Report<'_>, color: bool, width: Option<usize>) -> 
         }
         for (said, at) in &checked.comparison.besides {
             let file = visible(checked.file(*at));
-            let said = format!("note: {file}:{}: {}", at.first, visible(said));
+            let said = format!("note: {file}:{at}: {}", visible(said));
             let _ = writeln!(out, "{}", layout.fit(0, &said));
         }
         for note in &checked.comparison.notes {
@@ -130,7 +130,7 @@ fn rendered(
                 1 => String::new(),
                 _ => format!("{}, ", visible(checked.file(*at))),
             };
-            let place = format!("{file}line {}: {}", at.first, visible(why));
+            let place = format!("{file}line {at}: {}", visible(why));
             group = group.element(Level::NOTE.message(layout.fit(BEFORE_NOTE, &place)));
         }
         let more = checked
@@ -150,7 +150,14 @@ fn rendered(
     }
     let help = help(report, checked, difference);
     group = group.element(Level::HELP.message(layout.fit(BEFORE_NOTE, &help)));
-    layout.renderer.render(&[group])
+    let rendered = layout.renderer.render(&[group]);
+    let shown = [
+        Some(&lines.page),
+        lines.also.as_ref(),
+        lines.document.as_ref(),
+    ];
+    let shown = shown.into_iter().flatten();
+    shown.fold(rendered, |rendered, it| it.placed(&rendered))
 }
 
 /// What was found of one operation, in a sentence.

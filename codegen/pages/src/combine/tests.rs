@@ -38,6 +38,10 @@ fn definition(parts: &serde_json::Value) -> Facts {
 
 /// A page with these rows of the request's body: name, mandatory, type, description.
 fn page(name: &str, rows: &[[&str; 4]]) -> Facts {
+    read(name, page_text(rows).as_bytes()).expect("a page")
+}
+
+fn page_text(rows: &[[&str; 4]]) -> String {
     let mut text = "# Setting a Gauge\n\n## URI\n\nPUT /v1/gauges/{gauge_id}\n\nTable 1 Path parameters\n\n\
                     |Parameter|Mandatory|Type|Description|\n|---|---|---|---|\n|gauge_id|Yes|String|The gauge.|\n\n\
                     ## Request\n\nTable 2 Request body parameters\n\n|Parameter|Mandatory|Type|Description|\n|---|---|---|---|\n"
@@ -49,7 +53,7 @@ fn page(name: &str, rows: &[[&str; 4]]) -> Facts {
         "\n## Response\n\nTable 3 Response body parameters\n\n|Parameter|Type|Description|\n|---|---|---|\n\
          |level|Integer|The level.|\n\n## Status Code\n\n|Status Code|Description|\n|---|---|\n|200|OK|\n|403|Not allowed.|\n",
     );
-    read(name, text.as_bytes()).expect("a page")
+    text
 }
 
 fn field<'f>(facts: &'f Facts, path: &str) -> &'f FieldFacts {
@@ -178,6 +182,60 @@ fn the_definition_leads_and_the_page_fills_what_it_leaves_open() {
     assert_eq!(both.responses.len(), 1);
 }
 
+/// Two pages give a password another length: one question, of the field and the rule.
+#[test]
+fn one_bound_of_a_password_is_one_contradiction() {
+    let with_length = |name: &str, most: u32| {
+        let mut facts = page(name, &[["password", "Yes", "String", "The password."]]);
+        let all = facts.parameters.iter_mut();
+        let (_, field) = all.last().expect("a field");
+        let source = field.named[0].clone();
+        let (part, min, max) = (None, Some("8".into()), Some(most.to_string()));
+        field.lengths = vec![Fact::new(Bounds { part, min, max }, source.clone())];
+        let rules = PasswordRules {
+            length: Some((8, most)),
+            ..PasswordRules::default()
+        };
+        field.password = Some(Fact::new(rules, source));
+        facts
+    };
+    let both = combine(vec![with_length("a.md", 32), with_length("b.md", 20)]);
+    assert_eq!(
+        differences(&both),
+        ["body parameter password: greatest length: 32 (a.md), 20 (b.md)"]
+    );
+}
+
+/// A page that leaves statuses out takes none away, and one that has only others contradicts.
+#[test]
+fn two_statuses_of_success_contradict() {
+    let first = definition(&json!({"body": {}}));
+    for (listed, told, statuses) in [
+        ("|200|OK|", &[][..], &["200", "403"][..]),
+        (
+            "|202|OK|",
+            &["status 200: 200 (set.json), 202 (set.md)"],
+            &["200", "403"],
+        ),
+        (
+            "|201|OK|\n|204|OK|",
+            &["status 200: 200 (set.json), 201, 204 (set.md)"],
+            &["200", "403"],
+        ),
+        ("|200|OK|\n|202|OK|", &[], &["200", "202", "403"]),
+        ("|404|Not there.|", &[], &["200", "403", "404"]),
+    ] {
+        let second = page_text(&[]).replace("|200|OK|", listed);
+        let second = read("set.md", second.as_bytes()).expect("a page");
+        let both = combine(vec![first.clone(), second]);
+        assert_eq!(differences(&both), told, "{listed}");
+        let mut known: Vec<&str> = both.statuses.iter().map(|it| it.value.as_str()).collect();
+        known.sort_unstable();
+        assert_eq!(known, statuses, "{listed}");
+        assert_eq!(both.responses[0].fields.len(), 1, "{listed}");
+    }
+}
+
 /// What a draft needs of a definition is not lost beside a page.
 #[test]
 fn what_only_definitions_say_stays() {
@@ -269,11 +327,7 @@ fn a_field_that_only_the_page_has_is_told_unless_the_definition_leaves_it_open()
         ],
     );
     let both = combine(vec![first.clone(), second.clone()]);
-    let gone = |name: &str| {
-        format!(
-            "body parameter {name}: the definition does not have it (set.json), the page has it (set.md)"
-        )
-    };
+    let gone = |name: &str| format!("body parameter {name}: absent (set.json), present (set.md)");
     assert_eq!(differences(&both), [gone("mode.speed"), gone("crew")]);
     for name in ["mode.speed", "tags.colour", "crew"] {
         assert_eq!(field(&both, name).path, name);

@@ -514,7 +514,7 @@ fn what_only_an_example_or_a_header_of_a_response_has_is_told() {
             ("engine: an example has it, and no table describes it", 24),
             (
                 "X-Tide: a header of a response, which the model has no place for",
-                20
+                19
             ),
         ]
     );

@@ -58,7 +58,7 @@ fn what_is_not_understood_stays_a_question_until_somebody_decides() {
         &decided(None, &[]),
     );
     let moved = gate("Three of the kinds have to be in it.", None);
-    let question = "the request field `note` is described in other words than at the review, in which \
+    let question = "the request field `note` is described on the page in other words than at the review, in which \
                     this is not understood any more: kinds of characters in the password 3; is it \
                     still so?";
     assert_eq!(told(&lock, &moved), [question]);

@@ -1,5 +1,9 @@
 //! What is told beside the differences.
 
+use std::collections::BTreeSet;
+
+use huaweicloud_pages::block::Lines;
+
 use super::Finder;
 use crate::check::unsaid::is_unknown;
 use crate::claim::{Aspect, FactName, listed, same};
@@ -38,6 +42,15 @@ impl Finder<'_> {
         self.out.besides.sort_by_key(|(_, at)| *at);
     }
 
+    /// Where a fact is said.
+    fn place(&self, name: &FactName) -> Option<Lines> {
+        let entry = self.page.claims.get(&name.subject)?;
+        match name.aspect {
+            Aspect::Present => Some(entry.named),
+            aspect => entry.facts.get(&aspect).map(|it| it.at),
+        }
+    }
+
     /// What changed without making a difference, so that the record is out of date.
     pub(super) fn notes(&mut self) {
         let Some(review) = self.review else {
@@ -62,12 +75,22 @@ impl Finder<'_> {
                 ));
             }
         }
+        if let Some(new) = self.page.new_witness() {
+            self.out.notes.push(format!(
+                "{} {} not on record yet, so what only {} is new and no change; `docs accept` records it",
+                new.who(),
+                new.one_or("is", "are"),
+                new.one_or("it says", "they say")
+            ));
+        }
         let now = facts_of(&self.page.claims);
         let (known, now) = (fact_names(&review.facts), fact_names(&now));
         let changed = now.union(&known).filter(|name| {
             let told = self.out.differences.iter().any(|it| {
                 let whole = it.name.aspect == Aspect::Present;
+                let twin = it.name.aspect.equivalent();
                 it.name == **name
+                    || (twin == Some(name.aspect) && it.name.subject == name.subject)
                     || (whole && it.name.subject == name.subject)
                     || name.subject.is_inside(&it.name.subject)
             });
@@ -83,15 +106,22 @@ impl Finder<'_> {
                         .any(|it| it.0 == name.aspect));
             let told = told
                 || is_kept
+                || self.out.disputes.iter().any(|it| it.is_about(name))
+                || before.is_none() && self.place(name).is_some_and(|at| self.page.is_new(at))
                 || name.aspect == Aspect::Words
                 || self.page.takes_no_status_away(&name.subject);
             !told && !same(before.as_ref(), after.as_ref(), name.aspect)
         });
         let changed: Vec<&FactName> = changed.collect();
         if !changed.is_empty() {
+            // All files, where one of the facts is gone.
+            let files = changed.iter().map(|it| Some(self.place(it)?.file));
+            let files: Option<BTreeSet<usize>> = files.collect();
+            let by = files.map_or_else(|| self.page.witnesses(), |it| self.page.witness(it));
             self.out.notes.push(format!(
-                "on the page, facts on record changed without differing from the document: {}; \
-                 `docs accept` records them",
+                "{}, facts on record changed without differing from the document: {}; `docs accept` \
+                 records them",
+                by.place(),
                 listed(changed.iter())
             ));
         }

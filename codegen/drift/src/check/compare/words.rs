@@ -3,7 +3,6 @@
 use huaweicloud_pages::block::Lines;
 
 use super::{DifferenceKind, Finder};
-use crate::check::standing::equivalent;
 use crate::check::unsaid::goes_without_saying;
 use crate::claim::{Aspect, ClaimValue, FactName, Subject, SubjectClaims, same};
 use crate::lock::Review;
@@ -24,7 +23,7 @@ pub(crate) fn not_understood(
     }
     let is_known = are_known(page, review, subject);
     let is_read = |aspect: &Aspect| {
-        let mut both = std::iter::once(*aspect).chain(equivalent(*aspect));
+        let mut both = std::iter::once(*aspect).chain(aspect.equivalent());
         both.any(|it| now.facts.contains_key(&it))
             || (*aspect == Aspect::Required && page.conditional.contains(subject))
     };

@@ -119,3 +119,70 @@ fn a_row_beside_the_route_is_one_question() {
         ["D0901 contradiction unreviewed harmless contradiction path parameter gauge_id/present"]
     );
 }
+
+/// A definition declares a length for the field, prose another for the password in it: nobody follows
+/// either, as rule or as length.
+#[test]
+fn a_disputed_length_of_a_password_is_one_question() {
+    let mut facts = same();
+    let password = body(&mut facts, "password");
+    password.lengths = vec![fact(bounds(Some("8"), Some("64")), 22)];
+    password.password.as_mut().unwrap().value.length = Some((8, 32));
+    let about = "body parameter password: greatest length";
+    facts.contradictions.push(Contradiction {
+        about: about.into(),
+        first: ("64".into(), source(22)),
+        second: ("32".into(), source(30)),
+    });
+    assert_eq!(
+        lines(&checked(&facts, &Lock::default())),
+        [format!(
+            "D0901 contradiction unreviewed harmless contradiction {about}/present"
+        )]
+    );
+}
+
+/// One witness has another status of success than the other: one question, whichever the document has,
+/// and what is in the response is compared all the same.
+#[test]
+fn two_statuses_of_success_are_one_question() {
+    let mut facts = same();
+    let of_page = |mut it: FactSource| {
+        it.lines.file = 1;
+        it
+    };
+    facts.contradictions.push(Contradiction {
+        about: "status 200".into(),
+        first: ("200".into(), source(50)),
+        second: ("202".into(), of_page(source(60))),
+    });
+    let question = "D0901 contradiction unreviewed harmless contradiction status 200/present";
+    facts.responses[0].fields[0].type_ = Some(fact("Integer".into(), 41));
+    let differs = "D0303 changed unreviewed breaking response 200 flag/type";
+    assert_eq!(
+        lines(&checked(&facts, &Lock::default())),
+        [differs, question]
+    );
+    let other = Spec::read(&[Source::new(
+        "spec/tide.yaml",
+        TEXT.replace("'200'", "'202'"),
+    )])
+    .unwrap();
+    let found = check(&other, &Lock::default(), "a.txt", &facts, None).unwrap();
+    let differs = "D0303 changed unreviewed breaking response 202 flag/type";
+    assert_eq!(lines(&found.comparison), [differs, question]);
+    let message = found.comparison.differences[1].to_string();
+    assert!(message.contains("the status 200: 200 "), "{message}");
+    // With a reason the document may have either.
+    facts.responses[0].fields[0].type_ = Some(fact("String".into(), 41));
+    let settled = "    deviations:\n      - {fact: contradiction status 200/present, code: D0901, \
+                   page: ['200', '202'], reason: The server says 202.}\n";
+    let lock = lock(&facts, settled);
+    let found = check(&other, &lock, "a.txt", &facts, None).unwrap();
+    assert_eq!(
+        found.comparison.open().count(),
+        0,
+        "{:?}",
+        lines(&found.comparison)
+    );
+}

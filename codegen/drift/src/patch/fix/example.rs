@@ -218,7 +218,7 @@ fn made_up<P: Clone>(name: &str, entry: &SubjectClaims<P>) -> New {
         kind if kind.starts_with("array") => {
             let least = entry.facts.get(&Aspect::MinItems);
             let least = least.and_then(|it| it.value.as_one()?.parse().ok());
-            let item = kind.strip_prefix("array of ").map(|kind| plain(kind));
+            let item = kind.strip_prefix("array of ").map(plain);
             let items = item
                 .into_iter()
                 .cycle()

@@ -125,7 +125,7 @@ fn what_a_page_disputes_is_not_written() {
     assert_eq!(patched.diff(&sources(TEXT)), "");
     let why: Vec<&str> = patched.left.iter().map(|it| it.why.as_str()).collect();
     assert_eq!(why.len(), 5, "{why:?}");
-    let decide = "the page disagrees with itself about the request field `more`; decide that first";
+    let decide = "what is said of the request field `more` is disputed; decide that first";
     assert!(why.contains(&decide), "{why:?}");
 }
 
@@ -293,9 +293,9 @@ operations:
     page: https://example.com
     reviewed: '2026-11-01'
     facts:
-      body password: {password.min: 6}
+      body password: {length.min: 6}
     deviations:
-    - {fact: body password/password.min, code: D0221, page: PAGE, spec: 8, reason: Shorter keys jam the gate.}
+    - {fact: body password/length.min, code: D0206, page: PAGE, spec: 8, reason: Shorter keys jam the gate.}
 ...
 ";
     for (page, why) in [
@@ -305,7 +305,7 @@ operations:
         let lock = Lock::parse(&lock.replace("PAGE", page)).unwrap();
         let held = patched(TEXT, &facts, &lock);
         assert_eq!(held.sources, sources(TEXT));
-        let same = "`body password/password.min` has the same number and stays: ";
+        let same = "`body password/length.min` has the same number and stays: ";
         let found = held.left.iter().find(|it| it.why.starts_with(same));
         assert!(
             found.is_some_and(|it| it.why.contains(why)),
