@@ -22,7 +22,13 @@ use crate::vocabulary::lexicon::Word::{self, *};
 
 /// The values a description allows.
 pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
-    if of.is_boolean() || of.is_nested() {
+    // "It contains the following fields: …".
+    let holds = |words: &[Token<'_>]| {
+        words.word_at(0, &[Is, Contain])
+            && words.word_at(1, &[Following])
+            && words.word_at(2, &[Itself, Another])
+    };
+    if of.is_boolean() || of.is_nested() || of.tokens.windows(3).any(holds) {
         return Outcome::Nothing;
     }
     let mut unclear = None;
@@ -99,7 +105,8 @@ const JOINTS: &[Word] = &[Is, Following, OneOf, Fixed, Only, Supported];
 /// The values of a list that nothing announces. "0: begun, 1: done" are the ends of a fraction, and
 /// what an example is put together from are its parts.
 fn explained(of: &Described<'_>) -> Option<Vec<String>> {
-    let examples = || of.parts(&[Part::Example]).flatten().map(|token| token.text);
+    let example = of.tokens.lead(|token| !token.is(Example));
+    let examples = || of.tokens.from(example).iter().map(|token| token.text);
     let fraction = of.kind.as_deref() == Some("number");
     let is_apart = |found: &Vec<String>| {
         let whole = |text: &str| {
@@ -214,10 +221,16 @@ fn announcement<'a, 't>(
         .upto(|token| token.is_end() || token.is_mark(','));
     let when = (1..told.len())
         .any(|at| told[at].text == "时" && (at + 1 == told.len() || !told[at - 1].is_han()));
+    // "退潮时水位为ebb", "By default, it is set to ebb": one value of one case.
+    let one = told.from(told.lead(|token| token.is_any(JOINTS))).len() == 1;
     let barred = opening
+        || one
+            && before
+                .iter()
+                .any(|token| token.is(Default) || token.text == "时")
         || when
         || within
-        || before.has(&[Example, See, Specials, Signs, Returned])
+        || before.has(&[Example, See, Specials, Signs, Returned, Usually])
         || is_of_part(before)
         || clause.has(&[
             Length, Count, Default, Not, Minimum, Maximum, AtMost, AtLeast, Note,

@@ -88,7 +88,8 @@ pub(super) fn listed<'t>(
     };
     let every = |is: fn(&Item<'_>) -> bool| found.iter().all(is);
     // What stands in items behind a word for values is one, whatever it is and alone or not.
-    let explicit = listed && how == Announced::Options;
+    let explicit =
+        listed && (how == Announced::Options || how == Announced::Value && !more_lines(tokens));
     let certain = match how {
         _ if explicit => true,
         _ if every(|item| item.placed) => false,
@@ -101,10 +102,9 @@ pub(super) fn listed<'t>(
     };
     // Of a list of one the rest may be lost.
     let explained = !listed && every(|item| item.how == How::Marked);
-    let letters = |item: &Item<'_>| item.loud && item.value.contains(char::is_alphabetic);
     let more = tokens.iter().any(|token| token.is_mark('•'));
     let told = how == Announced::Value && !more;
-    let named = label || told && (chinese || found.iter().all(letters));
+    let named = label || told && (chinese || every(|item| item.loud));
     let ended = !more_lines(tokens) && chinese;
     let whole = found.len() > 1
         || only
@@ -131,7 +131,7 @@ fn behind_colon<'a, 't>(tokens: &'a [Token<'t>], chinese: bool) -> &'a [Token<'t
             || token.word.is_some() && !chinese && !token.is_end()
             || matches!(token.kind, Kind::Mark(',' | '(' | ')'))
     });
-    let other = tokens.to(words).has(&[Default, Example, See, If]);
+    let other = tokens.to(words).has(&[Default, Example, See]);
     if tokens.mark_at(words, &[':']) && !other {
         tokens.from(words + 1)
     } else {
@@ -150,7 +150,9 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         // "default" may be a value, "default value" is none.
         let named = first.is(Default) && first.text.is_ascii() && !first.text.contains(' ');
         let small = first.text.starts_with(|c: char| c.is_ascii_lowercase());
-        let remark = first.is_any(&[Default, Note, See]) && !named && !small && slice.len() > 1;
+        let subject = slice.from(slice.lead(|token| token.is(Filler)));
+        let remark =
+            subject.word_at(0, &[Default, Note, See]) && !named && !small && slice.len() > 1;
         // "- 不填写：…": no value is one, too.
         let spoken = first.is_han() || first.is(Null) && first.kind == Kind::Word;
         let nothing = spoken && first.is_any(&[Null, Empty, Omitted]) && slice.len() > 1;
@@ -277,11 +279,10 @@ fn single<'t>(
     let alone = rest.is_empty() && line.mark_at(1, &['.']) || line.len() == 1;
     let told = how == Announced::Value
         && alone
-        && letters
         && if chinese {
-            joined && !found.soft
+            letters && joined && !found.soft
         } else {
-            line[0].word.is_none() && found.loud
+            line[0].word.is_none() && (found.loud || !letters)
         };
     let certain = only
         || told

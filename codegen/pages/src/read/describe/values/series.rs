@@ -439,6 +439,7 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
             Kind::Mark('(') if han(2) => Turn::Bracket,
             Kind::Han if before.last()?.is(Is) && han(2) => Turn::Joint,
             Kind::Han => Turn::Blank,
+            _ if announced && way == Some(Turn::Colon) && out.len() > 1 => break,
             _ => return None,
         };
         let clause =
