@@ -225,6 +225,7 @@ fn announcement<'a, 't>(
     let one = told.from(told.lead(|token| token.is_any(JOINTS))).len() == 1;
     let barred = opening
         || one
+            && !token.is_any(&[Fixed, Only])
             && before
                 .iter()
                 .any(|token| token.is(Default) || token.text == "时")

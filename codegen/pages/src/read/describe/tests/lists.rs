@@ -423,6 +423,7 @@ fn lists_of_all_values_and_of_other_things() {
         ("水流，一般取值为“EBB”或者“FLOOD”。", None),
         ("Depth. By default, this parameter is set to 1.", None),
         ("成功时tide值为ebb。", None),
+        ("默认值为空，名称固定为“ebb.py”。", Some("ebb.py")),
         ("涨潮时取值为EBB或FLOOD。", Some("EBB FLOOD")),
         (
             "闸门：\n包含如下字段：\n- tideType：水流\n- gateType：闸门",
