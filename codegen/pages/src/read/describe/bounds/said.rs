@@ -234,7 +234,6 @@ fn statement(
     let pair = ends.min.is_some() && ends.max.is_some() && !ends.open;
     let valued = about.spells(&["val", "值", "最"]);
     let ranged = labelled || valued || about.has(&[Range, Value, Signs, From, Length]);
-    let ranged = ranged || before.last().is_some_and(|last| last.is_mark('['));
     // A pair of numbers that no word makes a range may be anything.
     let case = tells_case(before);
     let loose = pair && !ranged && !case;
