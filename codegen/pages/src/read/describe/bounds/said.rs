@@ -316,7 +316,6 @@ fn bounds_if_compared(sentence: &[Token<'_>], about: &About<'_, '_>, labelled: b
     let bound = labelled
         || about.has(&[Range, Signs, Must])
         || sentence.has(&opposite)
-        || about.inside.word_at(0, &[Less]) && about.length
         || denial(about.before).is_some();
     bound && !tells_case(about.before) && !about.rest.word_at(0, &[Means])
 }

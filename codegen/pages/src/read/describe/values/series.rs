@@ -329,9 +329,7 @@ impl<'t> Told<'_, 't> {
                 let told = line.before(at).is_some_and(|last| {
                     last.is_han() || last.is_mark(')') || last.is_any(&[And, Or])
                 }) || self.han && at > 2 && line.mark_at(at - 2, &[':']);
-                let text = |at: usize| line.get(at + 1).map(|next| next.text);
-                let sure = edge == Edge::Blank || is_mark(line, at) || text(at) == text(lead);
-                same && sure && (found.loud || told)
+                same && (found.loud || told)
             }
         }
     }
