@@ -18,6 +18,9 @@ fn is_required(entry: &SubjectClaims<Lines>) -> Result<bool, Refusal> {
     Ok(said.value.is_yes())
 }
 
+/// The case in which a field must be given.
+const CONDITION: &str = "x-required-unless";
+
 impl<'a> Fixer<'a> {
     /// Whether the page tells enough of a parameter of the path to add it once the path has it.
     pub(super) fn path_parameter(&self, name: &str) -> Result<(), Refusal> {
@@ -190,6 +193,11 @@ impl<'a> Fixer<'a> {
         let object = self.own(parent)?;
         if new.is_some_and(ClaimValue::is_yes) {
             let mut edits = self.require(object, name)?;
+            // What is always required is so in no case only.
+            let property = object.get("properties").and_then(|it| it.get(name));
+            if let Some(property) = property.filter(|it| it.get(CONDITION).is_some()) {
+                edits.push(self.editor.remove(property, CONDITION)?);
+            }
             if let Some(entry) = self.operation.claims.get(subject) {
                 edits.extend(self.add_to_examples(subject, entry));
             }
