@@ -137,6 +137,11 @@ impl<P> Claims<P> {
         })
     }
 
+    /// What is said about a subject, to say more.
+    pub(crate) fn get_mut(&mut self, subject: &Subject) -> Option<&mut SubjectClaims<P>> {
+        self.entries.get_mut(subject)
+    }
+
     /// The value of a fact; the presence of a subject is `yes`.
     pub fn value(&self, name: &FactName) -> Option<ClaimValue> {
         let entry = self.get(&name.subject)?;

@@ -60,6 +60,8 @@ pub struct PageClaims {
     new_files: Vec<usize>,
     /// The descriptions of its fields. They are looked through and never shown.
     descriptions: BTreeMap<Subject, String>,
+    /// What is said of the operation and of statuses in words, and where.
+    texts: BTreeMap<Subject, Vec<(String, Lines)>>,
 }
 
 impl PageClaims {
@@ -107,6 +109,7 @@ impl PageClaims {
                 page.responses_with_fields.push(status);
             }
         }
+        page.texts(facts, pairing);
         page.trouble(facts, pairing);
         page
     }
@@ -186,6 +189,37 @@ impl PageClaims {
                 entry.say(Aspect::Actions, ClaimValue::Many(names), at);
             }
         }
+    }
+
+    /// What is said of the operation and of each status in words.
+    fn texts(&mut self, facts: &Facts, pairing: &Pairing) {
+        for (about, said) in &facts.texts {
+            let subject = match about {
+                Some(status) => Subject::Status(pairing.status(status)),
+                None => Subject::Operation,
+            };
+            let told = self.texts.entry(subject).or_default();
+            told.push((said.value.clone(), lines(&said.sources)));
+        }
+        for (subject, told) in &self.texts {
+            let Some((_, at)) = told.first() else {
+                continue;
+            };
+            let words: Vec<&str> = told.iter().map(|it| it.0.as_str()).collect();
+            let words = words.join("\n\n");
+            if let (Some(file), Some(entry)) =
+                (self.files.get(at.file), self.claims.get_mut(subject))
+            {
+                entry.say(Aspect::Words, mark_of(file.form, &words), *at);
+                self.descriptions.insert(subject.clone(), words);
+            }
+        }
+    }
+
+    /// Where a clause of the words about a subject stands.
+    pub(crate) fn place_of(&self, subject: &Subject, clause: &str) -> Option<Lines> {
+        let mut told = self.texts.get(subject)?.iter();
+        told.find(|(text, _)| text.contains(clause)).map(|it| it.1)
     }
 
     fn field(&mut self, subject: Subject, field: &FieldFacts) {

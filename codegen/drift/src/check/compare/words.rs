@@ -77,7 +77,12 @@ impl Finder<'_> {
             .claims
             .get(subject)
             .map(|it| it.named.clone());
-        let at = (now.at, near.unwrap_or_else(|| self.operation.named.clone()));
+        let new = unexplained.as_ref().and_then(Option::as_deref);
+        let at = new.and_then(|it| self.page.place_of(subject, it));
+        let at = (
+            at.unwrap_or(now.at),
+            near.unwrap_or_else(|| self.operation.named.clone()),
+        );
         let kind = Some(DifferenceKind::Changed);
         self.push(name, kind, Some(now.value.clone()), None, at);
         if let Some(told) = self.out.differences.last_mut()
@@ -112,6 +117,7 @@ impl Finder<'_> {
     ) -> Option<Option<String>> {
         let review = self.review?;
         let ChangedWords { mut new, gone } = changed(self.page, review, subject)?;
+        let gone = if self.page.may_have_lost() { 0 } else { gone };
         let known = review.facts.get(subject);
         let (mut may_go, mut spare) = (new.len(), 0);
         for aspect in Aspect::ALL.iter().filter(|it| **it != Aspect::Words) {
