@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{
-    Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceFile, SourceKind,
+    Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, SourceFile, SourceKind,
 };
 
 use crate::claim::{
@@ -19,7 +19,7 @@ use crate::claim::{
 };
 use crate::foreign;
 use crate::lock::Review;
-use crate::pair::Pairing;
+use crate::pair::{Pairing, shown};
 use announced::{lost_list, only_default_follows};
 pub use dispute::Dispute;
 pub(crate) use field::field_claims;
@@ -140,9 +140,7 @@ impl PageClaims {
                 Subject::Response(status, _) => page.responses_with_fields.push(status.clone()),
                 Subject::Unreadable => page.unreadable.push((String::new(), nowhere)),
                 Subject::Contradiction(about) => {
-                    let says = facts
-                        .get(&Aspect::Present)
-                        .map_or(&[][..], ClaimValue::items);
+                    let says = ClaimValue::items_of(facts.get(&Aspect::Present));
                     let second = says.last().map_or("", String::as_str);
                     let dispute = Dispute::new(about, second, nowhere, &Pairing::default());
                     page.disputes.push(dispute);
@@ -255,10 +253,10 @@ impl PageClaims {
             return false;
         };
         let is_field = |subject: &Subject| matches!(subject, Subject::Response(..));
-        if is_field(subject) && !self.claims.iter().any(|(subject, _)| is_field(subject)) {
+        if is_field(subject) && !self.claims.any(is_field) {
             return false;
         }
-        let is_named = self.claims.get(&Subject::Status(status.clone())).is_some();
+        let is_named = self.claims.has(&Subject::Status(status.clone()));
         !is_named && !self.lists_statuses
     }
 
@@ -268,8 +266,8 @@ impl PageClaims {
         subject: &Subject,
         before: &ClaimValue,
     ) -> Option<ChangedWords<'_>> {
-        let now = self.claims.get(subject)?.facts.get(&Aspect::Words)?;
-        ChangedWords::since(before, &now.value, self.descriptions.get(subject)?)
+        let now = self.claims.get(subject)?.value(Aspect::Words)?;
+        ChangedWords::since(before, now, self.descriptions.get(subject)?)
     }
 
     /// Whether a clause of the words about a subject has a value.
@@ -293,7 +291,7 @@ impl PageClaims {
         };
         let holds = |aspect| {
             let value = known(aspect);
-            let items = value.as_ref().map_or(&[][..], ClaimValue::items);
+            let items = ClaimValue::items_of(value.as_ref());
             !items.is_empty() && items.iter().all(|it| words.contains(it.as_str()))
         };
         match aspect {
@@ -302,7 +300,7 @@ impl PageClaims {
             // Rules go together: those with both lengths are there, however the list was cut.
             Aspect::PasswordMin | Aspect::PasswordMax | Aspect::PasswordKinds => {
                 let said = self.claims.get(subject);
-                let is_read = said.is_some_and(|it| it.facts.contains_key(&Aspect::PasswordMin));
+                let is_read = said.is_some_and(|it| it.says(Aspect::PasswordMin));
                 !is_read && holds(Aspect::PasswordMin) && holds(Aspect::PasswordMax)
             }
             _ => false,
@@ -328,11 +326,12 @@ impl PageClaims {
             return false;
         };
         let entry = self.claims.get(subject).filter(|_| aspect == Aspect::Enum);
-        let default = entry.and_then(|it| it.facts.get(&Aspect::Default)?.value.as_one());
+        let default = entry.and_then(|it| it.one(Aspect::Default));
         lost_list(words) || default.is_some_and(|it| only_default_follows(words, it))
     }
 
-    /// Whether what is not found may be where nobody could read.
+    /// Whether what is not found may be where nobody could read, accepted or not: a reviewer who
+    /// accepts that part says what is in it now, not what will be in it later.
     pub fn may_have_lost(&self) -> bool {
         self.lacks_a_file || !self.unreadable.is_empty()
     }
@@ -366,19 +365,18 @@ fn is_definition(facts: &Facts) -> bool {
         && facts.files.iter().all(SourceFile::is_definition)
 }
 
-fn shown(route: &Route) -> String {
-    format!("{} {}", route.method, route.path)
-}
-
 fn iam(entry: &mut SubjectClaims<Lines>, row: &Fact<IamRow>) {
     let at = lines(&row.sources);
     let row = &row.value;
     entry.say(Aspect::Action, ClaimValue::one(&row.action), at);
-    if let Some(access) = &row.access {
-        entry.say(Aspect::Access, ClaimValue::one(access.to_lowercase()), at);
-    }
-    if let Some(resource) = &row.resource {
-        entry.say(Aspect::Resource, ClaimValue::one(resource), at);
+    let access = row.access.as_ref().map(|it| it.to_lowercase());
+    for (aspect, said) in [
+        (Aspect::Access, access),
+        (Aspect::Resource, row.resource.clone()),
+    ] {
+        if let Some(said) = said {
+            entry.say(aspect, ClaimValue::one(said), at);
+        }
     }
     for (aspect, items) in [
         (Aspect::Conditions, &row.conditions),

@@ -9,13 +9,11 @@ use huaweicloud_codegen::model::Method;
 use huaweicloud_pages::vocabulary::service_in_address;
 
 use super::extensions::extensions;
-use super::keywords::{IAM, IAM_LISTS};
+use super::keywords::{DEPRECATED, IAM, IAM_LISTS, say};
 use super::pointer::{Pointer, resolve};
 use super::schema::{Fields, describe};
 use super::{DocumentOperation, Origin, SubjectPointers};
-use crate::claim::{
-    Aspect, ClaimValue, Claims, FactName, Subject, SubjectClaims, location, service_of_action,
-};
+use crate::claim::{Aspect, ClaimValue, Claims, FactName, Subject, location, service_of_action};
 use crate::scalar::text;
 
 /// Whether a key of a path item is that of an operation.
@@ -93,7 +91,7 @@ impl<'a> Reader<'a> {
         let entry = self.claims.entry(Subject::Operation, || at.clone());
         let route = ClaimValue::one(format!("{method} {}", self.path.key));
         entry.say(Aspect::Route, route, at);
-        say_deprecated(entry, node);
+        say(entry, node, DEPRECATED);
         let actions = node.get("x-iam-actions").map_or(&[][..], Node::items);
         let Some((action, others)) = actions.split_first() else {
             return;
@@ -104,23 +102,10 @@ impl<'a> Reader<'a> {
             entry.say(Aspect::Actions, names, other.span.clone());
         }
         if action.as_str().is_some() {
-            entry.say(
-                Aspect::Action,
-                ClaimValue::one(text(action)),
-                action.span.clone(),
-            );
+            let name = ClaimValue::one(text(action));
+            entry.say(Aspect::Action, name, action.span.clone());
         }
-        for (keyword, aspect) in IAM {
-            if let Some(said) = action.get(keyword) {
-                entry.say(*aspect, ClaimValue::one(text(said)), said.span.clone());
-            }
-        }
-        for (keyword, aspect) in IAM_LISTS {
-            if let Some(said) = action.get(keyword) {
-                let items = said.items().iter().map(text).collect();
-                entry.say(*aspect, ClaimValue::Many(items), said.span.clone());
-            }
-        }
+        say(entry, action, IAM.iter().chain(IAM_LISTS));
     }
 
     /// The operation's own parameters first: one of the path item with the same name yields.
@@ -143,14 +128,11 @@ impl<'a> Reader<'a> {
             return None;
         }
         let entry = self.claims.entry(subject.clone(), || name.span.clone());
-        match node.get("required") {
-            Some(said) => {
-                let flag = said.as_bool().unwrap_or(false);
-                entry.say(Aspect::Required, ClaimValue::flag(flag), said.span.clone());
-            }
-            None => entry.say(Aspect::Required, ClaimValue::flag(false), name.span.clone()),
-        }
-        say_deprecated(entry, node);
+        let said = node.get("required");
+        let required = said.and_then(Node::as_bool).unwrap_or(false);
+        let at = said.unwrap_or(name).span.clone();
+        entry.say(Aspect::Required, ClaimValue::flag(required), at);
+        say(entry, node, DEPRECATED);
         let schema = object.below("schema");
         describe(self.root, &schema, entry);
         let pointers = SubjectPointers {
@@ -165,14 +147,18 @@ impl<'a> Reader<'a> {
     fn body(&mut self) -> Option<Pointer> {
         let (body, _) = resolve(self.root, self.pointer.below("requestBody"))?;
         let schema = self.content_schema(&body)?;
-        Fields {
+        self.fields(&schema, &|path| Subject::Field(path.to_owned()));
+        Some(schema)
+    }
+
+    fn fields(&mut self, schema: &Pointer, subject: &dyn Fn(&str) -> Subject) {
+        let mut fields = Fields {
             root: self.root,
             claims: &mut self.claims,
             pointers: &mut self.pointers,
-            subject: &|path| Subject::Field(path.to_owned()),
-        }
-        .collect(&schema, "", &mut Vec::new());
-        Some(schema)
+            subject,
+        };
+        fields.collect(schema, "", &mut Vec::new());
     }
 
     fn responses(&mut self) {
@@ -186,22 +172,15 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let schema = self.content_schema(&object);
-            self.pointers.insert(
-                status,
-                SubjectPointers {
-                    schema: schema.clone(),
-                    parent: None,
-                    object: Some(object),
-                },
-            );
+            let pointers = SubjectPointers {
+                schema: schema.clone(),
+                parent: None,
+                object: Some(object),
+            };
+            self.pointers.insert(status, pointers);
             if let Some(schema) = schema {
-                Fields {
-                    root: self.root,
-                    claims: &mut self.claims,
-                    pointers: &mut self.pointers,
-                    subject: &|path| Subject::Response(response.key.clone(), path.to_owned()),
-                }
-                .collect(&schema, "", &mut Vec::new());
+                let subject = |path: &str| Subject::Response(response.key.clone(), path.to_owned());
+                self.fields(&schema, &subject);
             }
         }
     }
@@ -244,18 +223,6 @@ impl<'a> Reader<'a> {
             .filter_map(|scheme| scheme.value.get("name")?.as_str())
             .map(str::to_owned)
             .collect()
-    }
-}
-
-fn say_deprecated(entry: &mut SubjectClaims<Span>, node: &Node) {
-    if let Some(said) = node.get("deprecated")
-        && let Some(flag) = said.as_bool()
-    {
-        entry.say(
-            Aspect::Deprecated,
-            ClaimValue::flag(flag),
-            said.span.clone(),
-        );
     }
 }
 

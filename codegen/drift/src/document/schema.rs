@@ -7,10 +7,9 @@ use huaweicloud_codegen::load::tree::{Node, Span, Value as Yaml};
 use huaweicloud_pages::vocabulary::array_of;
 
 use super::SubjectPointers;
-use super::keywords::{FLAGS, POLICY, VALUES, is_of_values};
+use super::keywords::{FLAGS, POLICY, VALUES, is_of_values, say};
 use super::pointer::{Pointer, resolve};
 use crate::claim::{Aspect, ClaimValue, Claims, Subject, SubjectClaims};
-use crate::scalar::text;
 
 /// Fields nested more deeply than this are not looked at; no page goes half as far.
 const DEEPEST: usize = 16;
@@ -90,33 +89,15 @@ fn say_keywords(
         let Some(node) = place.find(root) else {
             continue;
         };
-        for (keyword, aspect) in FLAGS.iter().filter(|(_, aspect)| is_told(*aspect)) {
-            if let Some(said) = node.get(keyword)
-                && let Some(flag) = said.as_bool()
-            {
-                entry.say(*aspect, ClaimValue::flag(flag), said.span.clone());
-            }
-        }
-        for (keyword, aspect) in VALUES.iter().filter(|(_, aspect)| is_told(*aspect)) {
-            if let Some(said) = node.get(keyword) {
-                let value = match *aspect {
-                    Aspect::Enum => ClaimValue::Many(said.items().iter().map(text).collect()),
-                    _ => ClaimValue::one(text(said)),
-                };
-                entry.say(*aspect, value, said.span.clone());
-            }
-        }
+        let keywords = FLAGS.iter().chain(VALUES);
+        say(entry, node, keywords.filter(|it| is_told(it.1)));
         if let Some(said) = node.get("format")
             && said.as_str() == Some("password")
         {
             entry.say(Aspect::Secret, ClaimValue::flag(true), said.span.clone());
         }
         if let Some(policy) = node.get("x-password-policy") {
-            for (keyword, aspect) in POLICY {
-                if let Some(said) = policy.get(keyword) {
-                    entry.say(*aspect, ClaimValue::one(text(said)), said.span.clone());
-                }
-            }
+            say(entry, policy, POLICY);
         }
     }
 }

@@ -54,12 +54,18 @@ impl Dispute {
         }
     }
 
+    /// What of a parameter of the path it is about, if it is about one: an aspect unless all of it.
+    pub(crate) fn about_of_path(&self) -> Option<Option<Aspect>> {
+        let about = self.about.as_ref().filter(|it| it.0.is_of_path());
+        about.map(|it| it.1)
+    }
+
     /// Whether it is whether there is a thing at all, or what that is in. Of two statuses which it is:
     /// what is in the response is as both say.
     pub fn is_about_all_of(&self, subject: &Subject) -> bool {
         match (&self.about, subject) {
             (Some((Subject::Status(first), None)), Subject::Status(status)) => {
-                let second = self.second.as_ref().map_or(&[][..], ClaimValue::items);
+                let second = ClaimValue::items_of(self.second.as_ref());
                 first == status || second.contains(status)
             }
             (Some((Subject::Status(_), _)), _) => false,
