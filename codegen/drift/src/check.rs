@@ -108,6 +108,28 @@ impl PageDifference {
         (self.name.aspect == Aspect::Name).then(|| self.name.subject.called(new))
     }
 
+    /// Whether it waits until it is seen a second time.
+    pub fn is_pending(&self) -> bool {
+        matches!(self.standing, Standing::Pending { .. })
+    }
+
+    /// Where the page says it, and where it says otherwise, if it does.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Lines> + Clone {
+        [Some(self.page_at), self.page_also].into_iter().flatten()
+    }
+
+    /// What the other place says where the page disagrees with itself.
+    pub(crate) fn second(&self) -> Option<&str> {
+        ClaimValue::items_of(self.page.as_ref())
+            .get(1)
+            .map(String::as_str)
+    }
+
+    /// What it is about, by the names it has before and after the document follows.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = Subject> {
+        std::iter::once(self.name.subject.clone()).chain(self.renamed_to())
+    }
+
     /// Whether it is recorded as being on purpose.
     pub fn is_on_purpose(&self) -> bool {
         matches!(self.standing, Standing::OnPurpose { .. })
@@ -145,11 +167,7 @@ impl fmt::Display for PageDifference {
                 };
                 let places = match self.by.places() {
                     both if both.len() > 1 => both,
-                    _ => [Some(self.page_at), self.page_also]
-                        .iter()
-                        .flatten()
-                        .map(|at| format!("at line {at}"))
-                        .collect(),
+                    _ => self.places().map(|at| format!("at line {at}")).collect(),
                 };
                 let disagree = self.by.one_or("disagrees with itself", "disagree");
                 let says = says.items().iter().zip(places);
@@ -306,9 +324,8 @@ pub fn check(
     if let Some(review) = review {
         page.stand_beside(review, &files);
     }
-    let mut comparison = operation.map_or_else(Comparison::default, |operation| {
-        compare(operation, &page, review)
-    });
+    let mut comparison =
+        operation.map_or_else(Comparison::default, |it| compare(it, &page, review));
     if let Some(review) = review.filter(|_| page.lacks_a_file) {
         comparison.notes.push(format!(
             "at the review {} read, and not all of that is here; what only the rest says is not looked \
