@@ -2,7 +2,7 @@
 
 use super::FixedDifference;
 use crate::check::{Breaking, Comparison, DifferenceKind, OpenReason, PageDifference, Standing};
-use crate::claim::{Aspect, FactName, ParameterLocation, Rename, Subject};
+use crate::claim::{Aspect, FactName, Rename, Subject};
 use crate::lock::Review;
 use crate::page::Dispute;
 
@@ -15,13 +15,11 @@ pub(super) fn comes_with(
 ) -> PageDifference {
     let is_added =
         |it: &PageDifference| it.kind == DifferenceKind::Added && it.name.aspect == Aspect::Present;
+    let subject = &difference.name.subject;
     let is_inside = fixed.iter().any(|it| {
         it.operation == operation
             && is_added(&it.difference)
-            && difference
-                .name
-                .subject
-                .is_inside(&it.difference.name.subject)
+            && subject.is_inside(&it.difference.name.subject)
     });
     if is_added(&difference) && is_inside {
         difference.breaking = Breaking {
@@ -64,7 +62,7 @@ pub(super) fn undisputed(difference: &PageDifference, disputes: &[Dispute]) -> R
         Aspect::Present if difference.page.is_some() => {
             about == subject || about.is_inside(subject)
         }
-        Aspect::Route => matches!(about, Subject::Parameter(ParameterLocation::Path, _)),
+        Aspect::Route => about.is_of_path(),
         _ => false,
     };
     let mut about = disputes.iter().filter_map(|it| it.about.as_ref());
@@ -83,9 +81,7 @@ pub(super) fn not_renamed(difference: &PageDifference, found: &Comparison) -> Re
     let FactName { subject, aspect } = &difference.name;
     let is_about = |it: &&Rename| match aspect {
         Aspect::Present => it.page == *subject || it.page.is_inside(subject),
-        Aspect::Route => [&it.document, &it.page]
-            .iter()
-            .any(|it| matches!(it, Subject::Parameter(ParameterLocation::Path, _))),
+        Aspect::Route => it.document.is_of_path() || it.page.is_of_path(),
         _ => false,
     };
     let mut unsure = found.renames.iter().filter(|it| !it.is_sure);

@@ -3,19 +3,19 @@
 use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_pages::block::Lines;
 
-use super::{Edits, Fixer};
+use super::{Edits, Fixer, ORDER, before};
 use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims, location_word};
 use crate::document::pointer::{Pointer, resolve};
 use crate::pair::parameters;
-use crate::patch::splice::{Refusal, Splice};
+use crate::patch::splice::Refusal;
 use crate::piece::{New, entry};
 use crate::scalar;
 
 /// Whether something new must be given. What a page does not tell is not made up.
 fn is_required(entry: &SubjectClaims<Lines>) -> Result<bool, Refusal> {
-    let said = entry.facts.get(&Aspect::Required);
+    let said = entry.value(Aspect::Required);
     let said = said.ok_or("the page does not tell whether it must be given; add it by hand")?;
-    Ok(said.value.is_yes())
+    Ok(said.is_yes())
 }
 
 impl<'a> Fixer<'a> {
@@ -36,8 +36,8 @@ impl<'a> Fixer<'a> {
                 "the path has no {{{name}}}; the route has to be right first"
             ));
         }
-        let secret = said.facts.get(&Aspect::Secret);
-        if place != ParameterLocation::Header && secret.is_some_and(|it| it.value.is_yes()) {
+        let secret = said.value(Aspect::Secret);
+        if place != ParameterLocation::Header && secret.is_some_and(ClaimValue::is_yes) {
             return Err("a secret would be part of the address; decide by hand".to_owned());
         }
         let required = place == ParameterLocation::Path || is_required(said)?;
@@ -56,16 +56,8 @@ impl<'a> Fixer<'a> {
             parameter.push(entries.remove(at));
         }
         parameter.push(entry("schema", schema));
-        let parameter = New::Map(parameter);
-        let method = self.method()?;
-        let edit = match method.get("parameters") {
-            Some(list) => self.editor.push(list, &parameter)?,
-            None => {
-                let list = New::List(vec![parameter]);
-                self.insert_own(method, "parameters", &list)?
-            }
-        };
-        Ok(vec![edit])
+        let after = before(ORDER, "parameters");
+        self.append(self.method()?, after, "parameters", New::Map(parameter))
     }
 
     pub(super) fn remove_parameter(&self, place: ParameterLocation, name: &str) -> Edits {
@@ -88,23 +80,14 @@ impl<'a> Fixer<'a> {
                 "it belongs to the path, not to the operation; take it out by hand".to_owned(),
             );
         };
-        if list.items().len() == 1 {
-            return Ok(vec![self.editor.remove(method, "parameters")?]);
-        }
-        self.editor.take(list, &[index])
+        self.take_off(method, "parameters", list, index)
     }
 
     pub(super) fn add_field(&self, subject: &Subject) -> Edits {
         let entry = self.said(subject)?;
-        let (path, is_response) = match subject {
-            Subject::Field(path) => (path.as_str(), false),
-            Subject::Response(_, path) => (path.as_str(), true),
-            _ => return Err("it is no field".to_owned()),
-        };
-        let (above, name) = match path.rsplit_once('.') {
-            Some((above, name)) => (above, name),
-            None => ("", path),
-        };
+        let is_response = matches!(subject, Subject::Response(..));
+        let path = subject.path().ok_or("it is no field")?;
+        let (above, name) = path.rsplit_once('.').unwrap_or(("", path));
         if name.is_empty() || name == "*" || name.contains(['[', ']', '*']) || above.contains('*') {
             return Err("keys that may have any name are described by hand".to_owned());
         }
@@ -123,11 +106,7 @@ impl<'a> Fixer<'a> {
             true => is_required(entry).unwrap_or(false),
             false => is_required(entry)?,
         };
-        let container = match above {
-            "" => self.body_of(subject),
-            above => Some(self.inner(subject, above)?),
-        };
-        let Some(container) = container else {
+        let Some(container) = self.container(subject)? else {
             return self.new_body(subject, name, schema, required);
         };
         let object = self.object_schema(&container)?;
@@ -205,28 +184,18 @@ impl<'a> Fixer<'a> {
     /// Adds a name to the list of what an object requires.
     fn require(&self, object: &Node, name: &str) -> Edits {
         let item = New::Scalar(scalar::as_text(name));
-        let edit: Splice = match object.get("required") {
-            Some(list) => self.editor.push(list, &item)?,
-            None => {
-                let list = New::List(vec![item]);
-                self.editor
-                    .insert(object, &["type", "description"], "required", &list)?
-            }
-        };
-        Ok(vec![edit])
+        self.append(object, &["type", "description"], "required", item)
     }
 
-    /// Takes a name off that list, and the list away when it was the last.
+    /// Takes a name off that list.
     fn unrequire(&self, object: &Node, name: &str) -> Edits {
         let Some(list) = object.get("required") else {
             return Ok(Vec::new());
         };
         let index = list.items().iter().position(|it| it.as_str() == Some(name));
-        match index {
-            None => Ok(Vec::new()),
-            Some(_) if list.items().len() == 1 => Ok(vec![self.editor.remove(object, "required")?]),
-            Some(index) => self.editor.take(list, &[index]),
-        }
+        index.map_or(Ok(Vec::new()), |it| {
+            self.take_off(object, "required", list, it)
+        })
     }
 
     fn said(&self, subject: &Subject) -> Result<&'a SubjectClaims<Lines>, Refusal> {
@@ -235,7 +204,7 @@ impl<'a> Fixer<'a> {
     }
 
     /// The schema of the body a field is in.
-    pub(super) fn body_of(&self, subject: &Subject) -> Option<Pointer> {
+    fn body_of(&self, subject: &Subject) -> Option<Pointer> {
         match subject {
             Subject::Response(status, _) => {
                 let status = Subject::Status(status.clone());
@@ -245,18 +214,22 @@ impl<'a> Fixer<'a> {
         }
     }
 
+    /// The schema of the object that a field is in; nothing where there is no body yet.
+    pub(super) fn container(&self, subject: &Subject) -> Result<Option<Pointer>, Refusal> {
+        match subject.path().and_then(|it| it.rsplit_once('.')) {
+            Some((above, _)) => self.inner(subject, above).map(Some),
+            None => Ok(self.body_of(subject)),
+        }
+    }
+
     /// The schema that `a.b[]` leads to.
-    pub(super) fn inner(&self, subject: &Subject, path: &str) -> Result<Pointer, Refusal> {
+    fn inner(&self, subject: &Subject, path: &str) -> Result<Pointer, Refusal> {
         let named = path.trim_end_matches("[]");
         let lists = (path.len() - named.len()) / 2;
         let schema = if named.is_empty() {
             self.body_of(subject)
         } else {
-            let outer = match subject {
-                Subject::Response(status, _) => Subject::Response(status.clone(), named.to_owned()),
-                _ => Subject::Field(named.to_owned()),
-            };
-            self.schema_of(&outer).ok()
+            self.schema_of(&subject.at(named.to_owned())).ok()
         };
         let missing = || format!("`{named}`, which it is in, is not in the document");
         let mut schema = schema.ok_or_else(missing)?;

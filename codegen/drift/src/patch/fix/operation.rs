@@ -1,6 +1,6 @@
 //! Route, IAM action, deprecation and statuses.
 
-use super::{Edits, Fixer};
+use super::{Edits, Fixer, ORDER, before};
 use crate::claim::{Aspect, ClaimValue, Subject};
 use crate::document::is_method;
 use crate::document::keywords::{IAM, keyword};
@@ -31,10 +31,7 @@ impl Fixer<'_> {
                 return Err(format!("the path has an operation for `{method}` already"));
             }
             let entry = item.value.entry(&key).ok_or("the operation is not there")?;
-            edits.push(Splice {
-                range: entry.key_span.clone(),
-                with: method,
-            });
+            edits.push(Splice::new(entry.key_span.clone(), method));
         }
         if path != self.operation.path {
             if paths.get(path).is_some() {
@@ -52,10 +49,7 @@ impl Fixer<'_> {
                 true => scalar::quoted(path),
                 false => scalar::in_block(path),
             };
-            edits.push(Splice {
-                range: item.key_span.clone(),
-                with: key,
-            });
+            edits.push(Splice::new(item.key_span.clone(), key));
             edits.extend(self.renames(path)?);
         }
         Ok(edits)
@@ -92,16 +86,8 @@ impl Fixer<'_> {
     pub(super) fn operation_flag(&self, new: Option<&ClaimValue>) -> Edits {
         let method = self.method()?;
         let is_set = new.is_some_and(ClaimValue::is_yes);
-        let edit = match (method.get("deprecated"), is_set) {
-            (Some(node), true) => self.editor.replace_scalar(node, "true"),
-            (Some(_), false) => self.editor.remove(method, "deprecated")?,
-            (None, true) => {
-                let value = New::scalar("true");
-                self.insert_own(method, "deprecated", &value)?
-            }
-            (None, false) => return Ok(Vec::new()),
-        };
-        Ok(vec![edit])
+        let after = before(ORDER, "deprecated");
+        self.put(method, after, "deprecated", is_set.then_some("true"))
     }
 
     /// The first action's name, access level or resource type.
@@ -113,33 +99,20 @@ impl Fixer<'_> {
         let scalar = scalar::as_text(new);
         let method = self.method()?;
         let Some(actions) = method.get("x-iam-actions") else {
-            let mut row = Vec::new();
             let said = self.page.get(&Subject::Operation);
-            for (key, aspect) in IAM {
-                if let Some(value) = said.and_then(|it| it.facts.get(aspect)) {
-                    row.push((
-                        (*key).to_owned(),
-                        New::Scalar(scalar::as_text(&value.value.to_string())),
-                    ));
-                }
-            }
-            let value = New::List(vec![New::Map(row)]);
+            let row = IAM.iter().filter_map(|(key, aspect)| {
+                let value = said?.value(*aspect)?.to_string();
+                Some(entry(key, New::Scalar(scalar::as_text(&value))))
+            });
+            let value = New::List(vec![New::Map(row.collect())]);
             let edit = self.insert_own(method, "x-iam-actions", &value)?;
             return Ok(vec![edit]);
         };
         let first = actions.items().first().ok_or("`x-iam-actions` is empty")?;
-        let edit = match first.get(key) {
-            Some(node) => self.editor.replace_scalar(node, &scalar),
-            None if first.as_str().is_some() && aspect == Aspect::Action => {
-                self.editor.replace_scalar(first, &scalar)
-            }
-            None => {
-                let value = New::Scalar(scalar);
-                self.editor
-                    .insert(first, &["action", "access"], key, &value)?
-            }
-        };
-        Ok(vec![edit])
+        if first.as_str().is_some() && aspect == Aspect::Action {
+            return Ok(vec![self.editor.replace_scalar(first, &scalar)]);
+        }
+        self.put(first, &["action", "access"], key, Some(&scalar))
     }
 
     /// Adds a status; one whose fields are those of another status gets the same schema.
@@ -178,8 +151,7 @@ impl Fixer<'_> {
             let mut fields: Vec<(String, Option<ClaimValue>)> = claims
                 .filter_map(|(subject, entry)| match subject {
                     Subject::Response(at, path) if at == of => {
-                        let kind = entry.facts.get(&Aspect::Type);
-                        Some((path.clone(), kind.map(|it| it.value.clone())))
+                        Some((path.clone(), entry.value(Aspect::Type).cloned()))
                     }
                     _ => None,
                 })
@@ -191,10 +163,8 @@ impl Fixer<'_> {
         if wanted.is_empty() {
             return None;
         }
-        let known = self
-            .operation
-            .statuses()
-            .find(|known| fields(known) == wanted)?;
+        let mut statuses = self.operation.statuses();
+        let known = statuses.find(|known| fields(known) == wanted)?;
         let schema = self.schema_of(&Subject::Status(known.to_owned())).ok()?;
         let node = schema.find(self.root)?;
         node.get("$ref")?.as_str().map(str::to_owned)

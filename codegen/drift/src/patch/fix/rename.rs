@@ -5,7 +5,6 @@ use huaweicloud_codegen::load::tree::{Entry, Node};
 use super::{Edits, Fixer};
 use crate::claim::{ClaimValue, Subject};
 use crate::document::layers;
-use crate::document::pointer::Pointer;
 use crate::patch::splice::Splice;
 use crate::scalar;
 
@@ -36,7 +35,8 @@ impl<'a> Fixer<'a> {
         }
         let mut edits = vec![self.renamed_key(entry, new)];
         // What an object requires may stand in another part of `allOf`.
-        let whole = self.container(subject).unwrap_or_else(|| parent.clone());
+        let whole = self.container(subject).ok().flatten();
+        let whole = whole.unwrap_or_else(|| parent.clone());
         let mut places = layers(self.root, &whole);
         if !places.contains(parent) {
             places.push(parent.clone());
@@ -65,17 +65,6 @@ impl<'a> Fixer<'a> {
         edits.sort_by_key(|it| it.range.start);
         edits.dedup();
         Ok(edits)
-    }
-
-    /// The schema of the object that a field is in.
-    pub(super) fn container(&self, subject: &Subject) -> Option<Pointer> {
-        match subject {
-            Subject::Field(path) | Subject::Response(_, path) => match path.rsplit_once('.') {
-                Some((above, _)) => self.inner(subject, above).ok(),
-                None => self.body_of(subject),
-            },
-            _ => None,
-        }
     }
 
     fn renamed_key(&self, entry: &Entry, new: &str) -> Splice {
