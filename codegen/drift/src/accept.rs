@@ -30,11 +30,8 @@ pub struct Sighting {
 impl Sighting {
     /// A look at a page with the texts of its files.
     pub fn of<T: AsRef<str>>(texts: &[T], day: Day) -> Self {
-        let marks: Vec<String> = texts
-            .iter()
-            .map(|it| mark(it.as_ref().as_bytes()))
-            .collect();
-        let page = marks.join(" ");
+        let marks = texts.iter().map(|it| mark(it.as_ref().as_bytes()));
+        let page = marks.collect::<Vec<_>>().join(" ");
         Self { day, page }
     }
 
@@ -42,10 +39,8 @@ impl Sighting {
     /// day.
     fn is_another(&self, first: &PendingChange) -> bool {
         let is_known = |mark: &str| self.page.split(' ').any(|it| it == mark);
-        let is_other_page = first
-            .on
-            .as_ref()
-            .is_some_and(|it| !it.split(' ').any(is_known));
+        let first_page = first.on.as_ref();
+        let is_other_page = first_page.is_some_and(|it| !it.split(' ').any(is_known));
         is_other_page || self.day > first.since
     }
 
@@ -185,12 +180,11 @@ pub fn accept(
     // What documents have no word for differs only until it is on record, as it is from now on; a
     // reason may be given for it all the same.
     let unworded = checked.comparison.differences.iter();
-    let unworded = unworded.filter(|it| !it.name.aspect.is_in_documents());
-    let unworded: Vec<PageDifference> = unworded
-        .filter(|it| !found.iter().any(|known| known.name == it.name))
-        .cloned()
-        .collect();
-    found.extend(unworded);
+    for it in unworded.filter(|it| !it.name.aspect.is_in_documents()) {
+        if !found.iter().any(|known| known.name == it.name) {
+            found.push(it.clone());
+        }
+    }
     for name in &decision.facts {
         if !found.iter().any(|it| it.name == *name) {
             return Err(AcceptError::NoDifference {
@@ -378,17 +372,14 @@ pub fn confirm(
     let pending = open.filter_map(|it| look.counted(it, Some(&before)));
     let mut pending: Vec<PendingChange> = pending.collect();
     pending.sort_by(|a, b| a.fact.cmp(&b.fact));
-    let changed = pending
+    let is_gone = |it: &&PendingChange| !pending.iter().any(|new| new.fact == it.fact);
+    let gone = before.pending.iter().filter(is_gone).count();
+    let new = pending
         .iter()
         .filter(|it| !before.pending.contains(it))
-        .count()
-        + before
-            .pending
-            .iter()
-            .filter(|it| !pending.iter().any(|new| new.fact == it.fact))
-            .count();
+        .count();
     lock.record(&label, &Review { pending, ..before })?;
-    Ok(changed)
+    Ok(gone + new)
 }
 
 #[cfg(test)]

@@ -128,6 +128,14 @@ impl<P> SubjectClaims<P> {
     }
 }
 
+/// What belongs to a header among what belongs to subjects: its name has no case.
+pub(crate) fn same_header<'a, T>(
+    mut all: impl Iterator<Item = (&'a Subject, T)>,
+    subject: &Subject,
+) -> Option<T> {
+    all.find(|it| it.0.is_same_header(subject)).map(|it| it.1)
+}
+
 /// Everything a page or an operation of a document says, in its own order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claims<P> {
@@ -152,11 +160,13 @@ impl<P> Claims<P> {
 
     /// What is said about a subject. The names of headers have no case.
     pub fn get(&self, subject: &Subject) -> Option<&SubjectClaims<P>> {
-        self.entries.get(subject).or_else(|| {
-            let mut all = self.entries.iter();
-            let found = all.find(|(it, _)| it.is_same_header(subject));
-            found.map(|(_, entry)| entry)
-        })
+        let found = self.entries.get(subject);
+        found.or_else(|| same_header(self.entries.iter(), subject))
+    }
+
+    /// What is said of an aspect of a subject.
+    pub(crate) fn said(&self, subject: &Subject, aspect: Aspect) -> Option<&ClaimValue> {
+        self.get(subject)?.value(aspect)
     }
 
     /// The value of a fact; the presence of a subject is `yes`.
@@ -169,7 +179,7 @@ impl<P> Claims<P> {
     }
 
     /// All subjects with what is said about them, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&Subject, &SubjectClaims<P>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&Subject, &SubjectClaims<P>)> + Clone {
         self.entries.iter()
     }
 

@@ -105,9 +105,6 @@ impl Review {
     /// The same in the names of the document.
     pub(crate) fn renamed(&self, renames: &[Rename]) -> Self {
         let mut review = self.clone();
-        if renames.is_empty() {
-            return review;
-        }
         let to = |it: &FactName| FactName::new(renamed(&it.subject, renames), it.aspect);
         let earlier = self.earlier.iter();
         review.earlier = earlier.map(|(it, value)| (to(it), value.clone())).collect();

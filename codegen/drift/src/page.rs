@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{
-    Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, SourceFile, SourceKind,
+    CellOutcome, Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, SourceFile, SourceKind,
 };
 
 use crate::claim::{
@@ -77,14 +77,12 @@ impl PageClaims {
         for (place, field) in &facts.parameters {
             let name = field.path.clone();
             let subject = match place {
-                FieldLocation::Path => {
-                    Subject::Parameter(ParameterLocation::Path, pairing.renamed(&name))
-                }
+                FieldLocation::Path => Subject::Parameter(ParameterLocation::Path, name),
                 FieldLocation::Query => Subject::Parameter(ParameterLocation::Query, name),
                 FieldLocation::Header => Subject::Parameter(ParameterLocation::Header, name),
                 FieldLocation::Body => Subject::Field(name),
             };
-            page.field(subject, field);
+            page.field(pairing.subject(subject), field);
         }
         for status in &facts.statuses {
             let on_the_way = [SourceKind::Prose, SourceKind::Example, SourceKind::Heading];
@@ -164,12 +162,8 @@ impl PageClaims {
             entry.say(Aspect::Route, ClaimValue::one(shown(&route.value)), at);
         }
         let further = pairing.further.iter();
-        let further: Vec<_> = further.filter_map(|it| facts.routes.get(*it)).collect();
-        if let Some(first) = further.first() {
-            let routes = further.iter().map(|route| shown(&route.value)).collect();
-            let at = lines(&first.sources);
-            entry.say(Aspect::Routes, ClaimValue::Many(routes), at);
-        }
+        let further = further.filter_map(|it| facts.routes.get(*it));
+        say_each(entry, Aspect::Routes, further, shown);
         say_flag(entry, Aspect::Deprecated, facts.deprecated.as_ref());
         say_flag(entry, Aspect::Asynchronous, facts.asynchronous.as_ref());
         let own = pairing.action.as_deref();
@@ -178,11 +172,7 @@ impl PageClaims {
             iam(entry, row);
             let own = &row.value.action;
             let others = facts.iam.iter().filter(|it| it.value.action != *own);
-            if let Some(other) = others.clone().next() {
-                let names = others.map(|it| it.value.action.clone()).collect();
-                let at = lines(&other.sources);
-                entry.say(Aspect::Actions, ClaimValue::Many(names), at);
-            }
+            say_each(entry, Aspect::Actions, others, |it| it.action.clone());
         }
     }
 
@@ -218,20 +208,18 @@ impl PageClaims {
                 is_between_files: at.file != other.lines.file,
                 ..dispute
             });
-            let entry = self
-                .claims
-                .entry(Subject::Contradiction(found.about.clone()), || at);
+            let name = Subject::Contradiction(found.about.clone());
+            let entry = self.claims.entry(name, || at);
             let says = [first, second].map(|it| foreign::line(it, LONGEST_WORDS));
             entry.say(Aspect::Present, ClaimValue::Many(says.to_vec()), at);
         }
         self.left_out = facts.left_out.clone();
-        self.unreadable = facts.unreadable.clone();
         let cells = facts.ledger.cells.iter();
-        self.unreadable
-            .extend(cells.filter_map(|(_, at, outcome)| match outcome {
-                huaweicloud_pages::facts::CellOutcome::Unreadable(why) => Some((why.clone(), *at)),
-                _ => None,
-            }));
+        let cells = cells.filter_map(|(_, at, outcome)| match outcome {
+            CellOutcome::Unreadable(why) => Some((why.clone(), *at)),
+            _ => None,
+        });
+        self.unreadable = facts.unreadable.iter().cloned().chain(cells).collect();
         self.unreadable.sort_by_key(|(_, at)| *at);
         let mut files = facts.files.iter().enumerate();
         self.has_whole_definition = files.any(|(index, file)| {
@@ -266,7 +254,7 @@ impl PageClaims {
         subject: &Subject,
         before: &ClaimValue,
     ) -> Option<ChangedWords<'_>> {
-        let now = self.claims.get(subject)?.value(Aspect::Words)?;
+        let now = self.claims.said(subject, Aspect::Words)?;
         ChangedWords::since(before, now, self.descriptions.get(subject)?)
     }
 
@@ -299,9 +287,9 @@ impl PageClaims {
             Aspect::PasswordSpecials => holds(aspect),
             // Rules go together: those with both lengths are there, however the list was cut.
             Aspect::PasswordMin | Aspect::PasswordMax | Aspect::PasswordKinds => {
-                let said = self.claims.get(subject);
-                let is_read = said.is_some_and(|it| it.says(Aspect::PasswordMin));
-                !is_read && holds(Aspect::PasswordMin) && holds(Aspect::PasswordMax)
+                self.claims.said(subject, Aspect::PasswordMin).is_none()
+                    && holds(Aspect::PasswordMin)
+                    && holds(Aspect::PasswordMax)
             }
             _ => false,
         }
@@ -363,6 +351,19 @@ fn is_definition(facts: &Facts) -> bool {
     kinds.peek().is_some()
         && kinds.all(|it| it == SourceKind::Definition)
         && facts.files.iter().all(SourceFile::is_definition)
+}
+
+/// Says all that several facts say together, where the first of them does.
+fn say_each<'f, T: 'f>(
+    entry: &mut SubjectClaims<Lines>,
+    aspect: Aspect,
+    facts: impl Iterator<Item = &'f Fact<T>> + Clone,
+    word: impl Fn(&T) -> String,
+) {
+    if let Some(first) = facts.clone().next() {
+        let words = facts.map(|it| word(&it.value)).collect();
+        entry.say(aspect, ClaimValue::Many(words), lines(&first.sources));
+    }
 }
 
 fn iam(entry: &mut SubjectClaims<Lines>, row: &Fact<IamRow>) {

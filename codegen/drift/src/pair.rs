@@ -4,7 +4,7 @@ use huaweicloud_codegen::template;
 use huaweicloud_pages::facts::{Fact, Facts, Route};
 use indexmap::IndexSet;
 
-use crate::claim::{Aspect, FactName, Subject, service_of_action};
+use crate::claim::{Aspect, FactName, ParameterLocation, Subject, service_of_action};
 use crate::document::{DocumentOperation, Spec};
 use crate::foreign;
 
@@ -143,6 +143,18 @@ impl Pairing {
         known.map_or(name, |(_, document)| document).to_owned()
     }
 
+    /// A parameter or a field of the page in the words of the document: its name for a parameter of the
+    /// path, its word for the status of a response.
+    pub(crate) fn subject(&self, subject: Subject) -> Subject {
+        match subject {
+            Subject::Parameter(ParameterLocation::Path, name) => {
+                Subject::Parameter(ParameterLocation::Path, self.renamed(&name))
+            }
+            Subject::Response(status, path) => Subject::Response(self.status(&status), path),
+            other => other,
+        }
+    }
+
     /// The document's word for a status of the page. Of several that are disputed it is that of the
     /// document, so that what is in the response is compared.
     pub fn status(&self, status: &str) -> String {
@@ -259,10 +271,8 @@ fn another(spec: &Spec, facts: &Facts, asked: &DocumentOperation) -> Option<Pair
 
 fn indices(spec: &Spec, test: impl Fn(&DocumentOperation) -> bool) -> Vec<usize> {
     let operations = spec.operations.iter().enumerate();
-    operations
-        .filter(|(_, it)| test(it))
-        .map(|(index, _)| index)
-        .collect()
+    let found = operations.filter(|(_, it)| test(it));
+    found.map(|it| it.0).collect()
 }
 
 /// One of several that fit: the one that also has the page's name.

@@ -164,10 +164,10 @@ impl Finder<'_> {
                     let is_open = aspect == Aspect::Required
                         && spec.is_yes()
                         && self.page.conditional.contains(subject);
-                    let precaution = aspect == Aspect::LengthMin
-                        && goes_without_saying(aspect, page)
-                        && goes_without_saying(aspect, spec);
-                    !precaution && !is_open && !page.agrees(spec, aspect)
+                    let is_idle = [page, spec]
+                        .iter()
+                        .all(|it| goes_without_saying(aspect, it));
+                    !is_idle && !is_open && !page.agrees(spec, aspect)
                 }
                 // A further route is news even where nobody reviewed the page.
                 (Some(_), None) if aspect == Aspect::Routes && self.review.is_none() => true,

@@ -37,11 +37,8 @@ pub(super) fn moves(
         _ => None,
     });
     let is_of_one_kind = |(old, new): &(&Subject, &Subject)| {
-        let old = operation
-            .claims
-            .get(old)
-            .and_then(|it| it.value(Aspect::Type));
-        let new = page.claims.get(new).and_then(|it| it.value(Aspect::Type));
+        let old = operation.claims.said(old, Aspect::Type);
+        let new = page.claims.said(new, Aspect::Type);
         old.zip(new)
             .is_none_or(|(old, new)| old.agrees(new, Aspect::Type))
     };

@@ -240,23 +240,19 @@ impl Search<'_> {
     /// What stands beside each of some siblings, of what both sides have.
     fn neighbours<P>(&self, claims: &Claims<P>, of: &[&Subject]) -> Vec<Neighbours> {
         let place = of.first().and_then(|it| Place::of(it));
-        let siblings: Vec<&Subject> = claims
-            .iter()
-            .map(|(it, _)| it)
-            .filter(|it| Place::of(it) == place)
-            .collect();
+        let all = claims.iter().map(|it| it.0);
+        let siblings: Vec<&Subject> = all.filter(|it| Place::of(it) == place).collect();
         let is_shared = |it: &&&Subject| self.is_shared(it);
         let leaf = |it: &&Subject| it.leaf().to_owned();
-        of.iter()
-            .map(|subject| {
-                let at = siblings.iter().position(|it| it == subject);
-                let (before, rest) = siblings.split_at(at.unwrap_or_default());
-                Neighbours {
-                    before: before.iter().rev().find(is_shared).map(leaf),
-                    after: rest.iter().skip(1).find(is_shared).map(leaf),
-                }
-            })
-            .collect()
+        let beside = of.iter().map(|subject| {
+            let at = siblings.iter().position(|it| it == subject);
+            let (before, rest) = siblings.split_at(at.unwrap_or_default());
+            Neighbours {
+                before: before.iter().rev().find(is_shared).map(leaf),
+                after: rest.iter().skip(1).find(is_shared).map(leaf),
+            }
+        });
+        beside.collect()
     }
 
     fn is_same_inside(&self, document: &Subject, page: &Subject) -> bool {

@@ -224,6 +224,14 @@ impl Subject {
         Some((subject, aspect))
     }
 
+    /// What it is about if it is a contradiction, as far as its words tell.
+    pub(crate) fn about(&self) -> Option<(Self, Option<Aspect>)> {
+        match self {
+            Subject::Contradiction(about) => Self::disputed(about),
+            _ => None,
+        }
+    }
+
     /// The subject in words, for a message.
     pub fn words(&self) -> String {
         let short = foreign::name;
@@ -235,11 +243,8 @@ impl Subject {
             Subject::Field(name) => format!("the request field `{}`", short(name)),
             Subject::Status(status) => format!("the status {}", short(status)),
             Subject::Response(status, name) => {
-                format!(
-                    "the field `{}` of the response {}",
-                    short(name),
-                    short(status)
-                )
+                let (status, name) = (short(status), short(name));
+                format!("the field `{name}` of the response {status}")
             }
             Subject::Contradiction(about) => short(about),
             Subject::Unreadable => "the page".to_owned(),

@@ -115,6 +115,8 @@ fn block(label: &str, review: &Review) -> String {
         let value = value.as_ref().map_or(New::scalar("null"), said);
         (key(name), value)
     });
+    let deviations = review.deviations.iter().map(deviation);
+    let pending = review.pending.iter().map(pending);
     let file = match files.as_slice() {
         [file] => file.clone(),
         _ => on_a_line(New::List(files)),
@@ -126,14 +128,8 @@ fn block(label: &str, review: &Review) -> String {
         entry("facts", New::Map(facts.collect())),
         entry("extensions", New::List(extensions.collect())),
         entry("earlier", New::Map(earlier.collect())),
-        entry(
-            "deviations",
-            New::List(review.deviations.iter().map(deviation).collect()),
-        ),
-        entry(
-            "pending",
-            New::List(review.pending.iter().map(pending).collect()),
-        ),
+        entry("deviations", New::List(deviations.collect())),
+        entry("pending", New::List(pending.collect())),
     ];
     all.retain(|(_, it)| !matches!(it.flow().as_str(), "[]" | "{}"));
     format!("  {}\n", New::block_entry(&key(label), &New::Map(all), 2))

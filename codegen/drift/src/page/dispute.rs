@@ -3,7 +3,7 @@
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::vocabulary::kind_of_type;
 
-use crate::claim::{Aspect, ClaimValue, FactName, ParameterLocation, Subject};
+use crate::claim::{Aspect, ClaimValue, FactName, Subject};
 use crate::pair::Pairing;
 
 /// Two places of a page that cannot both be right.
@@ -24,16 +24,8 @@ pub struct Dispute {
 impl Dispute {
     pub(super) fn new(about: &str, second: &str, second_at: Lines, pairing: &Pairing) -> Self {
         let name = Subject::Contradiction(about.to_owned());
-        let about = Subject::disputed(about).map(|(subject, aspect)| {
-            let subject = match subject {
-                Subject::Parameter(ParameterLocation::Path, name) => {
-                    Subject::Parameter(ParameterLocation::Path, pairing.renamed(&name))
-                }
-                Subject::Response(status, path) => Subject::Response(pairing.status(&status), path),
-                other => other,
-            };
-            (subject, aspect)
-        });
+        let about = Subject::disputed(about);
+        let about = about.map(|(subject, aspect)| (pairing.subject(subject), aspect));
         let listed = || second.split(", ").map(str::to_owned).collect();
         let is_of_status = matches!(about, Some((Subject::Status(_), None)));
         let second = match about.as_ref().and_then(|(_, aspect)| *aspect) {

@@ -76,9 +76,8 @@ pub(super) fn help(told: Told<'_>) -> String {
         ],
         _ => vec![(follow.as_str(), command("patch")), ("to keep it:", reason)],
     };
-    let lines: Vec<String> = steps
+    let lines = steps
         .iter()
-        .map(|(words, command)| format!("{words}\n  {command}"))
-        .collect();
-    lines.join("\n")
+        .map(|(words, command)| format!("{words}\n  {command}"));
+    lines.collect::<Vec<_>>().join("\n")
 }

@@ -15,11 +15,9 @@ impl Report<'_> {
     /// For programs: everything.
     pub fn json(&self) -> String {
         let pages: Vec<Json> = self.pages().map(page).collect();
-        let failures: Vec<Json> = self
-            .failures
-            .iter()
-            .map(|it| json!({"file": it.file, "message": it.message}))
-            .collect();
+        let failures = self.failures.iter();
+        let failures = failures.map(|it| json!({"file": it.file, "message": it.message}));
+        let failures: Vec<Json> = failures.collect();
         let counts = self.counts();
         let out = json!({
             "version": VERSION,

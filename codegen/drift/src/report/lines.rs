@@ -33,10 +33,7 @@ impl Lines {
         let also = difference
             .page_also
             .map(|at| listed(at, difference.second(), of_two(difference, 1)));
-        let of_page = matches!(
-            difference.kind,
-            DifferenceKind::Contradiction | DifferenceKind::Unreadable
-        );
+        let of_page = difference.name.subject.is_trouble();
         let spec = told.page.report.spec;
         let document = spec.document(&told.page.operation.file);
         let document = document.filter(|_| !of_page).map(|document| {

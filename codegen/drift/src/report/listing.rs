@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Snippet};
 use huaweicloud_pages::block::Lines;
 
 use crate::foreign::{places_of, visible};
+use crate::lines::line_start;
 
 /// How many characters of a line are shown.
 const WIDEST: usize = 160;
@@ -87,7 +88,7 @@ impl Listing {
         room: Option<usize>,
     ) -> Self {
         let before = text.get(..span.start).unwrap_or_default();
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let start = line_start(text, span.start);
         let number = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         let line = text.get(start..).unwrap_or_default();
         let line = line.lines().next().unwrap_or_default();

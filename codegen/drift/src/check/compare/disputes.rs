@@ -13,8 +13,7 @@ use crate::page::{Dispute, PageClaims};
 pub(super) fn open_disputes(page: &PageClaims, review: Option<&Review>) -> Vec<Dispute> {
     let is_open = |it: &&Dispute| {
         let name = FactName::presence(&it.name);
-        let says = page.claims.get(&it.name);
-        let says = says.and_then(|it| it.value(Aspect::Present));
+        let says = page.claims.said(&it.name, Aspect::Present);
         let standing = standing(&name, says, None, None, review);
         !matches!(standing, Standing::OnPurpose { .. })
     };
@@ -25,10 +24,8 @@ impl Finder<'_> {
     /// Which of two files that disagree says something else than was said at the review, and what that
     /// was.
     pub(super) fn changed(&self, dispute: &Dispute) -> Option<(usize, Option<ClaimValue>)> {
-        let (subject, aspect) = dispute
-            .about
-            .as_ref()
-            .filter(|_| dispute.is_between_files)?;
+        let about = dispute.about.as_ref();
+        let (subject, aspect) = about.filter(|_| dispute.is_between_files)?;
         let name = FactName::new(subject.clone(), aspect.unwrap_or(Aspect::Present));
         let before = reviewed(self.review?, &name);
         let first = self.page.claims.get(&dispute.name)?.named.file;
