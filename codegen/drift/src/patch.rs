@@ -182,12 +182,10 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
         return;
     };
     loop {
-        let next = now
-            .checked
-            .comparison
-            .open()
-            .find(|it| !refused.contains(&it.name))
-            .cloned();
+        let next = {
+            let mut open = now.checked.comparison.open();
+            open.find(|it| !refused.contains(&it.name)).cloned()
+        };
         let Some(difference) = next else {
             break;
         };

@@ -34,25 +34,28 @@ pub(super) fn comes_with(
 pub(super) fn decide(difference: &PageDifference, review: Option<&Review>) -> Result<(), String> {
     // Only what was on the page, vanished and was accepted as gone may be taken out.
     let is_gone = || review.is_some_and(|it| it.is_gone(&difference.name));
-    match (&difference.standing, difference.kind) {
-        (Standing::Pending { .. }, _) => Err(
-            "it is pending until it was seen a second time; fetch the page again on another day, or take another page of it, and use --confirm".to_owned(),
-        ),
-        (Standing::Open(OpenReason::DeviationPageChanged | OpenReason::DeviationSpecChanged), _) => Err(
+    let why = match (&difference.standing, difference.kind) {
+        (Standing::Pending { .. }, _) => {
+            "it is pending until it was seen a second time; fetch the page again on another day, or take another page of it, and use --confirm"
+        }
+        (
+            Standing::Open(OpenReason::DeviationPageChanged | OpenReason::DeviationSpecChanged),
+            _,
+        ) => {
             "a deviation is on record that no longer fits; accept the page anew, with or without a reason"
-                .to_owned(),
-        ),
-        (Standing::Open(OpenReason::Unexplained), DifferenceKind::Unsaid) if is_gone() => Ok(()),
-        (_, DifferenceKind::Vanished) => Err(
+        }
+        (Standing::Open(OpenReason::Unexplained), DifferenceKind::Unsaid) if is_gone() => {
+            return Ok(());
+        }
+        (_, DifferenceKind::Vanished) => {
             "whether it is gone from the API is a question; if it is, accept the page, then patch"
-                .to_owned(),
-        ),
-        (_, DifferenceKind::Unsaid) => Err(
+        }
+        (_, DifferenceKind::Unsaid) => {
             "the page does not say it and never did as far as is on record; accept the page with a reason to keep it, or take it out by hand"
-                .to_owned(),
-        ),
-        _ => Ok(()),
-    }
+        }
+        _ => return Ok(()),
+    };
+    Err(why.to_owned())
 }
 
 /// Whether an edit would write down something that the page disagrees with itself about.

@@ -12,7 +12,7 @@ use huaweicloud_pages::block::Lines;
 
 use super::splice::{Editor, Refusal, Splice};
 use crate::check::PageDifference;
-use crate::claim::{Aspect, Claims, FactName, Subject};
+use crate::claim::{Aspect, ClaimValue, Claims, FactName, Subject};
 use crate::document::pointer::{Pointer, resolve};
 use crate::document::{DocumentOperation, SubjectPointers, layers};
 use crate::piece::New;
@@ -41,6 +41,8 @@ pub(super) struct Fixer<'a> {
     /// What the page says, in the names of the document.
     pub(super) page: &'a Claims<Lines>,
 }
+
+const SCATTERED: &str = "the document does not describe it in one place";
 
 type Edits = Result<Vec<Splice>, Refusal>;
 
@@ -165,10 +167,8 @@ impl<'a> Fixer<'a> {
 
     /// The kind of value that the document has for a subject.
     fn kind(&self, subject: &Subject) -> &str {
-        let entry = self.operation.claims.get(subject);
-        entry
-            .and_then(|it| it.one(Aspect::Type))
-            .unwrap_or("string")
+        let kind = self.operation.claims.said(subject, Aspect::Type);
+        kind.and_then(ClaimValue::as_one).unwrap_or("string")
     }
 
     /// Where a schema is written out.
@@ -180,7 +180,7 @@ impl<'a> Fixer<'a> {
 
     fn pointers_of(&self, subject: &Subject) -> Result<&'a SubjectPointers, Refusal> {
         let pointers = self.operation.pointers_of(subject);
-        pointers.ok_or_else(|| "the document does not describe it in one place".to_owned())
+        pointers.ok_or_else(|| SCATTERED.to_owned())
     }
 
     fn schema_of(&self, subject: &Subject) -> Result<Pointer, Refusal> {
@@ -190,7 +190,7 @@ impl<'a> Fixer<'a> {
 
     fn object_of(&self, subject: &Subject) -> Result<&'a Node, Refusal> {
         let object = self.pointers_of(subject)?.object.as_ref();
-        self.own(object.ok_or("the document does not describe it in one place")?)
+        self.own(object.ok_or(SCATTERED)?)
     }
 
     /// Where the object is that a field is in, and the field's name there.

@@ -8,10 +8,7 @@ use crate::claim::{Aspect, FactName, SubjectClaims};
 /// the field, within which there may be rules that only prose has.
 pub(super) fn keep(difference: &PageDifference, now: &State) -> Result<(), String> {
     let subject = &difference.name.subject;
-    let is_length = matches!(
-        difference.name.aspect,
-        Aspect::LengthMin | Aspect::LengthMax | Aspect::PasswordMin | Aspect::PasswordMax
-    );
+    let is_length = difference.name.aspect.equivalent().is_some();
     let page = now.checked.page.claims.get(subject);
     let document = now.checked.operation(&now.spec);
     let document = document.and_then(|it| it.claims.get(subject));

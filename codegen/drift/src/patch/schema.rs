@@ -99,13 +99,8 @@ pub(crate) fn write<P: Clone>(
 
 /// Puts the keywords of a schema in their order.
 pub(crate) fn in_order(keywords: &mut [(String, New)]) {
-    let place = |key: &str| {
-        ORDER
-            .iter()
-            .position(|it| *it == key)
-            .unwrap_or(ORDER.len())
-    };
-    keywords.sort_by_key(|(key, _)| place(key));
+    let place = |key: &str| ORDER.iter().position(|it| *it == key);
+    keywords.sort_by_key(|(key, _)| place(key).unwrap_or(ORDER.len()));
 }
 
 /// Whether a bound bounds nothing.
@@ -158,13 +153,7 @@ impl Written {
                 continue;
             };
             let value = match &said.value {
-                ClaimValue::Many(items) => {
-                    let items: Result<Vec<New>, Refusal> = items
-                        .iter()
-                        .map(|it| Ok(New::Scalar(typed(it, kind)?)))
-                        .collect();
-                    items.map(New::List)
-                }
+                ClaimValue::Many(items) => typed_list(items, kind),
                 ClaimValue::One(text) if *aspect == Aspect::Default => {
                     typed(text, kind).map(New::Scalar)
                 }
@@ -218,6 +207,12 @@ impl Written {
 pub(crate) fn constraint(aspect: Aspect, text: &str) -> Result<String, Refusal> {
     let is_pattern = aspect == Aspect::Pattern;
     typed(text, if is_pattern { "string" } else { "number" })
+}
+
+/// Values of the page as a list of a kind.
+pub(crate) fn typed_list(items: &[String], kind: &str) -> Result<New, Refusal> {
+    let items = items.iter().map(|it| typed(it, kind).map(New::Scalar));
+    items.collect::<Result<_, _>>().map(New::List)
 }
 
 /// A value of the page as a scalar of a kind.

@@ -112,11 +112,8 @@ impl Editor<'_> {
             return Ok(self.cut(range));
         }
         let start = line_start(self.text, entry.key_span.start);
-        let indent = self
-            .text
-            .get(start..entry.key_span.start)
-            .unwrap_or_default();
-        if indent.trim().is_empty() {
+        let indent = self.text.get(start..entry.key_span.start);
+        if indent.is_none_or(|it| it.trim().is_empty()) {
             return Ok(self.cut(start..next_line(self.text, end_of(entry))));
         }
         // The first entry of a list's item stands behind the dash.
@@ -171,8 +168,8 @@ impl Editor<'_> {
             }
             let dash = self.dash(item)?;
             let start = line_start(self.text, dash);
-            let indent = self.text.get(start..dash).unwrap_or_default();
-            if !indent.trim().is_empty() {
+            let indent = self.text.get(start..dash);
+            if indent.is_some_and(|it| !it.trim().is_empty()) {
                 return Err(UNUSUAL.to_owned());
             }
             splices.push(self.cut(start..next_line(self.text, item.span.end)));

@@ -6,7 +6,7 @@ use super::Fixer;
 use super::schema::converted;
 use crate::claim::{Aspect, Subject, SubjectClaims, outer_kind};
 use crate::document::layers;
-use crate::document::pointer::{Pointer, resolve};
+use crate::document::pointer::{Pointer, entries, resolve};
 use crate::patch::example;
 use crate::patch::schema::typed;
 use crate::patch::splice::Splice;
@@ -132,8 +132,8 @@ impl<'a> Holders<'a> {
         if depth > DEEPEST {
             return;
         }
-        let several = node.get("examples").map(Node::entries).unwrap_or_default();
-        let several = several.iter().filter_map(|it| it.value.get("value"));
+        let several = entries(node, "examples").iter();
+        let several = several.filter_map(|it| it.value.get("value"));
         let schema = match node.get("schema") {
             Some(_) => place.below("schema"),
             None => place.clone(),

@@ -67,19 +67,14 @@ impl<'a> Fixer<'a> {
         let list_at = self.operation.pointer.below("parameters");
         let method = self.method()?;
         let list = self.own(&list_at)?;
-        let is_it = |index: usize| {
+        let is_it = |index: &usize| {
             let item = resolve(self.root, list_at.below(index.to_string()));
-            item.is_some_and(|(_, node)| {
-                let same =
-                    |key: &str, value: &str| node.get(key).and_then(Node::as_str) == Some(value);
-                same("name", name) && same("in", location_word(place))
-            })
+            let says = |key| item.as_ref()?.1.get(key)?.as_str();
+            (says("name"), says("in")) == (Some(name), Some(location_word(place)))
         };
-        let Some(index) = (0..list.items().len()).find(|index| is_it(*index)) else {
-            return Err(
-                "it belongs to the path, not to the operation; take it out by hand".to_owned(),
-            );
-        };
+        let index = (0..list.items().len()).find(is_it);
+        let index =
+            index.ok_or("it belongs to the path, not to the operation; take it out by hand")?;
         self.take_off(method, "parameters", list, index)
     }
 
@@ -91,11 +86,10 @@ impl<'a> Fixer<'a> {
         if name.is_empty() || name == "*" || name.contains(['[', ']', '*']) || above.contains('*') {
             return Err("keys that may have any name are described by hand".to_owned());
         }
-        let inside = self.page.any(|it| it.is_inside(subject));
+        let mut inner = self.page.iter().filter(|it| it.0.is_inside(subject));
+        let inside = inner.clone().next().is_some();
         // An object without what the page has in it would be half of it.
-        let mut inner = self.page.iter().filter(|(it, _)| it.is_inside(subject));
-        if !is_response && let Some((it, _)) = inner.find(|(_, entry)| is_required(entry).is_err())
-        {
+        if !is_response && let Some((it, _)) = inner.find(|it| is_required(it.1).is_err()) {
             return Err(format!(
                 "the page does not tell whether {} must be given; add it by hand",
                 it.words()
@@ -111,36 +105,29 @@ impl<'a> Fixer<'a> {
         };
         let object = self.object_schema(&container)?;
         let key = scalar::as_text(name);
-        let mut edits = if required {
-            self.add_to_examples(subject, entry)
-        } else {
-            Vec::new()
+        let (mut edits, require) = match required {
+            true => (
+                self.add_to_examples(subject, entry),
+                self.require(object, name)?,
+            ),
+            false => Default::default(),
         };
+        // Where both go behind the same line, what comes first here comes first there.
         match object.get("properties") {
-            Some(properties)
-                if !properties.entries().is_empty() || self.editor.is_flow(properties) =>
-            {
-                edits.push(self.editor.insert(properties, &[], &key, &schema)?);
-                if required {
-                    edits.extend(self.require(object, name)?);
-                }
-            }
-            Some(_) => {
+            Some(it) if it.entries().is_empty() && !self.editor.is_flow(it) => {
                 return Err("its object has empty `properties`; write the first by hand".to_owned());
             }
+            Some(properties) => {
+                edits.push(self.editor.insert(properties, &[], &key, &schema)?);
+                edits.extend(require);
+            }
             None => {
-                let properties = New::Map(vec![(key, schema)]);
-                let edit = self.editor.insert(
-                    object,
-                    &["type", "description"],
-                    "properties",
-                    &properties,
-                )?;
-                // Where both go behind the same line, what comes first here comes first there.
-                if required {
-                    edits.extend(self.require(object, name)?);
-                }
-                edits.push(edit);
+                let (after, properties) = (&["type", "description"], New::Map(vec![(key, schema)]));
+                edits.extend(require);
+                edits.push(
+                    self.editor
+                        .insert(object, after, "properties", &properties)?,
+                );
             }
         }
         Ok(edits)
@@ -155,11 +142,9 @@ impl<'a> Fixer<'a> {
         edits.extend(self.unrequire(object, name)?);
         let holders = self.holders(subject).map(|it| it.0).unwrap_or_default();
         for holder in holders.into_iter().filter(|it| it.get(name).is_some()) {
-            edits.push(
-                self.editor
-                    .remove(holder, name)
-                    .map_err(|why| format!("an example has it, and is edited by hand: {why}"))?,
-            );
+            let edit = self.editor.remove(holder, name);
+            let by_hand = |why| format!("an example has it, and is edited by hand: {why}");
+            edits.push(edit.map_err(by_hand)?);
         }
         Ok(edits)
     }

@@ -7,7 +7,7 @@ use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject};
 use crate::document::innermost;
 use crate::document::keywords::{FLAGS, POLICY, VALUES, is_of_values, keyword};
 use crate::document::pointer::Pointer;
-use crate::patch::schema::{ORDER, constraint, is_idle, typed};
+use crate::patch::schema::{ORDER, constraint, is_idle, typed, typed_list};
 use crate::patch::splice::Refusal;
 use crate::piece::New;
 use crate::scalar;
@@ -105,12 +105,7 @@ impl Fixer<'_> {
             return self.set(schema, "enum", None);
         };
         let Some(list) = node.get("enum") else {
-            let items: Result<Vec<New>, Refusal> = new
-                .items()
-                .iter()
-                .map(|it| Ok(New::Scalar(self.typed(subject, it)?)))
-                .collect();
-            let list = New::List(items?);
+            let list = typed_list(new.items(), self.kind(subject))?;
             let edit = self
                 .editor
                 .insert(node, before(ORDER, "enum"), "enum", &list)?;

@@ -13,16 +13,12 @@ use crate::scalar;
 impl Fixer<'_> {
     /// Gives the path another template, its parameters their new names, the operation its method.
     pub(super) fn route(&self, new: Option<&ClaimValue>) -> Edits {
-        let new = new
-            .and_then(ClaimValue::as_one)
-            .ok_or("the page names no route")?;
-        let (method, path) = new
-            .split_once(' ')
-            .ok_or("the page's route is incomplete")?;
+        let new = new.and_then(ClaimValue::as_one);
+        let route = new.ok_or("the page names no route")?.split_once(' ');
+        let (method, path) = route.ok_or("the page's route is incomplete")?;
         let paths = self.root.get("paths").ok_or("the document has no paths")?;
-        let item = paths
-            .entry(&self.operation.path)
-            .ok_or("the document has no such path")?;
+        let item = paths.entry(&self.operation.path);
+        let item = item.ok_or("the document has no such path")?;
         let mut edits = Vec::new();
         if !method.eq_ignore_ascii_case(&self.operation.method) {
             let method = method.to_lowercase();
@@ -122,9 +118,8 @@ impl Fixer<'_> {
             return Err(format!("`{status}` is no status a document can name"));
         }
         let method = self.method()?;
-        let responses = method
-            .get("responses")
-            .ok_or("the operation has no responses")?;
+        let responses = method.get("responses");
+        let responses = responses.ok_or("the operation has no responses")?;
         let mut response = vec![entry("description", New::scalar(meaning(status)))];
         if let Some(reference) = self.same_fields(status) {
             let schema = New::Map(vec![entry("$ref", New::Scalar(scalar::quoted(&reference)))]);
@@ -132,12 +127,8 @@ impl Fixer<'_> {
             let content = New::Map(vec![entry("application/json", media)]);
             response.push(entry("content", content));
         }
-        let before: Vec<&str> = responses
-            .entries()
-            .iter()
-            .map(|it| it.key.as_str())
-            .filter(|it| *it < status)
-            .collect();
+        let known = responses.entries().iter().map(|it| it.key.as_str());
+        let before: Vec<&str> = known.filter(|it| *it < status).collect();
         let key = scalar::quoted(status);
         let value = New::Map(response);
         let edit = self.editor.insert(responses, &before, &key, &value)?;

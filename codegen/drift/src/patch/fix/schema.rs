@@ -69,9 +69,8 @@ impl Fixer<'_> {
 
     /// Gives something known another type, and takes away what the new type cannot have.
     pub(super) fn retype(&self, subject: &Subject, new: Option<&ClaimValue>) -> Edits {
-        let kind = new
-            .and_then(ClaimValue::as_one)
-            .ok_or("the page gives no type")?;
+        let kind = new.and_then(ClaimValue::as_one);
+        let kind = kind.ok_or("the page gives no type")?;
         let (_, schema) = self.resolved(&self.schema_of(subject)?)?;
         let Some(old) = schema.get("type") else {
             return Err("its type comes from a part of `allOf`; change it there".to_owned());
