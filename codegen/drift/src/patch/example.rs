@@ -22,6 +22,26 @@ const LONGEST: usize = 64;
 /// An example of more words is a sentence.
 const MOST_WORDS: usize = 2;
 
+/// Texts of the formats that a definition may name.
+const FORMATS: &[(&str, &str)] = &[
+    ("date-time", "2099-01-02T03:04:05Z"),
+    ("date", "2099-01-02"),
+    ("ipv4", "192.0.2.1"),
+    ("ipv6", "2001:db8::1"),
+    ("uuid", "5560df16-cebf-4473-95c4-d1b573c16e79"),
+    ("email", "name@example.com"),
+    ("uri", "https://example.com/"),
+    ("url", "https://example.com/"),
+];
+
+fn said<P>(facts: &Facts<P>, aspect: Aspect) -> Option<&str> {
+    facts.get(&aspect)?.value.as_one()
+}
+
+fn number<P>(facts: &Facts<P>, aspect: Aspect) -> Option<f64> {
+    said(facts, aspect)?.parse().ok()
+}
+
 /// A value of a kind that is neither object nor list; nothing where none can be made up.
 pub(crate) fn plain<P>(
     field: Option<&FieldFacts>,
@@ -45,8 +65,7 @@ where
                 .iter()
                 .any(|(_, it)| facts.contains_key(it)));
     let format = keyword("format").and_then(Value::as_str);
-    let is_bound = keyword("pattern").is_some() || keyword("multipleOf").is_some();
-    if is_bound {
+    if keyword("pattern").or(keyword("multipleOf")).is_some() {
         return None;
     }
     if is_secret {
@@ -56,27 +75,16 @@ where
     let given = keyword("example").filter(|_| is_open);
     let given = given.map(|it| as_kind(it, kind));
     let given = given.filter(|it| *it != json!("") && is_harmless(it) && fits(it, kind, facts));
-    let by_format = match format {
-        Some("date-time") => Some("2099-01-02T03:04:05Z"),
-        Some("date") => Some("2099-01-02"),
-        Some("ipv4") => Some("192.0.2.1"),
-        Some("ipv6") => Some("2001:db8::1"),
-        Some("uuid") => Some("5560df16-cebf-4473-95c4-d1b573c16e79"),
-        Some("email") => Some("name@example.com"),
-        Some("uri" | "url") => Some("https://example.com/"),
-        _ => None,
-    };
-    if let (Some(text), "string") = (by_format, kind) {
+    let mut formats = FORMATS.iter().filter(|_| kind == "string");
+    if let Some((_, text)) = formats.find(|it| Some(it.0) == format) {
         return Some(json!(text)).filter(|it| fits(it, kind, facts));
     }
     if given.is_some() {
         return given;
     }
-    let allowed = facts
-        .get(&Aspect::Enum)
-        .and_then(|it| it.value.items().first());
-    let default = facts.get(&Aspect::Default).filter(|_| is_open);
-    let default = default.and_then(|it| it.value.as_one());
+    let allowed = facts.get(&Aspect::Enum);
+    let allowed = allowed.and_then(|it| it.value.items().first());
+    let default = said(facts, Aspect::Default).filter(|_| is_open);
     if let Some(text) = allowed.map(String::as_str).or(default) {
         let value = super::schema::typed(text, kind).ok()?;
         let value = match kind {
@@ -85,17 +93,16 @@ where
         };
         return Some(value).filter(|it| fits(it, kind, facts));
     }
-    let number = |aspect| facts.get(&aspect)?.value.as_one()?.parse::<f64>().ok();
+    let number = |aspect| number(facts, aspect);
     let (least, most) = (number(Aspect::RangeMin), number(Aspect::RangeMax));
     let value = match kind {
         "integer" => json!(least.unwrap_or(most.unwrap_or(1.0).min(1.0)).ceil() as i64),
         "number" => json!(least.unwrap_or(most.unwrap_or(1.5).min(1.5))),
         "boolean" => json!(false),
-        _ => json!(text(
-            name,
-            number(Aspect::LengthMin),
-            number(Aspect::LengthMax)
-        )),
+        _ => {
+            let (least, most) = (number(Aspect::LengthMin), number(Aspect::LengthMax));
+            json!(text(name, least, most))
+        }
     };
     Some(value).filter(|it| fits(it, kind, facts))
 }
@@ -114,31 +121,21 @@ fn text(name: &str, least: Option<f64>, most: Option<f64>) -> String {
     while text.len() < least {
         text.push_str("-example");
     }
-    text.truncate(
-        most.map_or(usize::MAX, |it| it.max(0.0) as usize)
-            .min(text.len())
-            .max(least),
-    );
+    let most = most.map_or(usize::MAX, |it| it.max(0.0) as usize);
+    text.truncate(most.min(text.len()).max(least));
     text
 }
 
 /// A password that keeps its rules. It stands in published examples, so it is no secret.
 fn password<P>(facts: &Facts<P>) -> String {
-    let said = |aspect| {
-        facts
-            .get(&aspect)
-            .and_then(|it: &Claim<P>| it.value.as_one())
-    };
     let number = |aspects: [Aspect; 2]| {
-        aspects
-            .into_iter()
-            .find_map(|it| said(it)?.parse::<usize>().ok())
+        let mut said = aspects.into_iter().filter_map(|it| said(facts, it));
+        said.find_map(|it| it.parse::<usize>().ok())
     };
-    let least = number([Aspect::PasswordMin, Aspect::LengthMin])
-        .unwrap_or(0)
-        .min(LONGEST_SECRET);
+    let least = number([Aspect::PasswordMin, Aspect::LengthMin]).unwrap_or(0);
+    let least = least.min(LONGEST_SECRET);
     let most = number([Aspect::PasswordMax, Aspect::LengthMax]).unwrap_or(LONGEST_SECRET);
-    let specials = said(Aspect::PasswordSpecials).unwrap_or("-");
+    let specials = said(facts, Aspect::PasswordSpecials).unwrap_or("-");
     let special = match specials.contains('-') {
         true => '-',
         false => specials.chars().next().unwrap_or('-'),
@@ -172,21 +169,19 @@ pub(crate) fn fits<P: Clone>(value: &Value, kind: &str, facts: &Facts<P>) -> boo
         kind if kind.starts_with("array") => value.is_array(),
         _ => true,
     };
-    let number = |aspect| facts.get(&aspect)?.value.as_one()?.parse::<f64>().ok();
     let within = |size: f64, least, most| {
-        number(least).is_none_or(|it| it <= size) && number(most).is_none_or(|it| size <= it)
+        number(facts, least).is_none_or(|it| it <= size)
+            && number(facts, most).is_none_or(|it| size <= it)
     };
     let is_within = match value {
-        Value::String(text) => within(
-            text.chars().count() as f64,
-            Aspect::LengthMin,
-            Aspect::LengthMax,
-        ),
-        Value::Number(it) => within(
-            it.as_f64().unwrap_or_default(),
-            Aspect::RangeMin,
-            Aspect::RangeMax,
-        ),
+        Value::String(text) => {
+            let length = text.chars().count() as f64;
+            within(length, Aspect::LengthMin, Aspect::LengthMax)
+        }
+        Value::Number(it) => {
+            let number = it.as_f64().unwrap_or_default();
+            within(number, Aspect::RangeMin, Aspect::RangeMax)
+        }
         Value::Array(items) => {
             let inner = kind.strip_prefix("array of ").unwrap_or_default();
             let of_items = of_items(facts);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::claim::{Aspect, Claim, ClaimValue, MAP_OF, outer_kind};
 use crate::document::keywords::{FLAGS, POLICY, VALUES, is_of_values, keyword};
 use crate::patch::splice::Refusal;
-use crate::piece::{New, entry};
+use crate::piece::New;
 use crate::scalar;
 
 /// The order in which a schema's keywords stand.
@@ -99,13 +99,8 @@ pub(crate) fn write<P: Clone>(
 
 /// Puts the keywords of a schema in their order.
 pub(crate) fn in_order(keywords: &mut [(String, New)]) {
-    let place = |key: &str| {
-        ORDER
-            .iter()
-            .position(|it| *it == key)
-            .unwrap_or(ORDER.len())
-    };
-    keywords.sort_by_key(|(key, _)| place(key));
+    let place = |key: &str| ORDER.iter().position(|it| *it == key);
+    keywords.sort_by_key(|(key, _)| place(key).unwrap_or(ORDER.len()));
 }
 
 /// Whether a bound bounds nothing.
@@ -114,6 +109,14 @@ pub(crate) fn is_idle(aspect: Aspect, value: &ClaimValue) -> bool {
 }
 
 impl Written {
+    /// Its keywords, where nothing is left to people.
+    pub(crate) fn certain(self) -> Result<Keywords, Refusal> {
+        match self.doubts.into_iter().next() {
+            Some(doubt) => Err(doubt),
+            None => Ok(self.keywords),
+        }
+    }
+
     fn say(&mut self, keyword: &str, value: New) {
         self.keywords.push((keyword.to_owned(), value));
     }
@@ -150,13 +153,7 @@ impl Written {
                 continue;
             };
             let value = match &said.value {
-                ClaimValue::Many(items) => {
-                    let items: Result<Vec<New>, Refusal> = items
-                        .iter()
-                        .map(|it| Ok(New::Scalar(typed(it, kind)?)))
-                        .collect();
-                    items.map(New::List)
-                }
+                ClaimValue::Many(items) => typed_list(items, kind),
                 ClaimValue::One(text) if *aspect == Aspect::Default => {
                     typed(text, kind).map(New::Scalar)
                 }
@@ -206,32 +203,16 @@ impl Written {
     }
 }
 
-/// `type: …`, and for an array its items.
-pub(crate) fn kind_of(kind: &str) -> Result<Vec<(String, New)>, Refusal> {
-    let mut schema = Vec::new();
-    match kind.strip_prefix("array of ") {
-        Some(items) => {
-            schema.push(entry("type", New::scalar("array")));
-            schema.push(entry("items", New::Map(kind_of(items)?)));
-        }
-        None if kind == "array" => {
-            return Err("the page does not say of what the list is".to_owned());
-        }
-        None => schema.push(entry("type", New::scalar(outer_kind(kind)))),
-    }
-    Ok(schema)
-}
-
 /// A bound or a pattern of the page as a scalar.
 pub(crate) fn constraint(aspect: Aspect, text: &str) -> Result<String, Refusal> {
-    typed(
-        text,
-        if aspect == Aspect::Pattern {
-            "string"
-        } else {
-            "number"
-        },
-    )
+    let is_pattern = aspect == Aspect::Pattern;
+    typed(text, if is_pattern { "string" } else { "number" })
+}
+
+/// Values of the page as a list of a kind.
+pub(crate) fn typed_list(items: &[String], kind: &str) -> Result<New, Refusal> {
+    let items = items.iter().map(|it| typed(it, kind).map(New::Scalar));
+    items.collect::<Result<_, _>>().map(New::List)
 }
 
 /// A value of the page as a scalar of a kind.

@@ -1,38 +1,53 @@
 //! The schema of something new, and the type of something known.
 
+use std::collections::BTreeMap;
+
 use huaweicloud_codegen::load::tree::{Node, Value as Yaml};
 use huaweicloud_pages::block::Lines;
 
 use super::{Edits, Fixer};
 use crate::claim::{Aspect, ClaimValue, Subject, SubjectClaims};
-use crate::patch::schema::{kind_of, typed, write};
+use crate::patch::schema::{typed, write};
 use crate::patch::splice::{Refusal, Splice};
 use crate::piece::New;
 use crate::scalar;
 
-/// Keywords that only some kinds have.
-const OF_TEXT: &[&str] = &[
-    "minLength",
-    "maxLength",
-    "pattern",
-    "format",
-    "x-password-policy",
-];
-const OF_NUMBERS: &[&str] = &[
-    "minimum",
-    "maximum",
-    "multipleOf",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "format",
-];
-const OF_ARRAYS: &[&str] = &["items", "minItems", "maxItems", "uniqueItems"];
-const OF_OBJECTS: &[&str] = &[
-    "properties",
-    "required",
-    "additionalProperties",
-    "minProperties",
-    "maxProperties",
+/// Keywords that only some kinds have. A format belongs to text: one of text says nothing about a number.
+const OF_KINDS: &[(&[&str], &[&str])] = &[
+    (
+        &["string"],
+        &[
+            "minLength",
+            "maxLength",
+            "pattern",
+            "format",
+            "x-password-policy",
+        ],
+    ),
+    (
+        &["integer", "number"],
+        &[
+            "minimum",
+            "maximum",
+            "multipleOf",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+        ],
+    ),
+    (
+        &["array"],
+        &["items", "minItems", "maxItems", "uniqueItems"],
+    ),
+    (
+        &["object"],
+        &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "minProperties",
+            "maxProperties",
+        ],
+    ),
 ];
 
 impl Fixer<'_> {
@@ -44,24 +59,18 @@ impl Fixer<'_> {
         inside: bool,
         response: bool,
     ) -> Result<New, Refusal> {
-        let kind = entry.facts.get(&Aspect::Type);
-        let kind = kind.and_then(|it| it.value.as_one());
+        let kind = entry.one(Aspect::Type);
         let kind = match kind.ok_or("the page does not give its type; add it by hand")? {
             "array" if inside => "array of object",
             kind => kind,
         };
-        let written = write(kind, &entry.facts, response);
-        match written.doubts.into_iter().next() {
-            Some(doubt) => Err(doubt),
-            None => Ok(New::Map(written.keywords)),
-        }
+        write(kind, &entry.facts, response).certain().map(New::Map)
     }
 
     /// Gives something known another type, and takes away what the new type cannot have.
     pub(super) fn retype(&self, subject: &Subject, new: Option<&ClaimValue>) -> Edits {
-        let kind = new
-            .and_then(ClaimValue::as_one)
-            .ok_or("the page gives no type")?;
+        let kind = new.and_then(ClaimValue::as_one);
+        let kind = kind.ok_or("the page gives no type")?;
         let (_, schema) = self.resolved(&self.schema_of(subject)?)?;
         let Some(old) = schema.get("type") else {
             return Err("its type comes from a part of `allOf`; change it there".to_owned());
@@ -71,34 +80,18 @@ impl Fixer<'_> {
                 "it is a password with rules; if it is none any more, change it by hand".to_owned(),
             );
         }
-        let new = kind_of(kind)?;
+        let new = write::<Lines>(kind, &BTreeMap::new(), false).certain()?;
         let word = new.first().map(|(_, word)| word.flow()).unwrap_or_default();
         let mut edits: Vec<Splice> = Vec::new();
         if old.as_str() != Some(word.as_str()) {
             edits.push(self.editor.replace_scalar(old, &word));
         }
-        let kept: &[&str] = match word.as_str() {
-            "string" => OF_TEXT,
-            "integer" | "number" => OF_NUMBERS,
-            "array" => OF_ARRAYS,
-            "object" => OF_OBJECTS,
-            _ => &[],
-        };
-        let groups = [OF_TEXT, OF_NUMBERS, OF_ARRAYS, OF_OBJECTS];
-        let groups = groups.into_iter().flatten().copied();
-        let mut gone: Vec<&str> = groups
-            .filter(|it| {
-                (!kept.contains(it) || (*it == "format" && word != "string"))
-                    && schema.get(it).is_some()
-            })
-            .collect();
+        let of_others = OF_KINDS.iter().filter(|it| !it.0.contains(&word.as_str()));
+        let of_others = of_others.flat_map(|it| it.1).copied();
         // Its type names both of its values.
         let is_flag = word == "boolean";
-        gone.extend(schema.get("enum").filter(|_| is_flag).map(|_| "enum"));
-        gone.sort_unstable();
-        gone.dedup();
-        // A format belongs to its type: one of text says nothing about a number.
-        for keyword in gone {
+        let gone = of_others.chain(is_flag.then_some("enum"));
+        for keyword in gone.filter(|it| schema.get(it).is_some()) {
             edits.push(self.editor.remove(schema, keyword)?);
         }
         if let Some((_, items)) = new.iter().find(|(key, _)| key == "items") {
