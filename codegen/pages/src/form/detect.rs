@@ -62,10 +62,10 @@ pub fn detect(name: &str, text: &str) -> Form {
         lines,
     };
     let mut best = (Fit::No, Form::Plain);
-    for (form, reader) in FORMS {
-        let fit = reader.fit(&source);
+    for (form, _, fit, _) in FORMS {
+        let fit = fit(&source);
         if fit > best.0 {
-            best = (fit, *form);
+            best = (fit, form);
         }
         if fit == Fit::Sure {
             break;

@@ -1,36 +1,23 @@
 //! Rendered text whose tables fell apart: one cell a paragraph, blank lines between.
 
-use super::detect::{Fit, Source};
 use super::lines::{Line, lines, span};
 use super::prose::{self, Found};
 use super::rebuild::{Names, Unit, is_anchor, table, units};
 use super::words::{heading, is_caption, is_outside_tables};
-use super::{FormError, Reader, lined};
+use super::{FormError, lined};
 use crate::block::Block;
 use crate::slice::Slice;
 use crate::vocabulary::{
     Column, Meaning, Section, Term, column, is_status, is_type, name_like, plain, yes_no,
 };
 
-/// Text whose tables fell apart.
-pub(super) struct Plain;
-
-impl Reader for Plain {
-    fn name(&self) -> &'static str {
-        "plain text"
-    }
-
-    fn fit(&self, _: &Source<'_>) -> Fit {
-        Fit::Perhaps
-    }
-
-    fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError> {
-        Ok(prose::blocks(
-            &lines(text),
-            &[lined::find, find],
-            &Names::of(text),
-        ))
-    }
+/// The blocks of a page.
+pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
+    Ok(prose::blocks(
+        &lines(text),
+        &[lined::find, find],
+        &Names::of(text),
+    ))
 }
 
 /// Finds tables with blank lines between their cells.

@@ -142,6 +142,20 @@ pub(super) fn raised(text: &mut String, start: usize) {
     }
 }
 
+/// The number of columns when a line is the rule below a table's heading: `---|---|`.
+pub(super) fn rule(text: &str) -> Option<usize> {
+    let text = text.trim();
+    let known = text.contains('|')
+        && text.contains("--")
+        && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
+    known.then(|| text.split('|').filter(|part| part.contains('-')).count())
+}
+
+/// Whether a line is the rule of a table of several columns.
+pub(super) fn is_rule(text: &str) -> bool {
+    rule(text).is_some_and(|columns| columns >= 2)
+}
+
 /// The cells of a row on one line; escaped bars and those beyond the last column part nothing.
 pub(super) fn split_row(line: &str, columns: usize) -> Vec<String> {
     let line = line.strip_prefix('|').unwrap_or(line);
