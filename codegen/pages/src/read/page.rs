@@ -160,12 +160,7 @@ impl<'b> Page<'b> {
 
 /// The words of a block, unless it is a listing or a table.
 fn words(block: &Block) -> Option<&Text> {
-    match block {
-        Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item { text, .. } => {
-            Some(text)
-        }
-        Block::Code(_) | Block::Table(_) => None,
-    }
+    block.words().filter(|_| !matches!(block, Block::Code(_)))
 }
 
 /// The section a block begins. Within a section a short line can begin a part of it, as "Example
