@@ -54,14 +54,9 @@ fn joins(above: &Unit, below: &str) -> bool {
 /// a cell.
 fn parted(above: &str, below: &str) -> bool {
     let alone = |text: &str| {
-        let type_ = is_type(text)
-            && (!text.contains(' ') || text.starts_with("Array of "))
-            && text.starts_with(char::is_uppercase);
+        let type_ = is_type(text) && text.starts_with(char::is_uppercase);
         let heading = column(text).is_some() && text.starts_with(|c: char| !c.is_ascii_lowercase());
-        type_
-            || heading
-            || is_status(text)
-            || yes_no(text).is_some() && (!text.is_ascii() || Term::SpokenAnswer.is(text))
+        type_ || heading || is_status(text) || yes_no(text).is_some()
     };
     !above.contains('\n') && (alone(above) || alone(below))
 }
@@ -131,8 +126,7 @@ fn header(units: &[Unit], index: usize) -> Option<usize> {
                         && capital(at)
                         && name_like(&unit.text)
                         && !cell_follows(at)
-                        && cell_follows(at + 1)
-                        && units.get(at + 1).is_some_and(|next| name_like(&next.text)) => {}
+                        && cell_follows(at + 1) => {}
                 _ => break,
             },
         }
@@ -159,10 +153,7 @@ fn is_label(text: &str) -> bool {
 }
 
 fn is_short(unit: &Unit) -> bool {
-    !unit.list
-        && !unit.text.contains('\n')
-        && unit.text.chars().count() <= 30
-        && !name_like(&unit.text.replace(' ', "/ "))
+    unit.text.chars().count() <= 30 && !name_like(&unit.text.replace(' ', "/ "))
 }
 
 /// Where a table's cells end: at what can only be outside, or at the next heading.
@@ -193,7 +184,7 @@ fn end(units: &[Unit], head: usize, from: usize, indent: usize) -> usize {
 fn is_part(units: &[Unit], index: usize) -> bool {
     let item = units
         .get(index)
-        .and_then(|unit| unit.text.strip_prefix("- ").filter(|_| unit.list));
+        .and_then(|unit| unit.text.strip_prefix("- "));
     item.is_some_and(|item| {
         heading(item).is_some_and(|section| section != Section::Constraints)
             || !item.contains('\n') && header(units, index + 1).is_some()
@@ -205,13 +196,12 @@ fn ends_section(units: &[Unit], index: usize, from: usize) -> bool {
     let Some(unit) = units.get(index) else {
         return false;
     };
-    let Some(section) = heading(&unit.text).filter(|_| !unit.list) else {
+    let Some(section) = heading(&unit.text) else {
         return false;
     };
-    // A parameter may be called "uri": a row's answer or type follows.
+    // A parameter may be called "uri".
     let small = unit.text.starts_with(|c: char| c.is_ascii_lowercase());
-    let answers = |next: &Unit| is_type(&next.text) || yes_no(&next.text).is_some();
-    if section == Section::Constraints || small && units.is_at(index + 1, answers) {
+    if section == Section::Constraints || small {
         return false;
     }
     let Some(before) = (index > from).then(|| units.get(index - 1)).flatten() else {
