@@ -203,9 +203,7 @@ impl Reader {
             "code-block" | "code" | "parsed-literal" | "sourcecode" | "highlight" => {
                 self.code(inside);
             }
-            "image" | "figure" | "toctree" | "contents" | "raw" | "only" | "include" => {
-                self.skip(inside);
-            }
+            "image" | "figure" | "toctree" | "contents" | "raw" | "only" | "include" => {}
             _ => {
                 // Notes and warnings: words beside the mark, and below it. In a cell the mark is not
                 // shown, so that lists below an item seem to be that item's.

@@ -83,7 +83,6 @@ impl Page<'_> {
                     self.html(&html);
                 }
             }
-            Event::Rule => self.write("<hr>"),
             _ => {}
         }
     }

@@ -105,14 +105,8 @@ pub(super) fn table(lines: &[Line<'_>], last: bool) -> Table {
 
 /// Whether a line without a first cell is a row that lost it: it answers what each row answers once.
 fn own_row(cells: &[String]) -> bool {
-    let answers = |cell: &str| yes_no(cell).is_some() || is_type(cell);
-    let filled = || {
-        cells
-            .iter()
-            .map(|cell| cell.trim())
-            .filter(|cell| !cell.is_empty())
-    };
-    filled().any(answers) && filled().count() > 1
+    let mut cells = cells.iter().map(|cell| cell.trim());
+    cells.any(|cell| yes_no(cell).is_some() || is_type(cell))
 }
 
 /// Where the runs of `=` begin and end.
