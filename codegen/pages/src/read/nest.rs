@@ -111,7 +111,6 @@ pub(super) fn structures<'r>(row: &'r Row<'_>) -> impl Iterator<Item = &'r str> 
     words.filter(|word| {
         word.len() > 2
             && kind_of_type(word).is_none()
-            && !word.eq_ignore_ascii_case("objects")
             && word.starts_with(|c: char| c.is_ascii_alphabetic())
     })
 }

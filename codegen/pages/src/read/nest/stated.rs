@@ -108,9 +108,9 @@ fn target(
         (Some(only), None, _) => Some(only.at.number),
         // What the URI and headers hold is no field of a body, and what names another row is that one's.
         (_, _, Some((said, table))) => {
-            let other = caption_names(table).iter().any(|name| {
-                index.named.contains(name.as_str()) && !own_names(row).any(|own| own == name)
-            });
+            let other = caption_names(table)
+                .iter()
+                .any(|name| index.named.contains(name.as_str()));
             (!table.kind.is_outer() && !other).then_some(said.table)
         }
         _ => None,
@@ -155,11 +155,7 @@ pub(super) fn reference(text: &Text, page: &Page<'_>) -> Option<Reference> {
             });
         }
         // An anchor that the page does not have is another page's, unless it lost all it had.
-        if file.is_empty() && !page.has_anchors() {
-            if let Some(found) = number.and_then(by_number) {
-                return Some(found);
-            }
-        } else {
+        if !file.is_empty() || page.has_anchors() {
             elsewhere.extend(number);
         }
     }
