@@ -162,7 +162,6 @@ pub(super) fn reference(text: &Text, page: &Page<'_>) -> Option<Reference> {
     let mut rest = text.text.as_str();
     while let Some((number, after)) = number_in(rest) {
         if !elsewhere.contains(&number)
-            && !is_of_another_page(after)
             && let Some(found) = by_number(number)
         {
             return Some(found);
@@ -170,17 +169,4 @@ pub(super) fn reference(text: &Text, page: &Page<'_>) -> Option<Reference> {
         rest = after;
     }
     None
-}
-
-/// Whether the words behind "Table 3" name another topic, as "in Querying Gauges" does.
-fn is_of_another_page(after: &str) -> bool {
-    let after = after.trim_start();
-    let topic = ["in ", "of ", "under "]
-        .iter()
-        .find_map(|word| after.strip_prefix(word));
-    let mut words = topic.into_iter().flat_map(str::split_whitespace);
-    words
-        .next()
-        .is_some_and(|word| word.len() > 3 && word.starts_with(|c: char| c.is_ascii_uppercase()))
-        && words.next().is_some_and(|word| word.len() > 1)
 }
