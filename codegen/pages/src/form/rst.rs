@@ -203,7 +203,9 @@ impl Reader {
             "code-block" | "code" | "parsed-literal" | "sourcecode" | "highlight" => {
                 self.code(inside);
             }
-            "image" | "figure" | "toctree" | "contents" | "raw" | "only" | "include" => {}
+            "image" | "figure" | "toctree" | "contents" | "raw" | "only" | "include" => {
+                self.skip(inside);
+            }
             _ => {
                 // Notes and warnings: words beside the mark, and below it. In a cell the mark is not
                 // shown, so that lists below an item seem to be that item's.
