@@ -38,15 +38,6 @@ impl Body {
             Dialect::Cells => body.cell_lines(lines, head.columns, false),
             Dialect::BarredCells => body.cell_lines(lines, head.columns, true),
         }
-        // Cells that go on below the end show that the rows above are not what they seem.
-        let left = lines.from(body.end);
-        let mut left = left.upto(|line| ends_table(line.trimmed())).iter();
-        if let Some(left) = left.find(|line| line.trimmed().ends_with('|')) {
-            let line = left.number;
-            body.broken.get_or_insert_with(|| {
-                format!("line {line}: a cell stands here outside of any row")
-            });
-        }
         body
     }
 
