@@ -3,7 +3,7 @@
 use super::lines::{Line, lines, span};
 use super::prose::{self, Found};
 use super::rebuild::{Names, Unit, is_anchor, table, units};
-use super::words::{heading, is_caption, is_outside_tables};
+use super::words::{heading, is_beside_name, is_caption, is_outside_tables, is_small};
 use super::{FormError, lined};
 use crate::block::Block;
 use crate::slice::Slice;
@@ -55,7 +55,7 @@ fn joins(above: &Unit, below: &str) -> bool {
 fn parted(above: &str, below: &str) -> bool {
     let alone = |text: &str| {
         let type_ = is_type(text) && text.starts_with(char::is_uppercase);
-        let heading = column(text).is_some() && text.starts_with(|c: char| !c.is_ascii_lowercase());
+        let heading = column(text).is_some() && !is_small(text);
         type_ || heading || is_status(text) || yes_no(text).is_some()
     };
     !above.contains('\n') && (alone(above) || alone(below))
@@ -73,30 +73,19 @@ fn header(units: &[Unit], index: usize) -> Option<usize> {
             .and_then(|unit| column(&unit.text))
     };
     // Below such a label stands what the label says of a value, and then the next label.
-    let labelled = index
-        .checked_sub(1)
-        .and_then(|before| units.get(before))
-        .is_some_and(|before| is_label(&before.text));
-    if labelled {
+    if units
+        .before(index)
+        .is_some_and(|before| is_label(&before.text))
+    {
         return None;
     }
-    let small = |at: usize| {
-        units.is_at(at, |unit| {
-            unit.text.starts_with(|c: char| c.is_ascii_lowercase())
-        })
-    };
-    let cell_follows = |at: usize| {
-        units.get(at + 1).is_some_and(|next| {
-            role(at + 1).is_none_or(|_| small(at + 1))
-                && (yes_no(&next.text).is_some() || is_type(&next.text))
-        })
-    };
+    let small = |at: usize| units.is_at(at, |unit| is_small(&unit.text));
     let capital = |at: usize| {
-        units.get(at).is_some_and(|unit| {
-            unit.text
-                .starts_with(|c: char| c.is_alphabetic() && !c.is_ascii_lowercase())
-        })
+        let begins = |unit: &Unit| unit.text.starts_with(char::is_alphabetic);
+        units.is_at(at, begins) && !small(at)
     };
+    let answers = |at: usize| units.is_at(at, |unit| is_beside_name(&unit.text));
+    let cell_follows = |at: usize| answers(at + 1) && role(at + 1).is_none_or(|_| small(at + 1));
     role(index)?;
     let mut seen: Vec<Column> = Vec::new();
     let mut at = index;
@@ -106,12 +95,7 @@ fn header(units: &[Unit], index: usize) -> Option<usize> {
             Some(_) if seen.contains(&Column::Description) && cell_follows(at) => break,
             Some(column) => seen.push(column),
             // One heading nobody knows, between known ones, is a column all the same.
-            None if units
-                .get(at)
-                .is_none_or(|unit| yes_no(&unit.text).is_some() || is_type(&unit.text)) =>
-            {
-                break;
-            }
+            None if answers(at) => break,
             None => match (units.get(at), role(at + 1)) {
                 (Some(unit), Some(next))
                     if !seen.contains(&Column::Description)
@@ -200,8 +184,7 @@ fn ends_section(units: &[Unit], index: usize, from: usize) -> bool {
         return false;
     };
     // A parameter may be called "uri".
-    let small = unit.text.starts_with(|c: char| c.is_ascii_lowercase());
-    if section == Section::Constraints || small {
+    if section == Section::Constraints || is_small(&unit.text) {
         return false;
     }
     let Some(before) = (index > from).then(|| units.get(index - 1)).flatten() else {

@@ -1,12 +1,22 @@
 //! What single lines of rendered text look like: routes, requests, captions, headings, listings.
 
 use crate::vocabulary::{
-    METHODS, Meaning, Section, Term, after, section, status_code, table_number,
+    METHODS, Meaning, Section, Term, after, is_type, section, status_code, table_number, yes_no,
 };
 
 /// Whether a text ends as a sentence does, and so is no heading.
 pub(super) fn is_sentence(text: &str) -> bool {
     text.ends_with(['.', '。', ';', '；', ',', '，', '!', '?', '？', ':', '：'])
+}
+
+/// Whether a text begins with a small letter, as names do and headings do not.
+pub(super) fn is_small(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
+/// Whether a text says yes or no, or is a type: what a row has beside its name.
+pub(super) fn is_beside_name(text: &str) -> bool {
+    yes_no(text).is_some() || is_type(text)
 }
 
 /// The section a line heads.

@@ -4,8 +4,9 @@ use super::canvas::Drawn;
 use super::cell;
 use crate::block::{Cell, Table};
 use crate::form::lines::{Line, loose, span};
+use crate::form::words::is_beside_name;
 use crate::slice::Slice;
-use crate::vocabulary::{is_status, is_type, name_like, yes_no};
+use crate::vocabulary::{is_status, name_like};
 
 /// Whether a line is the upper border of such a table.
 pub(super) fn is_border(text: &str) -> bool {
@@ -140,7 +141,7 @@ fn rule_lost(first: &[String], second: &[String], sources: &[Line<'_>]) -> Resul
     let filled = lines.filter(|((text, _), _)| !text.trim().is_empty());
     let lost = filled.skip(1).find(|((text, beside), _)| {
         let (text, beside) = (text.trim(), beside.trim());
-        is_status(text) || name_like(text) && (yes_no(beside).is_some() || is_type(beside))
+        is_status(text) || name_like(text) && is_beside_name(beside)
     });
     match lost {
         Some((_, line)) => Err(format!(
