@@ -3,15 +3,14 @@
 //! Nothing here knows what a table means beyond what its form needs: text that lost its layout can
 //! only be put back together by knowing how a heading, a type or a "yes" looks.
 
-pub mod html;
-pub mod markdown;
-
 mod bars;
 mod detect;
 mod flow;
+mod html;
 mod lined;
 mod lines;
 mod malformed;
+mod markdown;
 mod pipe;
 mod plain;
 mod prose;
@@ -46,62 +45,50 @@ pub enum Form {
     Explorer,
 }
 
-/// What a form has to know: how sure a file is written so, and its blocks.
-trait Reader: Sync {
-    /// The form's name, for messages.
-    fn name(&self) -> &'static str;
+/// A form, its name for messages, how sure a file is written in it, and the blocks of a page.
+type Reader = (
+    Form,
+    &'static str,
+    fn(&Source<'_>) -> Fit,
+    fn(&str) -> Result<Vec<Block>, FormError>,
+);
 
-    /// How sure a file is written in this form.
-    fn fit(&self, source: &Source<'_>) -> Fit;
-
-    /// The blocks of a page.
-    fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError>;
-}
-
-/// The forms with their readers. The first that is sure is meant, or else the first of the best.
-const FORMS: &[(Form, &dyn Reader)] = &[
-    (Form::Explorer, &Definition),
-    (Form::Html, &html::Html),
-    (Form::Pipe, &pipe::Pipe),
-    (Form::Restructured, &rst::Restructured),
-    (Form::Markdown, &markdown::Markdown),
-    (Form::Plain, &plain::Plain),
+/// The forms. The first that is sure is meant, or else the first of the best.
+const FORMS: [Reader; 6] = [
+    // Told here, and read elsewhere.
+    (Form::Explorer, "API Explorer JSON", is_definition, |_| {
+        Err(FormError::NotAPage)
+    }),
+    (Form::Html, "HTML", html::fit, html::blocks),
+    (Form::Pipe, "text with pipe tables", pipe::fit, pipe::blocks),
+    (
+        Form::Restructured,
+        "reStructuredText",
+        rst::fit,
+        rst::blocks,
+    ),
+    (Form::Markdown, "Markdown", markdown::fit, markdown::blocks),
+    (Form::Plain, "plain text", |_| Fit::Perhaps, plain::blocks),
 ];
 
 impl Form {
     /// The form's name, for messages.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.reader().name()
-    }
-
-    fn reader(self) -> &'static dyn Reader {
-        let known = FORMS.iter().find(|(form, _)| *form == self);
-        known.map_or(&plain::Plain, |(_, reader)| *reader)
+        let mut known = FORMS.iter().filter(|(form, ..)| *form == self);
+        known.next().map_or("", |(_, name, ..)| name)
     }
 }
 
-/// A definition of the API Explorer: told here, and read elsewhere.
-struct Definition;
-
-impl Reader for Definition {
-    fn name(&self) -> &'static str {
-        "API Explorer JSON"
-    }
-
-    fn fit(&self, source: &Source<'_>) -> Fit {
-        let start = source.text.trim_start();
-        // A file that lost its first brace is a broken definition and no page.
-        let marked = start.starts_with('{')
-            && ["\"swagger\"", "\"openapi\""]
-                .iter()
-                .any(|mark| start.contains(mark));
-        Fit::sure(marked || source.is_named(&[".json"]))
-    }
-
-    fn blocks(&self, _: &str) -> Result<Vec<Block>, FormError> {
-        Err(FormError::NotAPage)
-    }
+/// Whether a file is a definition of the API Explorer.
+fn is_definition(source: &Source<'_>) -> Fit {
+    let start = source.text.trim_start();
+    // A file that lost its first brace is a broken definition and no page.
+    let marked = start.starts_with('{')
+        && ["\"swagger\"", "\"openapi\""]
+            .iter()
+            .any(|mark| start.contains(mark));
+    Fit::sure(marked || source.is_named(&[".json"]))
 }
 
 /// Why a file is no page.
@@ -188,5 +175,7 @@ fn line_after(before: &[u8]) -> usize {
 ///
 /// When the page is nested deeper than any page is, or is no page at all.
 pub fn blocks(text: &str, form: Form) -> Result<Vec<Block>, FormError> {
-    form.reader().blocks(text)
+    let mut known = FORMS.iter().filter(|(known, ..)| *known == form);
+    let read = known.next().map(|(.., read)| read(text));
+    read.unwrap_or(Err(FormError::NotAPage))
 }

@@ -2,6 +2,7 @@
 //! as text whose cells end in their bars.
 
 use super::lines::Line;
+use super::words::is_small;
 use crate::vocabulary::column;
 
 /// A line that was made, and where it stands.
@@ -48,5 +49,5 @@ pub(super) fn joined(lines: &[Line<'_>]) -> Vec<Made> {
 
 /// Whether a cell heads a column; a parameter may be called "name".
 fn is_heading(cell: &str) -> bool {
-    column(cell).is_some() && !cell.starts_with(|c: char| c.is_ascii_lowercase())
+    column(cell).is_some() && !is_small(cell)
 }

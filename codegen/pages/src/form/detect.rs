@@ -62,10 +62,10 @@ pub fn detect(name: &str, text: &str) -> Form {
         lines,
     };
     let mut best = (Fit::No, Form::Plain);
-    for (form, reader) in FORMS {
-        let fit = reader.fit(&source);
+    for (form, _, fit, _) in FORMS {
+        let fit = fit(&source);
         if fit > best.0 {
-            best = (fit, *form);
+            best = (fit, form);
         }
         if fit == Fit::Sure {
             break;
@@ -77,10 +77,7 @@ pub fn detect(name: &str, text: &str) -> Form {
 /// Whether a line is a heading with `#`.
 fn is_hash_heading(text: &str) -> bool {
     let level = text.chars().take_while(|c| *c == '#').count();
-    (1..=6).contains(&level)
-        && text
-            .get(level..)
-            .is_some_and(|rest| rest.starts_with(' ') && !rest.trim().is_empty())
+    (1..=6).contains(&level) && text.get(level..).is_some_and(|rest| rest.starts_with(' '))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! partner. It becomes a broken table, so that it is reported and nothing is read from it.
 
 use crate::block::{Block, Lines, Table};
+use crate::form::words::is_rule;
 use crate::slice::Slice;
 
 /// Makes paragraphs that draw a piece of a table what is left of one.
@@ -19,7 +20,7 @@ pub(super) fn pieces(blocks: &mut [Block], is_drawn: fn(&str) -> bool) {
 /// Makes listings that run on into the next part of the page what is left of a table.
 pub(super) fn open_listings(blocks: &mut [Block]) {
     let runs_on =
-        |line: &str| line.starts_with("## ") || line.starts_with("<table") || is_pipe_rule(line);
+        |line: &str| line.starts_with("## ") || line.starts_with("<table") || is_rule(line);
     for block in blocks {
         if let Block::Code(words) = block
             && words.text.lines().any(runs_on)
@@ -31,14 +32,8 @@ pub(super) fn open_listings(blocks: &mut [Block]) {
 }
 
 /// Marks the tables of HTML whose tags have lost their partner.
-/// `malformed` are the lines of more that are known to be so.
-pub(super) fn tags(
-    mut blocks: Vec<Block>,
-    text: &str,
-    mut malformed: Vec<(usize, usize)>,
-) -> Vec<Block> {
-    let (unpaired, open) = unpaired(text);
-    malformed.extend(unpaired);
+pub(super) fn tags(mut blocks: Vec<Block>, text: &str) -> Vec<Block> {
+    let (mut malformed, open) = unpaired(text);
     if let Some(from) = open {
         // The page ends in its last table: all rows but the last are whole.
         match blocks.last_mut() {
@@ -83,11 +78,6 @@ fn partnerless(blocks: &mut Vec<Block>, malformed: &[(usize, usize)]) {
             blocks.push(Block::Table(Table::broken(why, lines, [])));
         }
     }
-}
-
-/// `|--|--|`, as far as it is left.
-pub(super) fn is_pipe_rule(line: &str) -> bool {
-    line.contains("--|--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }
 
 /// The lines from a tag of a table that has no partner to where that shows, and the line of the table

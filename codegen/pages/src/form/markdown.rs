@@ -7,31 +7,25 @@ mod cut;
 mod page;
 
 use super::detect::{Fit, Source};
-use super::{FormError, Reader, html, malformed};
+use super::words::is_rule;
+use super::{FormError, html, malformed};
 use crate::block::Block;
 
-/// Markdown.
-pub(super) struct Markdown;
+/// How sure a file is written so.
+pub(super) fn fit(source: &Source<'_>) -> Fit {
+    Fit::No
+        .or(source.headed || source.tags, Fit::Likely)
+        .or(source.is_named(&[".md", ".markdown"]), Fit::Named)
+}
 
-impl Reader for Markdown {
-    fn name(&self) -> &'static str {
-        "Markdown"
-    }
-
-    fn fit(&self, source: &Source<'_>) -> Fit {
-        Fit::No
-            .or(source.headed || source.tags, Fit::Likely)
-            .or(source.is_named(&[".md", ".markdown"]), Fit::Named)
-    }
-
-    fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError> {
-        let cut = cut::tables(text);
-        let page = html::blocks(&page::html(&cut.rest, cut.tables))?;
-        let mut blocks = malformed::tags(page, text, cut.unclosed);
-        malformed::pieces(&mut blocks, |line| {
-            line.starts_with('|') && line.matches('|').count() > 2 || malformed::is_pipe_rule(line)
-        });
-        malformed::open_listings(&mut blocks);
-        Ok(blocks)
-    }
+/// The blocks of a page.
+pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
+    let cut = cut::tables(text);
+    let page = html::shown(&page::html(&cut.rest, cut.tables))?;
+    let mut blocks = malformed::tags(page, text);
+    malformed::pieces(&mut blocks, |line| {
+        line.starts_with('|') && line.matches('|').count() > 2 || is_rule(line)
+    });
+    malformed::open_listings(&mut blocks);
+    Ok(blocks)
 }

@@ -8,42 +8,36 @@ use super::detect::{Fit, Source};
 use super::lines::{self, Line, lines, span};
 use super::prose::{self, Found};
 use super::rebuild::{Columns, Names, Unit, loose, placed};
-use super::{FormError, Reader, bars, lined};
+use super::words::is_rule;
+use super::{FormError, bars, lined};
 use crate::block::{Block, Lines, Table};
 use crate::slice::Slice;
 use crate::vocabulary::column;
 use body::Body;
-use head::{Dialect, Head, heads, rule};
+use head::{Dialect, Head, heads};
 
-/// Text whose tables kept their bars.
-pub(super) struct Pipe;
-
-impl Reader for Pipe {
-    fn name(&self) -> &'static str {
-        "text with pipe tables"
+/// How sure a file is written so.
+pub(super) fn fit(source: &Source<'_>) -> Fit {
+    let lines = &source.lines;
+    if has_cell_lines(lines) || bars::is_written(lines) {
+        return Fit::Sure;
     }
+    Fit::No.or(
+        !source.headed && !source.tags && lines.iter().any(|line| is_rule(line.text)),
+        Fit::Likely,
+    )
+}
 
-    fn fit(&self, source: &Source<'_>) -> Fit {
-        let lines = &source.lines;
-        if has_cell_lines(lines) || bars::is_written(lines) {
-            return Fit::Sure;
-        }
-        Fit::No.or(
-            !source.headed && !source.tags && lines.iter().any(is_rule),
-            Fit::Likely,
-        )
+/// The blocks of a page.
+pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
+    let mut lines = lines(text);
+    let made = bars::is_written(&lines).then(|| bars::joined(&lines));
+    if let Some(made) = &made {
+        let made = made.iter();
+        lines = made.map(|(line, text)| Line::new(*line, text)).collect();
     }
-
-    fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError> {
-        let mut lines = lines(text);
-        let made = bars::is_written(&lines).then(|| bars::joined(&lines));
-        if let Some(made) = &made {
-            let made = made.iter();
-            lines = made.map(|(line, text)| Line::new(*line, text)).collect();
-        }
-        let finders = [find, lined::find, stray];
-        Ok(prose::blocks(&lines, &finders, &Names::of(text)))
-    }
+    let finders = [find, lined::find, stray];
+    Ok(prose::blocks(&lines, &finders, &Names::of(text)))
 }
 
 /// Finds the tables below headings with a rule.
@@ -102,11 +96,6 @@ fn stray(lines: &[Line<'_>], _: &Names) -> Vec<Found> {
     out
 }
 
-/// Whether a line is the rule of a table of several columns.
-fn is_rule(line: &Line<'_>) -> bool {
-    rule(line.text).is_some_and(|columns| columns >= 2)
-}
-
 /// Whether there is a table with a cell a line, or with rows that only end in a bar: no Markdown is
 /// written so.
 fn has_cell_lines(lines: &[Line<'_>]) -> bool {
@@ -119,7 +108,7 @@ fn has_cell_lines(lines: &[Line<'_>]) -> bool {
         if !words.is_empty() {
             above = words;
         }
-        cell && is_rule(line)
+        cell && is_rule(words)
     })
 }
 

@@ -1,36 +1,23 @@
 //! Rendered text whose tables fell apart: one cell a paragraph, blank lines between.
 
-use super::detect::{Fit, Source};
 use super::lines::{Line, lines, span};
 use super::prose::{self, Found};
 use super::rebuild::{Names, Unit, is_anchor, table, units};
-use super::words::{heading, is_caption, is_outside_tables};
-use super::{FormError, Reader, lined};
+use super::words::{heading, is_beside_name, is_caption, is_outside_tables, is_small};
+use super::{FormError, lined};
 use crate::block::Block;
 use crate::slice::Slice;
 use crate::vocabulary::{
     Column, Meaning, Section, Term, column, is_status, is_type, name_like, plain, yes_no,
 };
 
-/// Text whose tables fell apart.
-pub(super) struct Plain;
-
-impl Reader for Plain {
-    fn name(&self) -> &'static str {
-        "plain text"
-    }
-
-    fn fit(&self, _: &Source<'_>) -> Fit {
-        Fit::Perhaps
-    }
-
-    fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError> {
-        Ok(prose::blocks(
-            &lines(text),
-            &[lined::find, find],
-            &Names::of(text),
-        ))
-    }
+/// The blocks of a page.
+pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
+    Ok(prose::blocks(
+        &lines(text),
+        &[lined::find, find],
+        &Names::of(text),
+    ))
 }
 
 /// Finds tables with blank lines between their cells.
@@ -67,14 +54,9 @@ fn joins(above: &Unit, below: &str) -> bool {
 /// a cell.
 fn parted(above: &str, below: &str) -> bool {
     let alone = |text: &str| {
-        let type_ = is_type(text)
-            && (!text.contains(' ') || text.starts_with("Array of "))
-            && text.starts_with(char::is_uppercase);
-        let heading = column(text).is_some() && text.starts_with(|c: char| !c.is_ascii_lowercase());
-        type_
-            || heading
-            || is_status(text)
-            || yes_no(text).is_some() && (!text.is_ascii() || Term::SpokenAnswer.is(text))
+        let type_ = is_type(text) && text.starts_with(char::is_uppercase);
+        let heading = column(text).is_some() && !is_small(text);
+        type_ || heading || is_status(text) || yes_no(text).is_some()
     };
     !above.contains('\n') && (alone(above) || alone(below))
 }
@@ -91,30 +73,19 @@ fn header(units: &[Unit], index: usize) -> Option<usize> {
             .and_then(|unit| column(&unit.text))
     };
     // Below such a label stands what the label says of a value, and then the next label.
-    let labelled = index
-        .checked_sub(1)
-        .and_then(|before| units.get(before))
-        .is_some_and(|before| is_label(&before.text));
-    if labelled {
+    if units
+        .before(index)
+        .is_some_and(|before| is_label(&before.text))
+    {
         return None;
     }
-    let small = |at: usize| {
-        units.is_at(at, |unit| {
-            unit.text.starts_with(|c: char| c.is_ascii_lowercase())
-        })
-    };
-    let cell_follows = |at: usize| {
-        units.get(at + 1).is_some_and(|next| {
-            role(at + 1).is_none_or(|_| small(at + 1))
-                && (yes_no(&next.text).is_some() || is_type(&next.text))
-        })
-    };
+    let small = |at: usize| units.is_at(at, |unit| is_small(&unit.text));
     let capital = |at: usize| {
-        units.get(at).is_some_and(|unit| {
-            unit.text
-                .starts_with(|c: char| c.is_alphabetic() && !c.is_ascii_lowercase())
-        })
+        let begins = |unit: &Unit| unit.text.starts_with(char::is_alphabetic);
+        units.is_at(at, begins) && !small(at)
     };
+    let answers = |at: usize| units.is_at(at, |unit| is_beside_name(&unit.text));
+    let cell_follows = |at: usize| answers(at + 1) && role(at + 1).is_none_or(|_| small(at + 1));
     role(index)?;
     let mut seen: Vec<Column> = Vec::new();
     let mut at = index;
@@ -124,12 +95,7 @@ fn header(units: &[Unit], index: usize) -> Option<usize> {
             Some(_) if seen.contains(&Column::Description) && cell_follows(at) => break,
             Some(column) => seen.push(column),
             // One heading nobody knows, between known ones, is a column all the same.
-            None if units
-                .get(at)
-                .is_none_or(|unit| yes_no(&unit.text).is_some() || is_type(&unit.text)) =>
-            {
-                break;
-            }
+            None if answers(at) => break,
             None => match (units.get(at), role(at + 1)) {
                 (Some(unit), Some(next))
                     if !seen.contains(&Column::Description)
@@ -144,8 +110,7 @@ fn header(units: &[Unit], index: usize) -> Option<usize> {
                         && capital(at)
                         && name_like(&unit.text)
                         && !cell_follows(at)
-                        && cell_follows(at + 1)
-                        && units.get(at + 1).is_some_and(|next| name_like(&next.text)) => {}
+                        && cell_follows(at + 1) => {}
                 _ => break,
             },
         }
@@ -172,10 +137,7 @@ fn is_label(text: &str) -> bool {
 }
 
 fn is_short(unit: &Unit) -> bool {
-    !unit.list
-        && !unit.text.contains('\n')
-        && unit.text.chars().count() <= 30
-        && !name_like(&unit.text.replace(' ', "/ "))
+    unit.text.chars().count() <= 30 && !name_like(&unit.text.replace(' ', "/ "))
 }
 
 /// Where a table's cells end: at what can only be outside, or at the next heading.
@@ -206,7 +168,7 @@ fn end(units: &[Unit], head: usize, from: usize, indent: usize) -> usize {
 fn is_part(units: &[Unit], index: usize) -> bool {
     let item = units
         .get(index)
-        .and_then(|unit| unit.text.strip_prefix("- ").filter(|_| unit.list));
+        .and_then(|unit| unit.text.strip_prefix("- "));
     item.is_some_and(|item| {
         let words = item.trim_end_matches([':', '：']);
         heading(words).is_some_and(|section| section != Section::Constraints)
@@ -219,13 +181,11 @@ fn ends_section(units: &[Unit], index: usize, from: usize) -> bool {
     let Some(unit) = units.get(index) else {
         return false;
     };
-    let Some(section) = heading(&unit.text).filter(|_| !unit.list) else {
+    let Some(section) = heading(&unit.text) else {
         return false;
     };
-    // A parameter may be called "uri": a row's answer or type follows.
-    let small = unit.text.starts_with(|c: char| c.is_ascii_lowercase());
-    let answers = |next: &Unit| is_type(&next.text) || yes_no(&next.text).is_some();
-    if section == Section::Constraints || small && units.is_at(index + 1, answers) {
+    // A parameter may be called "uri".
+    if section == Section::Constraints || is_small(&unit.text) {
         return false;
     }
     let Some(before) = (index > from).then(|| units.get(index - 1)).flatten() else {

@@ -22,32 +22,25 @@ use shape::{
 /// How deep lists and directives may stand inside each other.
 const MAX_DEPTH: usize = 24;
 
-/// reStructuredText.
-pub(super) struct Restructured;
+/// How sure a file is written so.
+pub(super) fn fit(source: &Source<'_>) -> Fit {
+    let drawn = !source.tags && is_restructured(&source.lines, source.headed);
+    Fit::sure(drawn).or(source.is_named(&[".rst"]), Fit::Named)
+}
 
-impl super::Reader for Restructured {
-    fn name(&self) -> &'static str {
-        "reStructuredText"
-    }
-
-    fn fit(&self, source: &Source<'_>) -> Fit {
-        let drawn = !source.tags && is_restructured(&source.lines, source.headed);
-        Fit::sure(drawn).or(source.is_named(&[".rst"]), Fit::Named)
-    }
-
-    fn blocks(&self, text: &str) -> Result<Vec<Block>, FormError> {
-        let lines = lines(text);
-        let mut reader = Reader {
-            last: lines.behind_last(|line| !line.is_blank()),
-            ..Reader::default()
-        };
-        reader.read(&lines, 0)?;
-        let mut blocks = reader.flow.out;
-        malformed::pieces(&mut blocks, |line| {
-            is_border(line) || line.len() > 2 && line.starts_with('|') && line.ends_with('|')
-        });
-        Ok(blocks)
-    }
+/// The blocks of a page.
+pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
+    let lines = lines(text);
+    let mut reader = Reader {
+        last: lines.behind_last(|line| !line.is_blank()),
+        ..Reader::default()
+    };
+    reader.read(&lines, 0)?;
+    let mut blocks = reader.flow.out;
+    malformed::pieces(&mut blocks, |line| {
+        is_border(line) || line.len() > 2 && line.starts_with('|') && line.ends_with('|')
+    });
+    Ok(blocks)
 }
 
 /// Whether there is a directive, a drawn table, or headings that are underlined.

@@ -1,12 +1,22 @@
 //! What single lines of rendered text look like: routes, requests, captions, headings, listings.
 
 use crate::vocabulary::{
-    METHODS, Meaning, Section, Term, after, section, status_code, table_number,
+    METHODS, Meaning, Section, Term, after, is_type, section, status_code, table_number, yes_no,
 };
 
 /// Whether a text ends as a sentence does, and so is no heading.
 pub(super) fn is_sentence(text: &str) -> bool {
     text.ends_with(['.', '。', ';', '；', ',', '，', '!', '?', '？', ':', '：'])
+}
+
+/// Whether a text begins with a small letter, as names do and headings do not.
+pub(super) fn is_small(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
+/// Whether a text says yes or no, or is a type: what a row has beside its name.
+pub(super) fn is_beside_name(text: &str) -> bool {
+    yes_no(text).is_some() || is_type(text)
 }
 
 /// The section a line heads.
@@ -140,6 +150,20 @@ pub(super) fn raised(text: &mut String, start: usize) {
     } else if digits || starred || lettered {
         text.truncate(start);
     }
+}
+
+/// The number of columns when a line is the rule below a table's heading: `---|---|`.
+pub(super) fn rule(text: &str) -> Option<usize> {
+    let text = text.trim();
+    let known = text.contains('|')
+        && text.contains("--")
+        && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
+    known.then(|| text.split('|').filter(|part| part.contains('-')).count())
+}
+
+/// Whether a line is the rule of a table of several columns.
+pub(super) fn is_rule(text: &str) -> bool {
+    rule(text).is_some_and(|columns| columns >= 2)
 }
 
 /// The cells of a row on one line; escaped bars and those beyond the last column part nothing.

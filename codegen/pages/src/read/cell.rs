@@ -33,12 +33,10 @@ pub(super) fn name(text: &str) -> Option<String> {
     name_like(bare).then(|| bare.to_owned())
 }
 
-/// Whether words in the place of a name describe: three or more, and none that fills another column.
+/// Whether words in the place of a name describe: three or more.
 pub(super) fn is_phrase(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let word = |word: &&str| {
-        word.chars().all(char::is_alphabetic) && !is_type(word) && yes_no(word).is_none()
-    };
+    let word = |word: &&str| word.chars().all(char::is_alphabetic);
     let chinese = text.chars().filter(|c| !c.is_ascii()).count();
     (words.len() > 2 || chinese > 3) && words.iter().all(word)
 }

@@ -15,60 +15,49 @@ const MAX_EXAMPLES: usize = 40;
 /// The contradictions of a page. Values of enums that an example spells otherwise are taken back:
 /// which spelling the service takes, nobody can tell.
 pub(super) fn contradictions(facts: &mut Facts, examples: &[Read]) -> Vec<Contradiction> {
-    let examples = || examples.iter().take(MAX_EXAMPLES);
-    let mut out = Vec::new();
-    for (place, field) in &mut facts.parameters {
-        let sent = examples().filter(|it| !it.fact.is_response && *place == FieldLocation::Body);
-        for example in sent {
-            compare("body parameter", field, example, &mut out);
-        }
-    }
+    let (returned, sent): (Vec<&Read>, Vec<&Read>) = examples
+        .iter()
+        .take(MAX_EXAMPLES)
+        .partition(|it| it.fact.is_response);
+    let (mut out, mut names) = (Vec::new(), Vec::new());
+    let sends = facts.parameters.iter_mut();
+    let sends = sends.filter(|(place, _)| *place == FieldLocation::Body);
+    let mut sends: Vec<&mut FieldFacts> = sends.map(|(_, field)| field).collect();
+    compare("body parameter", &mut sends, &sent, &mut out);
+    let told = (&mut names, &mut facts.left_out);
+    named("body parameter", &sends, &sent, told);
     for response in &mut facts.responses {
-        let fails = !response.status.starts_with(['2', '?']);
-        let about = format!("response {}", response.status);
-        for field in &mut response.fields {
-            for example in examples().filter(|it| it.fact.is_response) {
-                let status = example.fact.status.as_ref();
-                if status.map_or(!fails, |status| *status == response.status) {
-                    compare(&about, field, example, &mut out);
-                }
-            }
-        }
-    }
-    let sent = facts.parameters.iter();
-    let sent = sent.filter(|(place, _)| *place == FieldLocation::Body);
-    let sent: Vec<&FieldFacts> = sent.map(|(_, field)| field).collect();
-    let shown = examples().filter(|it| !it.fact.is_response);
-    let mut left_out = Vec::new();
-    named("body parameter", &sent, shown, (&mut out, &mut left_out));
-    for response in &facts.responses {
-        let fields: Vec<&FieldFacts> = response.fields.iter().collect();
-        let own = |it: &&Read| {
+        let succeeds = response.status.starts_with(['2', '?']);
+        let own = |it: &&&Read| {
             let status = it.fact.status.as_ref();
-            it.fact.is_response && status.is_none_or(|status| *status == response.status)
+            status.map_or(succeeds, |status| *status == response.status)
         };
-        if response.status.starts_with(['2', '?']) {
-            let about = format!("response {}", response.status);
-            let told = (&mut out, &mut left_out);
-            named(&about, &fields, examples().filter(own), told);
+        let own: Vec<&Read> = returned.iter().filter(own).copied().collect();
+        let about = format!("response {}", response.status);
+        let mut fields: Vec<&mut FieldFacts> = response.fields.iter_mut().collect();
+        compare(&about, &mut fields, &own, &mut out);
+        if succeeds {
+            named(&about, &fields, &own, (&mut names, &mut facts.left_out));
         }
     }
+    out.append(&mut names);
     path(facts, &mut out);
-    facts.left_out.extend(left_out);
     out
 }
 
 /// One field that no example of a body has, beside one in the examples that no row is about: the two
 /// names of one field, of which one is old. A response has all of its fields. What else only examples
 /// have is no fact, and is told.
-fn named<'e>(
+fn named(
     about: &str,
-    fields: &[&FieldFacts],
-    examples: impl Iterator<Item = &'e Read>,
+    fields: &[&mut FieldFacts],
+    examples: &[&Read],
     (out, left_out): (&mut Vec<Contradiction>, &mut Vec<(String, Lines)>),
 ) {
     let returned = about.starts_with("response");
-    let bodies = examples.filter_map(|it| Some((it.value.as_ref()?.as_object()?, &it.fact.source)));
+    let bodies = examples
+        .iter()
+        .filter_map(|it| Some((it.value.as_ref()?.as_object()?, &it.fact.source)));
     let shown: Vec<(&str, &Value, &FactSource)> = bodies
         .flat_map(|(body, said)| {
             body.iter()
@@ -95,11 +84,8 @@ fn named<'e>(
     let only = unknown.all(|(other, ..)| other == key);
     let kind = field.type_.as_ref();
     let same = kind.is_none_or(|type_| fits(&type_.value, value) != Some(false));
-    // What may be left out is most likely that, unless the names are alike.
-    let mut words = field.path.split('_').filter(|word| word.len() > 3);
-    let must = field.required.0 == Required::Yes
-        || returned
-        || words.any(|word| key.split('_').any(|other| other == word));
+    // What may be left out is most likely that.
+    let must = field.required.0 == Required::Yes || returned;
     let certain = only && same && must && field.path != "*";
     if let (true, Some(row)) = (certain, field.named.first()) {
         let instead = format!("the example has {key} in its place");
@@ -116,19 +102,35 @@ fn named<'e>(
     }
 }
 
-/// A field against one example.
-fn compare(about: &str, field: &mut FieldFacts, example: &Read, out: &mut Vec<Contradiction>) {
-    let Some(body) = &example.value else { return };
-    let mut values = Vec::new();
-    find(body, &field.path, &mut values);
-    let shown = &example.fact.source;
-    odd_type(
-        format!("{about} {}", field.path),
-        field,
-        &values,
-        shown,
-        out,
-    );
+/// Fields against examples, one by one.
+fn compare(
+    about: &str,
+    fields: &mut [&mut FieldFacts],
+    examples: &[&Read],
+    out: &mut Vec<Contradiction>,
+) {
+    for field in fields {
+        let about = format!("{about} {}", field.path);
+        for (body, shown) in examples
+            .iter()
+            .filter_map(|it| Some((it.value.as_ref()?, &it.fact.source)))
+        {
+            let mut values = Vec::new();
+            find(body, &field.path, &mut values);
+            odd_type(about.clone(), field, &values, shown, out);
+            odd_value(&about, field, &values, shown, out);
+        }
+    }
+}
+
+/// The first of some values that is a word and none of those a field allows.
+fn odd_value(
+    about: &str,
+    field: &mut FieldFacts,
+    values: &[&Value],
+    shown: &FactSource,
+    out: &mut Vec<Contradiction>,
+) {
     let Some(allowed) = &field.enum_values else {
         return;
     };
@@ -147,7 +149,7 @@ fn compare(about: &str, field: &mut FieldFacts, example: &Read, out: &mut Vec<Co
     if let Some(said) = allowed.sources.first() {
         add(
             out,
-            format!("{about} {}: values", field.path),
+            format!("{about}: values"),
             (&allowed.value.join(", "), said),
             (odd, shown),
         );

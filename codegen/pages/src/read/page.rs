@@ -102,12 +102,13 @@ impl<'b> Page<'b> {
                     Block::Item { depth, .. } if now != base => part = Some(*depth),
                     _ => {}
                 }
-                hint = as_hint(text).or(hint);
+                // A line before a table, read as if it were the caption.
+                hint = caption(&text.text).or(hint);
             }
             if let Block::Table(table) = block {
                 // An example between the heading and its table leads no further.
-                if now.is_some_and(Section::is_example) && of_one_side(now, base) {
-                    now = base;
+                if now.is_some_and(Section::is_example) {
+                    now = base.or(now);
                 }
                 page.tables.push(TableAt {
                     number: page.tables.len() + 1,
@@ -160,12 +161,7 @@ impl<'b> Page<'b> {
 
 /// The words of a block, unless it is a listing or a table.
 fn words(block: &Block) -> Option<&Text> {
-    match block {
-        Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item { text, .. } => {
-            Some(text)
-        }
-        Block::Code(_) | Block::Table(_) => None,
-    }
+    block.words().filter(|_| !matches!(block, Block::Code(_)))
 }
 
 /// The section a block begins. Within a section a short line can begin a part of it, as "Example
@@ -187,18 +183,4 @@ fn heading(block: &Block, now: Option<Section>) -> Option<Section> {
         matches!(found, Section::Request | Section::Uri) && now.is_some_and(Section::is_response);
     let heads = matches!(block, Block::Heading { .. }) || part && !back;
     heads.then_some(found)
-}
-
-/// Whether an example may stand in a section, going by the way it travels.
-fn of_one_side(example: Option<Section>, section: Option<Section>) -> bool {
-    match section {
-        Some(Section::Uri | Section::Request) => example != Some(Section::ResponseExample),
-        Some(Section::Response) => example != Some(Section::RequestExample),
-        _ => false,
-    }
-}
-
-/// A short line before a table, read as if it were the caption.
-fn as_hint(text: &Text) -> Option<Caption> {
-    caption(&text.text).filter(|_| text.text.chars().count() <= 120)
 }

@@ -92,17 +92,10 @@ pub(super) fn introductions<'b>(page: &Page<'b>) -> impl Iterator<Item = &'b Tex
         .map(|(_, text)| text)
 }
 
-/// The names of headers in a sentence, each once.
+/// The names of headers in a sentence.
 fn header_names(sentence: &str) -> Vec<String> {
     let words = sentence.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
-    let mut out: Vec<String> = Vec::new();
-    for word in words {
-        let known = is_header(word)
-            && word.contains('-')
-            && word.starts_with(|c: char| c.is_ascii_uppercase());
-        if known && !out.iter().any(|old| old == word) {
-            out.push(word.to_owned());
-        }
-    }
-    out
+    let capital = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase());
+    let known = words.filter(|word| is_header(word) && word.contains('-') && capital(word));
+    known.map(str::to_owned).collect()
 }

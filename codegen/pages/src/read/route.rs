@@ -129,10 +129,8 @@ pub(super) fn unmarked(line: &str) -> String {
 
 /// Every line of a block outside of tables.
 pub(super) fn lines(block: &Block) -> impl Iterator<Item = (&str, Lines)> {
-    let text = match block {
-        Block::Paragraph(text) | Block::Item { text, .. } | Block::Code(text) => Some(text),
-        Block::Heading { .. } | Block::Table(_) => None,
-    };
+    let heads = matches!(block, Block::Heading { .. });
+    let text = block.words().filter(|_| !heads);
     text.into_iter().flat_map(|text| {
         let breaks = text.text.matches('\n').count();
         let whole = breaks == text.lines.last.saturating_sub(text.lines.first);

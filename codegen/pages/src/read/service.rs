@@ -39,20 +39,16 @@ pub(super) fn other_version(page: &Page<'_>, routes: &[Fact<Route>]) -> Option<C
     if all.iter().any(is_shown) {
         return None;
     }
-    let version = |path: &str| path.split('/').position(is_version);
-    let own = version(&route.value.path)?;
+    // The place of the version, and the path without it.
+    let parted = |path: &str| {
+        let mut parts: Vec<&str> = path.split('/').collect();
+        let at = parts.iter().position(|part| is_version(part))?;
+        parts.remove(at);
+        Some((at, parts.join("/")))
+    };
+    let (own, rest) = parted(&route.value.path)?;
     let (_, path, at) = all.iter().find(|(_, path, _)| {
-        let parts: Vec<&str> = path.split('/').collect();
-        let written = route.value.path.split('/').nth(own);
-        let path: Vec<&str> = parts
-            .iter()
-            .enumerate()
-            .map(|(at, part)| match at == own {
-                true => written.unwrap_or(part),
-                false => part,
-            })
-            .collect();
-        version(parts.join("/").as_str()) == Some(own) && fits(&route.value.path, &path.join("/"))
+        parted(path).is_some_and(|(at, path)| at == own && fits(&rest, &path))
     })?;
     Some(Contradiction {
         about: "operation: route".to_owned(),

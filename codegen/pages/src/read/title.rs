@@ -9,7 +9,23 @@ use crate::vocabulary::{Meaning, Term, is_marked_deprecated, plain, says_depreca
 
 /// The page's title.
 pub(super) fn title(page: &Page<'_>) -> Option<Fact<String>> {
-    heading(page).map(|text| Fact::new(text.text.clone(), source(SourceKind::Heading, text.lines)))
+    heading(page).map(|text| headed(text.text.clone(), text))
+}
+
+/// What the title says.
+fn headed<T>(value: T, title: &Text) -> Fact<T> {
+    Fact::new(value, source(SourceKind::Heading, title.lines))
+}
+
+/// What a text of the page says, the first that does.
+fn told<T>(page: &Page<'_>, says: impl Fn(&Text) -> Option<T>) -> Option<Fact<T>> {
+    let mut texts = page.texts();
+    texts.find_map(|(_, text)| {
+        Some(Fact::new(
+            says(text)?,
+            source(SourceKind::Prose, text.lines),
+        ))
+    })
 }
 
 fn heading<'b>(page: &Page<'b>) -> Option<&'b Text> {
@@ -24,30 +40,20 @@ fn heading<'b>(page: &Page<'b>) -> Option<&'b Text> {
 /// The vendor's name of the operation: behind a dash in the title, in a link to the API Explorer, or as
 /// the file of the page that this one was made of, which the title leads to.
 pub(super) fn operation(page: &Page<'_>) -> Option<Fact<String>> {
-    if let Some(text) = heading(page) {
+    let own = |name: &str| is_operation(name).then(|| name.to_owned());
+    let title = heading(page);
+    let titled = title.and_then(|title| {
         // "Adding a Tag (Native OpenStack API)" has a name among other words.
-        let parts = text.text.split(['-', '(', ')', '（', '）', '—', '–']);
-        let mut parts = parts.map(str::trim).filter(|part| is_operation(part));
-        if let Some(name) = parts.next_back() {
-            return Some(Fact::new(
-                name.to_owned(),
-                source(SourceKind::Heading, text.lines),
-            ));
-        }
-    }
-    let linked = page.texts().find_map(|(_, text)| {
-        let name = text.links.iter().find_map(|link| {
-            let name = explorer_link(&link.target)?.operation?;
-            is_operation(name).then(|| name.to_owned())
-        })?;
-        Some(Fact::new(name, source(SourceKind::Prose, text.lines)))
+        let mut parts = title.text.rsplit(['-', '(', ')', '（', '）', '—', '–']);
+        Some(headed(parts.find_map(|part| own(part.trim()))?, title))
     });
-    linked.or_else(|| {
-        let title = heading(page)?;
-        let mut files = title.links.iter().map(|it| it.target.split('.').next());
-        let name = files.find_map(|it| it.filter(|it| is_operation(it)))?;
-        let said = source(SourceKind::Heading, title.lines);
-        Some(Fact::new(name.to_owned(), said))
+    let linked = |text: &Text| {
+        let mut links = text.links.iter();
+        links.find_map(|link| own(explorer_link(&link.target)?.operation?))
+    };
+    titled.or_else(|| told(page, linked)).or_else(|| {
+        let mut files = title?.links.iter().map(|it| it.target.split('.').next());
+        Some(headed(files.find_map(|it| own(it?))?, title?))
     })
 }
 
@@ -64,24 +70,21 @@ fn is_operation(word: &str) -> bool {
 
 /// The page says the operation is deprecated: in its title, or in a sentence about this API.
 pub(super) fn deprecated(page: &Page<'_>) -> Option<Fact<bool>> {
-    if let Some(text) = heading(page)
-        && is_marked_deprecated(&plain(&text.text))
-    {
-        return Some(Fact::new(true, source(SourceKind::Heading, text.lines)));
-    }
-    page.texts().find_map(|(_, text)| {
-        plain(&text.text)
-            .split(['.', '。', ';', '\n'])
-            .any(says_deprecated)
-            .then(|| Fact::new(true, source(SourceKind::Prose, text.lines)))
+    let marked = heading(page).filter(|title| is_marked_deprecated(&plain(&title.text)));
+    marked.map(|title| headed(true, title)).or_else(|| {
+        told(page, |text| {
+            let words = plain(&text.text);
+            let mut sentences = words.split(['.', '。', ';', '\n']);
+            sentences.any(says_deprecated).then_some(true)
+        })
     })
 }
 
 /// The page says the work goes on after the response.
 pub(super) fn asynchronous(page: &Page<'_>) -> Option<Fact<bool>> {
-    page.texts().find_map(|(_, text)| {
+    told(page, |text| {
         Term::Asynchronous
             .within(&plain(&text.text))
-            .then(|| Fact::new(true, source(SourceKind::Prose, text.lines)))
+            .then_some(true)
     })
 }

@@ -4,8 +4,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 use super::cut;
-use crate::form::words::split_row;
-use crate::vocabulary::{is_among, is_type, name_like, table_number, yes_no};
+use crate::form::words::{is_beside_name, split_row};
+use crate::vocabulary::{is_among, name_like, table_number};
 
 /// The tags that mean something within words.
 const INLINE: &str = "a|br|sup|ul|ol|li|p";
@@ -83,7 +83,6 @@ impl Page<'_> {
                     self.html(&html);
                 }
             }
-            Event::Rule => self.write("<hr>"),
             _ => {}
         }
     }
@@ -162,7 +161,7 @@ impl Page<'_> {
             && last.len() > 1
             && first.iter().enumerate().all(|(column, cell)| match column {
                 0 => name_like(&cell.replace('\\', "")),
-                _ => yes_no(cell).is_some() || is_type(cell),
+                _ => is_beside_name(cell),
             });
         if orderly {
             let last = last.join("|");

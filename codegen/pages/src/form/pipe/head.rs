@@ -2,17 +2,8 @@
 
 use crate::form::lines::{Line, span};
 use crate::form::rebuild::Unit;
-use crate::form::words::split_row;
+use crate::form::words::{rule, split_row};
 use crate::slice::Slice;
-
-/// The number of columns when a line is the rule below a table's heading: `---|---|`.
-pub(super) fn rule(text: &str) -> Option<usize> {
-    let text = text.trim();
-    let known = text.contains('|')
-        && text.contains("--")
-        && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
-    known.then(|| text.split('|').filter(|part| part.contains('-')).count())
-}
 
 /// How a table is written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,28 +11,16 @@ pub(in crate::form) struct Names(HashSet<String>);
 impl Names {
     /// Collects the names in a page.
     pub(in crate::form) fn of(text: &str) -> Self {
-        let mut names = HashSet::new();
-        for piece in text.split('{').skip(1) {
-            if let Some((name, _)) = piece.split_once('}')
-                && name.len() <= 64
-                && name_like(name)
-            {
-                names.insert(name.to_owned());
-            }
-        }
-        let mut quoted = text.split('"');
-        quoted.next();
-        let quoted: Vec<&str> = quoted.collect();
-        for pair in quoted.windows(2) {
-            if let [name, after] = pair
-                && after.trim_start().starts_with(':')
-                && name.len() <= 64
-                && name_like(name)
-            {
-                names.insert((*name).to_owned());
-            }
-        }
-        Self(names)
+        let pieces = text.split('{').skip(1);
+        let filled_in = pieces.filter_map(|piece| Some(piece.split_once('}')?.0));
+        let quoted: Vec<&str> = text.split('"').skip(1).collect();
+        let keys = quoted.windows(2).filter_map(|pair| match pair {
+            [name, after] if after.trim_start().starts_with(':') => Some(*name),
+            _ => None,
+        });
+        let all = filled_in.chain(keys);
+        let names = all.filter(|name| name.len() <= 64 && name_like(name));
+        Self(names.map(str::to_owned).collect())
     }
 
     /// Whether a name is among them.

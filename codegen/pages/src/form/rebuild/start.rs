@@ -1,7 +1,7 @@
 //! Where a row begins: at a name, or where an answer and a type stand as only a row has them.
 
 use super::{Columns, Unit, starts_with_status};
-use crate::form::words::is_sentence;
+use crate::form::words::{is_sentence, is_small};
 use crate::slice::Slice;
 use crate::vocabulary::lexicon::Word;
 use crate::vocabulary::sentence::meaning;
@@ -46,9 +46,8 @@ impl Columns<'_> {
             return None;
         }
         // What stands below the label of a description's part is that part.
-        let above_is_label = index
-            .checked_sub(1)
-            .and_then(|before| units.get(before))
+        let above_is_label = units
+            .before(index)
             .is_some_and(|before| is_label(&before.text));
         let known = self.names.has(name);
         if is_label(name) || above_is_label && !known && !name.contains('_') {
@@ -66,8 +65,7 @@ impl Columns<'_> {
         if !matched.is_empty() {
             // A lone word below a row without a description may be that description, and the name
             // lost.
-            let certain =
-                described || identifier || name.starts_with(|c: char| c.is_ascii_lowercase());
+            let certain = described || identifier || is_small(name);
             return Some([vec![certain.then_some(0)], matched].concat());
         }
         // Nothing beside the name tells that it is one.
@@ -85,9 +83,7 @@ impl Columns<'_> {
         } else if has(Column::Required) {
             identifier && words_follow && start.len() == 1
         } else {
-            words_follow
-                && (identifier
-                    || (is_short_word(name) && name.starts_with(|c: char| c.is_ascii_lowercase())))
+            words_follow && (identifier || (is_short_word(name) && is_small(name)))
         };
         (described && in_step).then(name_alone)
     }
@@ -154,8 +150,7 @@ fn name_alone() -> Start {
 
 /// The label of a part of a description. A word in small letters is a name, and so can "Default" be.
 fn is_label(text: &str) -> bool {
-    let capital = !text.starts_with(|c: char| c.is_ascii_lowercase());
-    capital
+    !is_small(text)
         && match meaning(&plain(text)) {
             Some(Word::Definition | Word::Constraints | Word::Range) => true,
             Some(Word::Default) => !name_like(text),

@@ -4,15 +4,15 @@ use super::canvas::Drawn;
 use super::cell;
 use crate::block::{Cell, Table};
 use crate::form::lines::{Line, loose, span};
+use crate::form::words::is_beside_name;
 use crate::slice::Slice;
-use crate::vocabulary::{is_status, is_type, name_like, yes_no};
+use crate::vocabulary::{is_status, name_like};
 
 /// Whether a line is the upper border of such a table.
 pub(super) fn is_border(text: &str) -> bool {
     text.len() > 2
         && text.starts_with('+')
         && text.ends_with('+')
-        && text.contains(['-', '='])
         && text.chars().all(|c| matches!(c, '+' | '-' | '='))
 }
 
@@ -60,10 +60,7 @@ fn rows(drawn: &[Drawn], lines: &[Line<'_>]) -> Result<Table, String> {
         return Err("the table has no columns".to_owned());
     };
     for (line, source) in drawn.iter().zip(lines) {
-        if line.width() != right + 1
-            || !matches!(line.at(left), '|' | '+')
-            || !matches!(line.at(right), '|' | '+')
-        {
+        if line.width() != right + 1 {
             return Err(format!(
                 "line {} is not as wide as the table's border",
                 source.number
@@ -80,9 +77,7 @@ fn rows(drawn: &[Drawn], lines: &[Line<'_>]) -> Result<Table, String> {
     let ruled = |line: &Drawn, column: usize| line.all(edge(column) + 1, edge(column + 1), "-=+");
     let columns = bounds.len() - 1;
     // A row ends where any of its columns is ruled off.
-    let ends_row = |line: &Drawn| {
-        (0..columns).any(|column| ruled(line, column) && line.at(edge(column)) == '+')
-    };
+    let ends_row = |line: &Drawn| (0..columns).any(|column| ruled(line, column));
     let rules: Vec<usize> = (0..drawn.len())
         .filter(|index| drawn.is_at(*index, ends_row))
         .collect();
@@ -146,7 +141,7 @@ fn rule_lost(first: &[String], second: &[String], sources: &[Line<'_>]) -> Resul
     let filled = lines.filter(|((text, _), _)| !text.trim().is_empty());
     let lost = filled.skip(1).find(|((text, beside), _)| {
         let (text, beside) = (text.trim(), beside.trim());
-        is_status(text) || name_like(text) && (yes_no(beside).is_some() || is_type(beside))
+        is_status(text) || name_like(text) && is_beside_name(beside)
     });
     match lost {
         Some((_, line)) => Err(format!(

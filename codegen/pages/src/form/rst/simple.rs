@@ -4,8 +4,8 @@ use super::canvas::Drawn;
 use super::cell;
 use crate::block::Table;
 use crate::form::lines::{Line, span};
+use crate::form::words::is_beside_name;
 use crate::slice::Slice;
-use crate::vocabulary::{is_type, yes_no};
 
 /// Whether a line is the border of such a table: at least two runs of `=`.
 pub(super) fn is_border(text: &str) -> bool {
@@ -105,14 +105,7 @@ pub(super) fn table(lines: &[Line<'_>], last: bool) -> Table {
 
 /// Whether a line without a first cell is a row that lost it: it answers what each row answers once.
 fn own_row(cells: &[String]) -> bool {
-    let answers = |cell: &str| yes_no(cell).is_some() || is_type(cell);
-    let filled = || {
-        cells
-            .iter()
-            .map(|cell| cell.trim())
-            .filter(|cell| !cell.is_empty())
-    };
-    filled().any(answers) && filled().count() > 1
+    cells.iter().any(|cell| is_beside_name(cell.trim()))
 }
 
 /// Where the runs of `=` begin and end.
