@@ -208,6 +208,11 @@ impl fmt::Display for PageDifference {
                     (None, _) => format!("no longer {place}"),
                 };
                 let spec = match (spec, kind) {
+                    _ if !self.name.aspect.is_in_documents() => {
+                        let before = self.reviewed.as_ref();
+                        let before = before.map(|it| in_words(self.name.aspect, it));
+                        before.map_or(String::new(), |it| format!(", {it} at the review"))
+                    }
                     (Some(spec), _) => format!(", {spec} in the document"),
                     (None, DifferenceKind::Added) => ", not said in the document".to_owned(),
                     (None, _) => String::new(),

@@ -211,7 +211,7 @@ impl PageClaims {
     }
 
     fn field(&mut self, subject: Subject, field: &FieldFacts) {
-        let told = field.description.iter().chain(&field.condition);
+        let told = field.description.iter().chain(&field.remarks);
         let words: Vec<&str> = told.clone().map(|it| it.value.as_str()).collect();
         let words = words.join("\n");
         let at = told.map(|it| lines(&it.sources)).next();

@@ -189,8 +189,9 @@ pub struct FieldFacts {
     /// Whether it must be given; the source is missing when the cell is, or when a definition
     /// leaves it at what goes without saying.
     pub required: (Required, Option<FactSource>),
-    /// The cell that says whether it must be given, where it says more than yes or no.
-    pub condition: Option<Fact<String>>,
+    /// The cells that say more than is read of them: a note beside the name, a condition beside yes or no,
+    /// a type that is none.
+    pub remarks: Vec<Fact<String>>,
     /// The description, for people; never compared by its words.
     pub description: Option<Fact<String>>,
     /// Said to be deprecated, in its row or in prose.

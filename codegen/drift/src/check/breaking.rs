@@ -60,7 +60,10 @@ pub(super) fn breaking(
             });
             bound(sent, gone)
         }
-        Aspect::PasswordForbids => bound(sent, new.is_some()),
+        Aspect::PasswordForbids => {
+            let [new, old] = [new, old].map(ClaimValue::items_of);
+            bound(sent, new.iter().any(|it| !old.contains(it)))
+        }
         Aspect::Deprecated => no("users are warned, their code goes on working"),
         aspect if aspect.is_of_iam() => no("only the documentation of the client changes"),
         _ => no("the types of the client stay as they are"),

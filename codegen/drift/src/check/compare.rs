@@ -9,6 +9,7 @@ pub(crate) use words::not_understood;
 
 use huaweicloud_codegen::load::tree::Span;
 use huaweicloud_pages::block::Lines;
+use huaweicloud_pages::vocabulary::folded;
 
 use super::breaking::breaking;
 use super::moves::is_gone;
@@ -148,6 +149,8 @@ impl Finder<'_> {
     ) {
         self.words(subject, said);
         let lost = self.not_understood(subject);
+        let kind = documented.value(Aspect::Type).and_then(ClaimValue::as_one);
+        let is_flag = kind == Some("boolean");
         let compared = Aspect::ALL.iter().copied();
         for aspect in compared.filter(|it| *it != Aspect::Words) {
             let page = said_or_equivalent(said, aspect, documented.says(aspect));
@@ -173,6 +176,11 @@ impl Finder<'_> {
                 (Some(_), None) if aspect == Aspect::Routes && self.review.is_none() => true,
                 (Some(_), None) if !aspect.is_in_documents() => {
                     self.moved_since_review(&name, page)
+                }
+                // The type of a flag names both of its values.
+                (Some(page), None) if aspect == Aspect::Enum && is_flag => {
+                    let mut values = page.items().iter();
+                    !values.all(|it| matches!(folded(it).as_str(), "true" | "false"))
                 }
                 (Some(page), None) => !goes_without_saying(aspect, page),
                 (None, Some(spec)) => {
@@ -303,7 +311,9 @@ impl Finder<'_> {
             self.page,
             &name,
             page.as_ref(),
-            spec.as_ref(),
+            // What documents have no word for is held against the review.
+            spec.as_ref()
+                .or(before.as_ref().filter(|_| !name.aspect.is_in_documents())),
         );
         let changed = dispute.and_then(|it| self.changed(it));
         let (changed, before) = match changed {

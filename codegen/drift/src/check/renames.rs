@@ -8,7 +8,8 @@ use std::cmp::Ordering;
 
 use super::moves::{is_decided, moves, unmatched};
 use crate::claim::{
-    Aspect, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims, words_of_name,
+    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
+    words_of_name,
 };
 use crate::document::DocumentOperation;
 use crate::lock::Review;
@@ -193,6 +194,7 @@ impl Search<'_> {
             // has the old name that its definition does not have.
             let is_sure = evidence.is_sure()
                 && is_only
+                && !self.is_turned_over(document, page)
                 && self.page.unreadable.is_empty()
                 && !self.page.is_absent_from_definition(document, self.review);
             // What was accepted as gone is no question any more.
@@ -203,6 +205,16 @@ impl Search<'_> {
             })
         };
         scored.iter().filter_map(rename).collect()
+    }
+
+    /// Whether a flag has another default under its new name: it may mean the opposite.
+    fn is_turned_over(&self, document: &Subject, page: &Subject) -> bool {
+        let old = self.operation.claims.get(document);
+        let (Some(old), Some(new)) = (old, self.page.claims.get(page)) else {
+            return false;
+        };
+        let kind = old.value(Aspect::Type).and_then(ClaimValue::as_one);
+        kind == Some("boolean") && agreement(old, new, Aspect::Default) == Some(false)
     }
 
     /// What speaks for two being the same; nothing if they cannot be.

@@ -395,3 +395,39 @@ fn a_page_without_a_list_of_statuses_takes_none_away() {
         lines(&found)
     );
 }
+
+/// What a password must not be is in no document, so it is held against the review.
+#[test]
+fn what_a_password_must_not_be_is_held_against_the_review() {
+    let told = |forbid: &[&str]| {
+        let mut facts = same();
+        let rules = body(&mut facts, "password").password.as_mut().unwrap();
+        rules.value.forbid = forbid.iter().map(|it| (*it).to_owned()).collect();
+        facts
+    };
+    let lock = lock(&told(&["username", "weak"]), "");
+    for (forbid, breaks, message) in [
+        (
+            &["weak"][..],
+            false,
+            "weak on the page, username, weak at the review",
+        ),
+        (
+            &["weak", "username", "historical"],
+            true,
+            "historical on the page, username, weak at the",
+        ),
+        (
+            &[],
+            false,
+            "no longer on the page, username, weak at the review",
+        ),
+    ] {
+        let found = checked(&told(forbid), &lock);
+        let [found] = found.differences.as_slice() else {
+            panic!("{:?}", lines(&found));
+        };
+        assert_eq!(found.breaking.breaks, breaks, "{forbid:?}");
+        assert!(found.to_string().contains(message), "{found}");
+    }
+}

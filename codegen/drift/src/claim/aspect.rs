@@ -140,7 +140,7 @@ impl Aspect {
 
     /// Whether it is a rule that passwords have to keep, which pages say in many ways.
     pub(crate) fn is_rule_of_password(self) -> bool {
-        (Aspect::PasswordMin..=Aspect::PasswordSpecials).contains(&self)
+        (Aspect::PasswordMin..=Aspect::PasswordForbids).contains(&self)
     }
 
     /// Whether it bounds a value, in the way of its type.

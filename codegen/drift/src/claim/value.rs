@@ -58,8 +58,8 @@ impl ClaimValue {
         match (self, other) {
             (ClaimValue::One(a), ClaimValue::One(b)) => match aspect {
                 Aspect::Type => kinds_agree(outer_kind(a), outer_kind(b)),
-                Aspect::Access => a.eq_ignore_ascii_case(b),
                 Aspect::Resource => a.trim_end_matches('*') == b.trim_end_matches('*'),
+                Aspect::Access => a.eq_ignore_ascii_case(b),
                 Aspect::PasswordSpecials => sorted(a.chars()) == sorted(b.chars()),
                 aspect if aspect.is_number() => a == b || same_number(a, b),
                 Aspect::Default | Aspect::Enum => folded(a) == folded(b),

@@ -104,7 +104,7 @@ fn letters(words: &str) -> String {
     let (mut letters, mut rest) = (String::new(), words);
     let mut take = |text: &str| {
         let all = text.chars().filter(|it| it.is_alphanumeric());
-        letters.extend(all.flat_map(char::to_lowercase));
+        letters.extend(all.map(narrow).flat_map(char::to_lowercase));
     };
     while let Some((_, after)) = number_in(rest) {
         let before = rest.strip_suffix(after).unwrap_or(rest);
@@ -113,6 +113,15 @@ fn letters(words: &str) -> String {
     }
     take(rest);
     letters
+}
+
+/// The usual form of a letter or digit as wide as a Chinese one.
+fn narrow(wide: char) -> char {
+    let shift = u32::from('！') - u32::from('!');
+    match wide {
+        '！'..='～' => char::from_u32(u32::from(wide) - shift).unwrap_or(wide),
+        _ => wide,
+    }
 }
 
 #[cfg(test)]
@@ -133,6 +142,7 @@ mod tests {
                 "the **name**.\nsee table 12",
                 (vec![], 0),
             ),
+            ("长度为8到64", "长度为８到６４", (vec![], 0)),
             ("The name\nof it.", "The\nname of it.", (vec![], 0)),
             ("A, b; c.", "c. A. B.", (vec![], 0)),
             (

@@ -148,6 +148,15 @@ fn edits_touch_their_own_bytes_only() {
                 "+        level: {type: string, nullable: true}",
             ],
         ),
+        // The type of a flag names both of its values.
+        (
+            |it| {
+                edit(it, "open", |it| {
+                    it.enum_values = Some(fact(vec!["true".into(), "False".into()], 9))
+                })
+            },
+            &[],
+        ),
         (
             |it| edit(it, "open", |it| it.type_ = Some(fact("String".into(), 9))),
             &[

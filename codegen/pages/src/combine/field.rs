@@ -20,7 +20,9 @@ pub(super) fn merge(ours: &mut FieldFacts, mut theirs: FieldFacts, found: &mut D
     required(ours, &theirs, found);
     more(&mut ours.named, theirs.named);
     words(&mut ours.description, theirs.description);
-    ours.condition = ours.condition.take().or(theirs.condition);
+    if ours.remarks.is_empty() {
+        ours.remarks = theirs.remarks;
+    }
     found.settle("deprecation", &mut ours.deprecated, theirs.deprecated);
     found.settle("nullability", &mut ours.nullable, theirs.nullable);
     found.settle("secrecy", &mut ours.secret, theirs.secret);

@@ -37,7 +37,7 @@ pub(super) fn shift(facts: &mut Facts, by: usize) {
 fn field(field: &mut FieldFacts, by: usize) {
     sources(field.named.iter_mut().chain(&mut field.required.1), by);
     all(&mut field.type_, by);
-    all(&mut field.condition, by);
+    all(&mut field.remarks, by);
     all(&mut field.description, by);
     all(&mut field.enum_values, by);
     all(&mut field.default, by);

@@ -12,7 +12,9 @@ use crate::vocabulary::{
 pub(super) fn name(text: &str) -> Option<String> {
     let text: String = text
         .chars()
-        .filter(|c| !matches!(c, '\\' | '`' | '*' | '\u{200b}') && !c.is_control() || *c == '\n')
+        .filter(|c| {
+            !matches!(c, '\\' | '`' | '*' | '\u{200b}' | '\u{ad}') && !c.is_control() || *c == '\n'
+        })
         .collect();
     let text = text
         .trim()

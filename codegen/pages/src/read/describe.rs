@@ -31,7 +31,7 @@ use super::cell::tells_case;
 use super::nest::{Shape, shape};
 use super::rows::{Read, Row};
 use crate::facts::{Bounds, Fact, FactSource, Facts, FieldFacts, PasswordRules, Required, Unclear};
-use crate::vocabulary::{kind_of_type, plain};
+use crate::vocabulary::{is_marked_deprecated, kind_of_type, plain};
 
 /// The longest description that is mined, in bytes; no known one is a hundredth of it.
 const MAX_DESCRIPTION: usize = 256 * 1024;
@@ -171,7 +171,7 @@ impl<'d> Described<'d> {
 const SHOWN: usize = 80;
 
 /// Enough of the words to find them.
-fn short(words: &str) -> String {
+pub(super) fn short(words: &str) -> String {
     let line: Vec<&str> = words.split_whitespace().collect();
     let line = line.join(" ");
     if line.chars().count() <= SHOWN {
@@ -191,10 +191,10 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
     let described = row.description.as_ref().map(|read| &read.text.text);
     let in_cases = || {
         let short = described.filter(|text| text.len() <= MAX_DESCRIPTION);
-        let condition = row.condition.as_ref().map(|read| &read.text.text);
+        let remarks = row.remarks.iter().map(|read| &read.text.text);
         short
             .into_iter()
-            .chain(condition)
+            .chain(remarks)
             .any(|text| tells_case(text))
     };
     let in_cases = match row.required.0 {
@@ -221,6 +221,11 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
         mine(&of, &read.source, field);
     };
     read(&row.description, None, field);
+    let mut remarks = row.remarks.iter();
+    let marked = remarks.find(|read| is_marked_deprecated(&read.text.text));
+    if let (Some(read), None) = (marked, &field.deprecated) {
+        field.deprecated = Some(Fact::new(true, read.source.clone()));
+    }
     flags::secret(&row.name, &row.named, field);
     // A column of its own for defaults or values leads over the description.
     for (cell, part) in [(&row.default, Part::Default), (&row.range, Part::Range)] {

@@ -166,17 +166,14 @@ fn field(row: &Row<'_>, path: String, responses: bool) -> FieldFacts {
         });
         length = Fact::maybe(bounds, said);
     }
-    let said = |cell: &Option<Read<'_>>| {
-        let read = cell.as_ref()?;
-        Some(Fact::new(read.text.text.clone(), read.source.clone()))
-    };
+    let said = |read: &Read<'_>| Fact::new(read.text.text.clone(), read.source.clone());
     let mut field = FieldFacts {
         path,
         named: vec![row.named.clone()],
         type_,
         required: row.required.clone(),
-        condition: said(&row.condition),
-        description: said(&row.description),
+        remarks: row.remarks.iter().map(&said).collect(),
+        description: row.description.as_ref().map(&said),
         values,
         ..FieldFacts::default()
     };

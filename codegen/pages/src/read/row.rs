@@ -31,8 +31,8 @@ pub(super) struct Row<'b> {
     /// The cell of the type: it may say where the fields stand.
     pub(super) type_cell: Option<&'b Text>,
     pub(super) required: (Required, Option<FactSource>),
-    /// The cell that says whether it must be given, where it says more than yes or no.
-    pub(super) condition: Option<Read<'b>>,
+    /// The cells that say more than is read of them.
+    pub(super) remarks: Vec<Read<'b>>,
     pub(super) description: Option<Read<'b>>,
     pub(super) default: Option<Read<'b>>,
     pub(super) range: Option<Read<'b>>,
@@ -48,7 +48,7 @@ impl<'b> Row<'b> {
             type_: None,
             type_cell: None,
             required: (Required::Unknown, None),
-            condition: None,
+            remarks: Vec::new(),
             description: None,
             default: None,
             range: None,

@@ -9,7 +9,8 @@ pub(super) use super::row::{CellAt, Read, Row, TableRows, cell};
 use crate::block::Cell;
 use crate::facts::{CellOutcome, FactSource, SourceKind};
 use crate::vocabulary::{
-    Column, Meaning, Section, Term, column, is_none, is_type, number_in, plain, yes_no,
+    Column, Meaning, Section, Term, column, is_none, is_type, kind_of_type, number_in, plain,
+    yes_no,
 };
 
 impl TableRows<'_> {
@@ -93,7 +94,10 @@ fn headings(table: &TableRows<'_>, ledger: &mut LedgerBuilder) {
             (None, Some(_)) => CellOutcome::Ignored("a column heading"),
             (None, None) if cell.text.text.is_empty() => CellOutcome::Ignored("an empty cell"),
             (None, None) if known => CellOutcome::Ignored(NO_WORD),
-            (None, None) => CellOutcome::Unreadable("an unknown column heading".to_owned()),
+            (None, None) => {
+                let heading = super::describe::short(&cell.text.text);
+                CellOutcome::Unreadable(format!("an unknown column heading: {heading}"))
+            }
         };
         ledger.note((at.number, 0, index + 1), cell.text.lines, outcome);
     }
@@ -241,7 +245,14 @@ fn parameter<'b>(cells: &[CellAt<'b>], table: &TableRows<'b>) -> Result<Row<'b>,
             "the row has a type where the name should be",
         ),
     ]);
-    unfit.map_or(Ok(Row::new(name, named.source.clone())), Err)
+    if let Some(why) = unfit {
+        return Err(why);
+    }
+    let letters = |text: &str| text.chars().filter(|it| it.is_alphanumeric()).count();
+    let is_noted = name != WHOLE_LIST && letters(text) > letters(&name);
+    let mut row = Row::new(name, named.source.clone());
+    row.remarks.extend(is_noted.then(|| named.clone()));
+    Ok(row)
 }
 
 /// Takes a cell into a row and says what became of it.
@@ -253,7 +264,8 @@ fn take<'b>(kind: Column, read: &Read<'b>, row: &mut Row<'b>) -> CellOutcome {
         Column::Required => match required(text) {
             Some(value) => {
                 row.required = (value, Some(read.source.clone()));
-                row.condition = yes_no(text).is_none().then(|| read.clone());
+                row.remarks
+                    .extend(yes_no(text).is_none().then(|| read.clone()));
             }
             None if is_none(text) => {
                 return CellOutcome::Ignored("a cell that says there is nothing");
@@ -263,7 +275,11 @@ fn take<'b>(kind: Column, read: &Read<'b>, row: &mut Row<'b>) -> CellOutcome {
         Column::Type => {
             row.type_cell = Some(read.text);
             match type_name(text) {
-                Some(name) => row.type_ = Some((name, read.source.clone())),
+                Some(name) => {
+                    let is_unknown = kind_of_type(&name).is_none();
+                    row.remarks.extend(is_unknown.then(|| read.clone()));
+                    row.type_ = Some((name, read.source.clone()));
+                }
                 None if is_none(text) => {
                     return CellOutcome::Ignored("a cell that says there is nothing");
                 }

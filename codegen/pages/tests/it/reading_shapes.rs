@@ -566,3 +566,25 @@ fn what_is_said_outside_of_the_tables_of_fields_is_kept() {
         ]
     );
 }
+
+#[test]
+fn what_cells_say_besides_stays_with_their_field() {
+    let page = "# Moving a Gauge\n\n## URI\n\nPUT /v1/gauges\n\n## Request\n\n\
+         |Parameter|Mandatory|Type|Description|\n|--|--|--|--|\n|depth (deprecated)|No|Long|Depth.|\n\
+         |mode|No|Sting|Mode.|\n|na&shy;me|No (yes for new gauges)|String|Name.|\n";
+    let facts = crate::facts("gauge.md", page);
+    let told = facts.parameters.iter().map(|(_, field)| {
+        let remarks = field.remarks.iter().map(|it| it.value.replace('\n', " "));
+        let remarks = remarks.collect::<Vec<_>>().join(" | ");
+        (field.path.as_str(), field.deprecated.is_some(), remarks)
+    });
+    let told: Vec<_> = told.collect();
+    let expected = [
+        ("depth", true, "depth (deprecated)"),
+        ("mode", false, "Sting"),
+        ("name", false, "No (yes for new gauges)"),
+    ];
+    let expected = expected.map(|(path, is_old, remarks)| (path, is_old, remarks.to_owned()));
+    assert_eq!(told, expected);
+    assert_eq!(facts.unreadable, []);
+}

@@ -63,7 +63,9 @@ impl Finder<'_> {
             );
         }
         for known in &review.deviations {
-            if !is_unknown(self.operation, self.page, &known.fact)
+            let is_read = known.page.is_none() || self.page.claims.value(&known.fact).is_some();
+            if is_read
+                && !is_unknown(self.operation, self.page, &known.fact)
                 && !self.out.differences.iter().any(|it| it.name == known.fact)
             {
                 self.out.notes.push(format!(

@@ -114,22 +114,34 @@ impl Finder<'_> {
         let gone = if self.page.may_have_lost() { 0 } else { gone };
         let known = review.facts.get(subject);
         let (mut may_go, mut spare) = (new.len(), 0);
+        let mut is_bound_otherwise = false;
         for aspect in Aspect::ALL.iter().filter(|it| **it != Aspect::Words) {
             let before = known.and_then(|it| it.get(aspect));
             let now = said.value(*aspect);
             if same(before, now, *aspect) {
                 continue;
             }
+            is_bound_otherwise |= aspect.is_number();
             may_go += 1 + before.map_or(0, |it| it.items().len());
             let is_said_in_words =
                 aspect.is_of_prose() || matches!(aspect, Aspect::Deprecated | Aspect::Nullable);
             let now = now.filter(|it| is_said_in_words && !goes_without_saying(*aspect, it));
+            let is_list = matches!(before, Some(ClaimValue::Many(_)));
             let [before, now] = [before, now].map(ClaimValue::items_of);
             // What moved leaves its neighbours in other places of a list.
-            new.retain(|clause| !now.iter().chain(before).any(|it| says(clause, it)));
+            let beside = before.iter().filter(|_| is_list);
+            let told = now.iter().chain(beside);
+            new.retain(|clause| !told.clone().any(|it| says(clause, it)));
             let in_words = |it: &&String| !before.contains(it) && !self.page.says(subject, it);
             spare += now.iter().filter(in_words).count();
         }
+        // Where one bound moved, the others may stand in other sentences.
+        let bounds = said
+            .facts
+            .iter()
+            .filter(|(aspect, _)| is_bound_otherwise && aspect.is_number());
+        let bounds: Vec<&str> = bounds.filter_map(|(_, it)| it.value.as_one()).collect();
+        new.retain(|clause| !bounds.iter().any(|it| says(clause, it)));
         (new.len() > spare || gone > may_go).then(|| new.first().map(|it| (*it).to_owned()))
     }
 }

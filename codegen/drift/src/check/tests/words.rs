@@ -76,9 +76,23 @@ fn words_beside_a_fact_that_changed_are_a_question_where_it_does_not_explain_the
         mode.deprecated = deprecation;
         assert_eq!(lines(&checked(&facts, &lock)), asked, "{more}");
     }
+    // A value that is gone explains nothing, and where one bound moved the other may move its place.
+    let mut facts = described(Form::Markdown, WORDS);
+    let mode = body(&mut facts, "mode");
+    mode.description = Some(fact(format!("{how} Only a is supported."), 20));
+    mode.default = None;
+    let gone = "D0205 vanished page-changed harmless body mode/default";
+    assert_eq!(lines(&checked(&facts, &lock)), [words, gone]);
+    let mut facts = described(Form::Markdown, WORDS);
+    let name = body(&mut facts, "name");
+    let both = "The name. It has 2 characters at least. It has 16 at most.";
+    name.description = Some(fact(both.to_owned(), 20));
+    name.lengths = vec![fact(bounds(Some("2"), Some("16")), 20)];
+    let longer = "D0207 changed page-changed harmless body name/length.max";
+    assert_eq!(lines(&checked(&facts, &lock)), [longer]);
     // A condition in the cell that says no more than yes or no otherwise.
     let mut facts = described(Form::Markdown, WORDS);
-    body(&mut facts, "mode").condition = Some(fact("No (yes for new gauges)".into(), 20));
+    body(&mut facts, "mode").remarks = vec![fact("No (yes for new gauges)".into(), 20)];
     assert_eq!(lines(&checked(&facts, &lock)), [words]);
 }
 

@@ -129,3 +129,18 @@ fn every_example_of_a_shared_schema_follows() {
     let expected = text.replace("message:", "error_message:");
     assert_eq!(patched.sources[0].text, expected, "{:?}", patched.left);
 }
+
+/// A flag whose default turns over with its name may mean the opposite now.
+#[test]
+fn a_flag_that_turns_over_is_no_sure_rename() {
+    for (default, is_followed) in [(false, true), (true, false)] {
+        let mut facts = page_of(TEXT);
+        edit(&mut facts, "open", |it| {
+            it.path = "is_open".into();
+            it.default = Some(fact(default.into(), 9));
+        });
+        let patched = patched(TEXT, &facts, &Lock::default());
+        assert_eq!(patched.fixed.len(), usize::from(is_followed), "{default}");
+        assert_eq!(patched.left.is_empty(), is_followed, "{default}");
+    }
+}

@@ -34,7 +34,7 @@ pub(super) fn row(name: &str, type_: &str, description: &str, required: Required
         type_cell: None,
         type_: (!type_.is_empty()).then(|| (type_.to_owned(), source.clone())),
         required: (required, None),
-        condition: None,
+        remarks: Vec::new(),
         description: Some(Read {
             text: &text,
             source,
