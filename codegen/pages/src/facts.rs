@@ -229,6 +229,12 @@ impl FieldFacts {
         top(&self.path)
     }
 
+    /// What a definition says of it by a keyword.
+    pub fn keyword(&self, key: &str) -> Option<&Fact<serde_json::Value>> {
+        let mut keywords = self.keywords.iter();
+        keywords.find(|(it, _)| it == key).map(|(_, said)| said)
+    }
+
     /// Whether it is inside the field at a path.
     pub(crate) fn is_inside(&self, outer: &str) -> bool {
         let rest = self.path.strip_prefix(outer);
