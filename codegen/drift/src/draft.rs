@@ -19,7 +19,6 @@
 mod components;
 mod document;
 mod examples;
-mod json;
 mod mend;
 mod operation;
 mod place;

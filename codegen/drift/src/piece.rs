@@ -25,7 +25,7 @@ pub(crate) fn entry(key: &str, value: New) -> (String, New) {
 /// A value of JSON as it is written.
 pub(crate) fn written(value: &Value) -> New {
     match value {
-        Value::String(text) => New::Scalar(scalar::as_text(text)),
+        Value::String(text) => New::text(text),
         Value::Array(items) => New::List(items.iter().map(written).collect()),
         Value::Object(fields) => {
             let fields = fields.iter();
@@ -42,6 +42,11 @@ const WIDTH: usize = 100;
 impl New {
     pub(crate) fn scalar(text: impl Into<String>) -> Self {
         New::Scalar(text.into())
+    }
+
+    /// A text, in quotes where that is needed.
+    pub(crate) fn text(text: &str) -> Self {
+        New::Scalar(scalar::as_text(text))
     }
 
     /// It below comments, if there are any.

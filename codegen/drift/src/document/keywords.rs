@@ -2,6 +2,61 @@
 
 use crate::claim::Aspect;
 
+/// What a keyword of a schema is said of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// What makes a schema this one, or is for people.
+    Schema,
+    /// Of any value.
+    Any,
+    /// Of plain values: of a list, it is then said of its items.
+    Plain,
+    /// Of text alone.
+    Text,
+    /// Of numbers alone.
+    Numbers,
+    /// Of lists alone.
+    Lists,
+    /// Of objects alone.
+    Objects,
+}
+
+/// The keywords of a schema in the order in which they stand, and what each is said of.
+pub(crate) const SCHEMA: &[(&str, Of)] = &[
+    ("$ref", Of::Schema),
+    ("allOf", Of::Schema),
+    ("title", Of::Schema),
+    ("type", Of::Schema),
+    ("format", Of::Text),
+    ("writeOnly", Of::Any),
+    ("readOnly", Of::Any),
+    ("nullable", Of::Any),
+    ("deprecated", Of::Any),
+    ("description", Of::Schema),
+    ("enum", Of::Plain),
+    ("default", Of::Any),
+    ("minimum", Of::Numbers),
+    ("exclusiveMinimum", Of::Numbers),
+    ("maximum", Of::Numbers),
+    ("exclusiveMaximum", Of::Numbers),
+    ("multipleOf", Of::Numbers),
+    ("minLength", Of::Text),
+    ("maxLength", Of::Text),
+    ("pattern", Of::Text),
+    ("minItems", Of::Lists),
+    ("maxItems", Of::Lists),
+    ("uniqueItems", Of::Lists),
+    ("minProperties", Of::Objects),
+    ("maxProperties", Of::Objects),
+    ("x-secret", Of::Any),
+    ("x-password-policy", Of::Text),
+    ("required", Of::Objects),
+    ("properties", Of::Objects),
+    ("additionalProperties", Of::Objects),
+    ("items", Of::Lists),
+    ("example", Of::Any),
+];
+
 /// Keywords of a schema that are `true` or left out.
 pub(crate) const FLAGS: &[(&str, Aspect)] = &[
     ("nullable", Aspect::Nullable),
@@ -49,16 +104,21 @@ pub(crate) fn keyword(table: &[(&'static str, Aspect)], aspect: Aspect) -> Optio
     found.map(|(keyword, _)| *keyword)
 }
 
+/// What a keyword is said of; nothing where a schema has no such keyword.
+pub(crate) fn said_of(keyword: &str) -> Option<Of> {
+    let found = SCHEMA.iter().find(|(it, _)| *it == keyword);
+    found.map(|(_, of)| *of)
+}
+
+impl Of {
+    /// Whether it is said of plain values.
+    pub(crate) fn is_values(self) -> bool {
+        matches!(self, Of::Plain | Of::Text | Of::Numbers)
+    }
+}
+
 /// Whether it is said of plain values: of a list, it is then said of its items.
 pub(crate) fn is_of_values(aspect: Aspect) -> bool {
-    matches!(
-        aspect,
-        Aspect::Enum
-            | Aspect::LengthMin
-            | Aspect::LengthMax
-            | Aspect::RangeMin
-            | Aspect::RangeMax
-            | Aspect::Pattern
-            | Aspect::Secret
-    )
+    let of = keyword(VALUES, aspect).and_then(said_of);
+    aspect == Aspect::Secret || of.is_some_and(Of::is_values)
 }

@@ -8,33 +8,15 @@ use huaweicloud_codegen::load::tree::{Node, Value};
 use huaweicloud_codegen::{Policy, Source, profile};
 
 use super::words::{foreign, whole};
+use crate::document::keywords::{Of, said_of};
 use crate::patch::splice::{Editor, Splice, apply};
 use crate::piece::comment_lines;
 
-/// What a document can do without.
-const OPTIONAL: &[&str] = &[
-    "default",
-    "enum",
-    "example",
-    "format",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "multipleOf",
-    "nullable",
-    "pattern",
-    "readOnly",
-    "uniqueItems",
-    "writeOnly",
-    "x-iam-actions",
-    "x-password-policy",
-    "x-rate-limit",
-];
+/// What holds schemas, or says that what they hold must be there.
+const HOLDERS: &[&str] = &["additionalProperties", "items", "properties", "required"];
+
+/// Extensions of an operation, which can do without them.
+const EXTENSIONS: &[&str] = &["x-iam-actions", "x-rate-limit"];
 
 /// Where keys are names, whatever they sound like.
 const NAMES: &[&str] = &["headers", "paths", "properties", "responses", "schemas"];
@@ -108,6 +90,12 @@ fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
     splices
 }
 
+/// Whether a document can do without what a key says.
+fn is_optional(key: &str) -> bool {
+    let of = said_of(key).filter(|it| *it != Of::Schema && !HOLDERS.contains(&key));
+    of.is_some() || EXTENSIONS.contains(&key)
+}
+
 /// The outermost entry around a byte that a document can do without, and the mappings around it.
 fn entry_at(root: &Node, at: usize) -> Option<(Vec<&Node>, &str, &Node)> {
     let (mut around, mut node, mut has_names) = (Vec::new(), root, false);
@@ -118,7 +106,7 @@ fn entry_at(root: &Node, at: usize) -> Option<(Vec<&Node>, &str, &Node)> {
                 let mut entries = node.entries().iter();
                 let entry =
                     entries.find(|it| (it.key_span.start..it.value.span.end).contains(&at))?;
-                if !has_names && OPTIONAL.contains(&entry.key.as_str()) {
+                if !has_names && is_optional(&entry.key) {
                     return Some((around, &entry.key, &entry.value));
                 }
                 has_names = !has_names && NAMES.contains(&entry.key.as_str());

@@ -5,13 +5,16 @@ mod parameters;
 
 use std::collections::BTreeSet;
 
-use huaweicloud_pages::facts::{CellOutcome, FactSource, Facts, SourceKind};
-use huaweicloud_pages::form::Form;
+use huaweicloud_pages::facts::{
+    CellOutcome, FactSource, Facts, FieldFacts, FieldLocation, SourceFile, SourceKind,
+};
 use serde_json::Value;
 
 use super::components::Components;
 use super::document::TAGS;
 use super::place::Placed;
+use super::schema::{Made, Schemas, Travel};
+use super::tree::Tree;
 use super::words::{Asks, ask, asked, foreign, no_word_for, placeholder, sentence, whole};
 use crate::claim::{Aspect, Subject};
 use crate::document::Spec;
@@ -45,7 +48,7 @@ pub(super) struct Operation<'a> {
     pub(super) origin: New,
 }
 
-impl Operation<'_> {
+impl<'a> Operation<'a> {
     /// The operation as it is written, below its comments.
     pub(super) fn write(mut self) -> New {
         let id = self.placed.id.clone();
@@ -107,6 +110,28 @@ impl Operation<'_> {
         New::Map(entries).below(asks.list)
     }
 
+    /// The schema of what is in a tree, with names for its object.
+    fn schema<'t>(&mut self, tree: &'t Tree<'_>, travel: Travel, names: &'t [String]) -> Made<'t> {
+        let owner = &self.placed.id;
+        let components = &mut *self.components;
+        Schemas {
+            tree,
+            components,
+            travel,
+            owner,
+        }
+        .whole(names)
+    }
+
+    /// What is in a place, in order.
+    fn parameters_in(
+        &self,
+        place: FieldLocation,
+    ) -> impl Iterator<Item = &'a FieldFacts> + use<'a> {
+        let all = self.facts.parameters.iter();
+        all.filter(move |(at, _)| *at == place).map(|(_, it)| it)
+    }
+
     /// What is to be decided about the operation as a whole.
     fn asks(&self) -> Asks {
         let mut asks = Asks::about(&self.placed.at);
@@ -162,11 +187,10 @@ impl Operation<'_> {
             }
         }
         for (question, file, lines) in reasons {
-            let file = facts.files.get(file).map(|it| it.form);
-            let what = if file == Some(Form::Explorer) {
-                "definition"
-            } else {
-                "page"
+            let file = facts.files.get(file);
+            let what = match file.is_some_and(SourceFile::is_definition) {
+                true => "definition",
+                false => "page",
             };
             let first = lines.first().copied().unwrap_or_default();
             let more = match (lines.len() - 1, lines.last()) {

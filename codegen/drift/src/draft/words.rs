@@ -1,6 +1,6 @@
 //! Words of ours: names, placeholders, and questions with the line that raises them.
 
-use huaweicloud_pages::facts::{FactSource, SourceKind};
+use huaweicloud_pages::facts::{FactSource, Required, SourceKind};
 use serde_json::Value;
 
 use crate::foreign;
@@ -76,6 +76,15 @@ pub(super) fn no_word_for(key: &str, value: &Value) -> String {
             foreign(&text)
         ),
         false => format!("it says something by `{key}`; say it in your own words"),
+    }
+}
+
+/// The question about what need not be given in each case.
+pub(super) fn must(needed: Required) -> Option<&'static str> {
+    match needed {
+        Required::Unknown => Some("must it be given? that is not said"),
+        Required::Conditional => Some("in which cases must it be given?"),
+        Required::Yes | Required::No => None,
     }
 }
 

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use huaweicloud_codegen::check::sounds_secret;
 use huaweicloud_pages::facts::FieldFacts;
+use huaweicloud_pages::vocabulary::is_of_kind;
 use serde_json::{Value, json};
 
-use crate::claim::{Aspect, Claim, ClaimValue, words_of_name};
-use crate::document::keywords::is_of_values;
+use crate::claim::{Aspect, Claim, words_of_name};
+use crate::document::keywords::{POLICY, is_of_values};
 
 /// What is said of a value.
 pub(crate) type Facts<P> = BTreeMap<Aspect, Claim<P>>;
@@ -22,41 +23,31 @@ const LONGEST: usize = 64;
 /// An example of more words is a sentence.
 const MOST_WORDS: usize = 2;
 
+/// A bound or another number that is said of a value.
+pub(crate) fn number<P>(facts: &Facts<P>, aspect: Aspect) -> Option<f64> {
+    facts.get(&aspect)?.value.as_one()?.parse().ok()
+}
+
 /// A value of a kind that is neither object nor list; nothing where none can be made up.
-pub(crate) fn plain<P>(
+pub(crate) fn plain<P: Clone>(
     field: Option<&FieldFacts>,
     name: &str,
     kind: &str,
     facts: &Facts<P>,
-) -> Option<Value>
-where
-    P: Clone,
-{
-    let keyword = |key: &str| {
-        let mut keywords = field?.keywords.iter();
-        keywords
-            .find(|(it, _)| it == key)
-            .map(|(_, said)| &said.value)
-    };
-    // One of a few words is none that could be made up.
-    let is_secret = !facts.contains_key(&Aspect::Enum)
-        && (facts.contains_key(&Aspect::Secret)
-            || crate::document::keywords::POLICY
-                .iter()
-                .any(|(_, it)| facts.contains_key(it)));
-    let format = keyword("format").and_then(Value::as_str);
-    let is_bound = keyword("pattern").is_some() || keyword("multipleOf").is_some();
-    if is_bound {
+) -> Option<Value> {
+    let keyword = |key: &str| field?.keyword(key).map(|it| &it.value);
+    if keyword("pattern").is_some() || keyword("multipleOf").is_some() {
         return None;
     }
+    let mut rules = POLICY.iter().map(|(_, aspect)| aspect);
+    // One of a few words is none that could be made up.
+    let is_secret = !facts.contains_key(&Aspect::Enum)
+        && (facts.contains_key(&Aspect::Secret) || rules.any(|it| facts.contains_key(it)));
     if is_secret {
         return Some(password(facts).into());
     }
-    let is_open = !sounds_secret(name);
-    let given = keyword("example").filter(|_| is_open);
-    let given = given.map(|it| as_kind(it, kind));
-    let given = given.filter(|it| *it != json!("") && is_harmless(it) && fits(it, kind, facts));
-    let by_format = match format {
+    let by_format = match keyword("format").and_then(Value::as_str) {
+        _ if kind != "string" => None,
         Some("date-time") => Some("2099-01-02T03:04:05Z"),
         Some("date") => Some("2099-01-02"),
         Some("ipv4") => Some("192.0.2.1"),
@@ -66,37 +57,30 @@ where
         Some("uri" | "url") => Some("https://example.com/"),
         _ => None,
     };
-    if let (Some(text), "string") = (by_format, kind) {
-        return Some(json!(text)).filter(|it| fits(it, kind, facts));
-    }
-    if given.is_some() {
-        return given;
-    }
-    let allowed = facts
-        .get(&Aspect::Enum)
-        .and_then(|it| it.value.items().first());
+    let is_open = !sounds_secret(name);
+    let given = keyword("example").filter(|_| is_open);
+    let given = given.map(|it| as_kind(it, kind));
+    let given = given.filter(|it| *it != json!("") && is_harmless(it) && fits(it, kind, facts));
+    let allowed = facts.get(&Aspect::Enum);
+    let allowed = allowed.and_then(|it| it.value.items().first());
     let default = facts.get(&Aspect::Default).filter(|_| is_open);
     let default = default.and_then(|it| it.value.as_one());
-    if let Some(text) = allowed.map(String::as_str).or(default) {
-        let value = super::schema::typed(text, kind).ok()?;
-        let value = match kind {
-            "string" => json!(text),
-            _ => serde_json::from_str(&value).ok()?,
-        };
-        return Some(value).filter(|it| fits(it, kind, facts));
-    }
-    let number = |aspect| facts.get(&aspect)?.value.as_one()?.parse::<f64>().ok();
-    let (least, most) = (number(Aspect::RangeMin), number(Aspect::RangeMax));
-    let value = match kind {
-        "integer" => json!(least.unwrap_or(most.unwrap_or(1.0).min(1.0)).ceil() as i64),
-        "number" => json!(least.unwrap_or(most.unwrap_or(1.5).min(1.5))),
-        "boolean" => json!(false),
-        _ => json!(text(
-            name,
-            number(Aspect::LengthMin),
-            number(Aspect::LengthMax)
-        )),
-    };
+    let said = allowed.map(String::as_str).or(default);
+    let value = by_format.map(Value::from).or(given);
+    let value = value.or_else(|| Some(as_kind(&json!(said?), kind)));
+    let value = value.unwrap_or_else(|| {
+        let number = |aspect| number(facts, aspect);
+        let (least, most) = (number(Aspect::RangeMin), number(Aspect::RangeMax));
+        match kind {
+            "integer" => json!(least.unwrap_or(most.unwrap_or(1.0).min(1.0)).ceil() as i64),
+            "number" => json!(least.unwrap_or(most.unwrap_or(1.5).min(1.5))),
+            "boolean" => json!(false),
+            _ => {
+                let lengths = (number(Aspect::LengthMin), number(Aspect::LengthMax));
+                json!(text(name, lengths.0, lengths.1))
+            }
+        }
+    });
     Some(value).filter(|it| fits(it, kind, facts))
 }
 
@@ -163,18 +147,9 @@ pub(crate) fn of_items<P: Clone>(facts: &Facts<P>) -> Facts<P> {
 
 /// Whether a value is of a kind and within its bounds.
 pub(crate) fn fits<P: Clone>(value: &Value, kind: &str, facts: &Facts<P>) -> bool {
-    let is_of_kind = match kind {
-        "string" => value.is_string(),
-        "integer" => value.is_i64() || value.is_u64(),
-        "number" => value.is_number(),
-        "boolean" => value.is_boolean(),
-        "object" => value.is_object(),
-        kind if kind.starts_with("array") => value.is_array(),
-        _ => true,
-    };
-    let number = |aspect| facts.get(&aspect)?.value.as_one()?.parse::<f64>().ok();
     let within = |size: f64, least, most| {
-        number(least).is_none_or(|it| it <= size) && number(most).is_none_or(|it| size <= it)
+        number(facts, least).is_none_or(|it| it <= size)
+            && number(facts, most).is_none_or(|it| size <= it)
     };
     let is_within = match value {
         Value::String(text) => within(
@@ -190,19 +165,16 @@ pub(crate) fn fits<P: Clone>(value: &Value, kind: &str, facts: &Facts<P>) -> boo
         Value::Array(items) => {
             let inner = kind.strip_prefix("array of ").unwrap_or_default();
             let of_items = of_items(facts);
-            return within(items.len() as f64, Aspect::MinItems, Aspect::MaxItems)
-                && kind.starts_with("array")
+            return is_of_kind(kind, value)
+                && within(items.len() as f64, Aspect::MinItems, Aspect::MaxItems)
                 && items.iter().all(|it| fits(it, inner, &of_items));
         }
         _ => true,
     };
-    let text = value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned);
-    let is_allowed = facts.get(&Aspect::Enum).is_none_or(
-        |it: &Claim<P>| matches!(&it.value, ClaimValue::Many(all) if all.contains(&text)),
-    );
-    is_of_kind && is_within && is_allowed
+    let text = value.as_str();
+    let text = text.map_or_else(|| value.to_string(), str::to_owned);
+    let is_allowed = |it: &Claim<P>| it.value.items().contains(&text);
+    is_of_kind(kind, value) && is_within && facts.get(&Aspect::Enum).is_none_or(is_allowed)
 }
 
 /// What a definition gives as text where it means a value, and the other way round.

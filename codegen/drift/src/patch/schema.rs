@@ -3,54 +3,37 @@
 use std::collections::BTreeMap;
 
 use crate::claim::{Aspect, Claim, ClaimValue, MAP_OF, outer_kind};
-use crate::document::keywords::{FLAGS, POLICY, VALUES, is_of_values, keyword};
+use crate::document::keywords::{FLAGS, POLICY, SCHEMA, VALUES, is_of_values, keyword};
 use crate::patch::splice::Refusal;
 use crate::piece::{New, entry};
 use crate::scalar;
 
-/// The order in which a schema's keywords stand.
-pub(crate) const ORDER: &[&str] = &[
-    "$ref",
-    "allOf",
-    "title",
-    "type",
-    "format",
-    "writeOnly",
-    "readOnly",
-    "nullable",
-    "deprecated",
-    "description",
-    "enum",
-    "default",
-    "minimum",
-    "exclusiveMinimum",
-    "maximum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-    "x-secret",
-    "x-password-policy",
-    "required",
-    "properties",
-    "additionalProperties",
-    "items",
-    "example",
-];
-
-/// The keywords of a schema.
+/// The keywords of a schema, in their order.
 pub(crate) type Keywords = Vec<(String, New)>;
+
+/// Puts a keyword in its place.
+pub(crate) fn put(keywords: &mut Keywords, keyword: &str, value: New) {
+    let place = |key: &str| SCHEMA.iter().take_while(|(it, _)| *it != key).count();
+    let at = keywords.partition_point(|(key, _)| place(key) <= place(keyword));
+    keywords.insert(at, entry(keyword, value));
+}
+
+/// What a keyword says.
+pub(crate) fn get<'k>(keywords: &'k Keywords, keyword: &str) -> Option<&'k New> {
+    let found = keywords.iter().find(|(key, _)| key == keyword);
+    found.map(|(_, value)| value)
+}
+
+/// Takes a keyword out.
+pub(crate) fn take(keywords: &mut Keywords, keyword: &str) -> Option<New> {
+    let at = keywords.iter().position(|(key, _)| key == keyword)?;
+    Some(keywords.remove(at).1)
+}
 
 /// A schema, and what of the claims could not be said in it.
 #[derive(Debug, Default)]
 pub(crate) struct Written {
-    /// Its keywords, in their order.
+    /// Its keywords.
     pub(crate) keywords: Keywords,
     /// What is left to people, a sentence without its end each.
     pub(crate) doubts: Vec<String>,
@@ -93,19 +76,7 @@ pub(crate) fn write<P: Clone>(
     written.flags(&own, kind, response);
     written.values(&own, kind);
     written.policy(&own);
-    in_order(&mut written.keywords);
     written
-}
-
-/// Puts the keywords of a schema in their order.
-pub(crate) fn in_order(keywords: &mut [(String, New)]) {
-    let place = |key: &str| {
-        ORDER
-            .iter()
-            .position(|it| *it == key)
-            .unwrap_or(ORDER.len())
-    };
-    keywords.sort_by_key(|(key, _)| place(key));
 }
 
 /// Whether a bound bounds nothing.
@@ -115,7 +86,7 @@ pub(crate) fn is_idle(aspect: Aspect, value: &ClaimValue) -> bool {
 
 impl Written {
     fn say(&mut self, keyword: &str, value: New) {
-        self.keywords.push((keyword.to_owned(), value));
+        put(&mut self.keywords, keyword, value);
     }
 
     fn flags<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>, kind: &str, response: bool) {
@@ -204,22 +175,6 @@ impl Written {
         }
         self.say("x-password-policy", New::Map(rules));
     }
-}
-
-/// `type: …`, and for an array its items.
-pub(crate) fn kind_of(kind: &str) -> Result<Vec<(String, New)>, Refusal> {
-    let mut schema = Vec::new();
-    match kind.strip_prefix("array of ") {
-        Some(items) => {
-            schema.push(entry("type", New::scalar("array")));
-            schema.push(entry("items", New::Map(kind_of(items)?)));
-        }
-        None if kind == "array" => {
-            return Err("the page does not say of what the list is".to_owned());
-        }
-        None => schema.push(entry("type", New::scalar(outer_kind(kind)))),
-    }
-    Ok(schema)
 }
 
 /// A bound or a pattern of the page as a scalar.

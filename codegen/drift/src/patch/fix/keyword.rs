@@ -5,9 +5,9 @@ use huaweicloud_codegen::load::tree::Node;
 use super::{Edits, Fixer};
 use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject};
 use crate::document::innermost;
-use crate::document::keywords::{FLAGS, POLICY, VALUES, is_of_values, keyword};
+use crate::document::keywords::{FLAGS, POLICY, SCHEMA, VALUES, is_of_values, keyword};
 use crate::document::pointer::Pointer;
-use crate::patch::schema::{ORDER, constraint, is_idle, typed};
+use crate::patch::schema::{constraint, is_idle, typed};
 use crate::patch::splice::{Refusal, Splice};
 use crate::piece::New;
 use crate::scalar;
@@ -60,8 +60,9 @@ impl Fixer<'_> {
     }
 
     fn add(&self, node: &Node, keyword: &str, value: &New) -> Result<Splice, Refusal> {
-        let before = ORDER.split(|it| *it == keyword).next().unwrap_or_default();
-        self.editor.insert(node, before, keyword, value)
+        let order = SCHEMA.iter().map(|it| it.0);
+        let before: Vec<&str> = order.take_while(|it| *it != keyword).collect();
+        self.editor.insert(node, &before, keyword, value)
     }
 
     /// A text keeps the quotes of the text it replaces.

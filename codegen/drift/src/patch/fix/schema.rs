@@ -1,39 +1,17 @@
 //! The schema of something new, and the type of something known.
 
+use std::collections::BTreeMap;
+
 use huaweicloud_codegen::load::tree::{Node, Value as Yaml};
 use huaweicloud_pages::block::Lines;
 
 use super::{Edits, Fixer};
 use crate::claim::{Aspect, ClaimValue, Subject, SubjectClaims};
-use crate::patch::schema::{kind_of, typed, write};
+use crate::document::keywords::{Of, SCHEMA};
+use crate::patch::schema::{get, typed, write};
 use crate::patch::splice::{Refusal, Splice};
 use crate::piece::New;
 use crate::scalar;
-
-/// Keywords that only some kinds have.
-const OF_TEXT: &[&str] = &[
-    "minLength",
-    "maxLength",
-    "pattern",
-    "format",
-    "x-password-policy",
-];
-const OF_NUMBERS: &[&str] = &[
-    "minimum",
-    "maximum",
-    "multipleOf",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "format",
-];
-const OF_ARRAYS: &[&str] = &["items", "minItems", "maxItems", "uniqueItems"];
-const OF_OBJECTS: &[&str] = &[
-    "properties",
-    "required",
-    "additionalProperties",
-    "minProperties",
-    "maxProperties",
-];
 
 impl Fixer<'_> {
     /// The schema of something the page describes. `inside` tells whether the page describes what
@@ -71,37 +49,37 @@ impl Fixer<'_> {
                 "it is a password with rules; if it is none any more, change it by hand".to_owned(),
             );
         }
-        let new = kind_of(kind)?;
-        let word = new.first().map(|(_, word)| word.flow()).unwrap_or_default();
+        let new = write::<Lines>(kind, &BTreeMap::new(), false);
+        if let Some(doubt) = new.doubts.into_iter().next() {
+            return Err(doubt);
+        }
+        let new = new.keywords;
+        let word = get(&new, "type").map(New::flow).unwrap_or_default();
         let mut edits: Vec<Splice> = Vec::new();
         if old.as_str() != Some(word.as_str()) {
             edits.push(self.editor.replace_scalar(old, &word));
         }
-        let kept: &[&str] = match word.as_str() {
-            "string" => OF_TEXT,
-            "integer" | "number" => OF_NUMBERS,
-            "array" => OF_ARRAYS,
-            "object" => OF_OBJECTS,
-            _ => &[],
+        let kept = match word.as_str() {
+            "string" => Of::Text,
+            "integer" | "number" => Of::Numbers,
+            "array" => Of::Lists,
+            "object" => Of::Objects,
+            _ => Of::Any,
         };
-        let groups = [OF_TEXT, OF_NUMBERS, OF_ARRAYS, OF_OBJECTS];
-        let groups = groups.into_iter().flatten().copied();
-        let mut gone: Vec<&str> = groups
-            .filter(|it| {
-                (!kept.contains(it) || (*it == "format" && word != "string"))
-                    && schema.get(it).is_some()
-            })
-            .collect();
         // Its type names both of its values.
         let is_flag = word == "boolean";
-        gone.extend(schema.get("enum").filter(|_| is_flag).map(|_| "enum"));
-        gone.sort_unstable();
-        gone.dedup();
+        let is_gone = |of: Of| match of {
+            Of::Schema | Of::Any => false,
+            Of::Plain => is_flag,
+            of => of != kept,
+        };
+        let gone = SCHEMA.iter().filter(|(_, of)| is_gone(*of));
+        let gone = gone.filter(|(it, _)| schema.get(it).is_some());
         // A format belongs to its type: one of text says nothing about a number.
-        for keyword in gone {
+        for (keyword, _) in gone {
             edits.push(self.editor.remove(schema, keyword)?);
         }
-        if let Some((_, items)) = new.iter().find(|(key, _)| key == "items") {
+        if let Some(items) = get(&new, "items") {
             edits.push(match schema.entry("items") {
                 Some(entry) => self.retype_items(&entry.value, items)?,
                 None => self.editor.insert(schema, &["type"], "items", items)?,
@@ -126,9 +104,8 @@ impl Fixer<'_> {
         let New::Map(new) = new else {
             return Err("the page does not say of what the list is".to_owned());
         };
-        let word = new.iter().find(|(key, _)| key == "type");
-        match (items.get("type"), word) {
-            (Some(node), Some((_, word))) if items.entries().len() == 1 && new.len() == 1 => {
+        match (items.get("type"), get(new, "type")) {
+            (Some(node), Some(word)) if items.entries().len() == 1 && new.len() == 1 => {
                 Ok(self.editor.replace_scalar(node, &word.flow()))
             }
             _ => Err("change the items of the list by hand".to_owned()),
