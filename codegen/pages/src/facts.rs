@@ -229,6 +229,12 @@ impl FieldFacts {
         top(&self.path)
     }
 
+    /// Whether a definition names it first, which names what it is in too.
+    pub fn is_of_definition(&self) -> bool {
+        let first = self.named.first();
+        first.is_some_and(|it| it.kind == SourceKind::Definition)
+    }
+
     /// What a definition says of it by a keyword.
     pub fn keyword(&self, key: &str) -> Option<&Fact<serde_json::Value>> {
         let mut keywords = self.keywords.iter();
