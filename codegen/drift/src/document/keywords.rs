@@ -21,60 +21,44 @@ pub(crate) enum Of {
     Objects,
 }
 
-/// The keywords of a schema in the order in which they stand, and what each is said of.
-pub(crate) const SCHEMA: &[(&str, Of)] = &[
-    ("$ref", Of::Schema),
-    ("allOf", Of::Schema),
-    ("title", Of::Schema),
-    ("type", Of::Schema),
-    ("format", Of::Text),
-    ("writeOnly", Of::Any),
-    ("readOnly", Of::Any),
-    ("nullable", Of::Any),
-    ("deprecated", Of::Any),
-    ("description", Of::Schema),
-    ("enum", Of::Plain),
-    ("default", Of::Any),
-    ("minimum", Of::Numbers),
-    ("exclusiveMinimum", Of::Numbers),
-    ("maximum", Of::Numbers),
-    ("exclusiveMaximum", Of::Numbers),
-    ("multipleOf", Of::Numbers),
-    ("minLength", Of::Text),
-    ("maxLength", Of::Text),
-    ("pattern", Of::Text),
-    ("minItems", Of::Lists),
-    ("maxItems", Of::Lists),
-    ("uniqueItems", Of::Lists),
-    ("minProperties", Of::Objects),
-    ("maxProperties", Of::Objects),
-    ("x-secret", Of::Any),
-    ("x-password-policy", Of::Text),
-    ("required", Of::Objects),
-    ("properties", Of::Objects),
-    ("additionalProperties", Of::Objects),
-    ("items", Of::Lists),
-    ("example", Of::Any),
+/// The keywords of a schema in the order in which they stand, what each is said of, and what it says.
+pub(crate) const SCHEMA: &[(&str, Of, Option<Aspect>)] = &[
+    ("$ref", Of::Schema, None),
+    ("allOf", Of::Schema, None),
+    ("title", Of::Schema, None),
+    ("type", Of::Schema, None),
+    ("format", Of::Text, None),
+    ("writeOnly", Of::Any, None),
+    ("readOnly", Of::Any, None),
+    ("nullable", Of::Any, Some(Aspect::Nullable)),
+    ("deprecated", Of::Any, Some(Aspect::Deprecated)),
+    ("description", Of::Schema, None),
+    ("enum", Of::Plain, Some(Aspect::Enum)),
+    ("default", Of::Any, Some(Aspect::Default)),
+    ("minimum", Of::Numbers, Some(Aspect::RangeMin)),
+    ("exclusiveMinimum", Of::Numbers, None),
+    ("maximum", Of::Numbers, Some(Aspect::RangeMax)),
+    ("exclusiveMaximum", Of::Numbers, None),
+    ("multipleOf", Of::Numbers, None),
+    ("minLength", Of::Text, Some(Aspect::LengthMin)),
+    ("maxLength", Of::Text, Some(Aspect::LengthMax)),
+    ("pattern", Of::Text, Some(Aspect::Pattern)),
+    ("minItems", Of::Lists, Some(Aspect::MinItems)),
+    ("maxItems", Of::Lists, Some(Aspect::MaxItems)),
+    ("uniqueItems", Of::Lists, None),
+    ("minProperties", Of::Objects, None),
+    ("maxProperties", Of::Objects, None),
+    ("x-secret", Of::Any, None),
+    ("x-password-policy", Of::Text, None),
+    ("required", Of::Objects, None),
+    ("properties", Of::Objects, None),
+    ("additionalProperties", Of::Objects, None),
+    ("items", Of::Lists, None),
+    ("example", Of::Any, None),
 ];
 
-/// Keywords of a schema that are `true` or left out.
-pub(crate) const FLAGS: &[(&str, Aspect)] = &[
-    ("nullable", Aspect::Nullable),
-    ("deprecated", Aspect::Deprecated),
-];
-
-/// Keywords of a schema with a value.
-pub(crate) const VALUES: &[(&str, Aspect)] = &[
-    ("enum", Aspect::Enum),
-    ("default", Aspect::Default),
-    ("minLength", Aspect::LengthMin),
-    ("maxLength", Aspect::LengthMax),
-    ("minimum", Aspect::RangeMin),
-    ("maximum", Aspect::RangeMax),
-    ("minItems", Aspect::MinItems),
-    ("maxItems", Aspect::MaxItems),
-    ("pattern", Aspect::Pattern),
-];
+/// What is said by `true`, or by nothing.
+pub(crate) const FLAGS: &[Aspect] = &[Aspect::Nullable, Aspect::Deprecated];
 
 /// Keys of `x-password-policy`.
 pub(crate) const POLICY: &[(&str, Aspect)] = &[
@@ -98,7 +82,13 @@ pub(crate) const IAM_LISTS: &[(&str, Aspect)] = &[
     ("dependencies", Aspect::Dependencies),
 ];
 
-/// The keyword that says an aspect.
+/// The keyword of a schema that says an aspect.
+pub(crate) fn keyword_of(aspect: Aspect) -> Option<&'static str> {
+    let found = SCHEMA.iter().find(|(.., it)| *it == Some(aspect));
+    found.map(|(keyword, ..)| *keyword)
+}
+
+/// The key that says an aspect.
 pub(crate) fn keyword(table: &[(&'static str, Aspect)], aspect: Aspect) -> Option<&'static str> {
     let found = table.iter().find(|(_, it)| *it == aspect);
     found.map(|(keyword, _)| *keyword)
@@ -106,8 +96,8 @@ pub(crate) fn keyword(table: &[(&'static str, Aspect)], aspect: Aspect) -> Optio
 
 /// What a keyword is said of; nothing where a schema has no such keyword.
 pub(crate) fn said_of(keyword: &str) -> Option<Of> {
-    let found = SCHEMA.iter().find(|(it, _)| *it == keyword);
-    found.map(|(_, of)| *of)
+    let found = SCHEMA.iter().find(|(it, ..)| *it == keyword);
+    found.map(|(_, of, _)| *of)
 }
 
 impl Of {
@@ -119,6 +109,6 @@ impl Of {
 
 /// Whether it is said of plain values: of a list, it is then said of its items.
 pub(crate) fn is_of_values(aspect: Aspect) -> bool {
-    let of = keyword(VALUES, aspect).and_then(said_of);
+    let of = keyword_of(aspect).and_then(said_of);
     aspect == Aspect::Secret || of.is_some_and(Of::is_values)
 }

@@ -7,7 +7,7 @@ use huaweicloud_codegen::load::tree::{Node, Span, Value as Yaml};
 use huaweicloud_pages::vocabulary::array_of;
 
 use super::SubjectPointers;
-use super::keywords::{FLAGS, POLICY, VALUES, is_of_values};
+use super::keywords::{FLAGS, POLICY, SCHEMA, is_of_values};
 use super::pointer::{Pointer, resolve};
 use crate::claim::{Aspect, ClaimValue, Claims, Subject, SubjectClaims};
 use crate::scalar::text;
@@ -56,8 +56,10 @@ pub(crate) fn innermost(root: &Node, schema: &Pointer) -> Pointer {
                 None => inner,
             };
         };
-        let mut of_values = VALUES.iter().filter(|(_, aspect)| is_of_values(*aspect));
-        if of_values.any(|(keyword, _)| has(keyword).is_some()) {
+        let mut of_values = SCHEMA
+            .iter()
+            .filter(|(.., it)| it.is_some_and(is_of_values));
+        if of_values.any(|(keyword, ..)| has(keyword).is_some()) {
             return inner;
         }
         inner = list.below("items");
@@ -90,20 +92,18 @@ fn say_keywords(
         let Some(node) = place.find(root) else {
             continue;
         };
-        for (keyword, aspect) in FLAGS.iter().filter(|(_, aspect)| is_told(*aspect)) {
-            if let Some(said) = node.get(keyword)
-                && let Some(flag) = said.as_bool()
-            {
-                entry.say(*aspect, ClaimValue::flag(flag), said.span.clone());
-            }
-        }
-        for (keyword, aspect) in VALUES.iter().filter(|(_, aspect)| is_told(*aspect)) {
-            if let Some(said) = node.get(keyword) {
-                let value = match *aspect {
-                    Aspect::Enum => ClaimValue::Many(said.items().iter().map(text).collect()),
-                    _ => ClaimValue::one(text(said)),
-                };
-                entry.say(*aspect, value, said.span.clone());
+        for (keyword, _, aspect) in SCHEMA {
+            let said = aspect.zip(node.get(keyword));
+            let Some((aspect, said)) = said.filter(|it| is_told(it.0)) else {
+                continue;
+            };
+            let value = match aspect {
+                aspect if FLAGS.contains(&aspect) => said.as_bool().map(ClaimValue::flag),
+                Aspect::Enum => Some(ClaimValue::Many(said.items().iter().map(text).collect())),
+                _ => Some(ClaimValue::one(text(said))),
+            };
+            if let Some(value) = value {
+                entry.say(aspect, value, said.span.clone());
             }
         }
         if let Some(said) = node.get("format")

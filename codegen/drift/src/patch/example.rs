@@ -17,6 +17,9 @@ pub(crate) type Facts<P> = BTreeMap<Aspect, Claim<P>>;
 /// No secret is made up longer than this.
 const LONGEST_SECRET: usize = 4096;
 
+/// The most items of a list that is made up; where more are needed, people know better.
+pub(crate) const MOST_ITEMS: usize = 16;
+
 /// An example longer than this is no example but a text.
 const LONGEST: usize = 64;
 
@@ -108,21 +111,13 @@ fn text(name: &str, least: Option<f64>, most: Option<f64>) -> String {
 
 /// A password that keeps its rules. It stands in published examples, so it is no secret.
 fn password<P>(facts: &Facts<P>) -> String {
-    let said = |aspect| {
-        facts
-            .get(&aspect)
-            .and_then(|it: &Claim<P>| it.value.as_one())
-    };
-    let number = |aspects: [Aspect; 2]| {
-        aspects
-            .into_iter()
-            .find_map(|it| said(it)?.parse::<usize>().ok())
-    };
-    let least = number([Aspect::PasswordMin, Aspect::LengthMin])
-        .unwrap_or(0)
-        .min(LONGEST_SECRET);
-    let most = number([Aspect::PasswordMax, Aspect::LengthMax]).unwrap_or(LONGEST_SECRET);
-    let specials = said(Aspect::PasswordSpecials).unwrap_or("-");
+    let number = |rule, length| number(facts, rule).or(number(facts, length));
+    let least = number(Aspect::PasswordMin, Aspect::LengthMin);
+    let least = least.map_or(0, |it| it as usize).min(LONGEST_SECRET);
+    let most = number(Aspect::PasswordMax, Aspect::LengthMax);
+    let most = most.map_or(LONGEST_SECRET, |it| it as usize);
+    let specials = facts.get(&Aspect::PasswordSpecials);
+    let specials = specials.and_then(|it| it.value.as_one()).unwrap_or("-");
     let special = match specials.contains('-') {
         true => '-',
         false => specials.chars().next().unwrap_or('-'),

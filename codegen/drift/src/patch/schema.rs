@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use huaweicloud_pages::vocabulary::is_of_kind;
+use serde_json::json;
+
 use crate::claim::{Aspect, Claim, ClaimValue, MAP_OF, outer_kind};
-use crate::document::keywords::{FLAGS, POLICY, SCHEMA, VALUES, is_of_values, keyword};
+use crate::document::keywords::{FLAGS, POLICY, SCHEMA, is_of_values, keyword_of};
+use crate::patch::example::as_kind;
 use crate::patch::splice::Refusal;
 use crate::piece::{New, entry};
 use crate::scalar;
@@ -13,7 +17,7 @@ pub(crate) type Keywords = Vec<(String, New)>;
 
 /// Puts a keyword in its place.
 pub(crate) fn put(keywords: &mut Keywords, keyword: &str, value: New) {
-    let place = |key: &str| SCHEMA.iter().take_while(|(it, _)| *it != key).count();
+    let place = |key: &str| SCHEMA.iter().take_while(|(it, ..)| *it != key).count();
     let at = keywords.partition_point(|(key, _)| place(key) <= place(keyword));
     keywords.insert(at, entry(keyword, value));
 }
@@ -73,15 +77,18 @@ pub(crate) fn write<P: Clone>(
         let inner = write::<P>(values, &BTreeMap::new(), response);
         written.say("additionalProperties", New::Map(inner.keywords));
     }
-    written.flags(&own, kind, response);
+    written.secret(&own, kind, response);
     written.values(&own, kind);
     written.policy(&own);
     written
 }
 
-/// Whether a bound bounds nothing.
+/// Whether it goes without saying: a bound that bounds nothing, a flag that is not set.
 pub(crate) fn is_idle(aspect: Aspect, value: &ClaimValue) -> bool {
-    matches!(aspect, Aspect::LengthMin | Aspect::MinItems) && value.as_one() == Some("0")
+    match aspect {
+        Aspect::LengthMin | Aspect::MinItems => value.as_one() == Some("0"),
+        aspect => FLAGS.contains(&aspect) && !value.is_yes(),
+    }
 }
 
 impl Written {
@@ -89,13 +96,10 @@ impl Written {
         put(&mut self.keywords, keyword, value);
     }
 
-    fn flags<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>, kind: &str, response: bool) {
-        let flag = |aspect| {
-            facts
-                .get(&aspect)
-                .is_some_and(|it: &Claim<P>| it.value.is_yes())
-        };
-        if flag(Aspect::Secret) || POLICY.iter().any(|(_, aspect)| facts.contains_key(aspect)) {
+    fn secret<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>, kind: &str, response: bool) {
+        let secret = facts.get(&Aspect::Secret);
+        let mut rules = POLICY.iter().map(|(_, aspect)| aspect);
+        if secret.is_some_and(|it| it.value.is_yes()) || rules.any(|it| facts.contains_key(it)) {
             if kind == "string" {
                 self.say("format", New::scalar("password"));
                 if !response {
@@ -107,26 +111,18 @@ impl Written {
                 ));
             }
         }
-        for (keyword, aspect) in FLAGS {
-            if flag(*aspect) {
-                self.say(keyword, New::scalar("true"));
-            }
-        }
     }
 
     fn values<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>, kind: &str) {
         for (aspect, said) in facts {
-            let Some(keyword) = keyword(VALUES, *aspect).filter(|_| !is_idle(*aspect, &said.value))
-            else {
+            let keyword = keyword_of(*aspect);
+            let Some(keyword) = keyword.filter(|_| !is_idle(*aspect, &said.value)) else {
                 continue;
             };
             let value = match &said.value {
                 ClaimValue::Many(items) => {
-                    let items: Result<Vec<New>, Refusal> = items
-                        .iter()
-                        .map(|it| Ok(New::Scalar(typed(it, kind)?)))
-                        .collect();
-                    items.map(New::List)
+                    let items = items.iter().map(|it| typed(it, kind).map(New::Scalar));
+                    items.collect::<Result<_, _>>().map(New::List)
                 }
                 ClaimValue::One(text) if *aspect == Aspect::Default => {
                     typed(text, kind).map(New::Scalar)
@@ -143,18 +139,15 @@ impl Written {
     /// The rules of a password; its length is told to readers who know the standard only too.
     fn policy<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>) {
         let said = |aspect| facts.get(&aspect).and_then(|it| it.value.as_one());
-        let rules = POLICY
-            .iter()
-            .filter_map(|(key, aspect)| Some((*key, said(*aspect)?)));
-        let rules: Vec<(String, New)> = rules
-            .map(|(key, text)| {
-                let scalar = match key {
-                    "specials" => scalar::quoted(text),
-                    _ => text.to_owned(),
-                };
-                (key.to_owned(), New::Scalar(scalar))
-            })
-            .collect();
+        let rules = POLICY.iter().filter_map(|(key, aspect)| {
+            let text = said(*aspect)?;
+            let scalar = match *key {
+                "specials" => scalar::quoted(text),
+                _ => text.to_owned(),
+            };
+            Some(entry(key, New::Scalar(scalar)))
+        });
+        let rules: Vec<(String, New)> = rules.collect();
         if rules.is_empty() {
             return;
         }
@@ -177,26 +170,21 @@ impl Written {
     }
 }
 
-/// A bound or a pattern of the page as a scalar.
+/// A bound, a pattern or a flag of the page as a scalar.
 pub(crate) fn constraint(aspect: Aspect, text: &str) -> Result<String, Refusal> {
-    typed(
-        text,
-        if aspect == Aspect::Pattern {
-            "string"
-        } else {
-            "number"
-        },
-    )
+    match aspect {
+        Aspect::Pattern => typed(text, "string"),
+        aspect if FLAGS.contains(&aspect) => Ok("true".to_owned()),
+        _ => typed(text, "number"),
+    }
 }
 
 /// A value of the page as a scalar of a kind.
 pub(crate) fn typed(text: &str, kind: &str) -> Result<String, Refusal> {
     let kind = kind.strip_prefix("array of ").unwrap_or(kind);
     let fits = match kind {
-        "integer" => text.parse::<i64>().is_ok(),
-        "number" => text.parse::<f64>().is_ok_and(f64::is_finite),
-        "boolean" => matches!(text.to_ascii_lowercase().as_str(), "true" | "false"),
         "string" => return Ok(scalar::as_text(text)),
+        "integer" | "number" | "boolean" => is_of_kind(kind, &as_kind(&json!(text), kind)),
         _ => false,
     };
     if !fits {

@@ -42,7 +42,7 @@ impl<'a> Fixer<'a> {
         }
         let required = place == ParameterLocation::Path || is_required(said)?;
         let mut parameter = vec![
-            entry("name", New::Scalar(scalar::as_text(name))),
+            entry("name", New::text(name)),
             entry("in", New::scalar(location_word(place))),
         ];
         if required {
@@ -204,7 +204,7 @@ impl<'a> Fixer<'a> {
 
     /// Adds a name to the list of what an object requires.
     fn require(&self, object: &Node, name: &str) -> Edits {
-        let item = New::Scalar(scalar::as_text(name));
+        let item = New::text(name);
         let edit: Splice = match object.get("required") {
             Some(list) => self.editor.push(list, &item)?,
             None => {
@@ -286,7 +286,7 @@ impl<'a> Fixer<'a> {
     fn new_body(&self, subject: &Subject, name: &str, schema: New, required: bool) -> Edits {
         let mut object = vec![entry("type", New::scalar("object"))];
         if required {
-            let list = New::List(vec![New::Scalar(scalar::as_text(name))]);
+            let list = New::List(vec![New::text(name)]);
             object.push(entry("required", list));
         }
         let properties = New::Map(vec![(scalar::as_text(name), schema)]);

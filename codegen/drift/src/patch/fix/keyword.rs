@@ -5,7 +5,7 @@ use huaweicloud_codegen::load::tree::Node;
 use super::{Edits, Fixer};
 use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject};
 use crate::document::innermost;
-use crate::document::keywords::{FLAGS, POLICY, SCHEMA, VALUES, is_of_values, keyword};
+use crate::document::keywords::{POLICY, SCHEMA, is_of_values, keyword, keyword_of};
 use crate::document::pointer::Pointer;
 use crate::patch::schema::{constraint, is_idle, typed};
 use crate::patch::splice::{Refusal, Splice};
@@ -29,13 +29,10 @@ impl Fixer<'_> {
             }
             Aspect::Enum => self.allowed(&schema, subject, new),
             aspect => {
-                if let Some(flag) = keyword(FLAGS, aspect) {
-                    return self.flag(&schema, flag, new);
-                }
                 if let Some(key) = keyword(POLICY, aspect) {
                     return self.policy(&schema, key, new);
                 }
-                let keyword = keyword(VALUES, aspect).ok_or("nothing in a schema says this")?;
+                let keyword = keyword_of(aspect).ok_or("nothing in a schema says this")?;
                 let new = new.filter(|it| !is_idle(aspect, it));
                 let scalar = match new.and_then(ClaimValue::as_one) {
                     Some(text) if aspect == Aspect::Default => Some(self.typed(subject, text)?),
@@ -75,14 +72,6 @@ impl Fixer<'_> {
         }
     }
 
-    /// `true`, or nothing at all.
-    fn flag(&self, schema: &Pointer, keyword: &str, new: Option<&ClaimValue>) -> Edits {
-        let scalar = new
-            .is_some_and(ClaimValue::is_yes)
-            .then(|| "true".to_owned());
-        self.set(schema, keyword, scalar)
-    }
-
     fn parameter_flag(&self, subject: &Subject, new: Option<&ClaimValue>) -> Edits {
         let object = self.object_of(subject)?;
         if new.is_some_and(ClaimValue::is_yes) {
@@ -99,7 +88,7 @@ impl Fixer<'_> {
         if object.get("deprecated").is_some() {
             return Ok(vec![self.editor.remove(object, "deprecated")?]);
         }
-        self.flag(&self.schema_of(subject)?, "deprecated", None)
+        self.set(&self.schema_of(subject)?, "deprecated", None)
     }
 
     pub(super) fn parameter_required(

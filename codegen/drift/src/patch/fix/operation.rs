@@ -113,16 +113,12 @@ impl Fixer<'_> {
         let scalar = scalar::as_text(new);
         let method = self.method()?;
         let Some(actions) = method.get("x-iam-actions") else {
-            let mut row = Vec::new();
             let said = self.page.get(&Subject::Operation);
-            for (key, aspect) in IAM {
-                if let Some(value) = said.and_then(|it| it.facts.get(aspect)) {
-                    row.push((
-                        (*key).to_owned(),
-                        New::Scalar(scalar::as_text(&value.value.to_string())),
-                    ));
-                }
-            }
+            let row = IAM.iter().filter_map(|(key, aspect)| {
+                let value = &said?.facts.get(aspect)?.value;
+                Some(entry(key, New::text(&value.to_string())))
+            });
+            let row = row.collect();
             let value = New::List(vec![New::Map(row)]);
             let edit = self.insert_own(method, "x-iam-actions", &value)?;
             return Ok(vec![edit]);

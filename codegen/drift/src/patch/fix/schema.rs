@@ -73,10 +73,10 @@ impl Fixer<'_> {
             Of::Plain => is_flag,
             of => of != kept,
         };
-        let gone = SCHEMA.iter().filter(|(_, of)| is_gone(*of));
-        let gone = gone.filter(|(it, _)| schema.get(it).is_some());
+        let gone = SCHEMA.iter().filter(|(_, of, _)| is_gone(*of));
+        let gone = gone.filter(|(it, ..)| schema.get(it).is_some());
         // A format belongs to its type: one of text says nothing about a number.
-        for (keyword, _) in gone {
+        for (keyword, ..) in gone {
             edits.push(self.editor.remove(schema, keyword)?);
         }
         if let Some(items) = get(&new, "items") {
