@@ -198,10 +198,11 @@ fn one(
     facts: &Facts,
     service: Option<&str>,
 ) -> Result<(Source, String), DraftError> {
-    let unreadable = |file: &str| DraftError::Document {
+    let refused = |file: &str, why: String| DraftError::Document {
         file: file.to_owned(),
-        why: "it cannot be read".to_owned(),
+        why,
     };
+    let unreadable = |file: &str| refused(file, "it cannot be read".to_owned());
     let spec = Spec::read(sources).map_err(|_| unreadable("spec/"))?;
     let placed = place::place(&spec, facts, service)?;
     let document = spec.document(&placed.file);
@@ -224,7 +225,11 @@ fn one(
     };
     let written = |addition: &Addition<'_>| {
         let source = match document {
-            Some(document) => document.source.with_text(addition.add_to(document)?),
+            Some(document) => {
+                let text = addition.add_to(document);
+                let text = text.map_err(|why| refused(&placed.file, why))?;
+                document.source.with_text(text)
+            }
             None => {
                 let like = document::model(&spec).ok_or(DraftError::NoModel)?;
                 Source::new(placed.file.clone(), addition.document(like, facts))

@@ -58,6 +58,12 @@ impl New {
         }
     }
 
+    /// Puts comments above it, if there are any.
+    pub(crate) fn comment(&mut self, comments: Vec<String>) {
+        let whole = std::mem::replace(self, New::Map(Vec::new()));
+        *self = whole.below(comments);
+    }
+
     /// It without the comments above it, and those.
     fn parted(&self) -> (&[String], &New) {
         match self {

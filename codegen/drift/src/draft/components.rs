@@ -83,9 +83,11 @@ impl Components {
     pub(super) fn into_added(self) -> Vec<(String, New)> {
         let names: Vec<Option<String>> = self.written.iter().map(|it| it.name.clone()).collect();
         let added = self.written.into_iter().filter(|it| !it.is_known);
-        added
-            .filter_map(|it| Some((it.name?, called(it.schema, &names))))
-            .collect()
+        let added = added.filter_map(|mut it| {
+            call(&mut it.schema, &names);
+            Some((it.name?, it.schema))
+        });
+        added.collect()
     }
 
     /// The component that stands for a schema of the definition.
@@ -221,25 +223,19 @@ pub(super) fn reference(name: &str) -> New {
     New::Scalar(scalar::quoted(&format!("{SCHEMAS}{name}")))
 }
 
-/// A schema with names in the places of stand-ins.
-fn called(schema: New, names: &[Option<String>]) -> New {
+/// Puts names in the places of stand-ins.
+fn call(schema: &mut New, names: &[Option<String>]) {
     match schema {
         New::Scalar(text) => {
             let name = text.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
             let number = name.and_then(|it| number_of(it.strip_prefix(SCHEMAS)?));
-            match number.and_then(|it| names.get(it)?.as_deref()) {
-                Some(name) => reference(name),
-                None => New::Scalar(text),
+            if let Some(Some(name)) = number.and_then(|it| names.get(it)) {
+                *schema = reference(name);
             }
         }
-        New::Map(entries) => {
-            let entries = entries.into_iter();
-            New::Map(entries.map(|(key, it)| (key, called(it, names))).collect())
-        }
-        New::List(items) => New::List(items.into_iter().map(|it| called(it, names)).collect()),
-        New::Commented(comments, inner) => {
-            New::Commented(comments, Box::new(called(*inner, names)))
-        }
+        New::Map(entries) => entries.iter_mut().for_each(|(_, it)| call(it, names)),
+        New::List(items) => items.iter_mut().for_each(|it| call(it, names)),
+        New::Commented(_, inner) => call(inner, names),
     }
 }
 

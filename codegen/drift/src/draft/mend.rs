@@ -7,6 +7,7 @@ use huaweicloud_codegen::load::load;
 use huaweicloud_codegen::load::tree::{Node, Value};
 use huaweicloud_codegen::{Policy, Source, profile};
 
+use super::operation::EXTENSIONS;
 use super::words::{foreign, whole};
 use crate::document::keywords::{Of, said_of};
 use crate::patch::splice::{Editor, Splice, apply};
@@ -14,9 +15,6 @@ use crate::piece::comment_lines;
 
 /// What holds schemas, or says that what they hold must be there.
 const HOLDERS: &[&str] = &["additionalProperties", "items", "properties", "required"];
-
-/// Extensions of an operation, which can do without them.
-const EXTENSIONS: &[&str] = &["x-iam-actions", "x-rate-limit"];
 
 /// Where keys are names, whatever they sound like.
 const NAMES: &[&str] = &["headers", "paths", "properties", "responses", "schemas"];
@@ -62,13 +60,8 @@ fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
     let editor = Editor { text };
     let mut splices: Vec<Splice> = Vec::new();
     for (at, message) in found {
-        let Some((around, key, value)) = entry_at(root, *at) else {
-            continue;
-        };
-        let Some(mapping) = around.last() else {
-            continue;
-        };
-        let Ok(mut splice) = editor.remove(mapping, key) else {
+        let edit = entry_at(root, *at).and_then(|it| Some((editor.remove(it.0.last()?, it.1), it)));
+        let Some((Ok(mut splice), (around, key, value))) = edit else {
             continue;
         };
         if splices.iter().any(|it| it.range == splice.range) {
@@ -93,7 +86,7 @@ fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
 /// Whether a document can do without what a key says.
 fn is_optional(key: &str) -> bool {
     let of = said_of(key).filter(|it| *it != Of::Schema && !HOLDERS.contains(&key));
-    of.is_some() || EXTENSIONS.contains(&key)
+    of.is_some() || EXTENSIONS.iter().any(|(it, _)| *it == key)
 }
 
 /// The outermost entry around a byte that a document can do without, and the mappings around it.

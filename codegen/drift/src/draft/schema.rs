@@ -8,9 +8,8 @@ use huaweicloud_pages::facts::{FactSource, FieldFacts, Required};
 use serde_json::{Value, json};
 
 use super::components::{Component, Components, reference};
-use super::tree::{Branch, ROOT, Tree};
+use super::tree::{Branch, Tree};
 use super::words::{Asks, description, foreign, must, one_of, pascal, whole};
-use crate::claim::Aspect;
 use crate::document::keywords::{Of, said_of};
 use crate::page::field_claims;
 use crate::patch::example;
@@ -51,7 +50,9 @@ pub(super) struct Schemas<'a, 'f, 'c> {
     pub(super) tree: &'a Tree<'f>,
     pub(super) components: &'c mut Components,
     pub(super) travel: Travel,
-    /// Names for what has none: the operation's, for a component that another has the name of.
+    /// Names for a body that is an object, the best first.
+    pub(super) names: &'c [String],
+    /// The operation's name, for a component that another has the name of.
     pub(super) owner: &'c str,
 }
 
@@ -60,26 +61,16 @@ pub(super) struct Schemas<'a, 'f, 'c> {
 struct Place<'p, 'f> {
     field: Option<&'p FieldFacts>,
     branch: &'p Branch<'f>,
-    /// Names for a component, the best first.
-    names: &'p [String],
 }
 
 type Facts = example::Facts<Lines>;
 
 impl<'a, 'f> Schemas<'a, 'f, '_> {
-    /// The schema of the body itself, with names for its object.
-    pub(super) fn whole(&mut self, names: &'a [String]) -> Made<'a> {
-        self.of(ROOT, names)
-    }
-
-    fn of(&mut self, index: usize, names: &'a [String]) -> Made<'a> {
+    /// The schema of a field, or of the body itself.
+    pub(super) fn of(&mut self, index: usize) -> Made<'a> {
         let branch = self.tree.get(index);
-        let place = Place {
-            field: branch.field,
-            branch,
-            names,
-        };
-        self.value(place, "")
+        let field = branch.field;
+        self.value(Place { field, branch }, "")
     }
 
     fn value<'p>(&mut self, place: Place<'p, 'f>, through: &str) -> Made<'p> {
@@ -93,7 +84,7 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
             example: None,
             asks: Asks::about(place.field.map_or(&[], |it| &it.named)),
         };
-        made.kind = self.kind(place, through, &made.facts, &mut made.asks);
+        made.kind = self.kind(&mut made, place, through);
         made.secret(self.travel);
         made.settle();
         if !made.kind.is_empty() {
@@ -132,11 +123,8 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
         let given = given.map(|it| example::as_kind(it, &made.kind));
         let given = given.filter(|it| !made.is_taken_for_secret() && example::is_harmless(it));
         let given = given.filter(|it| it.is_array() && made.allows(it));
-        let most = made.facts.get(&Aspect::MaxItems);
-        let most: Option<u64> = most.and_then(|it| it.value.as_one()?.parse().ok());
-        made.example = given.or((0..lists).fold(item, |item, list| {
-            made.list(item, most.filter(|_| list + 1 == lists))
-        }));
+        let made_up = (0..lists).fold(item, |item, _| made.list(item));
+        made.example = given.or(made_up);
     }
 
     /// An object with fields becomes a component, one without is a map of whatever it has.
@@ -157,7 +145,7 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
         let is_map = values.is_some() || through.any(|it| it.starts_with(&of_values));
         let place_of_values = Place {
             field: values,
-            ..place
+            branch: place.branch,
         };
         let definition = place.field.and_then(|it| it.schema.as_ref());
         let definition = definition
@@ -176,7 +164,7 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
         let Component { name, example } = match known {
             Some(known) => known,
             None => {
-                let names = self.names(place, definition);
+                let names = self.names(place.branch, definition);
                 let number = self.components.begin(definition, names);
                 // What others use too is called by its own name.
                 let shown = match place.branch.name.as_str() {
@@ -214,14 +202,14 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
     }
 
     /// Names for an object, the best first.
-    fn names(&self, place: Place<'_, '_>, definition: Option<&str>) -> Vec<String> {
-        let mut names: Vec<String> = definition.map(component_name).into_iter().collect();
-        names.extend(place.names.iter().cloned());
-        let own = pascal(&one_of(&place.branch.name));
-        if !place.branch.name.is_empty() {
-            names.push(own.clone());
-        }
-        let first = names.first().unwrap_or(&own);
+    fn names(&self, branch: &Branch<'_>, definition: Option<&str>) -> Vec<String> {
+        let own = match branch.name.as_str() {
+            "" => self.names.to_vec(),
+            name => vec![pascal(&one_of(name))],
+        };
+        let defined = definition.map(component_name);
+        let mut names: Vec<String> = defined.into_iter().chain(own).collect();
+        let first = names.first().map_or("Value", String::as_str);
         names.push(format!("{}{first}", self.owner));
         names
     }
@@ -234,7 +222,7 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
         let mut is_whole = true;
         for index in fields {
             let branch = self.tree.get(*index);
-            let mut made = self.of(*index, &[]);
+            let mut made = self.of(*index);
             let needed = branch.field.map_or(Required::Unknown, |it| it.required.0);
             let is_required =
                 needed == Required::Yes || made.keyword("required") == Some(&Value::Bool(true));
@@ -251,7 +239,7 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
             }
             is_whole &= made.example.is_some() || !is_required;
             if get(&made.keywords, "$ref").is_none() {
-                let words = description(&branch.name, words_at(branch.field));
+                let words = description(&branch.name, branch.field.map_or(&[], words_at));
                 put(&mut made.keywords, "description", words);
                 let plain = made.example.as_ref();
                 if let Some(value) = plain.filter(|it| !it.is_array() && !it.is_object()) {
@@ -295,28 +283,23 @@ impl Made<'_> {
     }
 
     /// The example of a list of an item, as long as it must be.
-    fn list(&self, item: Option<Value>, most: Option<u64>) -> Option<Value> {
+    fn list(&self, item: Option<Value>) -> Option<Value> {
         let least = self.keyword("minItems").and_then(Value::as_u64);
-        let least = least.unwrap_or(1);
-        if most == Some(0) || least == 0 && item.is_none() {
+        let least = least.map_or(1, |it| usize::try_from(it).unwrap_or(usize::MAX));
+        if least == 0 && item.is_none() {
             return Some(json!([]));
         }
         let is_unique = self.keyword("uniqueItems") == Some(&Value::Bool(true));
-        let can_be = least < 2 || !is_unique && least <= MOST_ITEMS;
+        let can_be = least < 2 || !is_unique && least <= example::MOST_ITEMS;
         let item = item.filter(|_| can_be)?;
         Some((0..least.max(1)).map(|_| item.clone()).collect())
     }
 }
 
-/// The most items of a list that is made up.
-const MOST_ITEMS: u64 = 16;
-
 /// Where the words about a field are, which are the page's if it has any.
-pub(super) fn words_at(field: Option<&FieldFacts>) -> &[FactSource] {
-    let said = field.and_then(|it| it.description.as_ref());
-    let said = said.map(|it| it.sources.as_slice());
-    said.or(field.map(|it| it.named.as_slice()))
-        .unwrap_or_default()
+pub(super) fn words_at(field: &FieldFacts) -> &[FactSource] {
+    let said = field.description.as_ref();
+    said.map_or(&field.named, |it| &it.sources)
 }
 
 /// The name of a component for the name that a definition has.

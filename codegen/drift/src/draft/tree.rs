@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use huaweicloud_pages::facts::{FactSource, FieldFacts, SourceKind};
+use huaweicloud_pages::facts::{FactSource, FieldFacts};
 
 /// The fields of a body. The first is the body itself.
 #[derive(Debug)]
@@ -89,10 +89,7 @@ impl<'f> Tree<'f> {
             return;
         };
         // A definition names what a field is in; a page may leave it out.
-        let is_whole = field
-            .named
-            .first()
-            .is_some_and(|it| it.kind == SourceKind::Definition);
+        let is_whole = field.is_of_definition();
         while !is_whole && let Some(end) = name.find(['.', '[']) {
             let (first, rest) = name.split_at(end);
             let Some((next_through, next)) = inside(rest, false).filter(|_| !first.is_empty())
@@ -157,7 +154,7 @@ fn inside(rest: &str, is_root: bool) -> Option<(&str, &str)> {
 mod tests {
     use super::*;
     use crate::testing::field;
-    use huaweicloud_pages::facts::Required;
+    use huaweicloud_pages::facts::{Required, SourceKind};
 
     fn shown(tree: &Tree<'_>, index: usize) -> String {
         let branch = tree.get(index);

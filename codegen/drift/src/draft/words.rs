@@ -50,11 +50,14 @@ fn place(at: &[FactSource]) -> String {
     let Some(first) = at.first() else {
         return "no line says it".to_owned();
     };
-    let what = match first.kind {
-        SourceKind::Definition => "definition",
-        _ => "page",
-    };
-    format!("{what} line {}", first.lines.first)
+    let is_definition = first.kind == SourceKind::Definition;
+    line(is_definition, first.lines.first)
+}
+
+/// A line of a definition or of a page.
+pub(super) fn line(is_definition: bool, number: usize) -> String {
+    let what = if is_definition { "definition" } else { "page" };
+    format!("{what} line {number}")
 }
 
 /// The longest sentence of ours with a piece of a page in it.

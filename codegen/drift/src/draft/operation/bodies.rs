@@ -176,7 +176,7 @@ impl Operation<'_> {
         let tree = Tree::alone(&field.path, Some(field));
         let mut made = self.schema(&tree, Travel::Received, &[]);
         let asks = std::mem::take(&mut made.asks);
-        let words = description(&field.path, words_at(Some(field)));
+        let words = description(&field.path, words_at(field));
         let mut entries = vec![entry("description", words)];
         entries.extend(with_example(made));
         let name = scalar::as_text(&field.path);

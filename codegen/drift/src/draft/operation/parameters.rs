@@ -104,10 +104,7 @@ impl Operation<'_> {
         let words = words.filter(|_| sibling.is_some_and(|it| it.0 == self.placed.file));
         // A placeholder is nobody's words.
         let words = words.filter(|it| *it != words_for(name));
-        let words = words.map_or_else(
-            || description(name, field.map_or(at, |it| words_at(Some(it)))),
-            New::text,
-        );
+        let words = words.map_or_else(|| description(name, field.map_or(at, words_at)), New::text);
         entries.push(entry("description", words));
         plain(place, &mut made, field);
         let example = said("example").map(Node::to_json);
@@ -150,10 +147,9 @@ fn plain(place: ParameterLocation, made: &mut Made<'_>, field: Option<&FieldFact
             "its values are one text with signs between them; the client repeats the name";
         made.asks.ask(question);
     }
-    let is_long = get(&made.keywords, "minLength").is_some();
-    let is_empty = get(&made.keywords, "maxLength") == Some(&New::scalar("0"));
+    let is_bound = get(&made.keywords, "minLength").is_some();
     // An empty part of a path is another path.
-    if place == ParameterLocation::Path && is(made, "string") && !is_long && !is_empty {
+    if place == ParameterLocation::Path && is(made, "string") && !is_bound {
         put(&mut made.keywords, "minLength", New::scalar("1"));
     }
 }
