@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::error::ReadError;
 use crate::facts::{
-    Contradiction, Example, ExampleBody, Fact, FactSource, Facts, FieldFacts, FieldLocation,
-    Required, ResponseFacts, Route, SourceKind,
+    Contradiction, Example, ExampleBody, Fact, FactSource, Facts, FieldLocation, Required,
+    ResponseFacts, Route, SourceKind,
 };
 use crate::read::conflict::{add, odd_type};
 use crate::read::{add_queries, queries};
@@ -92,10 +92,8 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
     let sent = request_examples(operation).map(|it| definition.example(None, it));
     facts.examples.extend(sent);
     definition.responses(operation, &mut facts);
-    for other in all
-        .iter()
-        .filter(|it| !own.iter().any(|own| std::ptr::eq(*own, *it)))
-    {
+    // Its own are all the same call.
+    for other in all.iter().filter(|it| it.call != operation) {
         let Route { method, path } = other.route(base);
         let lines = definition.source(other.call).lines;
         facts
@@ -418,12 +416,7 @@ fn contradictions(facts: &Facts) -> Vec<Contradiction> {
         let ExampleBody::Json(Value::Object(body)) = &example.body else {
             continue;
         };
-        let sent = facts.parameters.iter();
-        let sent = sent.filter(|it| it.0 == FieldLocation::Body && !example.is_response);
-        let back = facts.responses.iter();
-        let back = back.filter(|it| Some(&it.status) == example.status.as_ref());
-        let back = back.flat_map(|it| &it.fields);
-        let fields: Vec<&FieldFacts> = sent.map(|it| &it.1).chain(back).collect();
+        let fields = facts.fields_of(example.status.as_deref());
         let Some(around) = fields.first().and_then(|field| field.named.first()) else {
             continue;
         };

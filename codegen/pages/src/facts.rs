@@ -392,6 +392,16 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// The fields of the body that is sent, or of the response of a status.
+    pub fn fields_of(&self, status: Option<&str>) -> Vec<&FieldFacts> {
+        let sent = self.parameters.iter().filter(|_| status.is_none());
+        let sent = sent.filter(|(at, _)| *at == FieldLocation::Body);
+        let back = self.responses.iter();
+        let back = back.filter(|it| Some(it.status.as_str()) == status);
+        let back = back.flat_map(|it| &it.fields);
+        sent.map(|(_, it)| it).chain(back).collect()
+    }
+
     /// Whether the first of its files, which leads, is a definition.
     #[must_use]
     pub fn is_definition(&self) -> bool {

@@ -6,7 +6,7 @@ use std::slice;
 use huaweicloud_codegen::check::{Direction, misfits, sounds_secret};
 use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::tree::Node;
-use huaweicloud_pages::facts::{Example, ExampleBody, FactSource, Facts, FieldLocation};
+use huaweicloud_pages::facts::{Example, ExampleBody, FactSource, Facts};
 use serde_json::{Value, json};
 
 use super::operation::JSON;
@@ -217,13 +217,7 @@ fn of_fields<'f>(
     status: Option<&str>,
     made: Option<&Value>,
 ) -> Vec<(Option<Value>, &'f FactSource)> {
-    let sent = facts.parameters.iter();
-    let sent = sent.filter(|(at, _)| status.is_none() && *at == FieldLocation::Body);
-    let mut back = facts.responses.iter();
-    let back = back.find(|it| Some(it.status.as_str()) == status);
-    let fields = sent
-        .map(|(_, it)| it)
-        .chain(back.into_iter().flat_map(|it| &it.fields));
+    let fields = facts.fields_of(status).into_iter();
     let own = fields.filter_map(|field| {
         let said = field.keyword("example")?;
         let value = as_kind(&said.value, "object");

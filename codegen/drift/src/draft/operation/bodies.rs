@@ -25,7 +25,7 @@ const CODES: &[&str] = &[
 
 impl Operation<'_> {
     pub(super) fn body(&mut self, asks: &mut Asks) -> Option<New> {
-        let fields: Vec<&FieldFacts> = self.parameters_in(FieldLocation::Body).collect();
+        let fields = self.facts.fields_of(None);
         let whole = self.facts.body.as_ref();
         let at = &whole.or(fields.first().copied())?.named;
         if let Some(form) = fields.iter().find(|it| it.keyword("in").is_some()) {
