@@ -162,12 +162,8 @@ fn together(read: Vec<Facts>) -> Vec<Facts> {
     let mut groups: Vec<Vec<Facts>> = Vec::new();
     for facts in read {
         let is_one = |known: &Facts| {
-            let name = |it: &Facts| it.operation.as_ref().map(|it| it.value.clone());
-            let has_other_name = match (name(known), name(&facts)) {
-                (Some(known), Some(name)) => known != name,
-                _ => false,
-            };
-            is_same_operation(known, &facts) && !has_other_name
+            let mut names = known.operation.iter().zip(&facts.operation);
+            is_same_operation(known, &facts) && names.all(|(a, b)| a.value == b.value)
         };
         match groups.iter_mut().find(|group| group.iter().all(is_one)) {
             Some(group) => group.push(facts),

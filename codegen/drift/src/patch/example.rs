@@ -14,8 +14,8 @@ use crate::document::keywords::{POLICY, is_of_values};
 /// What is said of a value.
 pub(crate) type Facts<P> = BTreeMap<Aspect, Claim<P>>;
 
-/// No secret is made up longer than this.
-const LONGEST_SECRET: usize = 4096;
+/// No text is made up longer than this.
+const LONGEST_MADE_UP: usize = 4096;
 
 /// The most items of a list that is made up; where more are needed, people know better.
 pub(crate) const MOST_ITEMS: usize = 16;
@@ -78,17 +78,14 @@ pub(crate) fn plain<P: Clone>(
             "integer" => json!(least.unwrap_or(most.unwrap_or(1.0).min(1.0)).ceil() as i64),
             "number" => json!(least.unwrap_or(most.unwrap_or(1.5).min(1.5))),
             "boolean" => json!(false),
-            _ => {
-                let lengths = (number(Aspect::LengthMin), number(Aspect::LengthMax));
-                json!(text(name, lengths.0, lengths.1))
-            }
+            _ => json!(text(name, facts)),
         }
     });
     Some(value).filter(|it| fits(it, kind, facts))
 }
 
 /// `example-name`, as long as it must be.
-fn text(name: &str, least: Option<f64>, most: Option<f64>) -> String {
+fn text<P>(name: &str, facts: &Facts<P>) -> String {
     let mut words = words_of_name(name);
     words.retain(|it| it.is_ascii());
     let mut text = match words.last().map(String::as_str) {
@@ -97,15 +94,13 @@ fn text(name: &str, least: Option<f64>, most: Option<f64>) -> String {
         Some("code") => "Code.0001".to_owned(),
         Some(_) => format!("example-{}", words.join("-")),
     };
-    let least = least.unwrap_or(0.0).min(4096.0) as usize;
+    let least = number(facts, Aspect::LengthMin).map_or(0, |it| it as usize);
+    let least = least.min(LONGEST_MADE_UP);
     while text.len() < least {
         text.push_str("-example");
     }
-    text.truncate(
-        most.map_or(usize::MAX, |it| it.max(0.0) as usize)
-            .min(text.len())
-            .max(least),
-    );
+    let most = number(facts, Aspect::LengthMax).map_or(usize::MAX, |it| it as usize);
+    text.truncate(most.min(text.len()).max(least));
     text
 }
 
@@ -113,9 +108,9 @@ fn text(name: &str, least: Option<f64>, most: Option<f64>) -> String {
 fn password<P>(facts: &Facts<P>) -> String {
     let number = |rule, length| number(facts, rule).or(number(facts, length));
     let least = number(Aspect::PasswordMin, Aspect::LengthMin);
-    let least = least.map_or(0, |it| it as usize).min(LONGEST_SECRET);
+    let least = least.map_or(0, |it| it as usize).min(LONGEST_MADE_UP);
     let most = number(Aspect::PasswordMax, Aspect::LengthMax);
-    let most = most.map_or(LONGEST_SECRET, |it| it as usize);
+    let most = most.map_or(LONGEST_MADE_UP, |it| it as usize);
     let specials = facts.get(&Aspect::PasswordSpecials);
     let specials = specials.and_then(|it| it.value.as_one()).unwrap_or("-");
     let special = match specials.contains('-') {
