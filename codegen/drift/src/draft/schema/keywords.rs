@@ -129,7 +129,8 @@ impl Made<'_> {
                     let question = "it is a secret, and only comes back; is it sent at all?";
                     self.asks.ask(question);
                 }
-                "uniqueItems" | "readOnly" if *value != Value::Bool(true) => {}
+                "uniqueItems" | "readOnly" | "writeOnly" if *value != Value::Bool(true) => {}
+                // No extension of ours is one of theirs.
                 key => match said_of(key).filter(|it| *it != Of::Schema && !key.contains('-')) {
                     // A mark of ours leads.
                     Some(of) => {
