@@ -42,7 +42,7 @@ const MANIFEST: &str = "generated/Cargo.toml";
 
 /// A file or folder that could not be read or written.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot {action} {}: {source}", path.display())]
+#[error("cannot {action} {}: {}", path.display(), in_words(source))]
 pub struct FileError {
     /// What was tried: `read`.
     pub action: &'static str,
@@ -50,6 +50,17 @@ pub struct FileError {
     pub path: PathBuf,
     /// What the system said.
     pub source: std::io::Error,
+}
+
+/// What the system said, and what to do where that is known.
+pub fn in_words(error: &Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => {
+            "it is not there; look at its name, and at the folder you are in".to_owned()
+        }
+        ErrorKind::PermissionDenied => format!("{error}; look at whose it is, and who may use it"),
+        _ => error.to_string(),
+    }
 }
 
 impl FileError {

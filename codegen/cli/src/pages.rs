@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use huaweicloud_codegen::disk::in_words;
 use huaweicloud_codegen::{Source, Workspace};
 use huaweicloud_drift::accept::{Sighting, confirm};
 use huaweicloud_drift::check::{Checked, check};
@@ -178,12 +179,7 @@ fn mistaken(path: &Path, bytes: &[u8]) -> Option<&'static str> {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let cannot = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            "is not there; look at its name, and at the folder you are in".to_owned()
-        }
-        _ => format!("cannot be read: {error}"),
-    };
+    let cannot = |error: std::io::Error| format!("cannot be read: {}", in_words(&error));
     let bytes = huaweicloud_codegen::read::regular(path).map_err(cannot)?;
     if bytes.len() as u64 > LARGEST {
         return Err(format!(

@@ -168,8 +168,7 @@ fn since(workspace: &Workspace) -> Result<Since, String> {
 
 fn read(root: &Path, path: &str) -> Result<String, String> {
     let path = root.join(path);
-    std::fs::read_to_string(&path)
-        .map_err(|error| format!("cannot read {}: {error}", path.display()))
+    std::fs::read_to_string(&path).map_err(|error| FileError::new("read", &path, error).to_string())
 }
 
 /// Writes files, all or none.

@@ -3,10 +3,10 @@
 mod error;
 mod removals;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::check::{
-    Checked, PageDifference, SIGHTINGS_NEEDED, Standing, compare, in_names_of_today, is_unknown,
+    Checked, PageDifference, SIGHTINGS_NEEDED, compare, in_names_of_today, is_unknown,
     not_understood,
 };
 use crate::claim::{Aspect, ClaimValue, FactName, Subject, same};
@@ -30,11 +30,8 @@ pub struct Sighting {
 impl Sighting {
     /// A look at a page with the texts of its files.
     pub fn of<T: AsRef<str>>(texts: &[T], day: Day) -> Self {
-        let marks: Vec<String> = texts
-            .iter()
-            .map(|it| mark(it.as_ref().as_bytes()))
-            .collect();
-        let page = marks.join(" ");
+        let marks = texts.iter().map(|it| mark(it.as_ref().as_bytes()));
+        let page = marks.collect::<Vec<_>>().join(" ");
         Self { day, page }
     }
 
@@ -42,11 +39,35 @@ impl Sighting {
     /// day.
     fn is_another(&self, first: &PendingChange) -> bool {
         let is_known = |mark: &str| self.page.split(' ').any(|it| it == mark);
-        let is_other_page = first
-            .on
-            .as_ref()
-            .is_some_and(|it| !it.split(' ').any(is_known));
+        let first_page = first.on.as_ref();
+        let is_other_page = first_page.is_some_and(|it| !it.split(' ').any(is_known));
         is_other_page || self.day > first.since
+    }
+
+    /// The change that a difference is, as often as it was seen with this look; nothing of one that
+    /// waits for none.
+    fn counted(
+        &self,
+        difference: &PageDifference,
+        before: Option<&Review>,
+    ) -> Option<PendingChange> {
+        let page = difference.page.as_ref()?;
+        let known = before.and_then(|it| it.pending_change(&difference.name, page));
+        let is_pending = difference.is_pending();
+        let Some(known) = known else {
+            return is_pending.then(|| PendingChange {
+                fact: difference.name.clone(),
+                page: page.clone(),
+                since: self.day,
+                seen: 1,
+                on: Some(self.page.clone()),
+            });
+        };
+        let more = u32::from(is_pending && self.is_another(known));
+        Some(PendingChange {
+            seen: known.seen.saturating_add(more).min(SIGHTINGS_NEEDED),
+            ..known.clone()
+        })
     }
 }
 
@@ -96,10 +117,11 @@ pub fn accept(
     if reason == Some("") {
         return Err(AcceptError::NoReason);
     }
-    let unreadable = FactName::new(Subject::Unreadable, Aspect::Present);
-    let is_explained =
-        reason.is_some() && (decision.facts.is_empty() || decision.facts.contains(&unreadable));
-    if checked.comparison.is_unreadable() && !is_explained {
+    let is_meant = |name: &FactName| {
+        reason.is_some() && (decision.facts.is_empty() || decision.facts.contains(name))
+    };
+    let unreadable = FactName::presence(&Subject::Unreadable);
+    if checked.comparison.is_unreadable() && !is_meant(&unreadable) {
         let places = checked.page.unreadable.iter();
         let mut at: Vec<usize> = places.map(|(_, at)| at.first).collect();
         at.dedup();
@@ -117,15 +139,9 @@ pub fn accept(
         });
     }
     let mut facts = facts_on_record(checked, before.as_ref(), &decision.removals);
-    let is_meant = |name: &FactName| {
-        reason.is_some() && (decision.facts.is_empty() || decision.facts.contains(name))
-    };
     let removals = Removals::of(checked, before.as_ref(), &facts);
-    if let Some(name) = decision
-        .removals
-        .iter()
-        .find(|it| !removals.gone.contains(it))
-    {
+    let mut named = decision.removals.iter();
+    if let Some(name) = named.find(|it| !removals.gone.contains(it)) {
         return Err(AcceptError::NoRemoval {
             name: name.clone(),
             gone: removals.gone,
@@ -164,12 +180,11 @@ pub fn accept(
     // What documents have no word for differs only until it is on record, as it is from now on; a
     // reason may be given for it all the same.
     let unworded = checked.comparison.differences.iter();
-    let unworded = unworded.filter(|it| !it.name.aspect.is_in_documents());
-    let unworded: Vec<PageDifference> = unworded
-        .filter(|it| !found.iter().any(|known| known.name == it.name))
-        .cloned()
-        .collect();
-    found.extend(unworded);
+    for it in unworded.filter(|it| !it.name.aspect.is_in_documents()) {
+        if !found.iter().any(|known| known.name == it.name) {
+            found.push(it.clone());
+        }
+    }
     for name in &decision.facts {
         if !found.iter().any(|it| it.name == *name) {
             return Err(AcceptError::NoDifference {
@@ -213,13 +228,11 @@ pub fn accept(
         }
     }
     review.deviations.sort_by(|a, b| a.fact.cmp(&b.fact));
-    let still: BTreeSet<&FactName> = review.deviations.iter().map(|it| &it.fact).collect();
-    let dropped = known.iter().filter(|it| !still.contains(&it.fact));
-    accepted.dropped = dropped.map(|it| it.fact.clone()).collect();
-    accepted.open = compare(operation, &checked.page, Some(&review))
-        .open()
-        .cloned()
-        .collect();
+    let dropped = known.iter().map(|it| &it.fact);
+    let dropped = dropped.filter(|it| review.deviation(it).is_none());
+    accepted.dropped = dropped.cloned().collect();
+    let left = compare(operation, &checked.page, Some(&review));
+    accepted.open = left.open().cloned().collect();
     lock.record(&label, &review)?;
     Ok(accepted)
 }
@@ -244,17 +257,10 @@ fn keep_pending(
     is_meant: impl Fn(&FactName) -> bool,
 ) -> Vec<PendingChange> {
     let mut pending = Vec::new();
-    for difference in checked.comparison.open() {
+    for difference in checked.comparison.open().filter(|it| it.is_pending()) {
         let name = &difference.name;
-        let page = difference.page.as_ref();
-        let first = before.and_then(|it| it.pending_change(name, page?));
-        let is_new = matches!(difference.standing, Standing::Pending { .. })
-            && !first.is_some_and(|first| look.is_another(first));
-        let Some(page) = difference
-            .page
-            .clone()
-            .filter(|_| is_new && !is_meant(name))
-        else {
+        let seen = look.counted(difference, before);
+        let Some(seen) = seen.filter(|it| it.seen < SIGHTINGS_NEEDED && !is_meant(name)) else {
             continue;
         };
         if name.aspect == Aspect::Present {
@@ -265,16 +271,7 @@ fn keep_pending(
                 None => said.remove(&name.aspect),
             };
         }
-        pending.push(PendingChange {
-            fact: name.clone(),
-            page,
-            since: first.map_or(look.day, |it| it.since),
-            seen: 1,
-            on: match first {
-                Some(first) => first.on.clone(),
-                None => Some(look.page.clone()),
-            },
-        });
+        pending.push(seen);
     }
     pending.sort_by(|a, b| a.fact.cmp(&b.fact));
     pending
@@ -295,7 +292,7 @@ fn facts_on_record(
     };
     let is_malformed = checked.page.may_have_lost();
     for (subject, said) in &before.facts {
-        if matches!(subject, Subject::Unreadable | Subject::Contradiction(_)) {
+        if subject.is_trouble() {
             continue;
         }
         let is_kept = is_malformed || checked.page.takes_no_status_away(subject);
@@ -371,45 +368,18 @@ pub fn confirm(
     let Some(before) = lock.review(&label).cloned() else {
         return Ok(0);
     };
-    let mut pending: Vec<PendingChange> = Vec::new();
-    for difference in checked.comparison.open() {
-        let Some(page) = &difference.page else {
-            continue;
-        };
-        match (
-            &difference.standing,
-            before.pending_change(&difference.name, page),
-        ) {
-            (Standing::Pending { .. }, Some(known)) => {
-                let more = u32::from(look.is_another(known));
-                pending.push(PendingChange {
-                    seen: (known.seen + more).min(SIGHTINGS_NEEDED),
-                    ..known.clone()
-                });
-            }
-            (Standing::Pending { .. }, None) => pending.push(PendingChange {
-                fact: difference.name.clone(),
-                page: page.clone(),
-                since: look.day,
-                seen: 1,
-                on: Some(look.page.clone()),
-            }),
-            (_, Some(known)) => pending.push(known.clone()),
-            (_, None) => {}
-        }
-    }
+    let open = checked.comparison.open();
+    let pending = open.filter_map(|it| look.counted(it, Some(&before)));
+    let mut pending: Vec<PendingChange> = pending.collect();
     pending.sort_by(|a, b| a.fact.cmp(&b.fact));
-    let changed = pending
+    let is_gone = |it: &&PendingChange| !pending.iter().any(|new| new.fact == it.fact);
+    let gone = before.pending.iter().filter(is_gone).count();
+    let new = pending
         .iter()
         .filter(|it| !before.pending.contains(it))
-        .count()
-        + before
-            .pending
-            .iter()
-            .filter(|it| !pending.iter().any(|new| new.fact == it.fact))
-            .count();
+        .count();
     lock.record(&label, &Review { pending, ..before })?;
-    Ok(changed)
+    Ok(gone + new)
 }
 
 #[cfg(test)]

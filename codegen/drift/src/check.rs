@@ -108,6 +108,28 @@ impl PageDifference {
         (self.name.aspect == Aspect::Name).then(|| self.name.subject.called(new))
     }
 
+    /// Whether it waits until it is seen a second time.
+    pub fn is_pending(&self) -> bool {
+        matches!(self.standing, Standing::Pending { .. })
+    }
+
+    /// Where the page says it, and where it says otherwise, if it does.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Lines> + Clone {
+        [Some(self.page_at), self.page_also].into_iter().flatten()
+    }
+
+    /// What the other place says where the page disagrees with itself.
+    pub(crate) fn second(&self) -> Option<&str> {
+        ClaimValue::items_of(self.page.as_ref())
+            .get(1)
+            .map(String::as_str)
+    }
+
+    /// What it is about, by the names it has before and after the document follows.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = Subject> {
+        std::iter::once(self.name.subject.clone()).chain(self.renamed_to())
+    }
+
     /// Whether it is recorded as being on purpose.
     pub fn is_on_purpose(&self) -> bool {
         matches!(self.standing, Standing::OnPurpose { .. })
@@ -120,23 +142,13 @@ impl fmt::Display for PageDifference {
         let subject = self.name.subject.words();
         let aspect = self.name.aspect.words();
         let is_presence = self.name.aspect == Aspect::Present;
-        let (who, place, has) = (
-            self.by.who(),
-            self.by.place(),
-            self.by.one_or("has", "have"),
-        );
-        let (page, spec) = match self.kind {
-            DifferenceKind::Contradiction | DifferenceKind::Unreadable => (None, None),
-            _ => (self.page.as_ref(), self.spec.as_ref()),
-        };
-        let [page, spec] = [page, spec].map(|it| it.map(|it| in_words(self.name.aspect, it)));
+        let (who, place) = (self.by.who(), self.by.place());
+        let has = self.by.one_or("has", "have");
+        let said = [&self.page, &self.spec].map(Option::as_ref);
+        let [page, spec] = said.map(|it| it.map(|it| in_words(self.name.aspect, it)));
         match (self.kind, &self.page, &self.spec) {
             (DifferenceKind::Contradiction, Some(says), _) => {
-                let about = match &self.name.subject {
-                    Subject::Contradiction(about) => Subject::disputed(about),
-                    _ => None,
-                };
-                let about = match about {
+                let about = match self.name.subject.about() {
                     Some((subject, Some(aspect))) => {
                         format!("the {} of {}", aspect.words(), subject.words())
                     }
@@ -145,21 +157,15 @@ impl fmt::Display for PageDifference {
                 };
                 let places = match self.by.places() {
                     both if both.len() > 1 => both,
-                    _ => [Some(self.page_at), self.page_also]
-                        .iter()
-                        .flatten()
-                        .map(|at| format!("at line {at}"))
-                        .collect(),
+                    _ => self.places().map(|at| format!("at line {at}")).collect(),
                 };
                 let disagree = self.by.one_or("disagrees with itself", "disagree");
                 let says = says.items().iter().zip(places);
-                let says: Vec<String> = says
-                    .map(|(said, place)| format!("{said} {place}"))
-                    .collect();
+                let says = says.map(|(said, place)| format!("{said} {place}"));
+                let says = says.collect::<Vec<_>>().join(", ");
                 write!(
                     formatter,
-                    "{who} {disagree} about {about}: {}; which is right?",
-                    says.join(", ")
+                    "{who} {disagree} about {about}: {says}; which is right?"
                 )
             }
             (_, Some(ClaimValue::One(new)), Some(_)) if self.name.aspect == Aspect::Name => {
@@ -168,16 +174,13 @@ impl fmt::Display for PageDifference {
             }
             _ if !self.not_understood.is_empty() => {
                 let known = self.not_understood.iter();
-                let known: Vec<String> = known
-                    .map(|(aspect, value)| {
-                        format!("{} {}", aspect.words(), in_words(*aspect, value))
-                    })
-                    .collect();
+                let known =
+                    known.map(|(it, value)| format!("{} {}", it.words(), in_words(*it, value)));
+                let known = known.collect::<Vec<_>>().join(", ");
                 write!(
                     formatter,
                     "{subject} is described {place} in other words than at the review, in which this is \
-                     not understood any more: {}; is it still so?",
-                    known.join(", ")
+                     not understood any more: {known}; is it still so?"
                 )
             }
             _ if self.name.aspect == Aspect::Words => write!(
@@ -306,9 +309,8 @@ pub fn check(
     if let Some(review) = review {
         page.stand_beside(review, &files);
     }
-    let mut comparison = operation.map_or_else(Comparison::default, |operation| {
-        compare(operation, &page, review)
-    });
+    let mut comparison =
+        operation.map_or_else(Comparison::default, |it| compare(it, &page, review));
     if let Some(review) = review.filter(|_| page.lacks_a_file) {
         comparison.notes.push(format!(
             "at the review {} read, and not all of that is here; what only the rest says is not looked \

@@ -20,7 +20,7 @@ pub use aspect::Aspect;
 pub use rename::Rename;
 pub(crate) use rename::renamed;
 pub use subject::{ParameterLocation, Subject};
-pub(crate) use subject::{location, location_word, words_of_name};
+pub(crate) use subject::{leaf_of, location, location_word, words_of_name};
 pub use value::{ClaimValue, in_words};
 pub(crate) use value::{MAP_OF, outer_kind, same};
 
@@ -37,6 +37,11 @@ impl FactName {
     /// Names a fact.
     pub fn new(subject: Subject, aspect: Aspect) -> Self {
         Self { subject, aspect }
+    }
+
+    /// Names that a subject is there at all.
+    pub fn presence(subject: &Subject) -> Self {
+        Self::new(subject.clone(), Aspect::Present)
     }
 
     /// The notation of `docs.lock` as a name: `body new_password/length.max`.
@@ -62,14 +67,16 @@ const MOST_NAMES: usize = 8;
 
 /// Names for a message, in quotes, as many as there is room for.
 pub fn listed(names: impl ExactSizeIterator<Item = impl ToString>) -> String {
-    let more = names.len().saturating_sub(MOST_NAMES);
-    let names = names
-        .take(MOST_NAMES)
-        .map(|it| format!("`{}`", foreign::name(&it.to_string())));
-    let names = names.collect::<Vec<_>>().join(", ");
+    in_room(names.map(|it| format!("`{}`", foreign::name(&it.to_string()))))
+}
+
+/// As many words for a message as there is room for.
+pub(crate) fn in_room(words: impl ExactSizeIterator<Item = String>) -> String {
+    let more = words.len().saturating_sub(MOST_NAMES);
+    let words = words.take(MOST_NAMES).collect::<Vec<_>>().join(", ");
     match more {
-        0 => names,
-        more => format!("{names} and {more} more"),
+        0 => words,
+        more => format!("{words} and {more} more"),
     }
 }
 
@@ -104,6 +111,29 @@ impl<P> SubjectClaims<P> {
     pub fn say(&mut self, aspect: Aspect, value: ClaimValue, at: P) {
         self.facts.entry(aspect).or_insert(Claim { value, at });
     }
+
+    /// What is said of an aspect.
+    pub fn value(&self, aspect: Aspect) -> Option<&ClaimValue> {
+        self.facts.get(&aspect).map(|it| &it.value)
+    }
+
+    /// The one word that is said of an aspect.
+    pub(crate) fn one(&self, aspect: Aspect) -> Option<&str> {
+        self.value(aspect)?.as_one()
+    }
+
+    /// Whether anything is said of an aspect.
+    pub(crate) fn says(&self, aspect: Aspect) -> bool {
+        self.facts.contains_key(&aspect)
+    }
+}
+
+/// What belongs to a header among what belongs to subjects: its name has no case.
+pub(crate) fn same_header<'a, T>(
+    mut all: impl Iterator<Item = (&'a Subject, T)>,
+    subject: &Subject,
+) -> Option<T> {
+    all.find(|it| it.0.is_same_header(subject)).map(|it| it.1)
 }
 
 /// Everything a page or an operation of a document says, in its own order.
@@ -130,11 +160,18 @@ impl<P> Claims<P> {
 
     /// What is said about a subject. The names of headers have no case.
     pub fn get(&self, subject: &Subject) -> Option<&SubjectClaims<P>> {
-        self.entries.get(subject).or_else(|| {
-            let mut all = self.entries.iter();
-            let found = all.find(|(it, _)| it.is_same_header(subject));
-            found.map(|(_, entry)| entry)
-        })
+        let found = self.entries.get(subject);
+        found.or_else(|| same_header(self.entries.iter(), subject))
+    }
+
+    /// What is said of an aspect of a subject.
+    pub(crate) fn said(&self, subject: &Subject, aspect: Aspect) -> Option<&ClaimValue> {
+        self.get(subject)?.value(aspect)
+    }
+
+    /// What is said about a subject, to say more.
+    pub(crate) fn get_mut(&mut self, subject: &Subject) -> Option<&mut SubjectClaims<P>> {
+        self.entries.get_mut(subject)
     }
 
     /// The value of a fact; the presence of a subject is `yes`.
@@ -142,12 +179,12 @@ impl<P> Claims<P> {
         let entry = self.get(&name.subject)?;
         match name.aspect {
             Aspect::Present => Some(ClaimValue::flag(true)),
-            aspect => entry.facts.get(&aspect).map(|said| said.value.clone()),
+            aspect => entry.value(aspect).cloned(),
         }
     }
 
     /// All subjects with what is said about them, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&Subject, &SubjectClaims<P>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&Subject, &SubjectClaims<P>)> + Clone {
         self.entries.iter()
     }
 
@@ -167,6 +204,21 @@ impl<P> Claims<P> {
     /// Whether any subject passes.
     pub fn any(&self, test: impl Fn(&Subject) -> bool) -> bool {
         self.entries.keys().any(test)
+    }
+
+    /// Whether a subject is there.
+    pub fn has(&self, subject: &Subject) -> bool {
+        self.get(subject).is_some()
+    }
+
+    /// Whether a subject is there, or anything inside it.
+    pub(crate) fn has_any_of(&self, subject: &Subject) -> bool {
+        self.has(subject) || self.any(|it| it.is_inside(subject))
+    }
+
+    /// The entry of the innermost thing that a subject is in.
+    pub(crate) fn around(&self, subject: &Subject) -> Option<&SubjectClaims<P>> {
+        subject.outers().find_map(|it| self.get(&it))
     }
 }
 

@@ -37,6 +37,7 @@ codes! {
     "D0102" Operation, A::Deprecated => "deprecation of an operation";
     "D0103" Operation, A::Asynchronous => "whether the work goes on after the response";
     "D0104" Operation, A::Routes => "further routes on the page of an operation";
+    "D0105" Operation, A::Words => "what is said of an operation in words";
     "D0111" Operation, A::Action => "IAM action";
     "D0112" Operation, A::Access => "IAM access level";
     "D0113" Operation, A::Resource => "IAM resource type";

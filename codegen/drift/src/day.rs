@@ -16,19 +16,12 @@ impl Day {
 
     /// Reads `YYYY-MM-DD`; nothing if it is no day.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.split('-');
+        let mut parts = text.splitn(3, '-');
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        let shape = (year.len(), month.len(), day.len()) == (4, 2, 2)
-            && digits(year)
-            && digits(month)
-            && digits(day);
-        if !shape || parts.next().is_some() {
-            return None;
-        }
         let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
         let date = Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?);
-        date.ok().map(Self)
+        // Numbers may be written in more ways than a day.
+        date.ok().map(Self).filter(|it| it.to_string() == text)
     }
 }
 

@@ -13,7 +13,7 @@ use huaweicloud_codegen::load::{self, Document};
 use huaweicloud_codegen::{Diagnostics, Source};
 use huaweicloud_pages::vendor::IMPLIED_HEADERS;
 
-use crate::claim::{Claims, ParameterLocation, Subject};
+use crate::claim::{Claims, ParameterLocation, Subject, same_header};
 pub(crate) use operation::is_method;
 use pointer::Pointer;
 pub(crate) use schema::{innermost, layers};
@@ -82,11 +82,8 @@ impl DocumentOperation {
 
     /// Where a subject is described. The names of headers have no case.
     pub(crate) fn pointers_of(&self, subject: &Subject) -> Option<&SubjectPointers> {
-        self.pointers.get(subject).or_else(|| {
-            let mut all = self.pointers.iter();
-            let found = all.find(|(it, _)| it.is_same_header(subject));
-            found.map(|(_, pointers)| pointers)
-        })
+        let found = self.pointers.get(subject);
+        found.or_else(|| same_header(self.pointers.iter(), subject))
     }
 
     /// Whether a response with this status has fields.
@@ -139,14 +136,10 @@ impl Spec {
         if loaded.diagnostics.has_errors() {
             return Err(loaded.diagnostics);
         }
-        let operations = loaded
-            .documents
-            .iter()
-            .flat_map(operation::operations)
-            .collect();
+        let documents = loaded.documents;
         Ok(Self {
-            documents: loaded.documents,
-            operations,
+            operations: documents.iter().flat_map(operation::operations).collect(),
+            documents,
         })
     }
 

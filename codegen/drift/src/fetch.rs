@@ -17,7 +17,7 @@ use huaweicloud_codegen::write::write_file;
 
 use crate::document::Spec;
 
-use client::{Client, Response, Sent};
+use client::{Client, MOST_REDIRECTS, Response};
 pub use client::{FetchError, FetchTrouble};
 pub use page::in_lines;
 use state::State;
@@ -174,14 +174,14 @@ impl Fetcher<'_> {
         {
             return Ok(fetched);
         }
-        let response = self.get(&wanted.url, &place, Client::get)?;
+        let response = self.get(&wanted.url, &place, MOST_REDIRECTS)?;
         self.kept(&wanted.url, response, &place)
     }
 
     /// The page as Markdown, if there is one: a server that has none says so in many ways.
     fn markdown(&mut self, url: &str, place: &Place) -> Result<Option<Fetched>, FetchError> {
         let was_there = place.known.as_ref().is_some_and(|it| it.url == url);
-        match self.get(url, place, Client::get_unmoved) {
+        match self.get(url, place, 0) {
             Ok(Response::Sent(sent)) if !sent.is_text() => Ok(None),
             Ok(response) => match self.kept(url, response, place) {
                 Ok(fetched) => Ok(Some(fetched)),
@@ -197,55 +197,41 @@ impl Fetcher<'_> {
         }
     }
 
-    fn get(
-        &mut self,
-        url: &str,
-        place: &Place,
-        ask: impl Fn(&Client, &str, Option<&State>) -> Result<Response, FetchError>,
-    ) -> Result<Response, FetchError> {
+    fn get(&mut self, url: &str, place: &Place, redirects: u32) -> Result<Response, FetchError> {
         if std::mem::replace(&mut self.has_asked, true) {
             std::thread::sleep(self.pause);
         }
         let known = place.known.as_ref().filter(|it| it.url == url);
-        ask(&self.client, url, known)
+        self.client.get(url, known, redirects)
     }
 
     /// Keeps what came, if it is a page.
     fn kept(&self, url: &str, response: Response, place: &Place) -> Result<Fetched, FetchError> {
         let sent = match (response, &place.known) {
-            (Response::NotModified { moved }, Some(known)) => {
+            (Response::NotModified(moved), Some(known)) => {
                 return Ok(Fetched {
                     path: self.folder.join(&known.file),
                     news: None,
                     moved,
                 });
             }
-            (Response::NotModified { .. }, None) => {
-                return Err(FetchTrouble::Status(304).at(url));
-            }
+            (Response::NotModified(_), None) => return Err(FetchTrouble::Status(304).at(url)),
             (Response::Sent(sent), _) => sent,
         };
-        let Sent {
-            bytes,
-            extension,
-            etag,
-            last_modified,
-            moved,
-        } = sent;
         let extension = match place.kind {
-            WantedKind::Page => extension,
+            WantedKind::Page => sent.extension,
             WantedKind::Definition => "json",
         };
         let file = format!("{}.{extension}", place.stem);
-        let bytes = page::checked(url, moved.as_deref(), &file, bytes)?;
+        let bytes = page::checked(url, sent.moved.as_deref(), &file, sent.bytes)?;
         let path = self.folder.join(&file);
         let is_same = std::fs::read(&path).is_ok_and(|old| old == bytes);
         write_file(&path, &bytes)?;
         let state = State {
             url: url.to_owned(),
             file,
-            etag,
-            last_modified,
+            etag: sent.etag,
+            last_modified: sent.last_modified,
             mark: Some(mark(&bytes)),
         };
         let state_path = self.folder.join(format!("{}{STATE}", place.stem));
@@ -258,7 +244,7 @@ impl Fetcher<'_> {
         Ok(Fetched {
             path,
             news: (!is_same).then_some(bytes.len()),
-            moved,
+            moved: sent.moved,
         })
     }
 }
@@ -267,12 +253,9 @@ impl Fetcher<'_> {
 fn stem(operation: &str) -> String {
     operation
         .chars()
-        .map(|it| {
-            if it.is_ascii_alphanumeric() || it == '-' {
-                it
-            } else {
-                '_'
-            }
+        .map(|it| match it {
+            it if it.is_ascii_alphanumeric() || it == '-' => it,
+            _ => '_',
         })
         .collect()
 }

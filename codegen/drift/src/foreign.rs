@@ -13,6 +13,17 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Where a text has a word that is not a part of another.
+pub(crate) fn places_of<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
+    let is_part = |it: char| it.is_alphanumeric() || it == '_';
+    let found = text.match_indices(word).map(|it| it.0);
+    found.filter(move |at| {
+        let before = text.get(..*at).unwrap_or_default();
+        let after = text.get(at + word.len()..).unwrap_or_default();
+        !word.is_empty() && !before.ends_with(is_part) && !after.starts_with(is_part)
+    })
+}
+
 /// How much of a foreign name or value a message has room for.
 const LONGEST_NAME: usize = 120;
 

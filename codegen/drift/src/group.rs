@@ -29,22 +29,17 @@ pub fn group(spec: &Spec, read: Vec<Facts>, asked: Option<&str>) -> Groups {
     let mut left = Vec::new();
     for facts in read {
         match pair(spec, name(&facts), &facts, asked) {
-            Ok(pairing) => by_operation
-                .entry(pairing.operation)
-                .or_default()
-                .push(facts),
+            Ok(found) => by_operation.entry(found.operation).or_default().push(facts),
             Err(error) => left.push((facts, error)),
         }
     }
     let mut lost = Vec::new();
     let mut joined = Vec::new();
     for (facts, error) in left {
-        let mut fitting = by_operation.iter().filter(|(_, known)| {
-            let mut known = known.iter();
-            known.any(|it| {
-                it.is_definition() != facts.is_definition() && is_same_operation(it, &facts)
-            })
-        });
+        let is_beside = |it: &Facts| {
+            it.is_definition() != facts.is_definition() && is_same_operation(it, &facts)
+        };
+        let mut fitting = by_operation.iter().filter(|it| it.1.iter().any(is_beside));
         match (fitting.next(), fitting.next(), &error) {
             (Some((operation, _)), None, PairError::Several { .. }) => {
                 joined.push((*operation, facts));
@@ -55,12 +50,11 @@ pub fn group(spec: &Spec, read: Vec<Facts>, asked: Option<&str>) -> Groups {
     for (operation, facts) in joined {
         by_operation.entry(operation).or_default().push(facts);
     }
-    let mut groups = Vec::new();
-    for (operation, all) in by_operation {
+    let groups = by_operation.into_iter().flat_map(|(operation, all)| {
         let facts = together(all).into_iter();
-        groups.extend(facts.map(|facts| Grouped { facts, operation }));
-    }
-    (groups, lost)
+        facts.map(move |facts| Grouped { facts, operation })
+    });
+    (groups.collect(), lost)
 }
 
 /// Combines definitions and pages, but for those of another call with the same route.

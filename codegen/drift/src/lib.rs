@@ -27,6 +27,7 @@ pub mod edited;
 pub mod fetch;
 pub mod foreign;
 pub mod group;
+mod lines;
 pub mod lock;
 pub mod page;
 pub mod pair;

@@ -87,6 +87,16 @@ impl Review {
         }
     }
 
+    /// Whether the page had a thing.
+    pub(crate) fn has(&self, subject: &Subject) -> bool {
+        self.facts.contains_key(subject)
+    }
+
+    /// Whether there is a reason on record for a thing, or that it is not there.
+    pub(crate) fn explains(&self, subject: &Subject) -> bool {
+        self.deviation(&FactName::presence(subject)).is_some()
+    }
+
     /// Whether a fact was on the page, vanished and was accepted as gone.
     pub fn is_gone(&self, name: &FactName) -> bool {
         matches!(self.earlier.get(name), Some(Some(_))) && self.value(name).is_none()
@@ -95,9 +105,6 @@ impl Review {
     /// The same in the names of the document.
     pub(crate) fn renamed(&self, renames: &[Rename]) -> Self {
         let mut review = self.clone();
-        if renames.is_empty() {
-            return review;
-        }
         let to = |it: &FactName| FactName::new(renamed(&it.subject, renames), it.aspect);
         let earlier = self.earlier.iter();
         review.earlier = earlier.map(|(it, value)| (to(it), value.clone())).collect();
@@ -204,18 +211,8 @@ impl Lock {
     /// # Errors
     /// When it has mistakes.
     pub fn parse(text: &str) -> Result<Self, LockError> {
-        let source = Source::new(PATH, text);
-        match read::read(&source) {
-            Ok((reviews, endpoints)) => Ok(Self {
-                text: text.to_owned(),
-                reviews,
-                endpoints,
-            }),
-            Err(diagnostics) => Err(LockError::Mistakes {
-                lock: source,
-                diagnostics,
-            }),
-        }
+        let lock = Source::new(PATH, text);
+        read::read(&lock).map_err(|diagnostics| LockError::Mistakes { lock, diagnostics })
     }
 
     /// The review of an operation.

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{
-    Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, Route, SourceFile, SourceKind,
+    CellOutcome, Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, SourceFile, SourceKind,
 };
 
 use crate::claim::{
@@ -19,7 +19,7 @@ use crate::claim::{
 };
 use crate::foreign;
 use crate::lock::Review;
-use crate::pair::Pairing;
+use crate::pair::{Pairing, shown};
 use announced::{lost_list, only_default_follows};
 pub use dispute::Dispute;
 pub(crate) use field::field_claims;
@@ -60,6 +60,8 @@ pub struct PageClaims {
     new_files: Vec<usize>,
     /// The descriptions of its fields. They are looked through and never shown.
     descriptions: BTreeMap<Subject, String>,
+    /// What is said of the operation and of statuses in words, and where.
+    texts: BTreeMap<Subject, Vec<(String, Lines)>>,
 }
 
 impl PageClaims {
@@ -77,14 +79,12 @@ impl PageClaims {
         for (place, field) in &facts.parameters {
             let name = field.path.clone();
             let subject = match place {
-                FieldLocation::Path => {
-                    Subject::Parameter(ParameterLocation::Path, pairing.renamed(&name))
-                }
+                FieldLocation::Path => Subject::Parameter(ParameterLocation::Path, name),
                 FieldLocation::Query => Subject::Parameter(ParameterLocation::Query, name),
                 FieldLocation::Header => Subject::Parameter(ParameterLocation::Header, name),
                 FieldLocation::Body => Subject::Field(name),
             };
-            page.field(subject, field);
+            page.field(pairing.subject(subject), field);
         }
         for status in &facts.statuses {
             let on_the_way = [SourceKind::Prose, SourceKind::Example, SourceKind::Heading];
@@ -107,6 +107,7 @@ impl PageClaims {
                 page.responses_with_fields.push(status);
             }
         }
+        page.texts(facts, pairing);
         page.trouble(facts, pairing);
         page
     }
@@ -140,9 +141,7 @@ impl PageClaims {
                 Subject::Response(status, _) => page.responses_with_fields.push(status.clone()),
                 Subject::Unreadable => page.unreadable.push((String::new(), nowhere)),
                 Subject::Contradiction(about) => {
-                    let says = facts
-                        .get(&Aspect::Present)
-                        .map_or(&[][..], ClaimValue::items);
+                    let says = ClaimValue::items_of(facts.get(&Aspect::Present));
                     let second = says.last().map_or("", String::as_str);
                     let dispute = Dispute::new(about, second, nowhere, &Pairing::default());
                     page.disputes.push(dispute);
@@ -166,12 +165,8 @@ impl PageClaims {
             entry.say(Aspect::Route, ClaimValue::one(shown(&route.value)), at);
         }
         let further = pairing.further.iter();
-        let further: Vec<_> = further.filter_map(|it| facts.routes.get(*it)).collect();
-        if let Some(first) = further.first() {
-            let routes = further.iter().map(|route| shown(&route.value)).collect();
-            let at = lines(&first.sources);
-            entry.say(Aspect::Routes, ClaimValue::Many(routes), at);
-        }
+        let further = further.filter_map(|it| facts.routes.get(*it));
+        say_each(entry, Aspect::Routes, further, shown);
         say_flag(entry, Aspect::Deprecated, facts.deprecated.as_ref());
         say_flag(entry, Aspect::Asynchronous, facts.asynchronous.as_ref());
         let own = pairing.action.as_deref();
@@ -180,12 +175,39 @@ impl PageClaims {
             iam(entry, row);
             let own = &row.value.action;
             let others = facts.iam.iter().filter(|it| it.value.action != *own);
-            if let Some(other) = others.clone().next() {
-                let names = others.map(|it| it.value.action.clone()).collect();
-                let at = lines(&other.sources);
-                entry.say(Aspect::Actions, ClaimValue::Many(names), at);
+            say_each(entry, Aspect::Actions, others, |it| it.action.clone());
+        }
+    }
+
+    /// What is said of the operation and of each status in words.
+    fn texts(&mut self, facts: &Facts, pairing: &Pairing) {
+        for (about, said) in &facts.texts {
+            let subject = match about {
+                Some(status) => Subject::Status(pairing.status(status)),
+                None => Subject::Operation,
+            };
+            let told = self.texts.entry(subject).or_default();
+            told.push((said.value.clone(), lines(&said.sources)));
+        }
+        for (subject, told) in &self.texts {
+            let Some((_, at)) = told.first() else {
+                continue;
+            };
+            let words: Vec<&str> = told.iter().map(|it| it.0.as_str()).collect();
+            let words = words.join("\n\n");
+            if let (Some(file), Some(entry)) =
+                (self.files.get(at.file), self.claims.get_mut(subject))
+            {
+                entry.say(Aspect::Words, mark_of(file.form, &words), *at);
+                self.descriptions.insert(subject.clone(), words);
             }
         }
+    }
+
+    /// Where a clause of the words about a subject stands.
+    pub(crate) fn place_of(&self, subject: &Subject, clause: &str) -> Option<Lines> {
+        let mut told = self.texts.get(subject)?.iter();
+        told.find(|(text, _)| text.contains(clause)).map(|it| it.1)
     }
 
     fn field(&mut self, subject: Subject, field: &FieldFacts) {
@@ -220,20 +242,18 @@ impl PageClaims {
                 is_between_files: at.file != other.lines.file,
                 ..dispute
             });
-            let entry = self
-                .claims
-                .entry(Subject::Contradiction(found.about.clone()), || at);
+            let name = Subject::Contradiction(found.about.clone());
+            let entry = self.claims.entry(name, || at);
             let says = [first, second].map(|it| foreign::line(it, LONGEST_WORDS));
             entry.say(Aspect::Present, ClaimValue::Many(says.to_vec()), at);
         }
         self.left_out = facts.left_out.clone();
-        self.unreadable = facts.unreadable.clone();
         let cells = facts.ledger.cells.iter();
-        self.unreadable
-            .extend(cells.filter_map(|(_, at, outcome)| match outcome {
-                huaweicloud_pages::facts::CellOutcome::Unreadable(why) => Some((why.clone(), *at)),
-                _ => None,
-            }));
+        let cells = cells.filter_map(|(_, at, outcome)| match outcome {
+            CellOutcome::Unreadable(why) => Some((why.clone(), *at)),
+            _ => None,
+        });
+        self.unreadable = facts.unreadable.iter().cloned().chain(cells).collect();
         self.unreadable.sort_by_key(|(_, at)| *at);
         let mut files = facts.files.iter().enumerate();
         self.has_whole_definition = files.any(|(index, file)| {
@@ -255,10 +275,10 @@ impl PageClaims {
             return false;
         };
         let is_field = |subject: &Subject| matches!(subject, Subject::Response(..));
-        if is_field(subject) && !self.claims.iter().any(|(subject, _)| is_field(subject)) {
+        if is_field(subject) && !self.claims.any(is_field) {
             return false;
         }
-        let is_named = self.claims.get(&Subject::Status(status.clone())).is_some();
+        let is_named = self.claims.has(&Subject::Status(status.clone()));
         !is_named && !self.lists_statuses
     }
 
@@ -268,8 +288,8 @@ impl PageClaims {
         subject: &Subject,
         before: &ClaimValue,
     ) -> Option<ChangedWords<'_>> {
-        let now = self.claims.get(subject)?.facts.get(&Aspect::Words)?;
-        ChangedWords::since(before, &now.value, self.descriptions.get(subject)?)
+        let now = self.claims.said(subject, Aspect::Words)?;
+        ChangedWords::since(before, now, self.descriptions.get(subject)?)
     }
 
     /// Whether a clause of the words about a subject has a value.
@@ -293,7 +313,7 @@ impl PageClaims {
         };
         let holds = |aspect| {
             let value = known(aspect);
-            let items = value.as_ref().map_or(&[][..], ClaimValue::items);
+            let items = ClaimValue::items_of(value.as_ref());
             !items.is_empty() && items.iter().all(|it| words.contains(it.as_str()))
         };
         match aspect {
@@ -301,9 +321,9 @@ impl PageClaims {
             Aspect::PasswordSpecials => holds(aspect),
             // Rules go together: those with both lengths are there, however the list was cut.
             Aspect::PasswordMin | Aspect::PasswordMax | Aspect::PasswordKinds => {
-                let said = self.claims.get(subject);
-                let is_read = said.is_some_and(|it| it.facts.contains_key(&Aspect::PasswordMin));
-                !is_read && holds(Aspect::PasswordMin) && holds(Aspect::PasswordMax)
+                self.claims.said(subject, Aspect::PasswordMin).is_none()
+                    && holds(Aspect::PasswordMin)
+                    && holds(Aspect::PasswordMax)
             }
             _ => false,
         }
@@ -328,11 +348,12 @@ impl PageClaims {
             return false;
         };
         let entry = self.claims.get(subject).filter(|_| aspect == Aspect::Enum);
-        let default = entry.and_then(|it| it.facts.get(&Aspect::Default)?.value.as_one());
+        let default = entry.and_then(|it| it.one(Aspect::Default));
         lost_list(words) || default.is_some_and(|it| only_default_follows(words, it))
     }
 
-    /// Whether what is not found may be where nobody could read.
+    /// Whether what is not found may be where nobody could read, accepted or not: a reviewer who
+    /// accepts that part says what is in it now, not what will be in it later.
     pub fn may_have_lost(&self) -> bool {
         self.lacks_a_file || !self.unreadable.is_empty()
     }
@@ -366,19 +387,31 @@ fn is_definition(facts: &Facts) -> bool {
         && facts.files.iter().all(SourceFile::is_definition)
 }
 
-fn shown(route: &Route) -> String {
-    format!("{} {}", route.method, route.path)
+/// Says all that several facts say together, where the first of them does.
+fn say_each<'f, T: 'f>(
+    entry: &mut SubjectClaims<Lines>,
+    aspect: Aspect,
+    facts: impl Iterator<Item = &'f Fact<T>> + Clone,
+    word: impl Fn(&T) -> String,
+) {
+    if let Some(first) = facts.clone().next() {
+        let words = facts.map(|it| word(&it.value)).collect();
+        entry.say(aspect, ClaimValue::Many(words), lines(&first.sources));
+    }
 }
 
 fn iam(entry: &mut SubjectClaims<Lines>, row: &Fact<IamRow>) {
     let at = lines(&row.sources);
     let row = &row.value;
     entry.say(Aspect::Action, ClaimValue::one(&row.action), at);
-    if let Some(access) = &row.access {
-        entry.say(Aspect::Access, ClaimValue::one(access.to_lowercase()), at);
-    }
-    if let Some(resource) = &row.resource {
-        entry.say(Aspect::Resource, ClaimValue::one(resource), at);
+    let access = row.access.as_ref().map(|it| it.to_lowercase());
+    for (aspect, said) in [
+        (Aspect::Access, access),
+        (Aspect::Resource, row.resource.clone()),
+    ] {
+        if let Some(said) = said {
+            entry.say(aspect, ClaimValue::one(said), at);
+        }
     }
     for (aspect, items) in [
         (Aspect::Conditions, &row.conditions),

@@ -1,9 +1,10 @@
 //! Which operation a page is about.
 
 use huaweicloud_codegen::template;
-use huaweicloud_pages::facts::Facts;
+use huaweicloud_pages::facts::{Fact, Facts, Route};
+use indexmap::IndexSet;
 
-use crate::claim::{Aspect, FactName, Subject, service_of_action};
+use crate::claim::{Aspect, FactName, ParameterLocation, Subject, service_of_action};
 use crate::document::{DocumentOperation, Spec};
 use crate::foreign;
 
@@ -93,10 +94,7 @@ pub enum PairError {
 fn list(routes: &[String]) -> String {
     match routes {
         [] => String::new(),
-        routes => {
-            let routes: Vec<String> = routes.iter().map(|it| foreign::name(it)).collect();
-            format!(" (it names {})", routes.join(", "))
-        }
+        routes => format!(" (it names {})", routes.join(", ")),
     }
 }
 
@@ -106,29 +104,26 @@ impl Pairing {
         let Some(it) = spec.operations.get(operation) else {
             return Self::default();
         };
-        let route = (0..facts.routes.len()).find(|index| fits(it, facts, *index));
+        let route = facts.routes.iter().position(|route| fits(it, route));
         // The first is taken for the operation's own if none is.
-        let further = (0..facts.routes.len()).filter(|index| {
-            *index != route.unwrap_or(0)
-                && !spec.operations.iter().any(|it| fits(it, facts, *index))
+        let further = facts.routes.iter().enumerate().filter(|(index, further)| {
+            *index != route.unwrap_or(0) && !spec.operations.iter().any(|it| fits(it, further))
         });
-        let further = further.collect();
+        let further = further.map(|it| it.0).collect();
         // A route that moved still has its parameters in the same order.
         let own = facts.routes.get(route.unwrap_or(0));
-        let (page, document) = (
-            own.map_or(Vec::new(), |route| parameters(&route.value.path)),
-            parameters(&it.path),
-        );
-        let renames = if page.len() == document.len() {
-            page.into_iter().zip(document).collect()
-        } else {
-            Vec::new()
+        let page = own.map_or(Vec::new(), |route| parameters(&route.value.path));
+        let document = parameters(&it.path);
+        let renames = match page.len() == document.len() {
+            true => page.into_iter().zip(document).collect(),
+            false => Vec::new(),
         };
+        let is_of_status =
+            |about: &str| matches!(Subject::disputed(about), Some((Subject::Status(_), _)));
         let disputed = facts.contradictions.iter();
-        let disputed = disputed
-            .filter(|it| matches!(Subject::disputed(&it.about), Some((Subject::Status(_), _))));
-        let disputed =
-            disputed.flat_map(|it| it.first.0.split(", ").chain(it.second.0.split(", ")));
+        let disputed = disputed.filter(|it| is_of_status(&it.about));
+        let disputed = disputed.flat_map(|it| [&it.first.0, &it.second.0]);
+        let disputed = disputed.flat_map(|it| it.split(", "));
         let action = FactName::new(Subject::Operation, Aspect::Action);
         Self {
             operation,
@@ -146,6 +141,18 @@ impl Pairing {
     pub fn renamed(&self, name: &str) -> String {
         let known = self.renames.iter().find(|(page, _)| page == name);
         known.map_or(name, |(_, document)| document).to_owned()
+    }
+
+    /// A parameter or a field of the page in the words of the document: its name for a parameter of the
+    /// path, its word for the status of a response.
+    pub(crate) fn subject(&self, subject: Subject) -> Subject {
+        match subject {
+            Subject::Parameter(ParameterLocation::Path, name) => {
+                Subject::Parameter(ParameterLocation::Path, self.renamed(&name))
+            }
+            Subject::Response(status, path) => Subject::Response(self.status(&status), path),
+            other => other,
+        }
     }
 
     /// The document's word for a status of the page. Of several that are disputed it is that of the
@@ -178,20 +185,19 @@ pub fn pair(
         return Err(PairError::NoCall);
     }
     if let Some(label) = asked {
-        let index = spec.operations.iter().position(|it| it.label() == label);
-        return match index {
-            Some(index) => match another(spec, facts, index) {
-                Some(other) => Err(other),
-                None => Ok(Pairing::with(spec, index, facts)),
-            },
-            None => Err(PairError::Unknown {
-                label: label.to_owned(),
-                known: spec
-                    .operations
-                    .iter()
-                    .map(DocumentOperation::label)
-                    .collect(),
-            }),
+        let mut all = spec.operations.iter().enumerate();
+        let found = all.find(|(_, it)| it.label() == label);
+        let (index, operation) = found.ok_or_else(|| PairError::Unknown {
+            label: label.to_owned(),
+            known: spec
+                .operations
+                .iter()
+                .map(DocumentOperation::label)
+                .collect(),
+        })?;
+        return match another(spec, facts, operation) {
+            Some(other) => Err(other),
+            None => Ok(Pairing::with(spec, index, facts)),
         };
     }
     let named = services(facts);
@@ -199,8 +205,8 @@ pub fn pair(
         is_origin(it, file, facts) && may_be_of(it, &named)
     });
     // The first route is the page's own; the further ones count only if that one fits nothing.
-    for route in 0..facts.routes.len() {
-        let by_route = indices(spec, |it| fits(it, facts, route) && may_be_of(it, &named));
+    for route in &facts.routes {
+        let by_route = indices(spec, |it| fits(it, route) && may_be_of(it, &named));
         if !by_route.is_empty() {
             return choose(spec, facts, by_route, &by_name);
         }
@@ -208,10 +214,7 @@ pub fn pair(
     if !by_name.is_empty() {
         return choose(spec, facts, by_name, &[]);
     }
-    let routes = 0..facts.routes.len();
-    let of_others = indices(spec, |it| {
-        routes.clone().any(|route| fits(it, facts, route))
-    });
+    let of_others = indices(spec, |it| facts.routes.iter().any(|route| fits(it, route)));
     if !of_others.is_empty() {
         return Err(PairError::Service {
             labels: labels(spec, &of_others),
@@ -219,7 +222,11 @@ pub fn pair(
         });
     }
     Err(PairError::None {
-        routes: shown_routes(facts),
+        routes: facts
+            .routes
+            .iter()
+            .map(|it| foreign::name(&shown(&it.value)))
+            .collect(),
         hint: hint(spec, facts),
     })
 }
@@ -235,13 +242,8 @@ pub(crate) fn services(facts: &Facts) -> Vec<String> {
     // The first action is the operation's own.
     let own = facts.iam.first();
     let own = own.and_then(|row| service_of_action(&row.value.action));
-    let mut words: Vec<String> = Vec::new();
-    for word in said.chain(own) {
-        if !words.contains(&word) {
-            words.push(word);
-        }
-    }
-    words
+    let words: IndexSet<String> = said.chain(own).collect();
+    words.into_iter().collect()
 }
 
 /// Whether an operation may be of the service that a page names: the page names none, or this one.
@@ -250,19 +252,16 @@ fn may_be_of(operation: &DocumentOperation, named: &[String]) -> bool {
 }
 
 /// Says so when the page's route is plainly that of another operation than the one asked for.
-fn another(spec: &Spec, facts: &Facts, asked: usize) -> Option<PairError> {
-    let asked = spec.operations.get(asked)?;
+fn another(spec: &Spec, facts: &Facts, asked: &DocumentOperation) -> Option<PairError> {
     let named = services(facts);
-    let routes = 0..facts.routes.len();
-    if routes.clone().any(|route| fits(asked, facts, route)) {
+    let mut routes = facts.routes.iter();
+    if routes.clone().any(|route| fits(asked, route)) {
         return None;
     }
-    let other = routes
-        .filter_map(|route| {
-            let mut operations = spec.operations.iter();
-            operations.find(|it| fits(it, facts, route) && may_be_of(it, &named))
-        })
-        .next()?;
+    let other = routes.find_map(|route| {
+        let mut operations = spec.operations.iter();
+        operations.find(|it| fits(it, route) && may_be_of(it, &named))
+    })?;
     Some(PairError::Other {
         asked: asked.label(),
         fits: other.label(),
@@ -272,10 +271,8 @@ fn another(spec: &Spec, facts: &Facts, asked: usize) -> Option<PairError> {
 
 fn indices(spec: &Spec, test: impl Fn(&DocumentOperation) -> bool) -> Vec<usize> {
     let operations = spec.operations.iter().enumerate();
-    operations
-        .filter(|(_, it)| test(it))
-        .map(|(index, _)| index)
-        .collect()
+    let found = operations.filter(|(_, it)| test(it));
+    found.map(|it| it.0).collect()
 }
 
 /// One of several that fit: the one that also has the page's name.
@@ -285,11 +282,8 @@ fn choose(
     fitting: Vec<usize>,
     named: &[usize],
 ) -> Result<Pairing, PairError> {
-    let both: Vec<usize> = fitting
-        .iter()
-        .copied()
-        .filter(|it| named.contains(it))
-        .collect();
+    let both = fitting.iter().copied().filter(|it| named.contains(it));
+    let both: Vec<usize> = both.collect();
     match (fitting.as_slice(), both.as_slice()) {
         ([one], _) | (_, [one]) => Ok(Pairing::with(spec, *one, facts)),
         _ => Err(PairError::Several {
@@ -303,12 +297,10 @@ fn labels(spec: &Spec, indices: &[usize]) -> Vec<String> {
     operations.map(DocumentOperation::label).collect()
 }
 
-fn fits(operation: &DocumentOperation, facts: &Facts, route: usize) -> bool {
-    facts.routes.get(route).is_some_and(|route| {
-        let route = &route.value;
-        route.method.eq_ignore_ascii_case(&operation.method)
-            && shape(&route.path) == shape(&operation.path)
-    })
+fn fits(operation: &DocumentOperation, route: &Fact<Route>) -> bool {
+    let route = &route.value;
+    route.method.eq_ignore_ascii_case(&operation.method)
+        && shape(&route.path) == shape(&operation.path)
 }
 
 /// A path template without the names of its parameters, and without a slash at its end.
@@ -371,11 +363,9 @@ fn stem(path: &str) -> &str {
     file.split_once('.').map_or(file, |(stem, _)| stem)
 }
 
-fn shown_routes(facts: &Facts) -> Vec<String> {
-    let routes = facts.routes.iter();
-    routes
-        .map(|route| format!("{} {}", route.value.method, route.value.path))
-        .collect()
+/// A route as documents have it.
+pub(crate) fn shown(route: &Route) -> String {
+    format!("{} {}", route.method, route.path)
 }
 
 /// The most similar route there is, which may be the one that was meant.

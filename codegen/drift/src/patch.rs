@@ -25,7 +25,7 @@ use crate::check::{Checked, PageDifference, check};
 use crate::claim::{FactName, Subject};
 use crate::document::Spec;
 use crate::edited;
-use crate::lock::Lock;
+use crate::lock::{Lock, facts_of};
 use ask::asks;
 use decide::{comes_with, decide, not_renamed, undisputed};
 use dispute::Disputes;
@@ -128,7 +128,7 @@ fn follow_all(
     sources: &[Source],
     lock: &Lock,
     pages: &[PageToFollow<'_>],
-    disputes: &Disputes,
+    disputes: &Disputes<'_>,
 ) -> Patched {
     let mut patched = Patched {
         sources: sources.to_vec(),
@@ -175,19 +175,17 @@ fn look_again(patched: &mut Patched, lock: &Lock, pages: &[PageToFollow<'_>]) {
     }
 }
 
-fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes: &Disputes) {
+fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes: &Disputes<'_>) {
     let mut refused: BTreeSet<FactName> = BTreeSet::new();
     let mut left: Vec<UnfixedDifference> = Vec::new();
     let Some(mut now) = State::read(&patched.sources, lock, page) else {
         return;
     };
     loop {
-        let next = now
-            .checked
-            .comparison
-            .open()
-            .find(|it| !refused.contains(&it.name))
-            .cloned();
+        let next = {
+            let mut open = now.checked.comparison.open();
+            open.find(|it| !refused.contains(&it.name)).cloned()
+        };
         let Some(difference) = next else {
             break;
         };
@@ -204,27 +202,20 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
         let is_possible = |other: &PageDifference| {
             may(other).and_then(|()| now.fixed(lock, page, other).map(drop))
         };
-        let allowed =
-            may(&difference).and_then(|()| policy::together(&difference, &now, is_possible));
-        let tried = match allowed {
-            Ok(()) => now.fixed(lock, page, &difference),
-            Err(why) => Err(why),
-        };
+        let tried = may(&difference)
+            .and_then(|()| policy::together(&difference, &now, is_possible))
+            .and_then(|()| now.fixed(lock, page, &difference));
         match tried {
             Ok((sources, after, notes)) => {
                 // What was left before may be within reach now: a field waits for its object.
-                let again: BTreeSet<FactName> = std::mem::take(&mut refused);
-                refused.extend(again.into_iter().filter(|it| *it == difference.name));
+                refused.retain(|it| *it == difference.name);
                 left.clear();
                 patched.sources = sources;
                 let difference = comes_with(difference, page.operation, &patched.fixed);
                 // One number of a password in two places is one difference.
                 let is_twin = patched.fixed.iter().any(|it| {
-                    let FixedDifference {
-                        operation,
-                        difference: fixed,
-                    } = it;
-                    operation == page.operation
+                    let fixed = &it.difference;
+                    it.operation == page.operation
                         && fixed.name.subject == difference.name.subject
                         && fixed.name.aspect.equivalent() == Some(difference.name.aspect)
                         && (&fixed.page, &fixed.spec) == (&difference.page, &difference.spec)
@@ -294,15 +285,12 @@ impl State {
         let splices = fixer.edits(difference)?;
         let unusual = "it is written in a way that cannot be edited safely; edit it by hand";
         let new = splice::apply(text, splices).ok_or(unusual)?;
-        let sources: Vec<Source> = self
-            .spec
-            .documents
-            .iter()
-            .map(|it| match it.source.path == operation.file {
-                true => it.source.with_text(new.clone()),
-                false => it.source.clone(),
-            })
-            .collect();
+        let documents = self.spec.documents.iter().map(|it| &it.source);
+        let sources = documents.map(|it| match it.path == operation.file {
+            true => it.with_text(new.clone()),
+            false => it.clone(),
+        });
+        let sources: Vec<Source> = sources.collect();
         let after = State::read(&sources, lock, page).ok_or(unusual)?;
         let open = |state: &State| {
             let open = state.checked.comparison.open();
@@ -312,13 +300,9 @@ impl State {
         if left.contains(&difference.name) {
             return Err(unusual.to_owned());
         }
-        let fixed = [
-            Some(difference.name.subject.clone()),
-            difference.renamed_to(),
-        ];
         let is_fixed = |it: &Subject| {
-            let mut fixed = fixed.iter().flatten();
-            fixed.any(|fixed| it == fixed || it.is_inside(fixed))
+            let mut fixed = difference.subjects();
+            fixed.any(|fixed| *it == fixed || it.is_inside(&fixed))
         };
         let fresh = left.difference(&before).find(|it| !is_fixed(&it.subject));
         if let Some(fresh) = fresh {
@@ -332,26 +316,16 @@ impl State {
 
     /// The other operations that say something else after an edit.
     fn side_effects(&self, after: &State, difference: &PageDifference) -> Vec<String> {
-        let here = self.checked.operation;
-        let pairs = self
-            .spec
-            .operations
-            .iter()
-            .zip(&after.spec.operations)
-            .enumerate();
-        pairs
-            .filter(|(index, (old, new))| {
-                *index != here
-                    && crate::lock::facts_of(&old.claims) != crate::lock::facts_of(&new.claims)
-            })
-            .map(|(_, (old, _))| {
-                format!(
-                    "{} shares the schema of {}, which changed with it",
-                    old.label(),
-                    difference.name.subject.words()
-                )
-            })
-            .collect()
+        let words = difference.name.subject.words();
+        let pairs = self.spec.operations.iter().zip(&after.spec.operations);
+        let others = pairs.enumerate().filter(|(index, (old, new))| {
+            *index != self.checked.operation && facts_of(&old.claims) != facts_of(&new.claims)
+        });
+        let notes = others.map(|(_, (old, _))| {
+            let label = old.label();
+            format!("{label} shares the schema of {words}, which changed with it")
+        });
+        notes.collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::lines::filled;
 use crate::scalar;
 
 /// A value that is to be written.
@@ -76,38 +77,39 @@ impl New {
     pub(crate) fn block_entry(key: &str, value: &New, indent: usize) -> String {
         let (above, value) = value.parted();
         let above = comment_lines(above, indent);
-        let entry = match value {
-            New::Map(entries) if !entries.is_empty() => {
-                let inner = " ".repeat(indent + 2);
-                let lines = entries.iter().map(|(key, value)| {
-                    format!("\n{inner}{}", Self::block_entry(key, value, indent + 2))
-                });
-                format!("{key}:{}", lines.collect::<String>())
+        let inner = format!("\n{}", " ".repeat(indent + 2));
+        match value.lines(indent + 2) {
+            none if none.is_empty() => format!("{above}{key}: {}", value.flow()),
+            lines => format!("{above}{key}:{inner}{}", lines.join(&inner)),
+        }
+    }
+
+    /// The entries or items of a collection, their further lines indented; of a scalar none.
+    fn lines(&self, indent: usize) -> Vec<String> {
+        match self {
+            New::Map(entries) => {
+                let entries = entries.iter();
+                let lines = entries.map(|(key, value)| Self::block_entry(key, value, indent));
+                lines.collect()
             }
-            New::List(items) if !items.is_empty() => {
-                let inner = " ".repeat(indent + 2);
+            New::List(items) => {
                 let lines = items.iter().map(|item| {
                     let (above, item) = item.parted();
-                    let above = comment_lines(above, indent + 2);
-                    format!("\n{inner}{above}- {}", Self::block_item(item, indent + 2))
+                    let above = comment_lines(above, indent);
+                    format!("{above}- {}", Self::block_item(item, indent))
                 });
-                format!("{key}:{}", lines.collect::<String>())
+                lines.collect()
             }
-            other => format!("{key}: {}", other.flow()),
-        };
-        format!("{above}{entry}")
+            New::Scalar(_) | New::Commented(..) => Vec::new(),
+        }
     }
 
     /// What stands behind `- `; further lines are indented by two more than the dash.
     pub(crate) fn block_item(item: &New, indent: usize) -> String {
         match item {
             New::Map(entries) if !entries.is_empty() => {
-                let inner = " ".repeat(indent + 2);
-                let lines: Vec<String> = entries
-                    .iter()
-                    .map(|(key, value)| Self::block_entry(key, value, indent + 2))
-                    .collect();
-                lines.join(&format!("\n{inner}"))
+                let inner = format!("\n{}", " ".repeat(indent + 2));
+                item.lines(indent + 2).join(&inner)
             }
             other => other.flow(),
         }
@@ -120,11 +122,9 @@ impl New {
             // No comment has room on a line with others.
             New::Commented(_, value) => value.flow(),
             New::Map(entries) => {
-                let entries: Vec<String> = entries
-                    .iter()
-                    .map(|(key, value)| format!("{key}: {}", value.flow()))
-                    .collect();
-                format!("{{{}}}", entries.join(", "))
+                let entries = entries.iter();
+                let entries = entries.map(|(key, value)| format!("{key}: {}", value.flow()));
+                format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
             }
             New::List(items) => {
                 let items: Vec<String> = items.iter().map(New::flow).collect();
@@ -146,18 +146,9 @@ pub(crate) fn comment_lines(comments: &[String], indent: usize) -> String {
             out.push_str(&below);
             continue;
         }
-        let mut line = String::from("#");
-        for word in comment.split(' ') {
-            if line.len() > 1 && indent + line.chars().count() + 1 + word.chars().count() > WIDTH {
-                out.push_str(&line);
-                out.push_str(&below);
-                line = String::from("#");
-            }
-            line.push(' ');
-            line.push_str(word);
+        for line in filled(comment, WIDTH.saturating_sub(indent + 2)) {
+            out.push_str(&format!("# {line}{below}"));
         }
-        out.push_str(&line);
-        out.push_str(&below);
     }
     out
 }

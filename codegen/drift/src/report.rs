@@ -15,7 +15,7 @@ pub(crate) use command::quoted;
 
 use huaweicloud_codegen::diagnostic::formats::Weight;
 
-use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
+use crate::check::{Breaking, Checked, DifferenceKind, PageDifference, Standing};
 use crate::document::{DocumentOperation, Spec};
 use crate::lock::{Lock, Review};
 
@@ -82,7 +82,7 @@ impl Report<'_> {
                     continue;
                 }
                 counts.open += 1;
-                counts.pending += usize::from(matches!(it.standing, Standing::Pending { .. }));
+                counts.pending += usize::from(it.is_pending());
                 counts.breaking += usize::from(it.breaking.breaks);
             }
         }
@@ -104,104 +104,87 @@ impl Report<'_> {
         self.failures.is_empty() && !self.pages.iter().any(is_malformed)
     }
 
-    /// For people: each difference with the line of the page and the line of the document, within
-    /// so many columns if they are counted.
-    pub fn text(&self, color: bool, width: Option<usize>) -> String {
-        text::render(self, color, width)
-    }
-
-    /// For programs: everything.
-    pub fn json(&self) -> String {
-        json::render(self)
-    }
-
-    /// For tools that collect findings: SARIF 2.1.0.
-    pub fn sarif(&self) -> String {
-        sarif::render(self)
-    }
-
-    /// For GitHub Actions: one annotation a difference.
-    pub fn github(&self) -> String {
-        github::render(self)
-    }
-
-    /// For an issue or a pull request: Markdown, bounded, with what moved on the way.
-    pub fn markdown(&self, moved: &[Moved]) -> String {
-        markdown::render(self, moved)
-    }
-
-    /// Every difference that is told, with where it belongs.
-    fn all_told(&self) -> impl Iterator<Item = (&Checked, &DocumentOperation, &PageDifference)> {
-        let pages = self.pages.iter();
-        let pages = pages.filter_map(|(it, _)| Some((it, self.operation(it)?)));
-        pages.flat_map(|(checked, operation)| {
-            let told = self.told(checked);
-            told.map(move |it| (checked, operation, it))
+    /// The pages with what they are about.
+    fn pages(&self) -> impl Iterator<Item = Page<'_>> {
+        self.pages.iter().filter_map(|(checked, texts)| {
+            let operation = checked.operation(self.spec)?;
+            Some(Page {
+                report: self,
+                checked,
+                texts,
+                operation,
+                review: self.lock.review(&operation.label()),
+            })
         })
     }
+}
 
-    fn told<'c>(&self, checked: &'c Checked) -> impl Iterator<Item = &'c PageDifference> {
-        let all = self.all;
-        let differences = checked.comparison.differences.iter();
-        differences.filter(move |it| all || !it.is_on_purpose())
+/// A page that was checked, with all that it is about.
+#[derive(Clone, Copy)]
+struct Page<'r> {
+    report: &'r Report<'r>,
+    checked: &'r Checked,
+    texts: &'r [String],
+    operation: &'r DocumentOperation,
+    review: Option<&'r Review>,
+}
+
+impl<'r> Page<'r> {
+    /// The differences that are told.
+    fn told(self) -> impl Iterator<Item = Told<'r>> {
+        let differences = self.checked.comparison.differences.iter();
+        let told = differences.filter(move |it| self.report.all || !it.is_on_purpose());
+        told.map(move |it| Told { page: self, it })
     }
 
-    fn operation(&self, checked: &Checked) -> Option<&DocumentOperation> {
-        checked.operation(self.spec)
-    }
-
-    fn review(&self, operation: &DocumentOperation) -> Option<&Review> {
-        self.lock.review(&operation.label())
-    }
-
-    /// When the page of an operation was reviewed, in words.
-    fn reviewed(&self, operation: &DocumentOperation) -> String {
-        match self.review(operation) {
+    /// When it was reviewed, in words.
+    fn reviewed(self) -> String {
+        match self.review {
             Some(review) => format!("reviewed {}", review.reviewed),
             None => "never reviewed".to_owned(),
         }
     }
+}
 
-    fn standing(&self, operation: &DocumentOperation, difference: &PageDifference) -> String {
-        difference.standing_in_words(self.review(operation))
+/// A difference that is told, with the page it is of.
+#[derive(Clone, Copy)]
+struct Told<'r> {
+    page: Page<'r>,
+    it: &'r PageDifference,
+}
+
+impl<'r> Told<'r> {
+    fn standing(self) -> String {
+        self.it.standing_in_words(self.page.review)
     }
-}
 
-/// How much a difference matters.
-fn weight(it: &PageDifference) -> Weight {
-    let is_unreadable = it.kind == DifferenceKind::Unreadable;
-    match it.standing {
-        Standing::OnPurpose { .. } | Standing::Pending { .. } => Weight::Note,
-        Standing::Open(_) if it.breaking.breaks || is_unreadable => Weight::Error,
-        Standing::Open(_) => Weight::Warning,
+    /// How much it matters.
+    fn weight(self) -> Weight {
+        let is_unreadable = self.it.kind == DifferenceKind::Unreadable;
+        match self.it.standing {
+            Standing::OnPurpose { .. } | Standing::Pending { .. } => Weight::Note,
+            Standing::Open(_) if self.it.breaking.breaks || is_unreadable => Weight::Error,
+            Standing::Open(_) => Weight::Warning,
+        }
     }
-}
 
-/// What following the page means for users, in words.
-fn breaking(difference: &PageDifference) -> String {
-    let is_breaking = match difference.breaking.breaks {
-        true => "breaking",
-        false => "not breaking",
-    };
-    format!(
-        "following {} is {is_breaking}: {}",
-        difference.by.who(),
-        difference.breaking.why
-    )
-}
+    /// What following the page means for users, in words.
+    fn breaking(self) -> String {
+        let Breaking { breaks, why } = self.it.breaking;
+        let is_breaking = if breaks { "breaking" } else { "not breaking" };
+        format!("following {} is {is_breaking}: {why}", self.it.by.who())
+    }
 
-/// The file, line and column of the document's side of a difference.
-fn place<'s>(
-    spec: &'s Spec,
-    operation: &'s DocumentOperation,
-    difference: &PageDifference,
-) -> (&'s str, usize, usize) {
-    let Some(document) = spec.document(&operation.file) else {
-        return (&operation.file, 1, 1);
-    };
-    let place = document.source.place(&difference.spec_at);
-    let at = place.position();
-    (place.path, at.line, at.column)
+    /// The file, line and column of the document's side.
+    fn place(self) -> (&'r str, usize, usize) {
+        let file = &self.page.operation.file;
+        let Some(document) = self.page.report.spec.document(file) else {
+            return (file, 1, 1);
+        };
+        let place = document.source.place(&self.it.spec_at);
+        let at = place.position();
+        (place.path, at.line, at.column)
+    }
 }
 
 /// `1 file`, `2 files`, `no file`.

@@ -134,6 +134,9 @@ fn merge(into: &mut Facts, mut other: Facts) {
     add_new(&mut into.keywords, other.keywords, |a, b| {
         (&a.0, &a.1.value) == (&b.0, &b.1.value)
     });
+    add_new(&mut into.texts, other.texts, |a, b| {
+        (&a.0, &a.1.value) == (&b.0, &b.1.value)
+    });
     add_new(&mut into.examples, other.examples, |a, b| {
         (&a.status, a.is_response, &a.body) == (&b.status, b.is_response, &b.body)
     });

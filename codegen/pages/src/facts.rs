@@ -376,6 +376,9 @@ pub struct Facts {
     /// What a definition says of the operation or a response and the model has no words for, by its
     /// keyword; an extension of the vendor that a document has a word for by that word.
     pub keywords: Vec<(String, Fact<serde_json::Value>)>,
+    /// What the page says in words outside of its tables of fields, of a status or of the operation; for
+    /// people, and never compared by its words.
+    pub texts: Vec<(Option<String>, Fact<String>)>,
     /// The examples.
     pub examples: Vec<Example>,
     /// The page says the work goes on after the response (a job id, "asynchronous").

@@ -25,6 +25,7 @@ mod route;
 mod row;
 mod rows;
 mod service;
+mod texts;
 mod title;
 mod wrapper;
 
@@ -80,6 +81,7 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
     facts.responses = responses::responses(&context, &facts.statuses, &mut duplicates);
     wrapper::responses(&mut facts.responses, &examples);
     facts.iam = iam::rows(&tables);
+    facts.texts = texts::texts(&page, &tables);
     facts.routes.clone_from(&routes);
     // Before contradictions take values back, which is told as a contradiction.
     describe::note_unclear(&mut facts);

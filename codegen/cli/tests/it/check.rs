@@ -61,7 +61,7 @@ fn what_cannot_be_read_is_said_and_the_rest_goes_on() {
     workspace
         .run("docs read pages/none.md nothing pages/empty.md pages/nul.md pages/same.md")
         .ends(2)
-        .tells("error: pages/none.md: is not there; look at its name")
+        .tells("error: pages/none.md: cannot be read: it is not there; look at its name")
         .tells("error: nothing: is a folder without a page in it; the names of pages end in .html,")
         .tells("error: pages/empty.md: is empty; save the page again\n")
         .tells("error: pages/nul.md: ")
@@ -70,7 +70,7 @@ fn what_cannot_be_read_is_said_and_the_rest_goes_on() {
     workspace
         .run("docs check pages/none.md pages/same.md")
         .ends(2)
-        .says("error: pages/none.md: is not there")
+        .says("error: pages/none.md: cannot be read: it is not there")
         .says("pages/same.md: tide/RenameGauge");
 }
 

@@ -33,7 +33,7 @@ fn what_is_no_page_changes_nothing() {
     let to_browser = "it is not the page of an API call";
     for (file, told) in [
         ("odd/none", "the names of pages end in .html, .htm, .md"),
-        ("odd/gone.md", "is not there; look at its name"),
+        ("odd/gone.md", "it is not there; look at its name"),
         ("odd/news.md", to_browser),
         (
             "odd/definition.md",

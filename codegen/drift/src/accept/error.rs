@@ -1,6 +1,6 @@
 //! Why a review was not recorded, and what to do.
 
-use crate::claim::{Aspect, FactName};
+use crate::claim::{Aspect, FactName, in_room};
 use crate::day::Day;
 use crate::lock::LockError;
 use crate::report::quoted;
@@ -71,13 +71,10 @@ pub enum AcceptError {
 
 /// Lines in a message, as many as there is room for.
 fn lines(at: &[usize]) -> String {
-    const MOST: usize = 8;
-    let shown: Vec<String> = at.iter().take(MOST).map(ToString::to_string).collect();
-    let shown = shown.join(", ");
-    match (at.len(), at.len().saturating_sub(MOST)) {
-        (1, _) => format!("line {shown}"),
-        (_, 0) => format!("the lines {shown}"),
-        (_, more) => format!("the lines {shown} and {more} more"),
+    let shown = in_room(at.iter().map(ToString::to_string));
+    match at.len() {
+        1 => format!("line {shown}"),
+        _ => format!("the lines {shown}"),
     }
 }
 
@@ -97,7 +94,11 @@ fn removal(name: &FactName) -> String {
 }
 
 fn names(gone: &[FactName]) -> String {
-    let names: Vec<String> = gone.iter().map(|it| format!("`{}`", removal(it))).collect();
+    in_a_row(gone.iter().map(removal))
+}
+
+fn in_a_row(names: impl Iterator<Item = String>) -> String {
+    let names: Vec<String> = names.map(|it| format!("`{it}`")).collect();
     names.join(", ")
 }
 
@@ -111,9 +112,9 @@ fn options(gone: &[FactName]) -> String {
 fn differing(open: &[FactName]) -> String {
     match open {
         [] => "; nothing does".to_owned(),
-        open => {
-            let open: Vec<String> = open.iter().map(|it| format!("`{it}`")).collect();
-            format!("; these do: {}", open.join(", "))
-        }
+        open => format!(
+            "; these do: {}",
+            in_a_row(open.iter().map(ToString::to_string))
+        ),
     }
 }

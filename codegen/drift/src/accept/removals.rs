@@ -40,22 +40,17 @@ impl Removals {
                     .get(&name.subject)
                     .is_none_or(|it| it.contains_key(&aspect)),
             };
-            let is_trouble = matches!(
-                name.subject,
-                Subject::Unreadable | Subject::Contradiction(_)
-            );
             let is_told =
                 |it: &FactName| it.aspect == Aspect::Present && name.subject.is_inside(&it.subject);
-            if !is_kept && !is_trouble && !gone.iter().any(is_told) {
+            if !is_kept && !name.subject.is_trouble() && !gone.iter().any(is_told) {
                 gone.push(name);
             }
         }
         // A status stands behind its fields in the order of names.
         let outer = gone.clone();
         gone.retain(|it| {
-            !outer
-                .iter()
-                .any(|other| it.subject.is_inside(&other.subject))
+            let mut outer = outer.iter();
+            !outer.any(|other| it.subject.is_inside(&other.subject))
         });
         Self {
             gone,

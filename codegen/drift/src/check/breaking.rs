@@ -50,11 +50,8 @@ pub(super) fn breaking(
         | Aspect::PasswordKinds => bound(sent, number(new) > number(old).or(Some(0.0))),
         Aspect::Pattern => bound(sent, new.is_some()),
         Aspect::LengthMax | Aspect::RangeMax | Aspect::PasswordMax | Aspect::MaxItems => {
-            let unbounded = f64::INFINITY;
-            bound(
-                sent,
-                number(new).unwrap_or(unbounded) < number(old).unwrap_or(unbounded),
-            )
+            let [new, old] = [new, old].map(|it| number(it).unwrap_or(f64::INFINITY));
+            bound(sent, new < old)
         }
         Aspect::PasswordSpecials => {
             let allowed = new.map(ToString::to_string);
@@ -146,9 +143,7 @@ fn nullable(
 }
 
 fn allowed(sent: bool, new: Option<&ClaimValue>, old: Option<&ClaimValue>) -> Breaking {
-    let items =
-        |value: Option<&ClaimValue>| value.map(ClaimValue::items).unwrap_or_default().to_vec();
-    let (new_items, old_items) = (items(new), items(old));
+    let [new_items, old_items] = [new, old].map(ClaimValue::items_of);
     match (new, old) {
         (Some(_), None) | (None, Some(_)) => yes("the type in the client becomes another one"),
         _ if old_items.iter().all(|it| new_items.contains(it)) => {

@@ -17,8 +17,7 @@ use super::standing::{reviewed, standing};
 use super::unsaid::{goes_with_another, goes_without_saying};
 use super::{Comparison, DifferenceKind, PageDifference};
 use crate::claim::{
-    Aspect, Claim, ClaimValue, FactName, ParameterLocation, Rename, Subject, SubjectClaims, listed,
-    same,
+    Aspect, Claim, ClaimValue, FactName, Rename, Subject, SubjectClaims, listed, same,
 };
 use crate::document::DocumentOperation;
 use crate::lock::Review;
@@ -36,9 +35,6 @@ pub fn compare(
     let review = review.map(|it| in_names_of_today(operation, page, it));
     let review = review.as_ref();
     let renames = renames(operation, page, review);
-    if renames.is_empty() {
-        return compare_named(operation, page, review, review, renames);
-    }
     let named = page.renamed(&renames);
     let known = review.map(|review| review.renamed(&renames));
     compare_named(operation, &named, known.as_ref(), review, renames)
@@ -112,12 +108,13 @@ impl Finder<'_> {
         now: Option<&ClaimValue>,
     ) -> Option<ClaimValue> {
         let names = self.names_on_record?;
-        let present = |it: &Subject| names.value(&FactName::new(it.clone(), Aspect::Present));
-        if present(subject).is_some() {
+        if names.has(subject) {
             return Some(ClaimValue::one(subject.leaf()));
         }
         let now = now?.as_one()?;
-        present(&subject.called(now)).map(|_| ClaimValue::one(now))
+        names
+            .has(&subject.called(now))
+            .then(|| ClaimValue::one(now))
     }
 
     fn trouble(&mut self, subject: &Subject, said: &SubjectClaims<Lines>) {
@@ -125,23 +122,20 @@ impl Finder<'_> {
             Subject::Unreadable => DifferenceKind::Unreadable,
             _ => DifferenceKind::Contradiction,
         };
-        let value = said.facts.get(&Aspect::Present).map(|it| it.value.clone());
-        let name = FactName::new(subject.clone(), Aspect::Present);
+        let value = said.value(Aspect::Present).cloned();
         let at = (said.named, self.operation.named.clone());
-        self.push(name, Some(kind), value, None, at);
+        self.push(FactName::presence(subject), Some(kind), value, None, at);
     }
 
     fn page_only(&mut self, subject: &Subject, said: &SubjectClaims<Lines>) {
         if self.is_disputed(subject)
             || self.operation.implies(subject)
             || self.is_told_with_outer(subject)
+            || self.may_be_of_the_path(subject, said)
         {
             return;
         }
-        if self.may_be_of_the_path(subject, said) {
-            return;
-        }
-        let name = FactName::new(subject.clone(), Aspect::Present);
+        let name = FactName::presence(subject);
         let at = (said.named, self.near(subject));
         self.push(name, None, Some(ClaimValue::flag(true)), None, at);
     }
@@ -156,32 +150,33 @@ impl Finder<'_> {
         let lost = self.not_understood(subject);
         let compared = Aspect::ALL.iter().copied();
         for aspect in compared.filter(|it| *it != Aspect::Words) {
-            let page = said_or_equivalent(said, aspect, documented.facts.contains_key(&aspect));
-            let spec = said_or_equivalent(documented, aspect, said.facts.contains_key(&aspect));
+            let page = said_or_equivalent(said, aspect, documented.says(aspect));
+            let spec = said_or_equivalent(documented, aspect, said.says(aspect));
             let name = FactName::new(subject.clone(), aspect);
-            let known = |it| Some(documented.facts.get(&it)?.value.clone());
+            let known = |it| documented.value(it).cloned();
             let page_at = page.map_or(said.named, |it| it.at);
             let spec_at = spec.map_or(&documented.named, |it| &it.at).clone();
+            let [page, spec] = [page.map(|it| &it.value), spec.map(|it| &it.value)];
             let differs = match (page, spec) {
                 (None, None) => false,
                 (Some(page), Some(spec)) => {
                     // A condition is no opinion against what is always required.
                     let is_open = aspect == Aspect::Required
-                        && spec.value.is_yes()
+                        && spec.is_yes()
                         && self.page.conditional.contains(subject);
-                    let precaution = aspect == Aspect::LengthMin
-                        && goes_without_saying(aspect, &page.value)
-                        && goes_without_saying(aspect, &spec.value);
-                    !precaution && !is_open && !page.value.agrees(&spec.value, aspect)
+                    let is_idle = [page, spec]
+                        .iter()
+                        .all(|it| goes_without_saying(aspect, it));
+                    !is_idle && !is_open && !page.agrees(spec, aspect)
                 }
                 // A further route is news even where nobody reviewed the page.
                 (Some(_), None) if aspect == Aspect::Routes && self.review.is_none() => true,
-                (Some(page), None) if !aspect.is_in_documents() => {
-                    self.moved_since_review(&name, Some(&page.value))
+                (Some(_), None) if !aspect.is_in_documents() => {
+                    self.moved_since_review(&name, page)
                 }
-                (Some(page), None) => !goes_without_saying(aspect, &page.value),
+                (Some(page), None) => !goes_without_saying(aspect, page),
                 (None, Some(spec)) => {
-                    !goes_without_saying(aspect, &spec.value)
+                    !goes_without_saying(aspect, spec)
                         && !self.page.keeps(subject, aspect, &known)
                         && !goes_with_another(aspect, said, documented)
                         && !lost.iter().any(|it| it.0 == aspect)
@@ -190,24 +185,21 @@ impl Finder<'_> {
             let differs = differs
                 || (page.is_none()
                     && !aspect.is_in_documents()
-                    && !self.may_have_been_lost()
+                    && !self.page.may_have_lost()
                     && self.moved_since_review(&name, None));
             // One number that is also the rule of a password is told as that, unless a review had a
             // reason for it alone.
             let rule = aspect.equivalent().filter(|_| aspect.is_bound());
             let is_told_as_rule = rule.is_some_and(|rule| {
                 let of_page = said_or_equivalent(said, rule, true).map(|it| &it.value);
-                let of_document = documented.facts.get(&rule).map(|it| &it.value);
-                page.map(|it| &it.value) == of_page
-                    && spec.map(|it| &it.value) == of_document
+                let of_document = documented.value(rule);
+                page == of_page
+                    && spec == of_document
                     && of_document.is_some()
                     && self.review.is_none_or(|it| it.deviation(&name).is_none())
             });
-            let differs = differs && !is_told_as_rule;
-            if differs && !self.is_settled_by_document(&name, spec.map(|it| &it.value)) {
-                let page = page.map(|it| it.value.clone());
-                let spec = spec.map(|it| it.value.clone());
-                self.push(name, None, page, spec, (page_at, spec_at));
+            if differs && !is_told_as_rule && !self.is_settled_by_document(&name, spec) {
+                self.push(name, None, page.cloned(), spec.cloned(), (page_at, spec_at));
             }
         }
     }
@@ -217,18 +209,15 @@ impl Finder<'_> {
         let mut missing: Vec<Subject> = Vec::new();
         let (mut unsure, mut unlisted): (Vec<&Subject>, Vec<&Subject>) = Default::default();
         for (subject, entry) in self.operation.claims.iter() {
-            let is_there = self.page.claims.get(subject).is_some()
-                || self.page.claims.any(|it| it.is_inside(subject));
             // A field goes with what it is in.
-            if is_there || missing.iter().any(|it| subject.is_inside(it)) {
+            if self.page.claims.has_any_of(subject)
+                || missing.iter().any(|it| subject.is_inside(it))
+                || subject.is_of_path() && !is_gone(self.operation, self.page, subject)
+            {
                 continue;
             }
-            let is_of_path = matches!(subject, Subject::Parameter(ParameterLocation::Path, _));
-            if is_of_path && !is_gone(self.operation, self.page, subject) {
-                continue;
-            }
-            let name = FactName::new(subject.clone(), Aspect::Present);
-            let was_there = self.review.is_some_and(|it| it.value(&name).is_some());
+            let name = FactName::presence(subject);
+            let was_there = self.review.is_some_and(|it| it.has(subject));
             if self.page.takes_no_status_away(subject) {
                 unlisted.extend(matches!(subject, Subject::Status(_)).then_some(subject));
                 continue;
@@ -236,7 +225,7 @@ impl Finder<'_> {
             if self.page.is_silent_about(subject, Aspect::Present) && !was_there {
                 continue;
             }
-            if self.may_have_been_lost() {
+            if self.page.may_have_lost() {
                 unsure.push(subject);
                 continue;
             }
@@ -295,18 +284,16 @@ impl Finder<'_> {
         let dispute = self.page.disputes.iter().find(|it| it.name == name.subject);
         let also = dispute.map(|it| it.second_at);
         let lost = self.page.unreadable.iter().map(|it| it.1.file);
+        let mut places = [Some(page_at), also].into_iter().flatten();
         let by = match (kind, &page) {
             (DifferenceKind::Unreadable, _) => self.page.witness(lost),
             (_, None) => self.page.witnesses(),
-            _ => self
-                .page
-                .witness([Some(page_at), also].iter().flatten().map(|it| it.file)),
+            _ => self.page.witness(places.clone().map(|it| it.file)),
         };
-        let is_new = page.is_some()
-            && [Some(page_at), also]
-                .iter()
-                .flatten()
-                .any(|at| self.page.is_new(*at));
+        let standing = match page.is_some() && places.any(|at| self.page.is_new(at)) {
+            true => standing.of_new_file(),
+            false => standing,
+        };
         let not_understood = match name.aspect {
             Aspect::Words => self.not_understood(&name.subject),
             _ => Vec::new(),
@@ -331,11 +318,7 @@ impl Finder<'_> {
             reviewed: before,
             not_understood,
             new_words: None,
-            standing: if is_new {
-                standing.of_new_file()
-            } else {
-                standing
-            },
+            standing,
             by,
             changed,
             breaking,
@@ -354,23 +337,11 @@ impl Finder<'_> {
         })
     }
 
-    /// Absence says nothing while a part of the page cannot be read, accepted or not: a reviewer
-    /// who accepts that part says what is in it now, not what will be in it later.
-    fn may_have_been_lost(&self) -> bool {
-        self.page.may_have_lost()
-    }
-
     /// Whether the document lacks what something is in, which is then told instead.
     fn is_told_with_outer(&self, subject: &Subject) -> bool {
-        let mut inner = subject.clone();
-        while let Some(outer) = inner.outer() {
-            let is_on_page = self.page.claims.get(&outer).is_some();
-            if is_on_page && self.operation.claims.get(&outer).is_none() {
-                return true;
-            }
-            inner = outer;
-        }
-        false
+        let (page, document) = (&self.page.claims, &self.operation.claims);
+        let mut outers = subject.outers();
+        outers.any(|it| page.has(&it) && !document.has(&it))
     }
 
     /// Where in the document something of the page would stand.
@@ -380,31 +351,18 @@ impl Finder<'_> {
             (Subject::Parameter(a, _), Subject::Parameter(b, _)) => a == b,
             _ => false,
         };
-        let claims = self.operation.claims.iter();
-        if let Some((_, entry)) = claims.filter(|(it, _)| alike(it)).last() {
-            return entry.named.clone();
-        }
-        let mut place = subject.clone();
-        while let Some(outer) = place.outer() {
-            if let Some(entry) = self.operation.claims.get(&outer) {
-                return entry.named.clone();
-            }
-            place = outer;
-        }
-        self.operation.named.clone()
+        let claims = &self.operation.claims;
+        let beside = claims.iter().filter(|(it, _)| alike(it)).last();
+        let entry = beside.map(|it| it.1).or_else(|| claims.around(subject));
+        entry.map_or(&self.operation.named, |it| &it.named).clone()
     }
 
     /// Where on the page something of the document would stand.
     fn page_near(&self, subject: &Subject) -> Lines {
-        let mut place = subject.clone();
-        while let Some(outer) = place.outer() {
-            if let Some(entry) = self.page.claims.get(&outer) {
-                return entry.named;
-            }
-            place = outer;
-        }
-        let operation = self.page.claims.get(&Subject::Operation);
-        operation.map_or(Lines::of(1), |entry| entry.named)
+        let claims = &self.page.claims;
+        let operation = || claims.get(&Subject::Operation);
+        let entry = claims.around(subject).or_else(operation);
+        entry.map_or(Lines::of(1), |it| it.named)
     }
 }
 

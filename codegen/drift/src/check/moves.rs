@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::claim::{Aspect, FactName, ParameterLocation, Rename, Subject};
+use crate::claim::{Aspect, FactName, Rename, Subject};
 use crate::document::DocumentOperation;
 use crate::lock::Review;
 use crate::page::PageClaims;
@@ -18,46 +18,29 @@ pub(super) fn moves(
     page: &PageClaims,
     review: Option<&Review>,
 ) -> Vec<Rename> {
-    let is_explained = |subject: &Subject| {
-        let name = FactName::new(subject.clone(), Aspect::Present);
-        // What is gone of a path is taken out by hand, with the route, so it stays a question.
-        let is_of_path = matches!(subject, Subject::Parameter(ParameterLocation::Path, _));
-        let is_on_purpose =
-            |it: &Review| it.deviation(&name).is_some() || (it.is_gone(&name) && !is_of_path);
-        let is_disputed = page.disputes.iter().any(|it| it.is_about(&name));
-        review.is_some_and(is_on_purpose)
-            || is_disputed && !page.is_absent_from_definition(subject, review)
+    // What is gone of a path is taken out by hand, with the route, so it stays a question.
+    let is_gone_on_record = |it: &Subject| {
+        !it.is_of_path() && review.is_some_and(|review| review.is_gone(&FactName::presence(it)))
     };
-    let mut found: BTreeMap<(String, &str), [Vec<&Subject>; 2]> = BTreeMap::new();
-    for (subject, _) in operation.claims.iter() {
-        if (is_gone(operation, page, subject) || page.is_absent_from_definition(subject, review))
-            && !is_explained(subject)
-            && let Some(key) = key(subject)
-        {
-            found.entry(key).or_default()[0].push(subject);
-        }
-    }
-    for (subject, _) in page.claims.iter() {
-        if operation.claims.get(subject).is_none()
-            && !operation.implies(subject)
-            && !is_explained(subject)
-            && let Some(key) = key(subject)
-        {
-            found.entry(key).or_default()[1].push(subject);
-        }
-    }
+    let found = unmatched(
+        operation,
+        page,
+        |it| is_gone(operation, page, it) || page.is_absent_from_definition(it, review),
+        |it| {
+            let is_open = !is_decided(page, review, it) && !is_gone_on_record(it);
+            key(it).filter(|_| is_open)
+        },
+    );
     let pairs = found.into_values();
     let pairs = pairs.filter_map(|[gone, new]| match (gone.as_slice(), new.as_slice()) {
         ([document], [page]) => Some((*document, *page)),
         _ => None,
     });
     let is_of_one_kind = |(old, new): &(&Subject, &Subject)| {
-        let (old, new) = (operation.claims.get(old), page.claims.get(new));
-        let kinds = (
-            old.and_then(|it| it.facts.get(&Aspect::Type)),
-            new.and_then(|it| it.facts.get(&Aspect::Type)),
-        );
-        !matches!(kinds, (Some(old), Some(new)) if !old.value.agrees(&new.value, Aspect::Type))
+        let old = operation.claims.said(old, Aspect::Type);
+        let new = page.claims.said(new, Aspect::Type);
+        old.zip(new)
+            .is_none_or(|(old, new)| old.agrees(new, Aspect::Type))
     };
     let pairs = pairs.filter(is_of_one_kind);
     pairs
@@ -69,30 +52,57 @@ pub(super) fn moves(
         .collect()
 }
 
+/// What of the document is gone and what of the page the document does not have, in groups of what may
+/// be one.
+pub(super) fn unmatched<'a, K: Ord>(
+    operation: &'a DocumentOperation,
+    page: &'a PageClaims,
+    is_gone: impl Fn(&Subject) -> bool,
+    group: impl Fn(&'a Subject) -> Option<K>,
+) -> BTreeMap<K, [Vec<&'a Subject>; 2]> {
+    let is_new = |it: &Subject| !operation.claims.has(it) && !operation.implies(it);
+    let mut found: BTreeMap<K, [Vec<&Subject>; 2]> = BTreeMap::new();
+    for (subject, _) in operation.claims.iter().filter(|it| is_gone(it.0)) {
+        if let Some(group) = group(subject) {
+            found.entry(group).or_default()[0].push(subject);
+        }
+    }
+    for (subject, _) in page.claims.iter().filter(|it| is_new(it.0)) {
+        if let Some(group) = group(subject) {
+            found.entry(group).or_default()[1].push(subject);
+        }
+    }
+    found
+}
+
+/// Whether somebody gave a reason for a thing, and so decided that it is no other, or whether the page is
+/// not of one mind about it for another reason than that its definition does not have it.
+pub(super) fn is_decided(page: &PageClaims, review: Option<&Review>, subject: &Subject) -> bool {
+    let name = FactName::presence(subject);
+    review.is_some_and(|it| it.explains(subject))
+        || page.disputes.iter().any(|it| it.is_about(&name))
+            && !page.is_absent_from_definition(subject, review)
+}
+
 /// Whether a thing of the document is surely no longer where it was.
 pub(super) fn is_gone(operation: &DocumentOperation, page: &PageClaims, subject: &Subject) -> bool {
-    if let Subject::Parameter(ParameterLocation::Path, _) = subject {
+    if subject.is_of_path() {
         // The route names them, by their places.
         let route = FactName::new(Subject::Operation, Aspect::Route);
         let route = page.claims.value(&route);
         let now = route.as_ref().and_then(|it| it.as_one()).map(parameters);
-        return page.claims.get(subject).is_none()
+        return !page.claims.has(subject)
             && now.is_some_and(|it| it.len() != parameters(&operation.path).len());
     }
-    page.claims.get(subject).is_none()
-        && !page.claims.any(|it| it.is_inside(subject))
+    !page.claims.has_any_of(subject)
         && !page.takes_no_status_away(subject)
         && !page.is_silent_about(subject, Aspect::Present)
-}
-
-fn is_success(subject: &Subject) -> bool {
-    matches!(subject, Subject::Status(status) if status.starts_with('2'))
 }
 
 /// The message that a thing is in, and what it is called there; all that a success has is its status.
 fn key(subject: &Subject) -> Option<(String, &str)> {
     let (message, name) = match subject {
-        Subject::Status(_) if is_success(subject) => ("success".to_owned(), ""),
+        Subject::Status(status) if status.starts_with('2') => ("success".to_owned(), ""),
         Subject::Parameter(..) | Subject::Field(_) => ("request".to_owned(), subject.leaf()),
         Subject::Response(status, _) => (format!("response {status}"), subject.leaf()),
         _ => return None,

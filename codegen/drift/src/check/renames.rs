@@ -5,14 +5,10 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
-use huaweicloud_codegen::load::tree::Span;
-
-use super::moves::moves;
+use super::moves::{is_decided, moves, unmatched};
 use crate::claim::{
-    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
-    words_of_name,
+    Aspect, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims, words_of_name,
 };
 use crate::document::DocumentOperation;
 use crate::lock::Review;
@@ -87,7 +83,6 @@ pub(super) fn renames(
     loop {
         let fresh = Search {
             operation,
-            document: &operation.claims,
             page: &page,
             review,
         }
@@ -115,9 +110,8 @@ pub(crate) fn in_names_of_today(
 ) -> Review {
     let mut followed = renames(operation, &PageClaims::reviewed(review), None);
     followed.retain(|it| {
-        let is_there = |it: &Subject| page.claims.get(it).is_some();
-        let is_old = !is_there(&it.page) && operation.claims.get(&it.page).is_none();
-        is_old && is_there(&it.document)
+        let is_old = !page.claims.has(&it.page) && !operation.claims.has(&it.page);
+        is_old && page.claims.has(&it.document)
     });
     for it in &mut followed {
         it.is_sure = true;
@@ -127,53 +121,36 @@ pub(crate) fn in_names_of_today(
 
 struct Search<'a> {
     operation: &'a DocumentOperation,
-    document: &'a Claims<Span>,
     page: &'a PageClaims,
     review: Option<&'a Review>,
 }
 
 impl Search<'_> {
     fn find(&self) -> Vec<Rename> {
-        let mut groups: BTreeMap<Place, (Vec<&Subject>, Vec<&Subject>)> = BTreeMap::new();
-        for (subject, _) in self.document.iter() {
-            let is_gone = self.page.claims.get(subject).is_none()
-                && !self.page.claims.any(|it| it.is_inside(subject));
-            if (is_gone || self.page.is_absent_from_definition(subject, self.review))
-                && let Some(place) = self.candidate(subject)
-            {
-                groups.entry(place).or_default().0.push(subject);
-            }
-        }
-        for (subject, _) in self.page.claims.iter() {
-            if self.document.get(subject).is_none()
-                && let Some(place) = self.candidate(subject)
-            {
-                groups.entry(place).or_default().1.push(subject);
-            }
-        }
+        let is_gone = |it: &Subject| {
+            !self.page.claims.has_any_of(it) || self.page.is_absent_from_definition(it, self.review)
+        };
+        let groups = unmatched(self.operation, self.page, is_gone, |it| self.candidate(it));
         let groups = groups.into_values();
         groups
-            .flat_map(|(gone, new)| self.pairs(&gone, &new))
+            .flat_map(|[gone, new]| self.pairs(&gone, &new))
             .collect()
     }
 
     /// Where something stands that may have been renamed.
     fn candidate(&self, subject: &Subject) -> Option<Place> {
-        let place = Place::of(subject)?;
-        let is_known = |outer: &Subject| {
-            self.page.claims.get(outer).is_some() && self.document.get(outer).is_some()
-        };
-        // Who gave a reason for the one or the other has decided that they are two.
-        let name = FactName::new(subject.clone(), Aspect::Present);
-        let is_explained = self.review.is_some_and(|it| it.deviation(&name).is_some());
-        let is_disputed = self.page.disputes.iter().any(|it| it.is_about(&name))
-            && !self.page.is_absent_from_definition(subject, self.review);
         let is_in_known = match subject.outer() {
             Some(Subject::Operation | Subject::Status(_)) | None => true,
-            Some(outer) => is_known(&outer),
+            Some(outer) => self.is_shared(&outer),
         };
-        (is_in_known && !is_explained && !is_disputed && !self.operation.implies(subject))
-            .then_some(place)
+        let is_decided = is_decided(self.page, self.review, subject);
+        let is_open = is_in_known && !is_decided && !self.operation.implies(subject);
+        Place::of(subject).filter(|_| is_open)
+    }
+
+    /// Whether both sides have a thing.
+    fn is_shared(&self, subject: &Subject) -> bool {
+        self.page.claims.has(subject) && self.operation.claims.has(subject)
     }
 
     /// The pairs of which each is the best for the other.
@@ -181,7 +158,7 @@ impl Search<'_> {
         if gone.len() * new.len() > MOST_PAIRS {
             return Vec::new();
         }
-        let old_beside = self.neighbours(self.document, gone);
+        let old_beside = self.neighbours(&self.operation.claims, gone);
         let new_beside = self.neighbours(&self.page.claims, new);
         let mut scored: Vec<(Evidence, usize, usize)> = Vec::new();
         // The best of each, and how many have as much.
@@ -210,7 +187,7 @@ impl Search<'_> {
             let bests = [best_of_old.get(*index)?, best_of_new.get(*other)?];
             let is_best = bests.iter().all(|it| it.0 == evidence.points());
             let is_only = bests.iter().all(|it| it.1 == 1);
-            let name = FactName::new((*document).clone(), Aspect::Present);
+            let name = FactName::presence(document);
             let is_gone = self.review.is_some_and(|review| review.is_gone(&name));
             // While a part of the page cannot be read, the old name may stand in it; and while a page
             // has the old name that its definition does not have.
@@ -230,22 +207,20 @@ impl Search<'_> {
 
     /// What speaks for two being the same; nothing if they cannot be.
     fn evidence(&self, document: &Subject, page: &Subject, neighbours: i32) -> Option<Evidence> {
-        let (old, new) = (self.document.get(document)?, self.page.claims.get(page)?);
+        let old = self.operation.claims.get(document)?;
+        let new = self.page.claims.get(page)?;
         let mut evidence = Evidence {
             name: likeness(document.leaf(), page.leaf()),
             neighbours,
             ..Evidence::default()
         };
-        match agreement(old, new, Aspect::Type) {
-            Some(true) => evidence.type_ = 2,
-            Some(false) => evidence.type_ = -2,
-            None => {}
-        }
-        evidence.required = match agreement(old, new, Aspect::Required) {
+        let points = |aspect| match agreement(old, new, aspect) {
             Some(true) => 1,
             Some(false) => -1,
             None => 0,
         };
+        evidence.type_ = 2 * points(Aspect::Type);
+        evidence.required = points(Aspect::Required);
         let facts = Aspect::ALL.iter();
         let facts = facts.filter(|it| (Aspect::Enum..=Aspect::Secret).contains(it));
         let agreed = facts.filter(|it| agreement(old, new, **it) == Some(true));
@@ -257,39 +232,31 @@ impl Search<'_> {
 
     /// Whether the page had the one name when it was reviewed, or before, and not the other.
     fn went_and_came(&self, document: &Subject, page: &Subject) -> bool {
-        let present = |it: &Subject| FactName::new(it.clone(), Aspect::Present);
-        self.review.is_some_and(|review| {
-            let (old, new) = (present(document), present(page));
-            let was_new = review.value(&new).is_some();
-            (review.value(&old).is_some() && !was_new) || review.is_gone(&old)
+        self.review.is_some_and(|it| {
+            (it.has(document) && !it.has(page)) || it.is_gone(&FactName::presence(document))
         })
     }
 
     /// What stands beside each of some siblings, of what both sides have.
     fn neighbours<P>(&self, claims: &Claims<P>, of: &[&Subject]) -> Vec<Neighbours> {
         let place = of.first().and_then(|it| Place::of(it));
-        let siblings: Vec<&Subject> = claims
-            .iter()
-            .map(|(it, _)| it)
-            .filter(|it| Place::of(it) == place)
-            .collect();
-        let is_shared =
-            |it: &&&Subject| self.document.get(it).is_some() && self.page.claims.get(it).is_some();
+        let all = claims.iter().map(|it| it.0);
+        let siblings: Vec<&Subject> = all.filter(|it| Place::of(it) == place).collect();
+        let is_shared = |it: &&&Subject| self.is_shared(it);
         let leaf = |it: &&Subject| it.leaf().to_owned();
-        of.iter()
-            .map(|subject| {
-                let at = siblings.iter().position(|it| it == subject);
-                let (before, rest) = siblings.split_at(at.unwrap_or_default());
-                Neighbours {
-                    before: before.iter().rev().find(is_shared).map(leaf),
-                    after: rest.iter().skip(1).find(is_shared).map(leaf),
-                }
-            })
-            .collect()
+        let beside = of.iter().map(|subject| {
+            let at = siblings.iter().position(|it| it == subject);
+            let (before, rest) = siblings.split_at(at.unwrap_or_default());
+            Neighbours {
+                before: before.iter().rev().find(is_shared).map(leaf),
+                after: rest.iter().skip(1).find(is_shared).map(leaf),
+            }
+        });
+        beside.collect()
     }
 
     fn is_same_inside(&self, document: &Subject, page: &Subject) -> bool {
-        let old: Vec<String> = inside(self.document, document);
+        let old: Vec<String> = inside(&self.operation.claims, document);
         let new: Vec<String> = inside(&self.page.claims, page);
         let shared = old.iter().filter(|it| new.contains(it)).count();
         shared > 0 && shared * 2 >= old.len().max(new.len())
@@ -333,24 +300,15 @@ impl Place {
 
 /// The paths of what is inside, without what they are in.
 fn inside<P>(claims: &Claims<P>, outer: &Subject) -> Vec<String> {
-    let path = |subject: &Subject| match subject {
-        Subject::Field(path) | Subject::Response(_, path) => path.clone(),
-        _ => String::new(),
-    };
-    let length = path(outer).len();
+    let length = outer.path().map_or(0, str::len);
     let below = claims.iter().filter(|(it, _)| it.is_inside(outer));
-    below
-        .filter_map(|(it, _)| path(it).get(length..).map(str::to_owned))
-        .collect()
+    let below = below.filter_map(|(it, _)| it.path()?.get(length..));
+    below.map(str::to_owned).collect()
 }
 
 /// Whether both say an aspect, and the same.
 fn agreement<A, B>(old: &SubjectClaims<A>, new: &SubjectClaims<B>, aspect: Aspect) -> Option<bool> {
-    let (old, new): (&ClaimValue, &ClaimValue) = (
-        &old.facts.get(&aspect)?.value,
-        &new.facts.get(&aspect)?.value,
-    );
-    Some(old.agrees(new, aspect))
+    Some(old.value(aspect)?.agrees(new.value(aspect)?, aspect))
 }
 
 /// The points two names have in common.
@@ -360,14 +318,10 @@ fn likeness(one: &str, other: &str) -> i32 {
         return SAME_LETTERS;
     }
     // Of many it is called in the plural.
-    let one: Vec<&str> = one
-        .iter()
-        .map(|it| it.strip_suffix('s').unwrap_or(it))
-        .collect();
-    let other: Vec<&str> = other
-        .iter()
-        .map(|it| it.strip_suffix('s').unwrap_or(it))
-        .collect();
+    let [one, other] = [&one, &other].map(|it| {
+        let words = it.iter().map(|it| it.strip_suffix('s').unwrap_or(it));
+        words.collect::<Vec<_>>()
+    });
     let shared = one.iter().filter(|it| other.contains(it)).count();
     if shared > 0 && shared == one.len().min(other.len()) {
         return 4;

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use huaweicloud_codegen::load::Document;
-use huaweicloud_codegen::load::tree::Node;
 
 use super::compare;
 use crate::document::Spec;
+use crate::document::pointer::items;
 use crate::lock::Lock;
 use crate::page::PageClaims;
 
@@ -49,8 +49,8 @@ pub fn unexplained(spec: &Spec, lock: &Lock) -> Vec<String> {
 
 /// How many regions each address of a document is for.
 fn endpoints(document: &Document) -> BTreeMap<String, u64> {
-    let servers = document.tree.get("servers").map_or(&[][..], Node::items);
-    let servers = servers.iter().filter_map(|server| {
+    let servers = items(&document.tree, "servers").iter();
+    let servers = servers.filter_map(|server| {
         let regions = server.pointer("/variables/region/enum")?.items().len();
         Some((server.get("url")?.as_str()?.to_owned(), regions as u64))
     });

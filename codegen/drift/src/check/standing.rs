@@ -84,9 +84,8 @@ impl PageDifference {
         // Of two that disagree it is told what was said of the thing.
         let aspect = match &self.name.subject {
             Subject::Contradiction(_) if by == changed => None,
-            Subject::Contradiction(about) => {
-                let about = Subject::disputed(about);
-                Some(about.and_then(|it| it.1).unwrap_or(Aspect::Present))
+            it @ Subject::Contradiction(_) => {
+                Some(it.about().and_then(|it| it.1).unwrap_or(Aspect::Present))
             }
             _ => Some(self.name.aspect),
         };
@@ -178,19 +177,18 @@ pub(super) fn standing(
         None if same(spec, before) => OpenReason::PageChanged,
         None => OpenReason::BothChanged,
     };
-    if open == OpenReason::Unexplained || open == OpenReason::DeviationSpecChanged {
-        return Standing::Open(open);
-    }
-    let Some(page) = page else {
-        return Standing::Open(open);
-    };
-    let went_back = matches!(review.earlier.get(name), Some(Some(earlier))
-        if earlier.agrees(page, name.aspect));
+    let is_as_before = matches!(
+        open,
+        OpenReason::Unexplained | OpenReason::DeviationSpecChanged
+    );
+    let earlier = review.earlier.get(name).and_then(Option::as_ref);
+    let went_back = |page: &ClaimValue| earlier.is_some_and(|it| it.agrees(page, name.aspect));
     // Where the record does not say it, the document does.
     let turned_over = name.aspect.is_two_valued() && (before.is_some() || spec.is_some());
-    if !went_back && !turned_over {
+    let flips = |page: &&ClaimValue| !is_as_before && (turned_over || went_back(page));
+    let Some(page) = page.filter(flips) else {
         return Standing::Open(open);
-    }
+    };
     match review.pending_change(name, page) {
         Some(pending) if pending.seen >= SIGHTINGS_NEEDED => Standing::Open(open),
         pending => Standing::Pending {

@@ -14,21 +14,14 @@ pub(crate) fn is_unknown(
     page: &PageClaims,
     name: &FactName,
 ) -> bool {
-    let entry = page.claims.get(&name.subject);
-    let is_said = match name.aspect {
-        Aspect::Present => entry.is_some(),
-        aspect => entry.is_some_and(|it| it.facts.contains_key(&aspect)),
-    };
-    if is_said {
-        return false;
-    }
-    if page.disputes.iter().any(|it| it.is_about(name)) {
-        return true;
-    }
+    let subject = &name.subject;
     let is_malformed =
-        page.lacks_a_file || !page.unreadable.is_empty() && name.subject != Subject::Unreadable;
-    let is_missing = entry.is_none() && operation.claims.get(&name.subject).is_some();
-    is_malformed || is_missing || page.is_silent_about(&name.subject, name.aspect)
+        page.lacks_a_file || !page.unreadable.is_empty() && *subject != Subject::Unreadable;
+    page.claims.value(name).is_none()
+        && (page.disputes.iter().any(|it| it.is_about(name))
+            || is_malformed
+            || !page.claims.has(subject) && operation.claims.has(subject)
+            || page.is_silent_about(subject, name.aspect))
 }
 
 /// Whether leaving something out says just this.
@@ -56,21 +49,16 @@ pub(super) fn goes_with_another(
     page: &SubjectClaims<Lines>,
     document: &SubjectClaims<Span>,
 ) -> bool {
-    let kind = page.facts.get(&Aspect::Type);
-    let is_other = |kinds: &[&str]| {
-        kind.and_then(|it| it.value.as_one())
-            .is_some_and(|kind| !kinds.contains(&kind))
-    };
+    let kind = page.one(Aspect::Type);
+    let is_other = |kinds: &[&str]| kind.is_some_and(|kind| !kinds.contains(&kind));
     match aspect {
         // Another type has other bounds.
         Aspect::LengthMin | Aspect::LengthMax if is_other(&["string"]) => true,
         Aspect::RangeMin | Aspect::RangeMax if is_other(&["integer", "number"]) => true,
-        Aspect::Enum if kind.is_some_and(|it| it.value.as_one() == Some("boolean")) => true,
-        aspect if aspect.is_of_iam() && aspect != Aspect::Action => {
-            !page.facts.contains_key(&Aspect::Action)
-        }
-        Aspect::LengthMin => document.facts.contains_key(&Aspect::PasswordMin),
-        Aspect::LengthMax => document.facts.contains_key(&Aspect::PasswordMax),
+        Aspect::Enum if kind == Some("boolean") => true,
+        aspect if aspect.is_of_iam() && aspect != Aspect::Action => !page.says(Aspect::Action),
+        Aspect::LengthMin => document.says(Aspect::PasswordMin),
+        Aspect::LengthMax => document.says(Aspect::PasswordMax),
         _ => false,
     }
 }

@@ -96,10 +96,8 @@ aspects! {
 impl Aspect {
     /// The aspect of a name in `docs.lock`.
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|aspect| aspect.word() == word)
+        let mut all = Self::ALL.iter().copied();
+        all.find(|aspect| aspect.word() == word)
     }
 
     /// Whether the documents can say it.

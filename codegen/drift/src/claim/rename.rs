@@ -23,20 +23,14 @@ pub(crate) fn renamed(subject: &Subject, renames: &[Rename]) -> Subject {
 
 /// A subject, or what it is in, under another name.
 fn moved(subject: &Subject, from: &Subject, to: &Subject) -> Subject {
-    let below = |path: &str, from: &str, to: &str| {
-        let rest = path.strip_prefix(from)?;
-        (rest.is_empty() || rest.starts_with(['.', '['])).then(|| format!("{to}{rest}"))
+    let path = || {
+        let (path, from, to) = (subject.path()?, from.path()?, to.path()?);
+        Some(subject.at(format!("{to}{}", path.strip_prefix(from)?)))
     };
-    let moved = match (subject, from, to) {
-        (Subject::Parameter(..), ..) => (subject == from).then(|| to.clone()),
-        (Subject::Field(path), Subject::Field(from), Subject::Field(to)) => {
-            below(path, from, to).map(Subject::Field)
-        }
-        (Subject::Response(a, path), Subject::Response(b, from), Subject::Response(_, to)) => {
-            let path = below(path, from, to).filter(|_| a == b);
-            path.map(|path| Subject::Response(a.clone(), path))
-        }
-        _ => None,
+    let moved = match subject {
+        _ if subject != from && !subject.is_inside(from) => None,
+        Subject::Parameter(..) => Some(to.clone()),
+        _ => path(),
     };
     moved.unwrap_or_else(|| subject.clone())
 }

@@ -66,6 +66,12 @@ pub(crate) fn words_of_name(name: &str) -> Vec<String> {
     words
 }
 
+/// The last name in a path.
+pub(crate) fn leaf_of(path: &str) -> &str {
+    let path = path.trim_end_matches("[]");
+    path.rsplit('.').next().unwrap_or(path)
+}
+
 /// What something is said about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
@@ -98,12 +104,38 @@ impl Subject {
             if a.eq_ignore_ascii_case(b))
     }
 
+    /// Whether it is a parameter of the path.
+    pub(crate) fn is_of_path(&self) -> bool {
+        matches!(self, Subject::Parameter(ParameterLocation::Path, _))
+    }
+
+    /// Whether it is about the page itself, and nothing that a document could have.
+    pub(crate) fn is_trouble(&self) -> bool {
+        matches!(self, Subject::Contradiction(_) | Subject::Unreadable)
+    }
+
+    /// The path of a field in its body.
+    pub(crate) fn path(&self) -> Option<&str> {
+        match self {
+            Subject::Field(path) | Subject::Response(_, path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// The field at another path of the same body.
+    pub(crate) fn at(&self, path: String) -> Subject {
+        match self {
+            Subject::Field(_) => Subject::Field(path),
+            Subject::Response(status, _) => Subject::Response(status.clone(), path),
+            other => other.clone(),
+        }
+    }
+
     /// The last name in it, which schemas that are shared have in common.
     pub fn leaf(&self) -> &str {
         match self {
             Subject::Parameter(_, name) | Subject::Field(name) | Subject::Response(_, name) => {
-                let path = name.trim_end_matches("[]");
-                path.rsplit('.').next().unwrap_or(path)
+                leaf_of(name)
             }
             Subject::Status(text) | Subject::Contradiction(text) => text,
             Subject::Operation | Subject::Unreadable => "",
@@ -112,15 +144,10 @@ impl Subject {
 
     /// The thing at the same place that is called otherwise.
     pub(crate) fn called(&self, name: &str) -> Subject {
-        let renamed = |path: &str| match path.rsplit_once('.') {
-            Some((above, _)) => format!("{above}.{name}"),
-            None => name.to_owned(),
-        };
-        match self {
-            Subject::Parameter(place, _) => Subject::Parameter(*place, name.to_owned()),
-            Subject::Field(path) => Subject::Field(renamed(path)),
-            Subject::Response(status, path) => Subject::Response(status.clone(), renamed(path)),
-            other => other.clone(),
+        match (self, self.path().and_then(|it| it.rsplit_once('.'))) {
+            (Subject::Parameter(place, _), _) => Subject::Parameter(*place, name.to_owned()),
+            (field, Some((above, _))) => field.at(format!("{above}.{name}")),
+            (field, None) => field.at(name.to_owned()),
         }
     }
 
@@ -147,15 +174,17 @@ impl Subject {
             let path = path.trim_end_matches("[]");
             Some(path.rsplit_once('.')?.0.trim_end_matches("[]").to_owned())
         };
-        match self {
-            Subject::Operation | Subject::Contradiction(_) | Subject::Unreadable => None,
-            Subject::Parameter(..) | Subject::Status(_) => Some(Subject::Operation),
-            Subject::Field(path) => Some(above(path).map_or(Subject::Operation, Subject::Field)),
-            Subject::Response(status, path) => Some(match above(path) {
-                Some(path) => Subject::Response(status.clone(), path),
-                None => Subject::Status(status.clone()),
-            }),
+        match (self, self.path().and_then(above)) {
+            (Subject::Operation | Subject::Contradiction(_) | Subject::Unreadable, _) => None,
+            (field, Some(path)) => Some(field.at(path)),
+            (Subject::Response(status, _), None) => Some(Subject::Status(status.clone())),
+            _ => Some(Subject::Operation),
         }
+    }
+
+    /// All that it is in, the innermost first.
+    pub(crate) fn outers(&self) -> impl Iterator<Item = Subject> {
+        std::iter::successors(self.outer(), Subject::outer)
     }
 
     /// The notation of `docs.lock` as a subject.
@@ -195,6 +224,14 @@ impl Subject {
         Some((subject, aspect))
     }
 
+    /// What it is about if it is a contradiction, as far as its words tell.
+    pub(crate) fn about(&self) -> Option<(Self, Option<Aspect>)> {
+        match self {
+            Subject::Contradiction(about) => Self::disputed(about),
+            _ => None,
+        }
+    }
+
     /// The subject in words, for a message.
     pub fn words(&self) -> String {
         let short = foreign::name;
@@ -206,11 +243,8 @@ impl Subject {
             Subject::Field(name) => format!("the request field `{}`", short(name)),
             Subject::Status(status) => format!("the status {}", short(status)),
             Subject::Response(status, name) => {
-                format!(
-                    "the field `{}` of the response {}",
-                    short(name),
-                    short(status)
-                )
+                let (status, name) = (short(status), short(name));
+                format!("the field `{name}` of the response {status}")
             }
             Subject::Contradiction(about) => short(about),
             Subject::Unreadable => "the page".to_owned(),

@@ -40,6 +40,11 @@ impl ClaimValue {
         }
     }
 
+    /// The words of what may be said; none of what is not.
+    pub(crate) fn items_of(said: Option<&ClaimValue>) -> &[String] {
+        said.map_or(&[], ClaimValue::items)
+    }
+
     /// The words of a list; the one word is a list of one.
     pub fn items(&self) -> &[String] {
         match self {

@@ -1,6 +1,9 @@
 //! Which keyword says which aspect: one table for reading a document and for writing it.
 
-use crate::claim::Aspect;
+use huaweicloud_codegen::load::tree::{Node, Span};
+
+use crate::claim::{Aspect, ClaimValue, SubjectClaims};
+use crate::scalar::text;
 
 /// What a keyword of a schema is said of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,8 +60,8 @@ pub(crate) const SCHEMA: &[(&str, Of, Option<Aspect>)] = &[
     ("example", Of::Any, None),
 ];
 
-/// What is said by `true`, or by nothing.
-pub(crate) const FLAGS: &[Aspect] = &[Aspect::Nullable, Aspect::Deprecated];
+/// What operations and parameters have of those beside any schema.
+pub(crate) const DEPRECATED: [(&str, Aspect); 1] = [("deprecated", Aspect::Deprecated)];
 
 /// Keys of `x-password-policy`.
 pub(crate) const POLICY: &[(&str, Aspect)] = &[
@@ -81,6 +84,35 @@ pub(crate) const IAM_LISTS: &[(&str, Aspect)] = &[
     ("alias", Aspect::Alias),
     ("dependencies", Aspect::Dependencies),
 ];
+
+/// Says about `entry` what a node says by keywords.
+pub(super) fn say<'t>(
+    entry: &mut SubjectClaims<Span>,
+    node: &Node,
+    keywords: impl IntoIterator<Item = (&'t str, Aspect)>,
+) {
+    for (keyword, aspect) in keywords {
+        let said = node.get(keyword);
+        if let Some((value, said)) = said.and_then(|it| Some((value(aspect, it)?, it))) {
+            entry.say(aspect, value, said.span.clone());
+        }
+    }
+}
+
+fn value(aspect: Aspect, said: &Node) -> Option<ClaimValue> {
+    let is_list = IAM_LISTS.iter().any(|it| it.1 == aspect) || aspect == Aspect::Enum;
+    Some(match aspect {
+        _ if is_list => ClaimValue::Many(said.items().iter().map(text).collect()),
+        aspect if aspect.is_flag() => ClaimValue::flag(said.as_bool()?),
+        _ => ClaimValue::one(text(said)),
+    })
+}
+
+/// The keywords of a schema that stand before one.
+pub(crate) fn before(keyword: &str) -> Vec<&'static str> {
+    let keywords = SCHEMA.iter().map(|(it, ..)| *it);
+    keywords.take_while(|it| *it != keyword).collect()
+}
 
 /// The keyword of a schema that says an aspect.
 pub(crate) fn keyword_of(aspect: Aspect) -> Option<&'static str> {

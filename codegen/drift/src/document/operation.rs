@@ -9,13 +9,11 @@ use huaweicloud_codegen::model::Method;
 use huaweicloud_pages::vocabulary::service_in_address;
 
 use super::extensions::extensions;
-use super::keywords::{IAM, IAM_LISTS};
-use super::pointer::{Pointer, resolve};
+use super::keywords::{DEPRECATED, IAM, IAM_LISTS, say};
+use super::pointer::{Pointer, entries, items, resolve};
 use super::schema::{Fields, describe};
 use super::{DocumentOperation, Origin, SubjectPointers};
-use crate::claim::{
-    Aspect, ClaimValue, Claims, FactName, Subject, SubjectClaims, location, service_of_action,
-};
+use crate::claim::{Aspect, ClaimValue, Claims, FactName, Subject, location, service_of_action};
 use crate::scalar::text;
 
 /// Whether a key of a path item is that of an operation.
@@ -26,12 +24,10 @@ pub(crate) fn is_method(key: &str) -> bool {
 /// Every operation of a document.
 pub(super) fn operations(document: &Document) -> Vec<DocumentOperation> {
     let root = &document.tree;
-    let paths = root.get("paths").map(Node::entries).unwrap_or_default();
-    let found = paths.iter().flat_map(|path| {
+    let found = entries(root, "paths").iter().flat_map(|path| {
         let methods = path.value.entries().iter();
-        methods
-            .filter(|method| is_method(&method.key))
-            .map(move |method| Reader::new(document, path, method).read())
+        let methods = methods.filter(|method| is_method(&method.key));
+        methods.map(move |method| Reader::new(document, path, method).read())
     });
     found.collect()
 }
@@ -70,9 +66,10 @@ impl<'a> Reader<'a> {
         DocumentOperation {
             file: self.document.source.path.clone(),
             service: self.document.source.service().to_owned(),
-            id: name
-                .and_then(Node::as_str)
-                .map_or_else(|| format!("{method} {}", self.path.key), str::to_owned),
+            id: match name.and_then(Node::as_str) {
+                Some(name) => name.to_owned(),
+                None => format!("{method} {}", self.path.key),
+            },
             method,
             path: self.path.key.clone(),
             named: name.map_or(self.method.key_span.clone(), |name| name.span.clone()),
@@ -93,9 +90,8 @@ impl<'a> Reader<'a> {
         let entry = self.claims.entry(Subject::Operation, || at.clone());
         let route = ClaimValue::one(format!("{method} {}", self.path.key));
         entry.say(Aspect::Route, route, at);
-        say_deprecated(entry, node);
-        let actions = node.get("x-iam-actions").map_or(&[][..], Node::items);
-        let Some((action, others)) = actions.split_first() else {
+        say(entry, node, DEPRECATED);
+        let Some((action, others)) = items(node, "x-iam-actions").split_first() else {
             return;
         };
         if let Some(other) = others.first() {
@@ -104,23 +100,10 @@ impl<'a> Reader<'a> {
             entry.say(Aspect::Actions, names, other.span.clone());
         }
         if action.as_str().is_some() {
-            entry.say(
-                Aspect::Action,
-                ClaimValue::one(text(action)),
-                action.span.clone(),
-            );
+            let name = ClaimValue::one(text(action));
+            entry.say(Aspect::Action, name, action.span.clone());
         }
-        for (keyword, aspect) in IAM {
-            if let Some(said) = action.get(keyword) {
-                entry.say(*aspect, ClaimValue::one(text(said)), said.span.clone());
-            }
-        }
-        for (keyword, aspect) in IAM_LISTS {
-            if let Some(said) = action.get(keyword) {
-                let items = said.items().iter().map(text).collect();
-                entry.say(*aspect, ClaimValue::Many(items), said.span.clone());
-            }
-        }
+        say(entry, action, IAM.iter().chain(IAM_LISTS).copied());
     }
 
     /// The operation's own parameters first: one of the path item with the same name yields.
@@ -143,14 +126,11 @@ impl<'a> Reader<'a> {
             return None;
         }
         let entry = self.claims.entry(subject.clone(), || name.span.clone());
-        match node.get("required") {
-            Some(said) => {
-                let flag = said.as_bool().unwrap_or(false);
-                entry.say(Aspect::Required, ClaimValue::flag(flag), said.span.clone());
-            }
-            None => entry.say(Aspect::Required, ClaimValue::flag(false), name.span.clone()),
-        }
-        say_deprecated(entry, node);
+        let said = node.get("required");
+        let required = said.and_then(Node::as_bool).unwrap_or(false);
+        let at = said.unwrap_or(name).span.clone();
+        entry.say(Aspect::Required, ClaimValue::flag(required), at);
+        say(entry, node, DEPRECATED);
         let schema = object.below("schema");
         describe(self.root, &schema, entry);
         let pointers = SubjectPointers {
@@ -165,19 +145,22 @@ impl<'a> Reader<'a> {
     fn body(&mut self) -> Option<Pointer> {
         let (body, _) = resolve(self.root, self.pointer.below("requestBody"))?;
         let schema = self.content_schema(&body)?;
-        Fields {
-            root: self.root,
-            claims: &mut self.claims,
-            pointers: &mut self.pointers,
-            subject: &|path| Subject::Field(path.to_owned()),
-        }
-        .collect(&schema, "", &mut Vec::new());
+        self.fields(&schema, &|path| Subject::Field(path.to_owned()));
         Some(schema)
     }
 
+    fn fields(&mut self, schema: &Pointer, subject: &dyn Fn(&str) -> Subject) {
+        let mut fields = Fields {
+            root: self.root,
+            claims: &mut self.claims,
+            pointers: &mut self.pointers,
+            subject,
+        };
+        fields.collect(schema, "", &mut Vec::new());
+    }
+
     fn responses(&mut self) {
-        let responses = self.method.value.get("responses").map(Node::entries);
-        for response in responses.unwrap_or_default() {
+        for response in entries(&self.method.value, "responses") {
             let status = Subject::Status(response.key.clone());
             self.claims
                 .entry(status.clone(), || response.key_span.clone());
@@ -186,22 +169,15 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let schema = self.content_schema(&object);
-            self.pointers.insert(
-                status,
-                SubjectPointers {
-                    schema: schema.clone(),
-                    parent: None,
-                    object: Some(object),
-                },
-            );
+            let pointers = SubjectPointers {
+                schema: schema.clone(),
+                parent: None,
+                object: Some(object),
+            };
+            self.pointers.insert(status, pointers);
             if let Some(schema) = schema {
-                Fields {
-                    root: self.root,
-                    claims: &mut self.claims,
-                    pointers: &mut self.pointers,
-                    subject: &|path| Subject::Response(response.key.clone(), path.to_owned()),
-                }
-                .collect(&schema, "", &mut Vec::new());
+                let subject = |path: &str| Subject::Response(response.key.clone(), path.to_owned());
+                self.fields(&schema, &subject);
             }
         }
     }
@@ -210,10 +186,8 @@ impl<'a> Reader<'a> {
     fn content_schema(&self, object: &Pointer) -> Option<Pointer> {
         let content = object.below("content");
         let types = content.find(self.root)?.entries();
-        let chosen = types
-            .iter()
-            .find(|it| it.key.contains("json"))
-            .or_else(|| types.first())?;
+        let json = types.iter().find(|it| it.key.contains("json"));
+        let chosen = json.or(types.first())?;
         let schema = content.walk([&*chosen.key, "schema"]);
         schema.find(self.root).is_some().then_some(schema)
     }
@@ -221,10 +195,8 @@ impl<'a> Reader<'a> {
     fn services(&self) -> Vec<String> {
         let file = self.document.source.service().to_lowercase();
         let places = [self.root, &self.path.value, &self.method.value];
-        let servers = places.into_iter().filter_map(|it| it.get("servers"));
-        let hosts = servers
-            .flat_map(Node::items)
-            .filter_map(|server| service_in_address(server.get("url")?.as_str()?));
+        let servers = places.into_iter().flat_map(|it| items(it, "servers"));
+        let hosts = servers.filter_map(|it| service_in_address(it.get("url")?.as_str()?));
         let action = FactName::new(Subject::Operation, Aspect::Action);
         let action = self.claims.value(&action);
         let action = action.and_then(|it| service_of_action(it.as_one()?));
@@ -232,42 +204,21 @@ impl<'a> Reader<'a> {
     }
 
     fn security_headers(&self) -> Vec<String> {
-        let schemes = self
-            .root
-            .get("components")
-            .and_then(|it| it.get("securitySchemes"));
-        schemes
-            .map(Node::entries)
-            .unwrap_or_default()
-            .iter()
-            .filter(|scheme| scheme.value.get("in").and_then(Node::as_str) == Some("header"))
-            .filter_map(|scheme| scheme.value.get("name")?.as_str())
-            .map(str::to_owned)
-            .collect()
-    }
-}
-
-fn say_deprecated(entry: &mut SubjectClaims<Span>, node: &Node) {
-    if let Some(said) = node.get("deprecated")
-        && let Some(flag) = said.as_bool()
-    {
-        entry.say(
-            Aspect::Deprecated,
-            ClaimValue::flag(flag),
-            said.span.clone(),
-        );
+        let schemes = self.root.pointer("/components/securitySchemes");
+        let schemes = schemes.map_or(&[][..], Node::entries).iter();
+        let sent = schemes.filter(|it| it.value.get("in").and_then(Node::as_str) == Some("header"));
+        let names = sent.filter_map(|it| it.value.get("name")?.as_str());
+        names.map(str::to_owned).collect()
     }
 }
 
 fn origin(node: &Node) -> Option<Origin> {
     let docs = node.get("externalDocs")?;
     let url = docs.get("url")?;
+    let title = docs.get("description").and_then(Node::as_str);
     Some(Origin {
         url: url.as_str()?.to_owned(),
-        title: docs
-            .get("description")
-            .and_then(Node::as_str)
-            .map(str::to_owned),
+        title: title.map(str::to_owned),
         span: url.span.clone(),
     })
 }

@@ -1,6 +1,6 @@
 //! Places in a document's tree, and the way along references.
 
-use huaweicloud_codegen::load::tree::{Node, Value};
+use huaweicloud_codegen::load::tree::{Entry, Node, Value};
 
 /// More references in a row than this are a circle.
 const MOST_REFERENCES: usize = 32;
@@ -63,6 +63,16 @@ fn child<'a>(node: &'a Node, token: &str) -> Option<&'a Node> {
         Value::Sequence(items) => items.get(token.parse::<usize>().ok()?),
         _ => None,
     }
+}
+
+/// The entries of the mapping below a key; none where there is no mapping.
+pub(crate) fn entries<'a>(node: &'a Node, key: &str) -> &'a [Entry] {
+    node.get(key).map_or(&[], Node::entries)
+}
+
+/// The items of the list below a key; none where there is no list.
+pub(crate) fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
+    node.get(key).map_or(&[], Node::items)
 }
 
 /// Follows `$ref` from a place to where it is written out.

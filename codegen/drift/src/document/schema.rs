@@ -7,10 +7,9 @@ use huaweicloud_codegen::load::tree::{Node, Span, Value as Yaml};
 use huaweicloud_pages::vocabulary::array_of;
 
 use super::SubjectPointers;
-use super::keywords::{FLAGS, POLICY, SCHEMA, is_of_values};
-use super::pointer::{Pointer, resolve};
+use super::keywords::{POLICY, SCHEMA, is_of_values, say};
+use super::pointer::{Pointer, entries, items, resolve};
 use crate::claim::{Aspect, ClaimValue, Claims, Subject, SubjectClaims};
-use crate::scalar::text;
 
 /// Fields nested more deeply than this are not looked at; no page goes half as far.
 const DEEPEST: usize = 16;
@@ -30,14 +29,9 @@ fn collect_layers(root: &Node, schema: Pointer, depth: usize, found: &mut Vec<Po
         return;
     }
     found.push(place.clone());
-    let parts = node.get("allOf").map(Node::items).unwrap_or_default().len();
-    for index in 0..parts {
-        collect_layers(
-            root,
-            place.below("allOf").below(index.to_string()),
-            depth + 1,
-            found,
-        );
+    for index in 0..items(node, "allOf").len() {
+        let part = place.below("allOf").below(index.to_string());
+        collect_layers(root, part, depth + 1, found);
     }
 }
 
@@ -70,9 +64,7 @@ pub(crate) fn innermost(root: &Node, schema: &Pointer) -> Pointer {
 /// Says about `entry` what a schema says.
 pub(super) fn describe(root: &Node, schema: &Pointer, entry: &mut SubjectClaims<Span>) {
     let kind = kind_of(root, schema, 0);
-    let is_list = kind
-        .as_ref()
-        .is_some_and(|(kind, _)| kind.starts_with("array"));
+    let is_list = kind.as_ref().is_some_and(|it| it.0.starts_with("array"));
     if let Some((kind, span)) = kind {
         entry.say(Aspect::Type, ClaimValue::one(kind), span);
     }
@@ -92,31 +84,15 @@ fn say_keywords(
         let Some(node) = place.find(root) else {
             continue;
         };
-        for (keyword, _, aspect) in SCHEMA {
-            let said = aspect.zip(node.get(keyword));
-            let Some((aspect, said)) = said.filter(|it| is_told(it.0)) else {
-                continue;
-            };
-            let value = match aspect {
-                aspect if FLAGS.contains(&aspect) => said.as_bool().map(ClaimValue::flag),
-                Aspect::Enum => Some(ClaimValue::Many(said.items().iter().map(text).collect())),
-                _ => Some(ClaimValue::one(text(said))),
-            };
-            if let Some(value) = value {
-                entry.say(aspect, value, said.span.clone());
-            }
-        }
+        let keywords = SCHEMA.iter().filter_map(|it| Some((it.0, it.2?)));
+        say(entry, node, keywords.filter(|it| is_told(it.1)));
         if let Some(said) = node.get("format")
             && said.as_str() == Some("password")
         {
             entry.say(Aspect::Secret, ClaimValue::flag(true), said.span.clone());
         }
         if let Some(policy) = node.get("x-password-policy") {
-            for (keyword, aspect) in POLICY {
-                if let Some(said) = policy.get(keyword) {
-                    entry.say(*aspect, ClaimValue::one(text(said)), said.span.clone());
-                }
-            }
+            say(entry, policy, POLICY.iter().copied());
         }
     }
 }
@@ -179,11 +155,7 @@ impl Fields<'_> {
         let Some(node) = place.find(self.root) else {
             return;
         };
-        for property in node
-            .get("properties")
-            .map(Node::entries)
-            .unwrap_or_default()
-        {
+        for property in entries(node, "properties") {
             let path = match prefix {
                 "" => property.key.clone(),
                 _ => format!("{prefix}.{}", property.key),
@@ -191,22 +163,21 @@ impl Fields<'_> {
             let at = place.walk(["properties", &property.key]);
             let subject = (self.subject)(&path);
             let required = self.required(schema, &property.key);
-            let entry = self
-                .claims
-                .entry(subject.clone(), || property.key_span.clone());
-            let (flag, span) = match required {
-                Some(span) => (true, span),
-                None => (false, property.key_span.clone()),
-            };
-            entry.say(Aspect::Required, ClaimValue::flag(flag), span);
+            let named = || property.key_span.clone();
+            let entry = self.claims.entry(subject.clone(), named);
+            let is_required = ClaimValue::flag(required.is_some());
+            entry.say(
+                Aspect::Required,
+                is_required,
+                required.unwrap_or_else(named),
+            );
             describe(self.root, &at, entry);
-            self.pointers
-                .entry(subject)
-                .or_insert_with(|| SubjectPointers {
-                    schema: Some(at.clone()),
-                    parent: Some(place.clone()),
-                    object: None,
-                });
+            let pointers = || SubjectPointers {
+                schema: Some(at.clone()),
+                parent: Some(place.clone()),
+                object: None,
+            };
+            self.pointers.entry(subject).or_insert_with(pointers);
             self.collect(&at, &path, above);
         }
         if node.get("items").is_some() {
@@ -223,11 +194,8 @@ impl Fields<'_> {
     /// Where a schema or one it is made of says that a property is required.
     fn required(&self, schema: &Pointer, name: &str) -> Option<Span> {
         layers(self.root, schema).iter().find_map(|place| {
-            let required = place.find(self.root)?.get("required")?;
-            let item = required
-                .items()
-                .iter()
-                .find(|it| it.as_str() == Some(name))?;
+            let mut required = items(place.find(self.root)?, "required").iter();
+            let item = required.find(|it| it.as_str() == Some(name))?;
             Some(item.span.clone())
         })
     }

@@ -19,7 +19,8 @@ const USER_AGENT: &str = concat!(
     ")"
 );
 const CONNECT: Duration = Duration::from_secs(10);
-const MOST_REDIRECTS: u32 = 5;
+/// How many redirects are followed.
+pub(super) const MOST_REDIRECTS: u32 = 5;
 /// How much of an address that a server gives is repeated.
 const LONGEST_ADDRESS: usize = 500;
 /// What pages are called; one that is called nothing goes by its address.
@@ -120,11 +121,8 @@ impl FetchTrouble {
 
 /// What a server sent back.
 pub(super) enum Response {
-    /// The page is what it was.
-    NotModified {
-        /// Where the address led, when that is another.
-        moved: Option<String>,
-    },
+    /// The page is what it was. Where the address led, when that is another.
+    NotModified(Option<String>),
     /// Something.
     Sent(Sent),
 }
@@ -163,7 +161,6 @@ impl Client {
         let config = ureq::Agent::config_builder()
             .timeout_global(Some(options.timeout))
             .timeout_connect(Some(CONNECT.min(options.timeout)))
-            .max_redirects(MOST_REDIRECTS)
             .http_status_as_error(false)
             .user_agent(USER_AGENT)
             .build();
@@ -174,20 +171,7 @@ impl Client {
     }
 
     /// Asks for a page, and only for news of it if it is known.
-    pub(super) fn get(&self, url: &str, known: Option<&State>) -> Result<Response, FetchError> {
-        self.ask(url, known, MOST_REDIRECTS)
-    }
-
-    /// The same, and follows no redirect.
-    pub(super) fn get_unmoved(
-        &self,
-        url: &str,
-        known: Option<&State>,
-    ) -> Result<Response, FetchError> {
-        self.ask(url, known, 0)
-    }
-
-    fn ask(
+    pub(super) fn get(
         &self,
         url: &str,
         known: Option<&State>,
@@ -211,7 +195,7 @@ impl Client {
         let mut response = request.call().map_err(|error| self.failed(url, error))?;
         let moved = moved(url, &response.get_uri().to_string())?;
         match response.status().as_u16() {
-            304 => return Ok(Response::NotModified { moved }),
+            304 => return Ok(Response::NotModified(moved)),
             200 => {}
             status => return Err(FetchTrouble::Status(status).at(url)),
         }
@@ -221,8 +205,8 @@ impl Client {
         }
         let address = moved.as_deref().unwrap_or(url);
         let extension = extension(text(headers, header::CONTENT_TYPE).as_deref(), address);
-        let etag = text(headers, header::ETAG);
-        let last_modified = text(headers, header::LAST_MODIFIED);
+        let [etag, last_modified] =
+            [header::ETAG, header::LAST_MODIFIED].map(|name| text(headers, name));
         let body = response.body_mut().with_config().limit(self.largest);
         let bytes = body
             .read_to_vec()

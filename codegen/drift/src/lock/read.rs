@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 use huaweicloud_codegen::load;
 use huaweicloud_codegen::load::tree::{Entry, Node, Span, Value as Yaml};
 use huaweicloud_codegen::{Diagnostics, Source};
-use indexmap::IndexMap;
 
-use super::{Deviation, Endpoints, PendingChange, Review, ReviewedFacts};
+use super::{Deviation, Endpoints, Lock, PendingChange, Review, ReviewedFacts};
 use crate::claim::{Aspect, ClaimValue, FactName, Subject};
 use crate::code;
 use crate::scalar::text;
@@ -34,13 +33,7 @@ const DEVIATION: &[&str] = &["fact", "code", "page", "spec", "reason"];
 const PENDING: &[&str] = &["fact", "page", "since", "seen", "on"];
 
 /// Reads every review, and the addresses.
-#[allow(
-    clippy::type_complexity,
-    reason = "the two fields of the lock, read together"
-)]
-pub(super) fn read(
-    source: &Source,
-) -> Result<(IndexMap<String, (Review, Span)>, Endpoints), Diagnostics> {
+pub(super) fn read(source: &Source) -> Result<Lock, Diagnostics> {
     let loaded = load::load(std::slice::from_ref(source));
     let mut reader = Reader {
         path: &source.path,
@@ -69,8 +62,10 @@ pub(super) fn read(
             "take the file back from version control; if nothing is missing, add the line",
         );
     }
-    let mut reviews = IndexMap::new();
-    let mut endpoints = Endpoints::new();
+    let mut lock = Lock {
+        text: source.text.clone(),
+        ..Lock::default()
+    };
     if let Some(document) = loaded.documents.first() {
         let root = &document.tree;
         reader.keys(root, TOP, "the lock");
@@ -87,18 +82,18 @@ pub(super) fn read(
             }
             None => reader.missing(root, "version"),
         }
-        endpoints = reader.endpoints(root);
+        lock.endpoints = reader.endpoints(root);
         for operation in reader.entries(root, "operations") {
             if let Some(review) = reader.review(operation) {
                 let span = operation.key_span.start..operation.value.span.end;
-                reviews.insert(operation.key.clone(), (review, span));
+                lock.reviews.insert(operation.key.clone(), (review, span));
             }
         }
     }
     if reader.found.has_errors() {
         return Err(reader.found);
     }
-    Ok((reviews, endpoints))
+    Ok(lock)
 }
 
 struct Reader<'a> {
@@ -110,28 +105,29 @@ impl Reader<'_> {
     fn review(&mut self, operation: &Entry) -> Option<Review> {
         let node = &operation.value;
         self.keys(node, REVIEW, &format!("the review of {}", operation.key));
-        let page = self.text(node, "page")?;
-        let files = self.files(node);
-        let reviewed = self.day(node, "reviewed")?;
-        let facts = self.facts(node);
-        let extensions = self.items(node, "extensions").iter();
-        let extensions = extensions.filter_map(|it| self.text_of(it, "extensions"));
-        let extensions = extensions.collect();
-        let earlier = self.earlier(node);
-        let deviations = self.items(node, "deviations").iter();
-        let deviations = deviations.filter_map(|it| self.deviation(it)).collect();
-        let pending = self.items(node, "pending").iter();
-        let pending = pending.filter_map(|it| self.pending(it)).collect();
         Some(Review {
-            page,
-            files,
-            reviewed,
-            facts,
-            extensions,
-            earlier,
-            deviations,
-            pending,
+            page: self.text(node, "page")?,
+            files: self.files(node),
+            reviewed: self.day(node, "reviewed")?,
+            facts: self.facts(node),
+            extensions: self.each(node, "extensions", |it, node| {
+                it.text_of(node, "extensions")
+            }),
+            earlier: self.earlier(node),
+            deviations: self.each(node, "deviations", Self::deviation),
+            pending: self.each(node, "pending", Self::pending),
         })
+    }
+
+    /// What the items below a key are read as.
+    fn each<T, All: FromIterator<T>>(
+        &mut self,
+        node: &Node,
+        key: &str,
+        read: impl Fn(&mut Self, &Node) -> Option<T>,
+    ) -> All {
+        let items = self.items(node, key).iter();
+        items.filter_map(|it| read(self, it)).collect()
     }
 
     fn endpoints(&mut self, root: &Node) -> Endpoints {
@@ -175,7 +171,10 @@ impl Reader<'_> {
                     Some(aspect) => {
                         said.insert(aspect, self.value(aspect, &fact.value));
                     }
-                    None => self.unknown(&fact.key, &fact.key_span, "a fact", &aspects()),
+                    None => {
+                        let known: Vec<&str> = Aspect::ALL.iter().map(|it| it.word()).collect();
+                        self.unknown(&fact.key, &fact.key_span, "a fact", &known);
+                    }
                 }
             }
         }
@@ -221,11 +220,10 @@ impl Reader<'_> {
             );
         }
         let page = node.get("page");
-        let page = page.map(|it| self.value(fact.aspect, it));
         Some(Deviation {
+            page: page.map(|it| self.value(fact.aspect, it)),
             fact,
             code,
-            page,
             // A document may say anything.
             spec: node.get("spec").map(value),
             reason,
@@ -241,10 +239,9 @@ impl Reader<'_> {
             return None;
         };
         let seen = node.get("seen").and_then(Node::as_u64);
-        let page = self.value(fact.aspect, page);
         Some(PendingChange {
+            page: self.value(fact.aspect, page),
             fact,
-            page,
             since,
             seen: seen.and_then(|seen| u32::try_from(seen).ok()).unwrap_or(1),
             on: node.get("on").map(text),
@@ -265,17 +262,12 @@ impl Reader<'_> {
         let said = value(node);
         let is_scalar = !matches!(node.value, Yaml::Sequence(_) | Yaml::Mapping(_));
         let text = said.as_one().filter(|_| is_scalar);
-        let wrong = match aspect {
-            aspect if aspect.is_flag() => !matches!(text, Some("yes" | "no")),
-            aspect if aspect.is_number() => !text.is_some_and(is_number),
-            _ => matches!(node.value, Yaml::Mapping(_)),
+        let (is_right, kind) = match aspect {
+            aspect if aspect.is_flag() => (matches!(text, Some("yes" | "no")), "`yes` or `no`"),
+            aspect if aspect.is_number() => (text.is_some_and(is_number), "a number"),
+            _ => (!matches!(node.value, Yaml::Mapping(_)), "text or a list"),
         };
-        if wrong {
-            let kind = match aspect {
-                aspect if aspect.is_flag() => "`yes` or `no`",
-                aspect if aspect.is_number() => "a number",
-                _ => "text or a list",
-            };
+        if !is_right {
             self.error(
                 "lock::value",
                 &node.span,
@@ -303,10 +295,6 @@ impl Reader<'_> {
 
 fn span_of(node: &Node, key: &str) -> Span {
     node.get(key).map_or(0..0, |it| it.span.clone())
-}
-
-fn aspects() -> Vec<&'static str> {
-    Aspect::ALL.iter().map(|aspect| aspect.word()).collect()
 }
 
 /// Whether a text is a number, or one with signs that pages write around it.

@@ -4,6 +4,7 @@ use super::read::{END, VERSION};
 use super::{Deviation, Lock, PendingChange, Review};
 use crate::claim::ClaimValue;
 use crate::day::Day;
+use crate::lines::{filled, line_start, next_line};
 use crate::piece::{New, entry};
 use crate::scalar;
 
@@ -28,26 +29,20 @@ pub(super) fn with_review(lock: &Lock, label: &str, review: &Review) -> String {
     if lock.reviews.is_empty() {
         let comments = comments(&lock.text);
         let head = if comments.is_empty() { HEAD } else { &comments };
-        let mut endpoints = endpoints(lock);
-        endpoints.push_str("operations:\n");
-        return fresh(head, &(endpoints.replace('\n', end) + &block), end);
+        let endpoints = format!("{}operations:\n", endpoints(lock)).replace('\n', end);
+        let gap = gap(head, end);
+        return format!("{head}{gap}version: {VERSION}{end}{endpoints}{block}{END}{end}");
     }
     let text = &lock.text;
     let range = match lock.reviews.get(label) {
-        Some((_, span)) => line_start(text, span.start)..line_end(text, span.end),
+        Some((_, span)) => line_start(text, span.start)..next_line(text, span.end),
         None => {
-            let later = lock
-                .reviews
-                .iter()
-                .find(|(known, _)| known.as_str() > label);
-            let at = match later {
+            let mut reviews = lock.reviews.iter();
+            let at = match reviews.find(|(known, _)| known.as_str() > label) {
                 Some((_, (_, span))) => above_comments(text, line_start(text, span.start)),
                 None => {
-                    let last = lock
-                        .reviews
-                        .last()
-                        .map_or(text.len(), |(_, (_, it))| it.end);
-                    line_end(text, last)
+                    let last = lock.reviews.last();
+                    next_line(text, last.map_or(text.len(), |(_, (_, it))| it.end))
                 }
             };
             at..at
@@ -55,30 +50,28 @@ pub(super) fn with_review(lock: &Lock, label: &str, review: &Review) -> String {
     };
     let before = text.get(..range.start).unwrap_or_default();
     let after = text.get(range.end..).unwrap_or_default();
-    let gap = if before.is_empty() || before.ends_with('\n') {
-        ""
-    } else {
-        end
-    };
-    format!("{before}{gap}{block}{after}")
+    format!("{before}{}{block}{after}", gap(before, end))
+}
+
+/// What ends the last line of a text, where nothing does yet.
+fn gap<'e>(before: &str, end: &'e str) -> &'e str {
+    match before.is_empty() || before.ends_with('\n') {
+        true => "",
+        false => end,
+    }
 }
 
 /// The addresses of a lock that has no reviews yet, as lines of it.
 fn endpoints(lock: &Lock) -> String {
-    let mut out = String::new();
-    for (service, addresses) in &lock.endpoints {
-        if out.is_empty() {
-            out.push_str("endpoints:\n");
-        }
-        out.push_str(&format!("  {}:\n", scalar::plain_or_quoted(service)));
-        for (address, regions) in addresses {
-            out.push_str(&format!(
-                "    {}: {regions}\n",
-                scalar::plain_or_quoted(address)
-            ));
-        }
+    let services = lock.endpoints.iter().map(|(service, addresses)| {
+        let addresses = addresses.iter();
+        let regions = addresses.map(|(it, regions)| (key(it), New::scalar(regions.to_string())));
+        (key(service), New::Map(regions.collect()))
+    });
+    match lock.endpoints.is_empty() {
+        true => String::new(),
+        false => New::block_entry("endpoints", &New::Map(services.collect()), 0) + "\n",
     }
-    out
 }
 
 /// How the lines of a text end: as the first does.
@@ -87,15 +80,6 @@ fn line_ending(text: &str) -> &'static str {
         Some(first) if first.ends_with("\r\n") => "\r\n",
         _ => "\n",
     }
-}
-
-fn fresh(head: &str, block: &str, end: &str) -> String {
-    let gap = if head.is_empty() || head.ends_with('\n') {
-        ""
-    } else {
-        end
-    };
-    format!("{head}{gap}version: {VERSION}{end}{block}{END}{end}")
 }
 
 /// The comments a file begins with.
@@ -108,25 +92,13 @@ fn comments(text: &str) -> String {
 fn above_comments(text: &str, mut line: usize) -> usize {
     while line > 0 {
         let above = line_start(text, line - 1);
-        let is_comment = text
-            .get(above..line)
-            .is_some_and(|it| it.trim_start().starts_with('#'));
-        if !is_comment {
+        let comment = text.get(above..line).unwrap_or_default();
+        if !comment.trim_start().starts_with('#') {
             break;
         }
         line = above;
     }
     line
-}
-
-fn line_start(text: &str, byte: usize) -> usize {
-    let before = text.get(..byte).unwrap_or_default();
-    before.rfind('\n').map_or(0, |at| at + 1)
-}
-
-fn line_end(text: &str, byte: usize) -> usize {
-    let after = text.get(byte..).unwrap_or_default();
-    after.find('\n').map_or(text.len(), |at| byte + at + 1)
 }
 
 /// One review, four blanks deep.
@@ -143,26 +115,22 @@ fn block(label: &str, review: &Review) -> String {
         let value = value.as_ref().map_or(New::scalar("null"), said);
         (key(name), value)
     });
-    let mut all = vec![
-        entry("page", scalar(&review.page)),
-        entry("reviewed", quoted_day(review.reviewed)),
-        entry("facts", New::Map(facts.collect())),
-        entry("extensions", New::List(extensions.collect())),
-        entry("earlier", New::Map(earlier.collect())),
-        entry(
-            "deviations",
-            New::List(review.deviations.iter().map(deviation).collect()),
-        ),
-        entry(
-            "pending",
-            New::List(review.pending.iter().map(pending).collect()),
-        ),
-    ];
+    let deviations = review.deviations.iter().map(deviation);
+    let pending = review.pending.iter().map(pending);
     let file = match files.as_slice() {
         [file] => file.clone(),
         _ => on_a_line(New::List(files)),
     };
-    all.insert(1, entry("file", file));
+    let mut all = vec![
+        entry("page", scalar(&review.page)),
+        entry("file", file),
+        entry("reviewed", quoted_day(review.reviewed)),
+        entry("facts", New::Map(facts.collect())),
+        entry("extensions", New::List(extensions.collect())),
+        entry("earlier", New::Map(earlier.collect())),
+        entry("deviations", New::List(deviations.collect())),
+        entry("pending", New::List(pending.collect())),
+    ];
     all.retain(|(_, it)| !matches!(it.flow().as_str(), "[]" | "{}"));
     format!("  {}\n", New::block_entry(&key(label), &New::Map(all), 2))
 }
@@ -217,25 +185,14 @@ fn quoted_day(day: Day) -> New {
     New::Scalar(format!("'{day}'"))
 }
 
-/// A long reason is folded at 90 characters, as people write them.
+/// A long reason is folded, as people write them.
 fn reason(reason: &str) -> New {
     let words: Vec<&str> = reason.split_whitespace().collect();
     let short = words.join(" ");
     if short.chars().count() <= 80 {
         return scalar(&short);
     }
-    let mut out = String::from(">-");
-    let mut column = usize::MAX;
-    for word in words {
-        let length = word.chars().count();
-        if column.saturating_add(length + 1) > 98 {
-            out.push_str("\n          ");
-            column = 10 + length;
-        } else {
-            out.push(' ');
-            column += 1 + length;
-        }
-        out.push_str(word);
-    }
-    New::Scalar(out)
+    let lines = filled(&short, 88).into_iter();
+    let lines = lines.map(|it| format!("\n          {it}"));
+    New::Scalar(format!(">-{}", lines.collect::<String>()))
 }

@@ -20,18 +20,15 @@ pub(super) fn lost_list(description: &str) -> bool {
 
 /// Whether all that a colon announces is the default: "The options are: The default value is plumb."
 pub(super) fn only_default_follows(description: &str, default: &str) -> bool {
-    let Some((before, _)) = description
-        .split_once(default)
-        .filter(|_| !default.is_empty())
-    else {
-        return false;
+    let between = || {
+        let (before, _) = description.split_once(default)?;
+        before.get(before.rfind(COLONS)?..)
     };
-    let Some(colon) = before.rfind(COLONS) else {
-        return false;
-    };
-    let between = before.get(colon..).unwrap_or_default();
-    let between = between.trim_start_matches(COLONS).trim();
-    !between.is_empty() && !between.contains([',', '，', '、', ';', '；', '\n', '.', '。'])
+    let between = between().filter(|_| !default.is_empty());
+    between.is_some_and(|it| {
+        let words = it.trim_start_matches(COLONS).trim();
+        !words.is_empty() && !words.contains([',', '，', '、', ';', '；', '\n', '.', '。'])
+    })
 }
 
 #[cfg(test)]

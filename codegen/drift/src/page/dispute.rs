@@ -3,7 +3,7 @@
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::vocabulary::kind_of_type;
 
-use crate::claim::{Aspect, ClaimValue, FactName, ParameterLocation, Subject};
+use crate::claim::{Aspect, ClaimValue, FactName, Subject};
 use crate::pair::Pairing;
 
 /// Two places of a page that cannot both be right.
@@ -24,16 +24,8 @@ pub struct Dispute {
 impl Dispute {
     pub(super) fn new(about: &str, second: &str, second_at: Lines, pairing: &Pairing) -> Self {
         let name = Subject::Contradiction(about.to_owned());
-        let about = Subject::disputed(about).map(|(subject, aspect)| {
-            let subject = match subject {
-                Subject::Parameter(ParameterLocation::Path, name) => {
-                    Subject::Parameter(ParameterLocation::Path, pairing.renamed(&name))
-                }
-                Subject::Response(status, path) => Subject::Response(pairing.status(&status), path),
-                other => other,
-            };
-            (subject, aspect)
-        });
+        let about = Subject::disputed(about);
+        let about = about.map(|(subject, aspect)| (pairing.subject(subject), aspect));
         let listed = || second.split(", ").map(str::to_owned).collect();
         let is_of_status = matches!(about, Some((Subject::Status(_), None)));
         let second = match about.as_ref().and_then(|(_, aspect)| *aspect) {
@@ -54,12 +46,18 @@ impl Dispute {
         }
     }
 
+    /// What of a parameter of the path it is about, if it is about one: an aspect unless all of it.
+    pub(crate) fn about_of_path(&self) -> Option<Option<Aspect>> {
+        let about = self.about.as_ref().filter(|it| it.0.is_of_path());
+        about.map(|it| it.1)
+    }
+
     /// Whether it is whether there is a thing at all, or what that is in. Of two statuses which it is:
     /// what is in the response is as both say.
     pub fn is_about_all_of(&self, subject: &Subject) -> bool {
         match (&self.about, subject) {
             (Some((Subject::Status(first), None)), Subject::Status(status)) => {
-                let second = self.second.as_ref().map_or(&[][..], ClaimValue::items);
+                let second = ClaimValue::items_of(self.second.as_ref());
                 first == status || second.contains(status)
             }
             (Some((Subject::Status(_), _)), _) => false,

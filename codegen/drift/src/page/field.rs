@@ -40,28 +40,26 @@ pub(super) fn say_field(entry: &mut SubjectClaims<Lines>, field: &FieldFacts) {
     say_flag(entry, Aspect::Deprecated, field.deprecated.as_ref());
     let secret = field.secret.as_ref().filter(|_| may_be_secret);
     say_flag(entry, Aspect::Secret, secret);
-    if let Some(said) = &field.enum_values {
-        let values = ClaimValue::Many(said.value.clone());
-        entry.say(Aspect::Enum, values, lines(&said.sources));
-    }
-    if let Some(said) = &field.default {
-        let value = ClaimValue::one(scalar(&said.value));
-        entry.say(Aspect::Default, value, lines(&said.sources));
-    }
+    let (values, default) = (field.enum_values.as_ref(), field.default.as_ref());
+    say(entry, Aspect::Enum, values, |it| {
+        ClaimValue::Many(it.clone())
+    });
+    say(entry, Aspect::Default, default, |it| {
+        ClaimValue::one(scalar(it))
+    });
     bounds(entry, &field.lengths, Aspect::LengthMin, Aspect::LengthMax);
     bounds(entry, &field.ranges, Aspect::RangeMin, Aspect::RangeMax);
-    if let Some(said) = &field.max_items {
-        let most = ClaimValue::one(said.value.to_string());
-        entry.say(Aspect::MaxItems, most, lines(&said.sources));
-    }
+    let most = field.max_items.as_ref();
+    say(entry, Aspect::MaxItems, most, |it| {
+        ClaimValue::one(it.to_string())
+    });
     for (keyword, said) in &field.keywords {
         let aspect = match keyword.as_str() {
             "minItems" => Aspect::MinItems,
             "pattern" => Aspect::Pattern,
             _ => continue,
         };
-        let value = ClaimValue::one(scalar(&said.value));
-        entry.say(aspect, value, lines(&said.sources));
+        say(entry, aspect, Some(said), |it| ClaimValue::one(scalar(it)));
     }
     if let Some(said) = &field.password {
         rules(entry, &said.value, lines(&said.sources));
@@ -76,19 +74,18 @@ fn scalar(value: &serde_json::Value) -> String {
 }
 
 fn rules(entry: &mut SubjectClaims<Lines>, rules: &PasswordRules, at: Lines) {
-    let mut say = |aspect, value: Option<String>| {
-        if let Some(value) = value {
-            entry.say(aspect, ClaimValue::One(value), at);
-        }
-    };
     let (min, max) = rules.length.unzip();
-    say(Aspect::PasswordMin, min.map(|it| it.to_string()));
-    say(Aspect::PasswordMax, max.map(|it| it.to_string()));
-    say(
-        Aspect::PasswordKinds,
-        rules.min_classes.map(|it| it.to_string()),
-    );
-    say(Aspect::PasswordSpecials, rules.specials.clone());
+    let number = |it: Option<u32>| it.map(|it| it.to_string());
+    for (aspect, said) in [
+        (Aspect::PasswordMin, number(min)),
+        (Aspect::PasswordMax, number(max)),
+        (Aspect::PasswordKinds, number(rules.min_classes)),
+        (Aspect::PasswordSpecials, rules.specials.clone()),
+    ] {
+        if let Some(said) = said {
+            entry.say(aspect, ClaimValue::One(said), at);
+        }
+    }
     if !rules.forbid.is_empty() {
         let words = ClaimValue::Many(rules.forbid.clone());
         entry.say(Aspect::PasswordForbids, words, at);
@@ -100,8 +97,18 @@ pub(super) fn say_flag(
     aspect: Aspect,
     fact: Option<&Fact<bool>>,
 ) {
+    say(entry, aspect, fact, |it| ClaimValue::flag(*it));
+}
+
+/// Says what a fact says, if there is one.
+fn say<T>(
+    entry: &mut SubjectClaims<Lines>,
+    aspect: Aspect,
+    fact: Option<&Fact<T>>,
+    value: impl Fn(&T) -> ClaimValue,
+) {
     if let Some(fact) = fact {
-        entry.say(aspect, ClaimValue::flag(fact.value), lines(&fact.sources));
+        entry.say(aspect, value(&fact.value), lines(&fact.sources));
     }
 }
 

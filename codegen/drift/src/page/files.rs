@@ -4,7 +4,7 @@ use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::SourceFile;
 
 use super::{Dispute, PageClaims};
-use crate::claim::{Aspect, FactName, Subject};
+use crate::claim::{FactName, Subject};
 use crate::lock::Review;
 use crate::witness::Witness;
 
@@ -17,7 +17,7 @@ impl PageClaims {
         review: Option<&Review>,
     ) -> bool {
         let is_open = |it: &Dispute| {
-            let name = FactName::new(it.name.clone(), Aspect::Present);
+            let name = FactName::presence(&it.name);
             it.is_between_files && review.is_none_or(|it| it.deviation(&name).is_none())
         };
         let mut disputes = self.disputes.iter();

@@ -3,6 +3,7 @@
 //! A question names facts, lines and words of our own documents. No sentence of a page is in it: what
 //! the page says is read there, and said here in other words.
 
+use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::tree::Node;
 
 use super::FixedDifference;
@@ -10,6 +11,7 @@ use crate::check::PageDifference;
 use crate::claim::{Aspect, ClaimValue, Subject, in_words};
 use crate::document::pointer::{Pointer, resolve};
 use crate::document::{DocumentOperation, Spec, layers};
+use crate::foreign::places_of;
 
 /// Keys whose texts are for people.
 const WORDS: &[&str] = &["summary", "description"];
@@ -29,23 +31,20 @@ pub struct Ask {
 
 /// The questions that a fixed difference leaves, about the documents as they are then.
 pub(super) fn asks(fixed: &FixedDifference, spec: &Spec, page: &str) -> Vec<Ask> {
-    let Some(operation) = spec.operation(&fixed.operation) else {
-        return Vec::new();
-    };
-    let Some(root) = spec.tree(&operation.file) else {
-        return Vec::new();
-    };
-    let asker = Asker {
-        spec,
-        root,
-        operation,
-        page,
-    };
-    asker.ask(&fixed.difference)
+    let asker = spec.operation(&fixed.operation).and_then(|operation| {
+        let document = spec.document(&operation.file)?;
+        Some(Asker {
+            document,
+            root: &document.tree,
+            operation,
+            page,
+        })
+    });
+    asker.map_or(Vec::new(), |it| it.ask(&fixed.difference))
 }
 
 struct Asker<'a> {
-    spec: &'a Spec,
+    document: &'a Document,
     root: &'a Node,
     operation: &'a DocumentOperation,
     page: &'a str,
@@ -74,8 +73,8 @@ impl Asker<'_> {
                 self.mentions(self.texts(&self.operation.pointer), &old, &now)
             }
             (aspect, now) => {
-                let known = now.as_ref().map_or(&[][..], ClaimValue::items);
-                let old = it.spec.as_ref().map_or(&[][..], ClaimValue::items);
+                let known = ClaimValue::items_of(now.as_ref());
+                let old = ClaimValue::items_of(it.spec.as_ref());
                 let gone = old.iter().filter(|it| !known.contains(it));
                 let gone: Vec<String> = gone.cloned().collect();
                 let now = match now {
@@ -107,7 +106,10 @@ impl Asker<'_> {
         let mut asks = Vec::new();
         for node in texts {
             let text = node.as_str().unwrap_or_default();
-            if let Some(word) = words.iter().find(|word| has_word(text, word)) {
+            if let Some(word) = words
+                .iter()
+                .find(|word| places_of(text, word).next().is_some())
+            {
                 let text = format!("this text speaks of `{word}`; {now}: is it still true?");
                 asks.push(self.at(node.span.start, text));
             }
@@ -116,17 +118,10 @@ impl Asker<'_> {
     }
 
     fn at(&self, byte: usize, text: String) -> Ask {
-        let file = &self.operation.file;
-        let place = self
-            .spec
-            .document(file)
-            .map(|it| it.source.place(&(byte..byte)));
+        let place = self.document.source.place(&(byte..byte));
         Ask {
-            file: place
-                .as_ref()
-                .map_or(file.as_str(), |it| it.path)
-                .to_owned(),
-            line: place.map_or(1, |it| it.position().line),
+            file: place.path.to_owned(),
+            line: place.position().line,
             text,
         }
     }
@@ -176,15 +171,4 @@ impl Asker<'_> {
             self.collect(item, depth + 1, out);
         }
     }
-}
-
-/// Whether a text has a word, and not as a part of another.
-fn has_word(text: &str, word: &str) -> bool {
-    let part = |it: char| it.is_alphanumeric() || it == '_';
-    !word.is_empty()
-        && text.match_indices(word).any(|(at, _)| {
-            let before = text.get(..at).unwrap_or_default().chars().next_back();
-            let after = text.get(at + word.len()..).and_then(|it| it.chars().next());
-            !before.is_some_and(part) && !after.is_some_and(part)
-        })
 }

@@ -2,7 +2,7 @@
 
 use super::FixedDifference;
 use crate::check::{Breaking, Comparison, DifferenceKind, OpenReason, PageDifference, Standing};
-use crate::claim::{Aspect, FactName, ParameterLocation, Rename, Subject};
+use crate::claim::{Aspect, FactName, Rename, Subject};
 use crate::lock::Review;
 use crate::page::Dispute;
 
@@ -15,13 +15,11 @@ pub(super) fn comes_with(
 ) -> PageDifference {
     let is_added =
         |it: &PageDifference| it.kind == DifferenceKind::Added && it.name.aspect == Aspect::Present;
+    let subject = &difference.name.subject;
     let is_inside = fixed.iter().any(|it| {
         it.operation == operation
             && is_added(&it.difference)
-            && difference
-                .name
-                .subject
-                .is_inside(&it.difference.name.subject)
+            && subject.is_inside(&it.difference.name.subject)
     });
     if is_added(&difference) && is_inside {
         difference.breaking = Breaking {
@@ -36,25 +34,28 @@ pub(super) fn comes_with(
 pub(super) fn decide(difference: &PageDifference, review: Option<&Review>) -> Result<(), String> {
     // Only what was on the page, vanished and was accepted as gone may be taken out.
     let is_gone = || review.is_some_and(|it| it.is_gone(&difference.name));
-    match (&difference.standing, difference.kind) {
-        (Standing::Pending { .. }, _) => Err(
-            "it is pending until it was seen a second time; fetch the page again on another day, or take another page of it, and use --confirm".to_owned(),
-        ),
-        (Standing::Open(OpenReason::DeviationPageChanged | OpenReason::DeviationSpecChanged), _) => Err(
+    let why = match (&difference.standing, difference.kind) {
+        (Standing::Pending { .. }, _) => {
+            "it is pending until it was seen a second time; fetch the page again on another day, or take another page of it, and use --confirm"
+        }
+        (
+            Standing::Open(OpenReason::DeviationPageChanged | OpenReason::DeviationSpecChanged),
+            _,
+        ) => {
             "a deviation is on record that no longer fits; accept the page anew, with or without a reason"
-                .to_owned(),
-        ),
-        (Standing::Open(OpenReason::Unexplained), DifferenceKind::Unsaid) if is_gone() => Ok(()),
-        (_, DifferenceKind::Vanished) => Err(
+        }
+        (Standing::Open(OpenReason::Unexplained), DifferenceKind::Unsaid) if is_gone() => {
+            return Ok(());
+        }
+        (_, DifferenceKind::Vanished) => {
             "whether it is gone from the API is a question; if it is, accept the page, then patch"
-                .to_owned(),
-        ),
-        (_, DifferenceKind::Unsaid) => Err(
+        }
+        (_, DifferenceKind::Unsaid) => {
             "the page does not say it and never did as far as is on record; accept the page with a reason to keep it, or take it out by hand"
-                .to_owned(),
-        ),
-        _ => Ok(()),
-    }
+        }
+        _ => return Ok(()),
+    };
+    Err(why.to_owned())
 }
 
 /// Whether an edit would write down something that the page disagrees with itself about.
@@ -64,7 +65,7 @@ pub(super) fn undisputed(difference: &PageDifference, disputes: &[Dispute]) -> R
         Aspect::Present if difference.page.is_some() => {
             about == subject || about.is_inside(subject)
         }
-        Aspect::Route => matches!(about, Subject::Parameter(ParameterLocation::Path, _)),
+        Aspect::Route => about.is_of_path(),
         _ => false,
     };
     let mut about = disputes.iter().filter_map(|it| it.about.as_ref());
@@ -83,9 +84,7 @@ pub(super) fn not_renamed(difference: &PageDifference, found: &Comparison) -> Re
     let FactName { subject, aspect } = &difference.name;
     let is_about = |it: &&Rename| match aspect {
         Aspect::Present => it.page == *subject || it.page.is_inside(subject),
-        Aspect::Route => [&it.document, &it.page]
-            .iter()
-            .any(|it| matches!(it, Subject::Parameter(ParameterLocation::Path, _))),
+        Aspect::Route => it.document.is_of_path() || it.page.is_of_path(),
         _ => false,
     };
     let mut unsure = found.renames.iter().filter(|it| !it.is_sure);

@@ -17,31 +17,19 @@ type Fact = (String, FactName);
 
 /// What is disputed, and how every page stood to the documents before any edit.
 #[derive(Default)]
-pub(super) struct Disputes {
-    before: Vec<Before>,
+pub(super) struct Disputes<'p> {
+    before: Vec<(&'p PageToFollow<'p>, State)>,
     facts: BTreeSet<Fact>,
 }
 
-/// A page before any edit.
-struct Before {
-    file: String,
-    operation: String,
-    state: State,
-}
-
-impl Disputes {
+impl<'p> Disputes<'p> {
     /// Looks at the pages of a run; a page alone disputes nothing.
-    pub(super) fn before(sources: &[Source], lock: &Lock, pages: &[PageToFollow<'_>]) -> Self {
+    pub(super) fn before(sources: &[Source], lock: &Lock, pages: &'p [PageToFollow<'p>]) -> Self {
         if pages.len() < 2 {
             return Self::default();
         }
-        let before = pages.iter().filter_map(|page| {
-            Some(Before {
-                file: page.file.to_owned(),
-                operation: page.operation.to_owned(),
-                state: State::read(sources, lock, page)?,
-            })
-        });
+        let before = pages.iter();
+        let before = before.filter_map(|page| Some((page, State::read(sources, lock, page)?)));
         Self {
             before: before.collect(),
             facts: BTreeSet::new(),
@@ -53,11 +41,9 @@ impl Disputes {
         if !self.facts.contains(&(operation.to_owned(), name.clone())) {
             return Ok(());
         }
-        let said: Vec<String> = self
-            .before
-            .iter()
-            .filter(|it| it.operation == operation)
-            .map(|it| said(it, name))
+        let said = self.before.iter().filter(|it| it.0.operation == operation);
+        let said: Vec<String> = said
+            .map(|(page, state)| said_of(page, state, name))
             .collect();
         let who = match said.as_slice() {
             [_] => "another page of this run is about a schema that is shared, and says otherwise"
@@ -88,10 +74,8 @@ impl Disputes {
             };
             for left in now.checked.comparison.open() {
                 let is_moved = self.is_moved(page, left);
-                let to_blame = patched
-                    .fixed
-                    .iter()
-                    .filter(|it| blamed(it, page.operation, left, is_moved));
+                let edits = patched.fixed.iter();
+                let to_blame = edits.filter(|it| blamed(it, page.operation, left, is_moved));
                 found.extend(to_blame.map(|it| (it.operation.clone(), it.difference.name.clone())));
             }
         }
@@ -101,13 +85,12 @@ impl Disputes {
 
     /// Whether a difference was not there before, or not with these values.
     fn is_moved(&self, page: &PageToFollow<'_>, left: &PageDifference) -> bool {
-        let mut before = self
-            .before
-            .iter()
-            .filter(|it| it.file == page.file && it.operation == page.operation);
-        !before.any(|it| {
-            let mut open = it.state.checked.comparison.open();
-            open.any(|it| it.name == left.name && it.page == left.page && it.spec == left.spec)
+        let mut before = self.before.iter();
+        !before.any(|(it, state)| {
+            let mut open = state.checked.comparison.open();
+            (it.file, it.operation) == (page.file, page.operation)
+                && open
+                    .any(|it| it.name == left.name && it.page == left.page && it.spec == left.spec)
         })
     }
 }
@@ -117,11 +100,10 @@ impl Disputes {
 fn blamed(edit: &FixedDifference, operation: &str, left: &PageDifference, is_moved: bool) -> bool {
     let (edited, name) = (&edit.difference.name, &left.name);
     if edit.operation == operation {
-        let names = [Some(edited.subject.clone()), edit.difference.renamed_to()];
-        let is_around = names.iter().flatten().any(|edited| {
-            name.subject.is_inside(edited)
+        let is_around = edit.difference.subjects().any(|edited| {
+            name.subject.is_inside(&edited)
                 || edited.is_inside(&name.subject)
-                || name.subject == *edited
+                || name.subject == edited
         });
         return edited == name || (is_moved && is_around);
     }
@@ -129,23 +111,21 @@ fn blamed(edit: &FixedDifference, operation: &str, left: &PageDifference, is_mov
 }
 
 /// What a page says about a fact, in words.
-fn said(page: &Before, name: &FactName) -> String {
-    let comparison = &page.state.checked.comparison;
+fn said_of(page: &PageToFollow<'_>, state: &State, name: &FactName) -> String {
     let value = match name.aspect {
         Aspect::Name => {
-            let mut known = comparison.differences.iter();
+            let mut known = state.checked.comparison.differences.iter();
             let called = known.find(|it| it.name == *name);
             let called = called.and_then(|it| it.page.clone());
             called.or_else(|| Some(ClaimValue::one(name.subject.leaf())))
         }
-        _ => page.state.checked.page.claims.value(name),
+        _ => state.checked.page.claims.value(name),
     };
-    match value {
-        Some(_) if name.aspect == Aspect::Present => format!("{} has it", page.file),
-        Some(value) => format!("{} says {}", page.file, in_words(name.aspect, &value)),
-        None if name.aspect == Aspect::Present => {
-            format!("{} does not have it", page.file)
-        }
-        None => format!("{} does not say it", page.file),
-    }
+    let says = match (value, name.aspect) {
+        (Some(_), Aspect::Present) => "has it".to_owned(),
+        (None, Aspect::Present) => "does not have it".to_owned(),
+        (Some(value), aspect) => format!("says {}", in_words(aspect, &value)),
+        (None, _) => "does not say it".to_owned(),
+    };
+    format!("{} {says}", page.file)
 }

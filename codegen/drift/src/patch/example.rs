@@ -26,9 +26,25 @@ const LONGEST: usize = 64;
 /// An example of more words is a sentence.
 const MOST_WORDS: usize = 2;
 
+/// Texts of the formats that a definition may name.
+const FORMATS: &[(&str, &str)] = &[
+    ("date-time", "2099-01-02T03:04:05Z"),
+    ("date", "2099-01-02"),
+    ("ipv4", "192.0.2.1"),
+    ("ipv6", "2001:db8::1"),
+    ("uuid", "5560df16-cebf-4473-95c4-d1b573c16e79"),
+    ("email", "name@example.com"),
+    ("uri", "https://example.com/"),
+    ("url", "https://example.com/"),
+];
+
+fn said<P>(facts: &Facts<P>, aspect: Aspect) -> Option<&str> {
+    facts.get(&aspect)?.value.as_one()
+}
+
 /// A bound or another number that is said of a value.
 pub(crate) fn number<P>(facts: &Facts<P>, aspect: Aspect) -> Option<f64> {
-    facts.get(&aspect)?.value.as_one()?.parse().ok()
+    said(facts, aspect)?.parse().ok()
 }
 
 /// A value of a kind that is neither object nor list; nothing where none can be made up.
@@ -39,7 +55,7 @@ pub(crate) fn plain<P: Clone>(
     facts: &Facts<P>,
 ) -> Option<Value> {
     let keyword = |key: &str| field?.keyword(key).map(|it| &it.value);
-    if keyword("pattern").is_some() || keyword("multipleOf").is_some() {
+    if keyword("pattern").or(keyword("multipleOf")).is_some() {
         return None;
     }
     let mut rules = POLICY.iter().map(|(_, aspect)| aspect);
@@ -49,27 +65,18 @@ pub(crate) fn plain<P: Clone>(
     if is_secret {
         return Some(password(facts).into());
     }
-    let by_format = match keyword("format").and_then(Value::as_str) {
-        _ if kind != "string" => None,
-        Some("date-time") => Some("2099-01-02T03:04:05Z"),
-        Some("date") => Some("2099-01-02"),
-        Some("ipv4") => Some("192.0.2.1"),
-        Some("ipv6") => Some("2001:db8::1"),
-        Some("uuid") => Some("5560df16-cebf-4473-95c4-d1b573c16e79"),
-        Some("email") => Some("name@example.com"),
-        Some("uri" | "url") => Some("https://example.com/"),
-        _ => None,
-    };
+    let format = keyword("format").and_then(Value::as_str);
+    let mut formats = FORMATS.iter().filter(|_| kind == "string");
+    let by_format = formats.find(|it| Some(it.0) == format);
     let is_open = !sounds_secret(name);
     let given = keyword("example").filter(|_| is_open);
     let given = given.map(|it| as_kind(it, kind));
     let given = given.filter(|it| *it != json!("") && is_harmless(it) && fits(it, kind, facts));
     let allowed = facts.get(&Aspect::Enum);
     let allowed = allowed.and_then(|it| it.value.items().first());
-    let default = facts.get(&Aspect::Default).filter(|_| is_open);
-    let default = default.and_then(|it| it.value.as_one());
+    let default = said(facts, Aspect::Default).filter(|_| is_open);
     let said = allowed.map(String::as_str).or(default);
-    let value = by_format.map(Value::from).or(given);
+    let value = by_format.map(|it| json!(it.1)).or(given);
     let value = value.or_else(|| Some(as_kind(&json!(said?), kind)));
     let value = value.unwrap_or_else(|| {
         let number = |aspect| number(facts, aspect);
@@ -111,8 +118,7 @@ fn password<P>(facts: &Facts<P>) -> String {
     let least = least.map_or(0, |it| it as usize).min(LONGEST_MADE_UP);
     let most = number(Aspect::PasswordMax, Aspect::LengthMax);
     let most = most.map_or(LONGEST_MADE_UP, |it| it as usize);
-    let specials = facts.get(&Aspect::PasswordSpecials);
-    let specials = specials.and_then(|it| it.value.as_one()).unwrap_or("-");
+    let specials = said(facts, Aspect::PasswordSpecials).unwrap_or("-");
     let special = match specials.contains('-') {
         true => '-',
         false => specials.chars().next().unwrap_or('-'),
@@ -142,16 +148,14 @@ pub(crate) fn fits<P: Clone>(value: &Value, kind: &str, facts: &Facts<P>) -> boo
             && number(facts, most).is_none_or(|it| size <= it)
     };
     let is_within = match value {
-        Value::String(text) => within(
-            text.chars().count() as f64,
-            Aspect::LengthMin,
-            Aspect::LengthMax,
-        ),
-        Value::Number(it) => within(
-            it.as_f64().unwrap_or_default(),
-            Aspect::RangeMin,
-            Aspect::RangeMax,
-        ),
+        Value::String(text) => {
+            let length = text.chars().count() as f64;
+            within(length, Aspect::LengthMin, Aspect::LengthMax)
+        }
+        Value::Number(it) => {
+            let number = it.as_f64().unwrap_or_default();
+            within(number, Aspect::RangeMin, Aspect::RangeMax)
+        }
         Value::Array(items) => {
             let inner = kind.strip_prefix("array of ").unwrap_or_default();
             let of_items = of_items(facts);

@@ -12,7 +12,7 @@ use huaweicloud_pages::block::Lines;
 
 use super::splice::{Editor, Refusal, Splice};
 use crate::check::PageDifference;
-use crate::claim::{Aspect, Claims, FactName, Subject};
+use crate::claim::{Aspect, ClaimValue, Claims, FactName, Subject};
 use crate::document::pointer::{Pointer, resolve};
 use crate::document::{DocumentOperation, SubjectPointers, layers};
 use crate::piece::New;
@@ -42,42 +42,55 @@ pub(super) struct Fixer<'a> {
     pub(super) page: &'a Claims<Lines>,
 }
 
+const SCATTERED: &str = "the document does not describe it in one place";
+
 type Edits = Result<Vec<Splice>, Refusal>;
+
+/// Why a difference is left to people whatever it is that differs, and what they are to do.
+fn for_people(subject: &Subject, aspect: Aspect) -> Option<&'static str> {
+    use Aspect as A;
+    Some(match (subject, aspect) {
+        (Subject::Contradiction(_), _) => {
+            "nothing is edited before somebody says which is right; accept it with a reason then"
+        }
+        (Subject::Unreadable, _) => "a part of it cannot be read; take it over by hand",
+        (_, A::Asynchronous | A::PasswordForbids) => {
+            "the documents have no word for it; say it in the description, in your own words"
+        }
+        (_, A::Words) => {
+            "words are for people; read those of the page, say in your own what is new, and accept the page"
+        }
+        (_, A::Routes) => {
+            "whether the client should call another route is for people to decide; add it to a document by hand, or accept the page"
+        }
+        (_, A::Secret) => {
+            "mark the field by hand: `format: password`, and `x-password-policy` if it has rules"
+        }
+        (_, A::Conditions | A::Alias | A::Dependencies | A::Actions) => {
+            "lists of IAM are taken over by hand, in `x-iam-actions`"
+        }
+        _ => return None,
+    })
+}
+
+/// The keys of an operation that stand before one.
+fn before(key: &str) -> &'static [&'static str] {
+    ORDER.split(|it| *it == key).next().unwrap_or_default()
+}
 
 impl<'a> Fixer<'a> {
     /// The edits for one difference.
     pub(super) fn edits(&self, difference: &PageDifference) -> Edits {
         let FactName { subject, aspect } = &difference.name;
         let new = difference.page.as_ref();
+        if let Some(why) = for_people(subject, *aspect) {
+            return Err(why.to_owned());
+        }
         match (subject, aspect) {
-            (Subject::Contradiction(_), _) => {
-                Err("nothing is edited before somebody says which is right; accept it with a reason then".to_owned())
-            }
-            (Subject::Unreadable, _) => {
-                Err("a part of it cannot be read; take it over by hand".to_owned())
-            }
-            (_, Aspect::Asynchronous | Aspect::PasswordForbids) => {
-                Err("the documents have no word for it; say it in the description, in your own words".to_owned())
-            }
-            (_, Aspect::Words) => Err(
-                "words are for people; read those of the page, say in your own what is new, and accept the page"
-                    .to_owned(),
-            ),
-            (_, Aspect::Routes) => Err(
-                "whether the client should call another route is for people to decide; add it to a document by hand, or accept the page"
-                    .to_owned(),
-            ),
-            (_, Aspect::Secret) => Err(
-                "mark the field by hand: `format: password`, and `x-password-policy` if it has rules"
-                    .to_owned(),
-            ),
             (_, Aspect::Name) => self.rename(subject, new),
             (_, Aspect::Route) => self.route(new),
             (Subject::Operation, Aspect::Deprecated) => self.operation_flag(new),
             (_, Aspect::Action | Aspect::Access | Aspect::Resource) => self.iam(*aspect, new),
-            (_, Aspect::Conditions | Aspect::Alias | Aspect::Dependencies | Aspect::Actions) => {
-                Err("lists of IAM are taken over by hand, in `x-iam-actions`".to_owned())
-            }
             (Subject::Status(status), _) => match new {
                 Some(_) => self.add_status(status),
                 None => self.remove_status(status),
@@ -114,8 +127,48 @@ impl<'a> Fixer<'a> {
 
     /// Adds a key to the operation, in its place.
     fn insert_own(&self, method: &Node, key: &str, value: &New) -> Result<Splice, Refusal> {
-        let before = ORDER.split(|it| *it == key).next().unwrap_or_default();
-        self.editor.insert(method, before, key, value)
+        self.editor.insert(method, before(key), key, value)
+    }
+
+    /// Gives a key of a mapping a scalar, or takes it away. A new one comes behind the last of the keys
+    /// `after` that are there.
+    fn put(&self, mapping: &Node, after: &[&str], key: &str, scalar: Option<&str>) -> Edits {
+        let edit = match (mapping.get(key), scalar) {
+            (Some(old), Some(scalar)) => self.editor.replace_scalar(old, scalar),
+            (Some(_), None) => self.editor.remove(mapping, key)?,
+            (None, Some(scalar)) => {
+                let value = New::scalar(scalar);
+                self.editor.insert(mapping, after, key, &value)?
+            }
+            (None, None) => return Ok(Vec::new()),
+        };
+        Ok(vec![edit])
+    }
+
+    /// Adds an item to the list below a key of a mapping, which comes behind the last of the keys `after`
+    /// where it is new.
+    fn append(&self, mapping: &Node, after: &[&str], key: &str, item: New) -> Edits {
+        Ok(vec![match mapping.get(key) {
+            Some(list) => self.editor.push(list, &item)?,
+            None => {
+                let list = New::List(vec![item]);
+                self.editor.insert(mapping, after, key, &list)?
+            }
+        }])
+    }
+
+    /// Takes an item off the list below a key of a mapping, and the list away when it is the last.
+    fn take_off(&self, mapping: &Node, key: &str, list: &Node, index: usize) -> Edits {
+        match list.items().len() {
+            1 => Ok(vec![self.editor.remove(mapping, key)?]),
+            _ => self.editor.take(list, &[index]),
+        }
+    }
+
+    /// The kind of value that the document has for a subject.
+    fn kind(&self, subject: &Subject) -> &str {
+        let kind = self.operation.claims.said(subject, Aspect::Type);
+        kind.and_then(ClaimValue::as_one).unwrap_or("string")
     }
 
     /// Where a schema is written out.
@@ -127,7 +180,7 @@ impl<'a> Fixer<'a> {
 
     fn pointers_of(&self, subject: &Subject) -> Result<&'a SubjectPointers, Refusal> {
         let pointers = self.operation.pointers_of(subject);
-        pointers.ok_or_else(|| "the document does not describe it in one place".to_owned())
+        pointers.ok_or_else(|| SCATTERED.to_owned())
     }
 
     fn schema_of(&self, subject: &Subject) -> Result<Pointer, Refusal> {
@@ -137,7 +190,7 @@ impl<'a> Fixer<'a> {
 
     fn object_of(&self, subject: &Subject) -> Result<&'a Node, Refusal> {
         let object = self.pointers_of(subject)?.object.as_ref();
-        self.own(object.ok_or("the document does not describe it in one place")?)
+        self.own(object.ok_or(SCATTERED)?)
     }
 
     /// Where the object is that a field is in, and the field's name there.

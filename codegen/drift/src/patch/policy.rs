@@ -8,10 +8,7 @@ use crate::claim::{Aspect, FactName, SubjectClaims};
 /// the field, within which there may be rules that only prose has.
 pub(super) fn keep(difference: &PageDifference, now: &State) -> Result<(), String> {
     let subject = &difference.name.subject;
-    let is_length = matches!(
-        difference.name.aspect,
-        Aspect::LengthMin | Aspect::LengthMax | Aspect::PasswordMin | Aspect::PasswordMax
-    );
+    let is_length = difference.name.aspect.equivalent().is_some();
     let page = now.checked.page.claims.get(subject);
     let document = now.checked.operation(&now.spec);
     let document = document.and_then(|it| it.claims.get(subject));
@@ -35,7 +32,7 @@ pub(super) fn together(
     let FactName { subject, aspect } = &difference.name;
     let document = now.checked.operation(&now.spec);
     let document = document.and_then(|it| it.claims.get(subject));
-    let value = |aspect| Some(&document?.facts.get(&aspect)?.value);
+    let value = |aspect| document?.value(aspect);
     let (other, shared) = match aspect {
         Aspect::Action => return Ok(()),
         aspect if aspect.is_of_iam() => (Some(Aspect::Action), "is of the same row"),
@@ -51,15 +48,14 @@ pub(super) fn together(
     let mut known = now.checked.comparison.differences.iter();
     let known = known.find(|it| it.name == name);
     // One difference of both is told as that of the rule.
-    let says = says.and_then(|it| it.facts.get(&name.aspect).or(it.facts.get(aspect)));
-    let is_of_both = says.map(|it| &it.value) == difference.page.as_ref();
-    let Some(other) = known.cloned().or_else(|| {
-        let name = name.clone();
-        is_of_both.then(|| PageDifference {
-            name,
-            ..difference.clone()
-        })
-    }) else {
+    let says = says.and_then(|it| it.value(name.aspect).or(it.value(*aspect)));
+    let is_of_both = says == difference.page.as_ref();
+    let one_of_both = || PageDifference {
+        name,
+        ..difference.clone()
+    };
+    let other = known.cloned().or_else(|| is_of_both.then(one_of_both));
+    let Some(other) = other else {
         return Ok(());
     };
     let why = match &other.standing {
@@ -74,5 +70,5 @@ pub(super) fn together(
 
 fn has_rules<P>(claims: &SubjectClaims<P>) -> bool {
     let lengths = [Aspect::PasswordMin, Aspect::PasswordMax];
-    lengths.iter().any(|it| claims.facts.contains_key(it))
+    lengths.iter().any(|it| claims.says(*it))
 }

@@ -6,7 +6,7 @@ use huaweicloud_pages::vocabulary::is_of_kind;
 use serde_json::json;
 
 use crate::claim::{Aspect, Claim, ClaimValue, MAP_OF, outer_kind};
-use crate::document::keywords::{FLAGS, POLICY, SCHEMA, is_of_values, keyword_of};
+use crate::document::keywords::{POLICY, before, is_of_values, keyword_of};
 use crate::patch::example::as_kind;
 use crate::patch::splice::Refusal;
 use crate::piece::{New, entry};
@@ -17,8 +17,8 @@ pub(crate) type Keywords = Vec<(String, New)>;
 
 /// Puts a keyword in its place.
 pub(crate) fn put(keywords: &mut Keywords, keyword: &str, value: New) {
-    let place = |key: &str| SCHEMA.iter().take_while(|(it, ..)| *it != key).count();
-    let at = keywords.partition_point(|(key, _)| place(key) <= place(keyword));
+    let place = before(keyword).len();
+    let at = keywords.partition_point(|(key, _)| before(key).len() <= place);
     keywords.insert(at, entry(keyword, value));
 }
 
@@ -87,11 +87,19 @@ pub(crate) fn write<P: Clone>(
 pub(crate) fn is_idle(aspect: Aspect, value: &ClaimValue) -> bool {
     match aspect {
         Aspect::LengthMin | Aspect::MinItems => value.as_one() == Some("0"),
-        aspect => FLAGS.contains(&aspect) && !value.is_yes(),
+        aspect => aspect.is_flag() && !value.is_yes(),
     }
 }
 
 impl Written {
+    /// Its keywords, where nothing is left to people.
+    pub(crate) fn certain(self) -> Result<Keywords, Refusal> {
+        match self.doubts.into_iter().next() {
+            Some(doubt) => Err(doubt),
+            None => Ok(self.keywords),
+        }
+    }
+
     fn say(&mut self, keyword: &str, value: New) {
         put(&mut self.keywords, keyword, value);
     }
@@ -120,10 +128,7 @@ impl Written {
                 continue;
             };
             let value = match &said.value {
-                ClaimValue::Many(items) => {
-                    let items = items.iter().map(|it| typed(it, kind).map(New::Scalar));
-                    items.collect::<Result<_, _>>().map(New::List)
-                }
+                ClaimValue::Many(items) => typed_list(items, kind),
                 ClaimValue::One(text) if *aspect == Aspect::Default => {
                     typed(text, kind).map(New::Scalar)
                 }
@@ -174,9 +179,15 @@ impl Written {
 pub(crate) fn constraint(aspect: Aspect, text: &str) -> Result<String, Refusal> {
     match aspect {
         Aspect::Pattern => typed(text, "string"),
-        aspect if FLAGS.contains(&aspect) => Ok("true".to_owned()),
+        aspect if aspect.is_flag() => Ok("true".to_owned()),
         _ => typed(text, "number"),
     }
+}
+
+/// Values of the page as a list of a kind.
+pub(crate) fn typed_list(items: &[String], kind: &str) -> Result<New, Refusal> {
+    let items = items.iter().map(|it| typed(it, kind).map(New::Scalar));
+    items.collect::<Result<_, _>>().map(New::List)
 }
 
 /// A value of the page as a scalar of a kind.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use huaweicloud_codegen::load::tree::{Entry, Node, Value as Yaml};
 
+use crate::lines::{line_start, next_line};
 use crate::piece::New;
 
 /// Text to be put in place of a range of bytes.
@@ -13,8 +14,17 @@ pub(crate) struct Splice {
     pub(crate) with: String,
 }
 
+impl Splice {
+    pub(crate) fn new(range: Range<usize>, with: impl Into<String>) -> Self {
+        let with = with.into();
+        Self { range, with }
+    }
+}
+
 /// Why an edit cannot be made by splicing.
 pub(crate) type Refusal = String;
+
+const UNUSUAL: &str = "the list is written in an unusual way";
 
 /// Applies edits; nothing if two of them touch the same bytes.
 pub(crate) fn apply(text: &str, mut splices: Vec<Splice>) -> Option<String> {
@@ -41,10 +51,7 @@ impl Editor<'_> {
     /// Puts another scalar in the place of one. Quotes stay if the old one had them and the new one
     /// is `text`.
     pub(crate) fn replace_scalar(&self, node: &Node, scalar: &str) -> Splice {
-        Splice {
-            range: node.span.clone(),
-            with: scalar.to_owned(),
-        }
+        Splice::new(node.span.clone(), scalar)
     }
 
     /// Adds `key: value` to a mapping, behind the last of the keys `after` that it has.
@@ -85,33 +92,29 @@ impl Editor<'_> {
     /// Takes an entry out of a mapping that has others.
     pub(crate) fn remove(&self, mapping: &Node, key: &str) -> Result<Splice, Refusal> {
         let own = self.own_entries(mapping);
-        let index = own.iter().position(|it| it.key == key);
-        let Some(index) = index else {
+        let mut found = own.iter().enumerate().filter(|(_, it)| it.key == key);
+        let Some((index, entry)) = found.next() else {
             return Err(format!("`{key}` comes from an alias or a merge key"));
         };
         if own.len() < 2 {
             return Err(format!("`{key}` is the only thing there"));
         }
-        let Some(entry) = own.get(index) else {
-            return Err(format!("`{key}` is not there"));
-        };
         let next = own.get(index + 1);
         let before = index.checked_sub(1).and_then(|index| own.get(index));
         if self.is_flow(mapping) {
             let range = match (before, next) {
                 (Some(before), _) => end_of(before)..end_of(entry),
-                (None, Some(next)) => entry.key_span.start..next.key_span.start,
-                (None, None) => entry.key_span.start..end_of(entry),
+                (None, next) => {
+                    let end = next.map_or(end_of(entry), |it| it.key_span.start);
+                    entry.key_span.start..end
+                }
             };
             return Ok(self.cut(range));
         }
-        let start = self.line_start(entry.key_span.start);
-        let indent = self
-            .text
-            .get(start..entry.key_span.start)
-            .unwrap_or_default();
-        if indent.trim().is_empty() {
-            return Ok(self.cut(start..self.next_line(end_of(entry))));
+        let start = line_start(self.text, entry.key_span.start);
+        let indent = self.text.get(start..entry.key_span.start);
+        if indent.is_none_or(|it| it.trim().is_empty()) {
+            return Ok(self.cut(start..next_line(self.text, end_of(entry))));
         }
         // The first entry of a list's item stands behind the dash.
         match next {
@@ -132,10 +135,7 @@ impl Editor<'_> {
         if self.is_flow(list) {
             return Ok(self.at(end, format!(", {}", item.flow())));
         }
-        let dash = self
-            .dash(last)
-            .ok_or("the list is written in an unusual way")?;
-        let indent = self.column(dash);
+        let indent = self.column(self.dash(last)?);
         let item = New::block_item(item, indent);
         let line = format!("\n{}- {item}", " ".repeat(indent));
         Ok(self.at(self.line_end(end), line))
@@ -148,33 +148,31 @@ impl Editor<'_> {
             return Err("nothing would be left in the list".to_owned());
         }
         let mut splices = Vec::new();
-        let mut before: Option<usize> = None;
+        // The item before one, where any before it stays.
+        let mut before: Option<&Node> = None;
         for (index, item) in items.iter().enumerate() {
+            let behind = before;
             if !indices.contains(&index) {
-                before = Some(item.span.end);
+                before = Some(item);
                 continue;
             }
+            before = before.map(|_| item);
             if self.is_flow(list) {
-                let range = match (before, items.get(index + 1)) {
-                    (Some(_), _) => {
-                        let end = index.checked_sub(1).and_then(|it| items.get(it));
-                        end.map_or(item.span.start, |it| it.span.end)..item.span.end
-                    }
+                let range = match (behind, items.get(index + 1)) {
+                    (Some(before), _) => before.span.end..item.span.end,
                     (None, Some(next)) => item.span.start..next.span.start,
                     (None, None) => item.span.clone(),
                 };
                 splices.push(self.cut(range));
                 continue;
             }
-            let dash = self
-                .dash(item)
-                .ok_or("the list is written in an unusual way")?;
-            let start = self.line_start(dash);
-            let indent = self.text.get(start..dash).unwrap_or_default();
-            if !indent.trim().is_empty() {
-                return Err("the list is written in an unusual way".to_owned());
+            let dash = self.dash(item)?;
+            let start = line_start(self.text, dash);
+            let indent = self.text.get(start..dash);
+            if indent.is_some_and(|it| !it.trim().is_empty()) {
+                return Err(UNUSUAL.to_owned());
             }
-            splices.push(self.cut(start..self.next_line(item.span.end)));
+            splices.push(self.cut(start..next_line(self.text, item.span.end)));
         }
         Ok(splices)
     }
@@ -206,33 +204,23 @@ impl Editor<'_> {
     }
 
     fn at(&self, byte: usize, with: String) -> Splice {
-        Splice {
-            range: byte..byte,
-            with,
-        }
+        Splice::new(byte..byte, with)
     }
 
     fn cut(&self, range: Range<usize>) -> Splice {
-        Splice {
-            range,
-            with: String::new(),
-        }
+        Splice::new(range, "")
     }
 
     /// The dash of a list's item.
-    fn dash(&self, item: &Node) -> Option<usize> {
-        let line = self.line_start(item.span.start);
-        let before = self.text.get(line..item.span.start)?;
-        before.rfind('-').map(|at| line + at)
+    fn dash(&self, item: &Node) -> Result<usize, Refusal> {
+        let line = line_start(self.text, item.span.start);
+        let before = self.text.get(line..item.span.start);
+        let dash = before.and_then(|it| it.rfind('-')).map(|at| line + at);
+        dash.ok_or_else(|| UNUSUAL.to_owned())
     }
 
     fn column(&self, byte: usize) -> usize {
-        byte - self.line_start(byte)
-    }
-
-    fn line_start(&self, byte: usize) -> usize {
-        let before = self.text.get(..byte).unwrap_or_default();
-        before.rfind('\n').map_or(0, |at| at + 1)
+        byte - line_start(self.text, byte)
     }
 
     /// The end of the line that holds a byte, without what ends it.
@@ -241,12 +229,6 @@ impl Editor<'_> {
         let end = after.find('\n').unwrap_or(after.len());
         let line = after.get(..end).unwrap_or_default();
         byte + line.trim_end_matches('\r').len()
-    }
-
-    /// The start of the line behind the one that holds a byte.
-    fn next_line(&self, byte: usize) -> usize {
-        let after = self.text.get(byte..).unwrap_or_default();
-        after.find('\n').map_or(self.text.len(), |at| byte + at + 1)
     }
 }
 

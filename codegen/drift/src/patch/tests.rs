@@ -383,3 +383,15 @@ paths:
         assert!(new.lines().any(|it| it == line), "{line}\n{new}");
     }
 }
+
+/// A field that must be given in every case needs no word for one.
+#[test]
+fn what_is_always_required_loses_its_case() {
+    let case = "          x-required-unless: {field: level, equals: 5}\n          default: false\n";
+    let text = TEXT.replace("          default: false\n", case);
+    let mut facts = page_of(&text);
+    edit(&mut facts, "open", |it| it.required = (Required::Yes, None));
+    let patched = patched(&text, &facts, &Lock::default());
+    let expected = TEXT.replace("        - tags\n", "        - tags\n        - open\n");
+    assert_eq!(patched.sources[0].text, expected, "{:?}", patched.left);
+}

@@ -16,27 +16,17 @@ pub struct CommandContext<'a> {
 impl CommandContext<'_> {
     /// `cargo codegen docs ACTION` about these pages.
     pub fn docs<'f>(&self, action: &str, files: impl IntoIterator<Item = &'f str>) -> String {
-        let mut words = "cargo codegen".to_owned();
-        let mut push = |word: &str| {
-            words.push(' ');
-            words.push_str(word);
-        };
         // Reading needs neither: a page is a page, whatever it is about.
-        let is_read = action == "read";
-        if let Some(root) = self.root.filter(|_| !is_read) {
-            push("--root");
-            push(&quoted(root));
-        }
-        push("docs");
-        push(action);
-        for file in files {
-            push(&page(file));
-        }
-        if let Some(operation) = self.operation.filter(|_| !is_read) {
-            push("--operation");
-            push(&quoted(operation));
-        }
-        words
+        let option = |name: &str, value: Option<&str>| {
+            let value = value.filter(|_| action != "read")?;
+            Some(format!("{name} {}", quoted(value)))
+        };
+        let words = std::iter::once("cargo codegen".to_owned());
+        let words = words.chain(option("--root", self.root));
+        let words = words.chain([format!("docs {action}")]);
+        let words = words.chain(files.into_iter().map(page));
+        let words = words.chain(option("--operation", self.operation));
+        words.collect::<Vec<_>>().join(" ")
     }
 }
 

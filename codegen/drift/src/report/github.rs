@@ -2,30 +2,31 @@
 
 use huaweicloud_codegen::diagnostic::formats::{Weight, github::annotation};
 
-use super::{Report, place, weight};
+use super::{Page, Report};
 
-pub(super) fn render(report: &Report<'_>) -> String {
-    let mut out = String::new();
-    for failure in report.failures {
-        let message = format!("{}: {}", failure.file, failure.message);
-        out.push_str(&annotation(
-            Weight::Error,
-            None,
-            "page not checked",
-            &message,
-        ));
+impl Report<'_> {
+    /// For GitHub Actions: one annotation a difference.
+    pub fn github(&self) -> String {
+        let mut out = String::new();
+        for failure in self.failures {
+            let message = format!("{}: {}", failure.file, failure.message);
+            out.push_str(&annotation(
+                Weight::Error,
+                None,
+                "page not checked",
+                &message,
+            ));
+        }
+        for told in self.pages().flat_map(Page::told) {
+            let (page, it) = (told.page, told.it);
+            let places = it.places();
+            let places = places.map(|at| format!("{}:{at}", page.checked.file(at)));
+            let places = places.collect::<Vec<_>>().join(", ");
+            let message = format!("{it} ({places}); {}", told.standing());
+            let title = format!("{} {}", it.code().code, it.kind.word());
+            let at = Some(told.place());
+            out.push_str(&annotation(told.weight(), at, &title, &message));
+        }
+        out
     }
-    for (checked, operation, it) in report.all_told() {
-        let places = [Some(it.page_at), it.page_also].into_iter().flatten();
-        let places = places.map(|at| format!("{}:{at}", checked.file(at)));
-        let message = format!(
-            "{it} ({}); {}",
-            places.collect::<Vec<_>>().join(", "),
-            report.standing(operation, it)
-        );
-        let title = format!("{} {}", it.code().code, it.kind.word());
-        let at = place(report.spec, operation, it);
-        out.push_str(&annotation(weight(it), Some(at), &title, &message));
-    }
-    out
 }

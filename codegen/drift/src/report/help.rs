@@ -1,19 +1,18 @@
 //! What to do about a difference.
 
-use super::Report;
+use super::Told;
 use super::command::quoted;
-use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
+use crate::check::{DifferenceKind, Standing};
 use crate::claim::FactName;
 
 /// The steps, each with its command on a line of its own that is indented.
-pub(super) fn help(report: &Report<'_>, checked: &Checked, difference: &PageDifference) -> String {
-    let command = |action: &str| {
-        report
-            .words
-            .docs(action, checked.files.iter().map(String::as_str))
-    };
-    let operation = report.operation(checked);
-    let review = operation.and_then(|it| report.review(it));
+pub(super) fn help(told: Told<'_>) -> String {
+    let Told {
+        page,
+        it: difference,
+    } = told;
+    let files = || page.checked.files.iter().map(String::as_str);
+    let command = |action: &str| page.report.words.docs(action, files());
     let fact = quoted(&difference.name.to_string());
     let reason = format!("{} --fact {fact} --reason '…'", command("accept"));
     let follow = format!("to follow {}:", difference.by.who());
@@ -36,7 +35,9 @@ pub(super) fn help(report: &Report<'_>, checked: &Checked, difference: &PageDiff
             ]
         }
         // What `patch` takes out is what a review recorded as gone.
-        (_, DifferenceKind::Unsaid) if review.is_some_and(|it| it.is_gone(&difference.name)) => {
+        (_, DifferenceKind::Unsaid)
+            if page.review.is_some_and(|it| it.is_gone(&difference.name)) =>
+        {
             vec![
                 ("it was accepted as gone; to take it out:", command("patch")),
                 ("to keep it:", reason),
@@ -75,9 +76,8 @@ pub(super) fn help(report: &Report<'_>, checked: &Checked, difference: &PageDiff
         ],
         _ => vec![(follow.as_str(), command("patch")), ("to keep it:", reason)],
     };
-    let lines: Vec<String> = steps
+    let lines = steps
         .iter()
-        .map(|(words, command)| format!("{words}\n  {command}"))
-        .collect();
-    lines.join("\n")
+        .map(|(words, command)| format!("{words}\n  {command}"));
+    lines.collect::<Vec<_>>().join("\n")
 }

@@ -3,78 +3,64 @@
 use huaweicloud_pages::block::Lines;
 use serde_json::{Value as Json, json};
 
-use super::{Report, place};
-use crate::check::{Checked, PageDifference, Standing};
+use super::{Page, Report, Told};
+use crate::check::{Checked, Standing};
 use crate::claim::ClaimValue;
-use crate::document::DocumentOperation;
 use crate::foreign;
 
 /// The version of this form; a field may be added without raising it, none is taken away.
 const VERSION: u32 = 2;
 
-pub(super) fn render(report: &Report<'_>) -> String {
-    let pages: Vec<Json> = report
-        .pages
-        .iter()
-        .filter_map(|(checked, _)| {
-            let operation = report.operation(checked)?;
-            let differences: Vec<Json> = report
-                .told(checked)
-                .map(|it| difference(report, operation, checked, it))
-                .collect();
-            let unreadable: Vec<Json> = checked
-                .comparison
-                .unreadable
-                .iter()
-                .map(|(why, at)| place_and(checked, *at, "why", json!(why)))
-                .collect();
-            let besides: Vec<Json> = checked
-                .comparison
-                .besides
-                .iter()
-                .map(|(said, at)| place_and(checked, *at, "says", json!(said)))
-                .collect();
-            Some(json!({
-                "file": checked.files.first(),
-                "files": checked.files,
-                "operation": operation.label(),
-                "document": operation.file,
-                "reviewed": report.review(operation).map(|it| it.reviewed.to_string()),
-                "differences": differences,
-                "onPurpose": checked.comparison.differences.len() - checked.comparison.open().count(),
-                "unreadable": unreadable,
-                "besides": besides,
-                "notes": checked.comparison.notes,
-            }))
-        })
-        .collect();
-    let failures: Vec<Json> = report
-        .failures
-        .iter()
-        .map(|it| json!({"file": it.file, "message": it.message}))
-        .collect();
-    let counts = report.counts();
-    let out = json!({
-        "version": VERSION,
-        "pages": pages,
-        "failures": failures,
-        "summary": {
-            "open": counts.open,
-            "pending": counts.pending,
-            "breaking": counts.breaking,
-            "onPurpose": counts.on_purpose,
-        },
-    });
-    foreign::json(&format!("{out:#}\n"))
+impl Report<'_> {
+    /// For programs: everything.
+    pub fn json(&self) -> String {
+        let pages: Vec<Json> = self.pages().map(page).collect();
+        let failures = self.failures.iter();
+        let failures = failures.map(|it| json!({"file": it.file, "message": it.message}));
+        let failures: Vec<Json> = failures.collect();
+        let counts = self.counts();
+        let out = json!({
+            "version": VERSION,
+            "pages": pages,
+            "failures": failures,
+            "summary": {
+                "open": counts.open,
+                "pending": counts.pending,
+                "breaking": counts.breaking,
+                "onPurpose": counts.on_purpose,
+            },
+        });
+        foreign::json(&format!("{out:#}\n"))
+    }
 }
 
-fn difference(
-    report: &Report<'_>,
-    operation: &DocumentOperation,
-    checked: &Checked,
-    it: &PageDifference,
-) -> Json {
-    let (file, line, column) = place(report.spec, operation, it);
+fn page(page: Page<'_>) -> Json {
+    let Page {
+        checked, operation, ..
+    } = page;
+    let comparison = &checked.comparison;
+    let places = |key: &'static str, said: &[(String, Lines)]| {
+        let said = said.iter();
+        let said = said.map(|(said, at)| place_and(checked, *at, key, json!(said)));
+        said.collect::<Vec<_>>()
+    };
+    json!({
+        "file": checked.files.first(),
+        "files": checked.files,
+        "operation": operation.label(),
+        "document": operation.file,
+        "reviewed": page.review.map(|it| it.reviewed.to_string()),
+        "differences": page.told().map(difference).collect::<Vec<_>>(),
+        "onPurpose": comparison.differences.len() - comparison.open().count(),
+        "unreadable": places("why", &comparison.unreadable),
+        "besides": places("says", &comparison.besides),
+        "notes": comparison.notes,
+    })
+}
+
+fn difference(told: Told<'_>) -> Json {
+    let (it, checked) = (told.it, told.page.checked);
+    let (file, line, column) = told.place();
     let mut out = json!({
         "code": it.code().code,
         "fact": it.name.to_string(),
@@ -88,8 +74,7 @@ fn difference(
     });
     if let Some(fields) = out.as_object_mut() {
         if let Some(also) = it.page_also {
-            let second = it.page.as_ref().and_then(|it| it.items().get(1));
-            let also = place_and(checked, also, "value", json!(second));
+            let also = place_and(checked, also, "value", json!(it.second()));
             fields.insert("pageAlso".into(), also);
         }
         if let Some(before) = &it.reviewed {

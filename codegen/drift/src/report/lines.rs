@@ -3,11 +3,10 @@
 use huaweicloud_pages::block::Lines as Place;
 use huaweicloud_pages::vocabulary::yes_no;
 
-use super::Report;
 use super::listing::Listing;
-use crate::check::{Checked, DifferenceKind, PageDifference};
-use crate::claim::{Aspect, ClaimValue, FactName, Subject, in_words};
-use crate::document::DocumentOperation;
+use super::{Page, Told};
+use crate::check::{DifferenceKind, PageDifference};
+use crate::claim::{Aspect, ClaimValue, FactName, Subject, in_words, leaf_of};
 
 /// The lines that a difference is between.
 pub(super) struct Lines {
@@ -21,28 +20,23 @@ pub(super) struct Lines {
 
 impl Lines {
     /// Finds them, within so many columns if they are counted.
-    pub(super) fn of(
-        report: &Report<'_>,
-        (checked, texts): (&Checked, &[String]),
-        operation: &DocumentOperation,
-        difference: &PageDifference,
-        room: Option<usize>,
-    ) -> Self {
+    pub(super) fn of(told: Told<'_>, room: Option<usize>) -> Self {
+        let Told {
+            page: Page { checked, texts, .. },
+            it: difference,
+        } = told;
         let text = |at: Place| texts.get(at.file).map_or("", String::as_str);
         let (name, said) = words(difference, text(difference.page_at));
         let listed = |at: Place, said, labels| {
             Listing::of_lines(checked.file(at), text(at), at, (name, said), labels, room)
         };
-        let also = difference.page_also.map(|at| {
-            let second = difference.page.as_ref().and_then(|it| it.items().get(1));
-            listed(at, second.map(String::as_str), of_two(difference, 1))
-        });
-        let of_page = matches!(
-            difference.kind,
-            DifferenceKind::Contradiction | DifferenceKind::Unreadable
-        );
-        let document = report.spec.document(&operation.file).filter(|_| !of_page);
-        let document = document.map(|document| {
+        let also = difference
+            .page_also
+            .map(|at| listed(at, difference.second(), of_two(difference, 1)));
+        let of_page = difference.name.subject.is_trouble();
+        let spec = told.page.report.spec;
+        let document = spec.document(&told.page.operation.file);
+        let document = document.filter(|_| !of_page).map(|document| {
             let place = document.source.place(&difference.spec_at);
             let labels = spec_labels(difference);
             Listing::of_span(place.path, place.text, &place.span, labels, room)
@@ -52,6 +46,12 @@ impl Lines {
             also,
             document,
         }
+    }
+
+    /// All there are, the page's first.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Listing> {
+        let others = self.also.iter().chain(&self.document);
+        std::iter::once(&self.page).chain(others)
     }
 }
 
@@ -91,10 +91,8 @@ fn spec_labels(difference: &PageDifference) -> [String; 2] {
         Some(_) if is_presence => one("in the document"),
         Some(value) => {
             let value = in_words(difference.name.aspect, value);
-            [
-                format!("the document: {value}"),
-                "in the document".to_owned(),
-            ]
+            let short = "in the document".to_owned();
+            [format!("the document: {value}"), short]
         }
         None => one("not said here"),
     }
@@ -124,7 +122,7 @@ fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Op
         }
         // Of a list, what the document does not have.
         (Some(ClaimValue::Many(items)), _) => {
-            let known = difference.spec.as_ref().map_or(&[][..], ClaimValue::items);
+            let known = ClaimValue::items_of(difference.spec.as_ref());
             items.iter().find(|it| !known.contains(it)).cloned()
         }
         // The last word of `array of string`.
@@ -138,19 +136,12 @@ fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Op
 /// The name by which a line of the page speaks of a subject.
 fn named(subject: &Subject) -> Option<&str> {
     let name = match subject {
-        Subject::Parameter(..) | Subject::Field(_) | Subject::Response(..) | Subject::Status(_) => {
-            subject.leaf()
-        }
         // The last word but for the aspect: the path of a field.
         Subject::Contradiction(about) => {
             let thing = about.rsplit_once(": ").map_or(about.as_str(), |it| it.0);
-            let path = thing.rsplit(' ').next().unwrap_or(thing);
-            path.trim_end_matches("[]")
-                .rsplit('.')
-                .next()
-                .unwrap_or(path)
+            leaf_of(thing.rsplit(' ').next().unwrap_or(thing))
         }
-        Subject::Operation | Subject::Unreadable => "",
+        subject => subject.leaf(),
     };
     Some(name).filter(|it| !it.is_empty())
 }

@@ -6,7 +6,8 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Snippet};
 use huaweicloud_pages::block::Lines;
 
-use crate::foreign::visible;
+use crate::foreign::{places_of, visible};
+use crate::lines::line_start;
 
 /// How many characters of a line are shown.
 const WIDEST: usize = 160;
@@ -87,7 +88,7 @@ impl Listing {
         room: Option<usize>,
     ) -> Self {
         let before = text.get(..span.start).unwrap_or_default();
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let start = line_start(text, span.start);
         let number = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         let line = text.get(start..).unwrap_or_default();
         let line = line.lines().next().unwrap_or_default();
@@ -184,18 +185,12 @@ fn value_at(line: &str, before: usize) -> Range<usize> {
 /// The first place of a word from a byte on that is neither part of another word nor inside a tag,
 /// whatever the case of its ASCII letters.
 fn find_word(line: &str, word: &str, from: usize) -> Option<Range<usize>> {
-    let part = |it: char| it.is_alphanumeric() || it == '_';
     let (folded, word) = (line.to_ascii_lowercase(), word.to_ascii_lowercase());
-    let mut whole = folded.match_indices(&word).filter(|(at, _)| {
-        if *at < from || word.is_empty() {
-            return false;
-        }
+    let mut found = places_of(&folded, &word).filter(|at| {
         let before = line.get(..*at).unwrap_or_default();
-        let after = line.get(at + word.len()..).and_then(|it| it.chars().next());
-        let in_tag = before.rfind('<') > before.rfind('>');
-        !in_tag && !before.chars().next_back().is_some_and(part) && !after.is_some_and(part)
+        *at >= from && before.rfind('<') <= before.rfind('>')
     });
-    whole.next().map(|(at, _)| at..at + word.len())
+    found.next().map(|at| at..at + word.len())
 }
 
 /// At most the first characters of a text, with a mark where it was cut.

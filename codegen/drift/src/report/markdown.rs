@@ -8,9 +8,8 @@ use std::fmt::Write;
 use super::help::help;
 use super::lines::Lines;
 use super::listing::Listing;
-use super::{Moved, Report};
-use crate::check::{Checked, PageDifference, Standing};
-use crate::document::DocumentOperation;
+use super::{Moved, Page, Report, Told};
+use crate::check::Standing;
 use crate::foreign;
 
 /// The most bytes of differences; with the lists it is less than the 65,536 characters of an issue.
@@ -20,11 +19,14 @@ const LONGEST: usize = 300;
 /// The most entries of a list.
 const MOST: usize = 10;
 
-pub(super) fn render(report: &Report<'_>, moved: &[Moved]) -> String {
-    let mut out = String::new();
-    // Writing to a string cannot fail.
-    let _ = write(&mut out, report, moved);
-    out
+impl Report<'_> {
+    /// For an issue or a pull request: Markdown, bounded, with what moved on the way.
+    pub fn markdown(&self, moved: &[Moved]) -> String {
+        let mut out = String::new();
+        // Writing to a string cannot fail.
+        let _ = write(&mut out, self, moved);
+        out
+    }
 }
 
 fn write(out: &mut String, report: &Report<'_>, moved: &[Moved]) -> std::fmt::Result {
@@ -35,23 +37,21 @@ fn write(out: &mut String, report: &Report<'_>, moved: &[Moved]) -> std::fmt::Re
     list(out, "Moved", moved.iter().map(shown_move))?;
     let mut quiet = Vec::new();
     let mut unshown = 0;
-    for (checked, texts) in report.pages {
-        let Some(operation) = report.operation(checked) else {
-            continue;
-        };
-        let told: Vec<&PageDifference> = report.told(checked).collect();
-        if told.is_empty() {
-            quiet.push(code(&operation.label()));
+    for page in report.pages() {
+        let checked = page.checked;
+        let mut told = page.told().peekable();
+        if told.peek().is_none() {
+            quiet.push(code(&page.operation.label()));
             continue;
         }
-        let heading = heading(report, checked, operation);
+        let heading = heading(page);
         let mut is_headed = false;
         for difference in told {
             let mut block = String::new();
             if !is_headed {
                 block.push_str(&heading);
             }
-            write_difference(&mut block, report, (checked, texts), operation, difference)?;
+            write_difference(&mut block, difference)?;
             if out.len() + block.len() > LARGEST {
                 unshown += 1;
                 continue;
@@ -105,13 +105,16 @@ fn head(out: &mut String, report: &Report<'_>, moved: &[Moved]) -> std::fmt::Res
     }
 }
 
-fn heading(report: &Report<'_>, checked: &Checked, operation: &DocumentOperation) -> String {
+fn heading(page: Page<'_>) -> String {
+    let Page {
+        checked, operation, ..
+    } = page;
     let files: Vec<String> = checked.files.iter().map(|it| code(it)).collect();
-    let reviewed = report.reviewed(operation);
-    let page = operation.origin.as_ref();
-    let page = page.map_or(String::new(), |it| format!(", from {}", link(&it.url)));
+    let reviewed = page.reviewed();
+    let from = operation.origin.as_ref();
+    let from = from.map_or(String::new(), |it| format!(", from {}", link(&it.url)));
     format!(
-        "\n### {}: {}\n\n{} against {}{page}, {reviewed}.\n",
+        "\n### {}: {}\n\n{} against {}{from}, {reviewed}.\n",
         code(&operation.label()),
         super::counted(checked.comparison.open().count(), "difference"),
         files.join(" and "),
@@ -119,13 +122,8 @@ fn heading(report: &Report<'_>, checked: &Checked, operation: &DocumentOperation
     )
 }
 
-fn write_difference(
-    out: &mut String,
-    report: &Report<'_>,
-    (checked, texts): (&Checked, &[String]),
-    operation: &DocumentOperation,
-    difference: &PageDifference,
-) -> std::fmt::Result {
+fn write_difference(out: &mut String, told: Told<'_>) -> std::fmt::Result {
+    let difference = told.it;
     let kind = match &difference.standing {
         Standing::OnPurpose { .. } => "on purpose",
         Standing::Pending { .. } => "pending",
@@ -138,21 +136,16 @@ fn write_difference(
         difference.code().code,
         html(&foreign::line(&difference.to_string(), LONGEST))
     )?;
-    let lines = Lines::of(report, (checked, texts), operation, difference, None);
-    let all = [
-        Some(&lines.page),
-        lines.also.as_ref(),
-        lines.document.as_ref(),
-    ];
-    let all: Vec<String> = all.into_iter().flatten().map(Listing::plain).collect();
+    let lines = Lines::of(told, None);
+    let all: Vec<String> = lines.all().map(Listing::plain).collect();
     fenced(out, "text", &all.join("\n"))?;
-    writeln!(out, "\n{}", code(&report.standing(operation, difference)))?;
+    writeln!(out, "\n{}", code(&told.standing()))?;
     if lines.document.is_some() {
-        let breaking = super::breaking(difference);
+        let breaking = told.breaking();
         writeln!(out, "\nF{}.", breaking.trim_start_matches('f'))?;
     }
     // Words are comments to a shell, commands can be copied.
-    let help = help(report, checked, difference);
+    let help = help(told);
     let steps = help.lines().map(|line| match line.strip_prefix("  ") {
         Some(command) => command.to_owned(),
         None => format!("# {line}"),

@@ -3,45 +3,41 @@
 use huaweicloud_codegen::diagnostic::formats::sarif::{self, SarifRun};
 use serde_json::{Value as Json, json};
 
-use super::{Report, place, weight};
-use crate::check::{Checked, PageDifference, Standing};
+use super::{Page, Report, Told};
+use crate::check::Standing;
 use crate::code;
-use crate::document::DocumentOperation;
 use crate::foreign;
 
-pub(super) fn render(report: &Report<'_>) -> String {
-    let rules: Vec<Json> = code::ALL
-        .iter()
-        .map(|it| json!({"id": it.code, "shortDescription": {"text": it.about}}))
-        .collect();
-    let results = report.all_told();
-    let results = results.map(|(checked, operation, it)| result(report, operation, checked, it));
-    let results: Vec<Json> = results.collect();
-    let failures = report.failures.iter();
-    let run = SarifRun {
-        tool: "cargo codegen docs check",
-        version: env!("CARGO_PKG_VERSION"),
-        rules,
-        results,
-        failures: failures
-            .map(|it| (it.file.as_str(), it.message.as_str()))
-            .collect(),
-        is_complete: report.is_complete(),
-    };
-    foreign::json(&run.log())
+impl Report<'_> {
+    /// For tools that collect findings: SARIF 2.1.0.
+    pub fn sarif(&self) -> String {
+        let rules: Vec<Json> = code::ALL
+            .iter()
+            .map(|it| json!({"id": it.code, "shortDescription": {"text": it.about}}))
+            .collect();
+        let results = self.pages().flat_map(Page::told).map(result).collect();
+        let failures = self.failures.iter();
+        let run = SarifRun {
+            tool: "cargo codegen docs check",
+            version: env!("CARGO_PKG_VERSION"),
+            rules,
+            results,
+            failures: failures
+                .map(|it| (it.file.as_str(), it.message.as_str()))
+                .collect(),
+            is_complete: self.is_complete(),
+        };
+        foreign::json(&run.log())
+    }
 }
 
 /// The document's line is the main place: it is in the repository and can be edited.
-fn result(
-    report: &Report<'_>,
-    operation: &DocumentOperation,
-    checked: &Checked,
-    it: &PageDifference,
-) -> Json {
-    let (file, line, column) = place(report.spec, operation, it);
+fn result(told: Told<'_>) -> Json {
+    let Told { page, it } = told;
+    let (file, line, column) = told.place();
     let rule = code::ALL.iter().position(|rule| *rule == it.code());
-    let places = [Some(it.page_at), it.page_also].into_iter().flatten();
-    let related: Vec<Json> = places
+    let related: Vec<Json> = it
+        .places()
         .enumerate()
         .map(|(index, at)| {
             let mut region =
@@ -51,22 +47,22 @@ fn result(
             }
             json!({
                 "id": index + 1,
-                "message": {"text": checked.page.witness([at.file]).who()},
-                "physicalLocation": sarif::place(checked.file(at), region),
+                "message": {"text": page.checked.page.witness([at.file]).who()},
+                "physicalLocation": sarif::place(page.checked.file(at), region),
             })
         })
         .collect();
     let mut out = json!({
         "ruleId": it.code().code,
         "ruleIndex": rule,
-        "level": sarif::level(weight(it)),
-        "message": {"text": format!("{}; {}", it.to_string(), report.standing(operation, it))},
+        "level": sarif::level(told.weight()),
+        "message": {"text": format!("{}; {}", it.to_string(), told.standing())},
         "locations": [{"physicalLocation": sarif::place(
             file,
             json!({"startLine": line, "startColumn": column}),
         )}],
         "relatedLocations": related,
-        "partialFingerprints": {"fact/v1": format!("{} {}", operation.label(), it.name)},
+        "partialFingerprints": {"fact/v1": format!("{} {}", page.operation.label(), it.name)},
         "properties": {
             "kind": it.kind.word(),
             "standing": it.standing.word(),

@@ -8,9 +8,8 @@ use huaweicloud_codegen::diagnostic::wrap;
 
 use super::help::help;
 use super::lines::Lines;
-use super::{Report, weight};
-use crate::check::{Checked, DifferenceKind, PageDifference, Standing};
-use crate::document::DocumentOperation;
+use super::{Page, Report, Told};
+use crate::check::{DifferenceKind, Standing};
 use crate::foreign::visible;
 
 /// What stands before a note below a listing: four columns of line numbers and `= note: `.
@@ -44,59 +43,53 @@ impl Layout {
     }
 }
 
-pub(super) fn render(report: &Report<'_>, color: bool, width: Option<usize>) -> String {
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
-    let layout = Layout {
-        renderer: renderer.term_width(width.unwrap_or(UNBOUNDED)),
-        width,
-    };
-    let mut out = String::new();
-    for failure in report.failures {
-        let title = format!("{}: {}", visible(&failure.file), visible(&failure.message));
-        let title = layout.fit("error: ".len(), &title);
-        let group = Level::ERROR.primary_title(title.as_str());
-        let group = group.elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
-        out.push_str(&layout.renderer.render(&[group]));
-        out.push_str("\n\n");
-    }
-    for (checked, texts) in report.pages {
-        let Some(operation) = report.operation(checked) else {
-            continue;
+impl Report<'_> {
+    /// For people: each difference with the line of the page and the line of the document, within
+    /// so many columns if they are counted.
+    pub fn text(&self, color: bool, width: Option<usize>) -> String {
+        let renderer = if color {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
         };
-        for difference in report.told(checked) {
-            out.push_str(&rendered(
-                report, checked, operation, texts, difference, &layout,
-            ));
+        let layout = Layout {
+            renderer: renderer.term_width(width.unwrap_or(UNBOUNDED)),
+            width,
+        };
+        let mut out = String::new();
+        for failure in self.failures {
+            let title = format!("{}: {}", visible(&failure.file), visible(&failure.message));
+            let title = layout.fit("error: ".len(), &title);
+            let group = Level::ERROR.primary_title(title.as_str());
+            let group =
+                group.elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
+            out.push_str(&layout.renderer.render(&[group]));
             out.push_str("\n\n");
         }
-        for (said, at) in &checked.comparison.besides {
-            let file = visible(checked.file(*at));
-            let said = format!("note: {file}:{at}: {}", visible(said));
-            let _ = writeln!(out, "{}", layout.fit(0, &said));
+        for page in self.pages() {
+            let checked = page.checked;
+            for told in page.told() {
+                out.push_str(&rendered(told, &layout));
+                out.push_str("\n\n");
+            }
+            for (said, at) in &checked.comparison.besides {
+                let file = visible(checked.file(*at));
+                let said = format!("note: {file}:{at}: {}", visible(said));
+                let _ = writeln!(out, "{}", layout.fit(0, &said));
+            }
+            for note in &checked.comparison.notes {
+                let note = format!("note: {}: {}", visible(&checked.title()), visible(note));
+                let _ = writeln!(out, "{}", layout.fit(0, &note));
+            }
+            let _ = writeln!(out, "{}", layout.fit(0, &summary(page)));
         }
-        for note in &checked.comparison.notes {
-            let note = format!("note: {}: {}", visible(&checked.title()), visible(note));
-            let _ = writeln!(out, "{}", layout.fit(0, &note));
-        }
-        let summary = summary(report, checked, operation);
-        let _ = writeln!(out, "{}", layout.fit(0, &summary));
+        out
     }
-    out
 }
 
-fn rendered(
-    report: &Report<'_>,
-    checked: &Checked,
-    operation: &DocumentOperation,
-    texts: &[String],
-    difference: &PageDifference,
-    layout: &Layout,
-) -> String {
-    let level = match weight(difference) {
+fn rendered(told: Told<'_>, layout: &Layout) -> String {
+    let (difference, checked) = (told.it, told.page.checked);
+    let level = match told.weight() {
         Weight::Error => Level::ERROR,
         Weight::Warning => Level::WARNING,
         Weight::Note => Level::NOTE,
@@ -109,13 +102,7 @@ fn rendered(
     let code = difference.code().code;
     let message = visible(&difference.to_string()).into_owned();
     let message = layout.fit(name.len() + code.len() + "[]: ".len(), &message);
-    let lines = Lines::of(
-        report,
-        (checked, texts),
-        operation,
-        difference,
-        layout.width,
-    );
+    let lines = Lines::of(told, layout.width);
     let mut group = level
         .with_name(name)
         .primary_title(message.as_str())
@@ -133,38 +120,33 @@ fn rendered(
             let place = format!("{file}line {at}: {}", visible(why));
             group = group.element(Level::NOTE.message(layout.fit(BEFORE_NOTE, &place)));
         }
-        let more = checked
-            .comparison
-            .unreadable
-            .len()
-            .saturating_sub(MOST_PLACES);
+        let all = checked.comparison.unreadable.len();
+        let more = all.saturating_sub(MOST_PLACES);
         if more > 0 {
             group = group.element(Level::NOTE.message(format!("and {more} more")));
         }
     }
-    let standing = visible(&report.standing(operation, difference)).into_owned();
-    let breaking = super::breaking(difference);
-    group = group.element(Level::NOTE.message(layout.fit(BEFORE_NOTE, &standing)));
+    let standing = told.standing();
+    group = group.element(Level::NOTE.message(layout.fit(BEFORE_NOTE, &visible(&standing))));
     if lines.document.is_some() {
-        group = group.element(Level::NOTE.message(layout.fit(BEFORE_NOTE, &breaking)));
+        let breaking = layout.fit(BEFORE_NOTE, &told.breaking());
+        group = group.element(Level::NOTE.message(breaking));
     }
-    let help = help(report, checked, difference);
-    group = group.element(Level::HELP.message(layout.fit(BEFORE_NOTE, &help)));
+    let help = layout.fit(BEFORE_NOTE, &help(told));
+    group = group.element(Level::HELP.message(help));
     let rendered = layout.renderer.render(&[group]);
-    let shown = [
-        Some(&lines.page),
-        lines.also.as_ref(),
-        lines.document.as_ref(),
-    ];
-    let shown = shown.into_iter().flatten();
+    let shown = lines.all();
     shown.fold(rendered, |rendered, it| it.placed(&rendered))
 }
 
 /// What was found of one operation, in a sentence.
-fn summary(report: &Report<'_>, checked: &Checked, operation: &DocumentOperation) -> String {
+fn summary(page: Page<'_>) -> String {
+    let Page {
+        checked, operation, ..
+    } = page;
     let open = checked.comparison.open().count();
     let on_purpose = checked.comparison.differences.len() - open;
-    let reviewed = report.reviewed(operation);
+    let reviewed = page.reviewed();
     let count = super::counted(open, "difference");
     let purpose = match on_purpose {
         0 => String::new(),

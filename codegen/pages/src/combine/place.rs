@@ -12,6 +12,7 @@ pub(super) fn shift(facts: &mut Facts, by: usize) {
     all(&mut facts.routes, by);
     all(&mut facts.statuses, by);
     all(&mut facts.iam, by);
+    all(facts.texts.iter_mut().map(|(_, it)| it), by);
     all(facts.keywords.iter_mut().map(|(_, it)| it), by);
     let parameters = facts.parameters.iter_mut().map(|(_, it)| it);
     let mut fields: Vec<&mut FieldFacts> = parameters.chain(&mut facts.body).collect();
@@ -36,6 +37,7 @@ pub(super) fn shift(facts: &mut Facts, by: usize) {
 fn field(field: &mut FieldFacts, by: usize) {
     sources(field.named.iter_mut().chain(&mut field.required.1), by);
     all(&mut field.type_, by);
+    all(&mut field.condition, by);
     all(&mut field.description, by);
     all(&mut field.enum_values, by);
     all(&mut field.default, by);

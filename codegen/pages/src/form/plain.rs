@@ -208,7 +208,8 @@ fn is_part(units: &[Unit], index: usize) -> bool {
         .get(index)
         .and_then(|unit| unit.text.strip_prefix("- ").filter(|_| unit.list));
     item.is_some_and(|item| {
-        heading(item).is_some_and(|section| section != Section::Constraints)
+        let words = item.trim_end_matches([':', '：']);
+        heading(words).is_some_and(|section| section != Section::Constraints)
             || !item.contains('\n') && header(units, index + 1).is_some()
     })
 }

@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use super::kind::TableKind;
 use super::page::Page;
 use super::rows::{Row, TableRows};
-use crate::vocabulary::{Column, Section, caption, kind_of_type, number_in, plain};
+use crate::vocabulary::{
+    Column, Section, caption, is_other_scalar, kind_of_type, number_in, plain,
+};
 
 /// The deepest nesting of fields that is followed.
 pub(super) const MAX_DEPTH: usize = 10;
@@ -97,8 +99,7 @@ pub(super) fn shape(row: &Row<'_>) -> Shape {
     }
     // Scalars all the same, though OpenAPI has no kind for them.
     let word = type_.split(['(', ' ', '<']).next().unwrap_or_default();
-    let is_other = ["enum", "byte", "binary", "file"].contains(&word);
-    if is_scalar(&kind) || is_other {
+    if is_scalar(&kind) || is_other_scalar(word) {
         return Shape::Scalar;
     }
     described.unwrap_or(Shape::Object)

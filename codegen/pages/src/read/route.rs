@@ -143,7 +143,7 @@ pub(super) fn lines(block: &Block) -> impl Iterator<Item = (&str, Lines)> {
 
 /// The request lines of a line that has nothing else: one, or several with a word between them;
 /// the label of a list item may run into the first ("URI format: GET /v1/gauges").
-fn request_lines(line: &str) -> Vec<Route> {
+pub(super) fn request_lines(line: &str) -> Vec<Route> {
     let line = unmarked(line);
     let line = without_label(line.trim());
     if let Some(only) = request_line(line) {

@@ -67,6 +67,8 @@ lexicon! {
     Fixed: ["fixed|always|must be|is fixed to|is fixed at|fixed at|fixed to|must be either|is always|has a fixed value of|the fixed value is", "固定|必须为|必须是|须为|总为|总是|恒为|固定填", "doit être|toujours", "debe ser|siempre|fijo", "deve ser|sempre", "moet zijn|altijd", "muss sein|immer"],
     Supported: ["supported|supports|support|possible|available|allowed|valid|currently|can be used|may be used", "支持|支持的|可用|允许|目前|当前|暂|可选|可以选择|可选择", "pris en charge", "admite|compatible", "suportado|suporta", "ondersteund", "unterstützt"],
     Contain: ["contain|contains|consist of|consists of|consisting of|have|has|containing|a string of|string of", "由|组成|输入|含有|允许输入", "contient", "contiene|consta de", "contém", "bevat", "enthält"],
+    /// "generally": said of most values, and not of all.
+    Usually: ["generally|usually|typically|normally|commonly|commonly used", "一般|通常|常用", "généralement", "generalmente|normalmente", "geralmente|normalmente", "meestal|gewoonlijk", "normalerweise|üblicherweise"],
     Not: ["not|cannot|can't|never|no|isn't|without|doesn't|must not|neither|nor", "不|不能|不可|不得|未|没有|无|禁止|不允许|不支持|不会|不是|尚未|非|不要|不可以|不应|不为|不包含", "non|pas|ne", "no", "não", "niet", "nicht"],
     Must: ["must|required|require|requires|rule|rules|requirement|requirements|comply|conform|shall|complexity|meet", "必须|要求|规则|需|需要|须|应|复杂度|满足|符合", "doit", "debe", "deve", "moet", "muss"],
     AtMost: ["a maximum of|at most|up to|less than or equal to|max|smaller than or equal to|at maximum",
@@ -237,7 +239,7 @@ lexicon! {
     Passive: ["is|been|be|was|(", "", "est", "está|sido|se", "foi"],
 }
 
-/// A kind of types that OpenAPI knows; nothing for types it has no kind for.
+/// A kind of types that OpenAPI knows; nothing, or only that it is a scalar, for types it has no kind for.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Kind(pub(super) &'static str);
 
@@ -250,7 +252,8 @@ impl Meaning for Kind {
         (Kind("boolean"), &["boolean|bool", "布尔|布尔值", "booléen", "booleano", "", "booleaans"]),
         (Kind("object"), &["object|map|dict|dictionary|json|struct|hashmap", "对象|字典|字典数据结构", "objet", "objeto"]),
         (Kind("array"), &["array|list|set|jsonarray", "数组|列表|列表数据结构", "tableau", "arreglo|matriz|lista"]),
-        (Kind(""), &["file|binary|byte|enum|any|none"]),
+        (Kind("scalar"), &["file|binary|byte|enum", "枚举"]),
+        (Kind(""), &["any|none"]),
     ];
 }
 

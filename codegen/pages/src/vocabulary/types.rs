@@ -11,7 +11,13 @@ use super::{plain, yes_no};
 /// The kind of a word among others, in the plural too.
 fn kind_of_word(word: &str) -> Option<&'static str> {
     let kind = Kind::of(word).or_else(|| Kind::of(word.strip_suffix('s')?));
-    kind.map(|kind| kind.0).filter(|kind| !kind.is_empty())
+    kind.map(|kind| kind.0)
+        .filter(|kind| !matches!(*kind, "" | "scalar"))
+}
+
+/// Whether a word is a scalar that OpenAPI has no kind for.
+pub(crate) fn is_other_scalar(word: &str) -> bool {
+    Kind("scalar").is(word)
 }
 
 /// The kind that a page's type stands for; nothing for words that stand for none.

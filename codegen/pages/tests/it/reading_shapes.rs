@@ -544,3 +544,25 @@ fn an_example_of_another_version_or_of_a_body_that_there_is_none_of_is_a_contrad
         assert_eq!(facts.responses[0].fields.len(), 1, "{path} {none}");
     }
 }
+
+#[test]
+fn what_is_said_outside_of_the_tables_of_fields_is_kept() {
+    let page = "# Moving a Gauge\n\nUpdated on 2026-11-20\n\n## Function\n\nMoves a gauge.\n\n\
+         ## Calling Method\n\nSee elsewhere.\n\n## URI\n\nPUT /v1/gauges\n\nOnly at low tide.\n\n\
+         Table 1 Parameters\n\n|Parameter|Mandatory|Type|Description|\n|--|--|--|--|\n|id|No|Long|Id.|\n\n\
+         ## Response\n\nStatus code: 202\n\nIt goes on later.\n\n## Example\n\nAs here.\n\n\
+         ## Status Code\n\n|Status Code|Description|\n|--|--|\n|404|No such gauge.|\n";
+    let texts = crate::facts("gauge.md", page).texts;
+    let texts = texts
+        .iter()
+        .map(|(about, said)| (about.as_deref(), said.value.as_str()));
+    assert_eq!(
+        texts.collect::<Vec<_>>(),
+        [
+            (None, "Moves a gauge."),
+            (None, "Only at low tide."),
+            (Some("202"), "It goes on later."),
+            (Some("404"), "No such gauge."),
+        ]
+    );
+}

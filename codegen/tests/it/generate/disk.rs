@@ -305,7 +305,7 @@ fn only_regular_files_of_a_sensible_size_are_documents() {
             drop(std::os::unix::net::UnixListener::bind(it).expect("a socket"));
         }),
         ("folder", |it| fs::create_dir(it).expect("a folder")),
-        ("No such file", |it| {
+        ("it is not there; look at its name", |it| {
             symlink("/nowhere", it).expect("a link")
         }),
         ("larger than 64 MiB", |it| {

@@ -12,10 +12,9 @@ use crate::page::{Dispute, PageClaims};
 /// The disputes of a page that no review has settled.
 pub(super) fn open_disputes(page: &PageClaims, review: Option<&Review>) -> Vec<Dispute> {
     let is_open = |it: &&Dispute| {
-        let name = FactName::new(it.name.clone(), Aspect::Present);
-        let says = page.claims.get(&it.name);
-        let says = says.and_then(|it| it.facts.get(&Aspect::Present));
-        let standing = standing(&name, says.map(|it| &it.value), None, None, review);
+        let name = FactName::presence(&it.name);
+        let says = page.claims.said(&it.name, Aspect::Present);
+        let standing = standing(&name, says, None, None, review);
         !matches!(standing, Standing::OnPurpose { .. })
     };
     page.disputes.iter().filter(is_open).cloned().collect()
@@ -25,10 +24,8 @@ impl Finder<'_> {
     /// Which of two files that disagree says something else than was said at the review, and what that
     /// was.
     pub(super) fn changed(&self, dispute: &Dispute) -> Option<(usize, Option<ClaimValue>)> {
-        let (subject, aspect) = dispute
-            .about
-            .as_ref()
-            .filter(|_| dispute.is_between_files)?;
+        let about = dispute.about.as_ref();
+        let (subject, aspect) = about.filter(|_| dispute.is_between_files)?;
         let name = FactName::new(subject.clone(), aspect.unwrap_or(Aspect::Present));
         let before = reviewed(self.review?, &name);
         let first = self.page.claims.get(&dispute.name)?.named.file;
@@ -61,25 +58,17 @@ impl Finder<'_> {
         subject: &Subject,
         said: &SubjectClaims<Lines>,
     ) -> bool {
-        let is_of_path = |it: &Dispute| {
-            matches!(
-                &it.about,
-                Some((Subject::Parameter(ParameterLocation::Path, _), None))
-            )
-        };
-        let required = said.facts.get(&Aspect::Required);
+        let is_of_path = |it: &Dispute| it.about_of_path().is_some_and(|it| it.is_none());
+        let required = said.value(Aspect::Required);
         matches!(subject, Subject::Parameter(ParameterLocation::Query, _))
-            && required.is_some_and(|it| it.value.is_yes())
+            && required.is_some_and(ClaimValue::is_yes)
             && self.out.disputes.iter().any(is_of_path)
     }
 
     /// Whether a route differs only in what its parameters are called, and the page is not of one
     /// mind about that.
     pub(super) fn is_disputed_route(&self, name: &FactName) -> bool {
-        let of_path = |it: &Dispute| {
-            let about = it.about.as_ref().map(|it| &it.0);
-            matches!(about, Some(Subject::Parameter(ParameterLocation::Path, _)))
-        };
+        let of_path = |it: &Dispute| it.about_of_path().is_some();
         let shape = |route: Option<ClaimValue>| Some(crate::pair::shape(route?.as_one()?));
         name.aspect == Aspect::Route
             && self.out.disputes.iter().any(of_path)

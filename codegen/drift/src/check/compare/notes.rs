@@ -20,8 +20,7 @@ impl Finder<'_> {
                 );
                 self.out.besides.push((words, entry.named));
             }
-            let forbidden = entry.facts.get(&Aspect::PasswordForbids);
-            for said in forbidden.into_iter() {
+            if let Some(said) = entry.facts.get(&Aspect::PasswordForbids) {
                 let words = format!(
                     "{} must not be: {}; no keyword says so, its description has to",
                     subject.words(),
@@ -64,10 +63,9 @@ impl Finder<'_> {
             );
         }
         for known in &review.deviations {
-            if is_unknown(self.operation, self.page, &known.fact) {
-                continue;
-            }
-            if !self.out.differences.iter().any(|it| it.name == known.fact) {
+            if !is_unknown(self.operation, self.page, &known.fact)
+                && !self.out.differences.iter().any(|it| it.name == known.fact)
+            {
                 self.out.notes.push(format!(
                     "the deviation on record for `{}` is not one any more: page and document agree; \
                      `docs accept` removes it",
@@ -99,11 +97,10 @@ impl Finder<'_> {
             let known = |it| review.facts.get(&name.subject)?.get(&it).cloned();
             let is_kept = after.is_none()
                 && name.aspect != Aspect::Present
-                && (self.page.keeps(&name.subject, name.aspect, &known)
-                    || self
-                        .not_understood(&name.subject)
-                        .iter()
-                        .any(|it| it.0 == name.aspect));
+                && (self.page.keeps(&name.subject, name.aspect, &known) || {
+                    let lost = self.not_understood(&name.subject);
+                    lost.iter().any(|it| it.0 == name.aspect)
+                });
             let told = told
                 || is_kept
                 || self.out.disputes.iter().any(|it| it.is_about(name))

@@ -18,13 +18,13 @@ pub(crate) fn not_understood(
     let (Some(now), Some(before)) = (page.claims.get(subject), review.facts.get(subject)) else {
         return Vec::new();
     };
-    if !now.facts.contains_key(&Aspect::Words) {
+    if !now.says(Aspect::Words) {
         return Vec::new();
     }
     let is_known = are_known(page, review, subject);
     let is_read = |aspect: &Aspect| {
         let mut both = std::iter::once(*aspect).chain(aspect.equivalent());
-        both.any(|it| now.facts.contains_key(&it))
+        both.any(|it| now.says(it))
             || (*aspect == Aspect::Required && page.conditional.contains(subject))
     };
     let known = |it| before.get(&it).cloned();
@@ -72,12 +72,11 @@ impl Finder<'_> {
             return;
         }
         let name = FactName::new(subject.clone(), Aspect::Words);
-        let near = self
-            .operation
-            .claims
-            .get(subject)
-            .map(|it| it.named.clone());
-        let at = (now.at, near.unwrap_or_else(|| self.operation.named.clone()));
+        let near = self.operation.claims.get(subject);
+        let near = near.map_or(&self.operation.named, |it| &it.named);
+        let new = unexplained.as_ref().and_then(Option::as_deref);
+        let at = new.and_then(|it| self.page.place_of(subject, it));
+        let at = (at.unwrap_or(now.at), near.clone());
         let kind = Some(DifferenceKind::Changed);
         self.push(name, kind, Some(now.value.clone()), None, at);
         if let Some(told) = self.out.differences.last_mut()
@@ -112,11 +111,12 @@ impl Finder<'_> {
     ) -> Option<Option<String>> {
         let review = self.review?;
         let ChangedWords { mut new, gone } = changed(self.page, review, subject)?;
+        let gone = if self.page.may_have_lost() { 0 } else { gone };
         let known = review.facts.get(subject);
         let (mut may_go, mut spare) = (new.len(), 0);
         for aspect in Aspect::ALL.iter().filter(|it| **it != Aspect::Words) {
             let before = known.and_then(|it| it.get(aspect));
-            let now = said.facts.get(aspect).map(|it| &it.value);
+            let now = said.value(*aspect);
             if same(before, now, *aspect) {
                 continue;
             }
@@ -124,7 +124,7 @@ impl Finder<'_> {
             let is_said_in_words =
                 aspect.is_of_prose() || matches!(aspect, Aspect::Deprecated | Aspect::Nullable);
             let now = now.filter(|it| is_said_in_words && !goes_without_saying(*aspect, it));
-            let [before, now] = [before, now].map(|it| it.map_or(&[][..], ClaimValue::items));
+            let [before, now] = [before, now].map(ClaimValue::items_of);
             // What moved leaves its neighbours in other places of a list.
             new.retain(|clause| !now.iter().chain(before).any(|it| says(clause, it)));
             let in_words = |it: &&String| !before.contains(it) && !self.page.says(subject, it);

@@ -82,6 +82,42 @@ fn words_beside_a_fact_that_changed_are_a_question_where_it_does_not_explain_the
     assert_eq!(lines(&checked(&facts, &lock)), [words]);
 }
 
+/// What is said of the operation or of a status outside of the tables is on record as descriptions are.
+#[test]
+fn words_about_the_operation_and_its_statuses_are_a_question_too() {
+    let told = |words: &str, of_status: &str| {
+        let mut facts = described(Form::Markdown, WORDS);
+        let text = |words: &str, line| fact(words.to_owned(), line);
+        facts.texts = vec![
+            (None, text("It sets a gauge.", 3)),
+            (None, text(words, 4)),
+            (Some("200".into()), text(of_status, 60)),
+        ];
+        facts
+    };
+    let known = told("Gauges in use are not set.", "It was set.");
+    let lock = lock(&known, "");
+    let operation = "D0105 changed page-changed harmless operation/words";
+    for (facts, expected, line) in [
+        (known, &[][..], 0),
+        (
+            told("Gauges in use are set too.", "It was set."),
+            &[operation],
+            4,
+        ),
+        (
+            told("Gauges in use are not set.", "It will be set later."),
+            &["D0301 changed page-changed harmless status 200/words"],
+            60,
+        ),
+    ] {
+        let found = checked(&facts, &lock);
+        assert_eq!(lines(&found), expected);
+        let at = found.differences.iter().map(|it| it.page_at.first);
+        assert!(at.into_iter().all(|at| at == line));
+    }
+}
+
 /// Another language or form is no change of each word, and a record older than marks has none.
 #[test]
 fn a_page_that_is_written_anew_asks_nothing() {

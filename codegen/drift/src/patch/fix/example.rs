@@ -7,7 +7,7 @@ use super::Fixer;
 use super::schema::converted;
 use crate::claim::{Aspect, Subject, SubjectClaims, outer_kind};
 use crate::document::layers;
-use crate::document::pointer::{Pointer, resolve};
+use crate::document::pointer::{Pointer, entries, resolve};
 use crate::patch::example;
 use crate::patch::schema::typed;
 use crate::patch::splice::Splice;
@@ -53,9 +53,7 @@ impl<'a> Fixer<'a> {
 
     /// Puts an allowed value in the place of examples that are none any more.
     pub(super) fn allow_examples(&self, subject: &Subject, allowed: &[String]) -> Vec<Splice> {
-        let entry = self.operation.claims.get(subject);
-        let kind = entry.and_then(|it| it.facts.get(&Aspect::Type));
-        let kind = kind.and_then(|it| it.value.as_one()).unwrap_or("string");
+        let kind = self.kind(subject);
         self.replace_examples(subject, |node| {
             let text = scalar::text(node);
             let is_fine = node.value == Yaml::Null || allowed.contains(&text);
@@ -102,13 +100,11 @@ impl<'a> Fixer<'a> {
     /// The mappings in the examples of the document that hold a field, or should, and the field's name:
     /// a schema describes those of every body that has it.
     pub(super) fn holders<'s>(&self, subject: &'s Subject) -> Option<(Vec<&'a Node>, &'s str)> {
-        let (Subject::Field(path) | Subject::Response(_, path)) = subject else {
-            return None;
-        };
-        let name = path.rsplit_once('.').map_or(path.as_str(), |it| it.1);
+        let path = subject.path()?;
+        let name = path.rsplit_once('.').map_or(path, |it| it.1);
         let object = match self.property_of(subject) {
             Ok((parent, _)) => self.own(parent),
-            Err(_) => self.object_schema(&self.container(subject)?),
+            Err(_) => self.object_schema(&self.container(subject).ok()??),
         };
         let mut holders = Holders {
             root: self.root,
@@ -137,8 +133,8 @@ impl<'a> Holders<'a> {
         if depth > DEEPEST {
             return;
         }
-        let several = node.get("examples").map(Node::entries).unwrap_or_default();
-        let several = several.iter().filter_map(|it| it.value.get("value"));
+        let several = entries(node, "examples").iter();
+        let several = several.filter_map(|it| it.value.get("value"));
         let schema = match node.get("schema") {
             Some(_) => place.below("schema"),
             None => place.clone(),
@@ -171,19 +167,14 @@ impl<'a> Holders<'a> {
                 self.found.push(example);
             }
             for entry in example.entries() {
-                if node
-                    .get("properties")
-                    .is_some_and(|it| it.get(&entry.key).is_some())
-                {
+                let properties = node.get("properties");
+                if properties.is_some_and(|it| it.get(&entry.key).is_some()) {
                     let property = layer.below("properties").below(entry.key.clone());
                     self.descend(&property, &entry.value);
                 }
             }
-            for item in example
-                .items()
-                .iter()
-                .filter(|_| node.get("items").is_some())
-            {
+            let has_items = node.get("items").is_some();
+            for item in example.items().iter().filter(|_| has_items) {
                 self.descend(&layer.below("items"), item);
             }
         }
@@ -192,8 +183,7 @@ impl<'a> Holders<'a> {
 
 /// A value that what is known about a field allows.
 fn made_up<P: Clone>(name: &str, entry: &SubjectClaims<P>) -> New {
-    let kind = entry.facts.get(&Aspect::Type);
-    let kind = kind.and_then(|it| it.value.as_one()).unwrap_or("string");
+    let kind = entry.one(Aspect::Type).unwrap_or("string");
     let plain = |kind: &str| {
         let value = example::plain(None, name, kind, &entry.facts);
         written(&value.unwrap_or_else(|| "example".into()))
@@ -201,14 +191,11 @@ fn made_up<P: Clone>(name: &str, entry: &SubjectClaims<P>) -> New {
     match outer_kind(kind) {
         "object" => New::Map(Vec::new()),
         kind if kind.starts_with("array") => {
-            let least = entry.facts.get(&Aspect::MinItems);
-            let least = least.and_then(|it| it.value.as_one()?.parse().ok());
+            let least = entry.one(Aspect::MinItems).and_then(|it| it.parse().ok());
             let item = kind.strip_prefix("array of ").map(plain);
-            let items = item
-                .into_iter()
-                .cycle()
-                .take(least.unwrap_or(0).min(example::MOST_ITEMS));
-            New::List(items.collect())
+            let items = item.into_iter().cycle();
+            let least = least.unwrap_or(0).min(example::MOST_ITEMS);
+            New::List(items.take(least).collect())
         }
         kind => plain(kind),
     }

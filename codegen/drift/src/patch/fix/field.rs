@@ -3,20 +3,23 @@
 use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_pages::block::Lines;
 
-use super::{Edits, Fixer};
+use super::{Edits, Fixer, before};
 use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims, location_word};
 use crate::document::pointer::{Pointer, resolve};
 use crate::pair::parameters;
-use crate::patch::splice::{Refusal, Splice};
+use crate::patch::splice::Refusal;
 use crate::piece::{New, entry};
 use crate::scalar;
 
 /// Whether something new must be given. What a page does not tell is not made up.
 fn is_required(entry: &SubjectClaims<Lines>) -> Result<bool, Refusal> {
-    let said = entry.facts.get(&Aspect::Required);
+    let said = entry.value(Aspect::Required);
     let said = said.ok_or("the page does not tell whether it must be given; add it by hand")?;
-    Ok(said.value.is_yes())
+    Ok(said.is_yes())
 }
+
+/// The case in which a field must be given.
+const CONDITION: &str = "x-required-unless";
 
 impl<'a> Fixer<'a> {
     /// Whether the page tells enough of a parameter of the path to add it once the path has it.
@@ -36,8 +39,8 @@ impl<'a> Fixer<'a> {
                 "the path has no {{{name}}}; the route has to be right first"
             ));
         }
-        let secret = said.facts.get(&Aspect::Secret);
-        if place != ParameterLocation::Header && secret.is_some_and(|it| it.value.is_yes()) {
+        let secret = said.value(Aspect::Secret);
+        if place != ParameterLocation::Header && secret.is_some_and(ClaimValue::is_yes) {
             return Err("a secret would be part of the address; decide by hand".to_owned());
         }
         let required = place == ParameterLocation::Path || is_required(said)?;
@@ -56,16 +59,8 @@ impl<'a> Fixer<'a> {
             parameter.push(entries.remove(at));
         }
         parameter.push(entry("schema", schema));
-        let parameter = New::Map(parameter);
-        let method = self.method()?;
-        let edit = match method.get("parameters") {
-            Some(list) => self.editor.push(list, &parameter)?,
-            None => {
-                let list = New::List(vec![parameter]);
-                self.insert_own(method, "parameters", &list)?
-            }
-        };
-        Ok(vec![edit])
+        let after = before("parameters");
+        self.append(self.method()?, after, "parameters", New::Map(parameter))
     }
 
     pub(super) fn remove_parameter(&self, place: ParameterLocation, name: &str) -> Edits {
@@ -75,44 +70,29 @@ impl<'a> Fixer<'a> {
         let list_at = self.operation.pointer.below("parameters");
         let method = self.method()?;
         let list = self.own(&list_at)?;
-        let is_it = |index: usize| {
+        let is_it = |index: &usize| {
             let item = resolve(self.root, list_at.below(index.to_string()));
-            item.is_some_and(|(_, node)| {
-                let same =
-                    |key: &str, value: &str| node.get(key).and_then(Node::as_str) == Some(value);
-                same("name", name) && same("in", location_word(place))
-            })
+            let says = |key| item.as_ref()?.1.get(key)?.as_str();
+            (says("name"), says("in")) == (Some(name), Some(location_word(place)))
         };
-        let Some(index) = (0..list.items().len()).find(|index| is_it(*index)) else {
-            return Err(
-                "it belongs to the path, not to the operation; take it out by hand".to_owned(),
-            );
-        };
-        if list.items().len() == 1 {
-            return Ok(vec![self.editor.remove(method, "parameters")?]);
-        }
-        self.editor.take(list, &[index])
+        let index = (0..list.items().len()).find(is_it);
+        let index =
+            index.ok_or("it belongs to the path, not to the operation; take it out by hand")?;
+        self.take_off(method, "parameters", list, index)
     }
 
     pub(super) fn add_field(&self, subject: &Subject) -> Edits {
         let entry = self.said(subject)?;
-        let (path, is_response) = match subject {
-            Subject::Field(path) => (path.as_str(), false),
-            Subject::Response(_, path) => (path.as_str(), true),
-            _ => return Err("it is no field".to_owned()),
-        };
-        let (above, name) = match path.rsplit_once('.') {
-            Some((above, name)) => (above, name),
-            None => ("", path),
-        };
+        let is_response = matches!(subject, Subject::Response(..));
+        let path = subject.path().ok_or("it is no field")?;
+        let (above, name) = path.rsplit_once('.').unwrap_or(("", path));
         if name.is_empty() || name == "*" || name.contains(['[', ']', '*']) || above.contains('*') {
             return Err("keys that may have any name are described by hand".to_owned());
         }
-        let inside = self.page.any(|it| it.is_inside(subject));
+        let mut inner = self.page.iter().filter(|it| it.0.is_inside(subject));
+        let inside = inner.clone().next().is_some();
         // An object without what the page has in it would be half of it.
-        let mut inner = self.page.iter().filter(|(it, _)| it.is_inside(subject));
-        if !is_response && let Some((it, _)) = inner.find(|(_, entry)| is_required(entry).is_err())
-        {
+        if !is_response && let Some((it, _)) = inner.find(|it| is_required(it.1).is_err()) {
             return Err(format!(
                 "the page does not tell whether {} must be given; add it by hand",
                 it.words()
@@ -123,45 +103,34 @@ impl<'a> Fixer<'a> {
             true => is_required(entry).unwrap_or(false),
             false => is_required(entry)?,
         };
-        let container = match above {
-            "" => self.body_of(subject),
-            above => Some(self.inner(subject, above)?),
-        };
-        let Some(container) = container else {
+        let Some(container) = self.container(subject)? else {
             return self.new_body(subject, name, schema, required);
         };
         let object = self.object_schema(&container)?;
         let key = scalar::as_text(name);
-        let mut edits = if required {
-            self.add_to_examples(subject, entry)
-        } else {
-            Vec::new()
+        let (mut edits, require) = match required {
+            true => (
+                self.add_to_examples(subject, entry),
+                self.require(object, name)?,
+            ),
+            false => Default::default(),
         };
+        // Where both go behind the same line, what comes first here comes first there.
         match object.get("properties") {
-            Some(properties)
-                if !properties.entries().is_empty() || self.editor.is_flow(properties) =>
-            {
-                edits.push(self.editor.insert(properties, &[], &key, &schema)?);
-                if required {
-                    edits.extend(self.require(object, name)?);
-                }
-            }
-            Some(_) => {
+            Some(it) if it.entries().is_empty() && !self.editor.is_flow(it) => {
                 return Err("its object has empty `properties`; write the first by hand".to_owned());
             }
+            Some(properties) => {
+                edits.push(self.editor.insert(properties, &[], &key, &schema)?);
+                edits.extend(require);
+            }
             None => {
-                let properties = New::Map(vec![(key, schema)]);
-                let edit = self.editor.insert(
-                    object,
-                    &["type", "description"],
-                    "properties",
-                    &properties,
-                )?;
-                // Where both go behind the same line, what comes first here comes first there.
-                if required {
-                    edits.extend(self.require(object, name)?);
-                }
-                edits.push(edit);
+                let (after, properties) = (&["type", "description"], New::Map(vec![(key, schema)]));
+                edits.extend(require);
+                edits.push(
+                    self.editor
+                        .insert(object, after, "properties", &properties)?,
+                );
             }
         }
         Ok(edits)
@@ -176,11 +145,9 @@ impl<'a> Fixer<'a> {
         edits.extend(self.unrequire(object, name)?);
         let holders = self.holders(subject).map(|it| it.0).unwrap_or_default();
         for holder in holders.into_iter().filter(|it| it.get(name).is_some()) {
-            edits.push(
-                self.editor
-                    .remove(holder, name)
-                    .map_err(|why| format!("an example has it, and is edited by hand: {why}"))?,
-            );
+            let edit = self.editor.remove(holder, name);
+            let by_hand = |why| format!("an example has it, and is edited by hand: {why}");
+            edits.push(edit.map_err(by_hand)?);
         }
         Ok(edits)
     }
@@ -190,6 +157,11 @@ impl<'a> Fixer<'a> {
         let object = self.own(parent)?;
         if new.is_some_and(ClaimValue::is_yes) {
             let mut edits = self.require(object, name)?;
+            // What is always required is so in no case only.
+            let property = object.get("properties").and_then(|it| it.get(name));
+            if let Some(property) = property.filter(|it| it.get(CONDITION).is_some()) {
+                edits.push(self.editor.remove(property, CONDITION)?);
+            }
             if let Some(entry) = self.operation.claims.get(subject) {
                 edits.extend(self.add_to_examples(subject, entry));
             }
@@ -205,28 +177,18 @@ impl<'a> Fixer<'a> {
     /// Adds a name to the list of what an object requires.
     fn require(&self, object: &Node, name: &str) -> Edits {
         let item = New::text(name);
-        let edit: Splice = match object.get("required") {
-            Some(list) => self.editor.push(list, &item)?,
-            None => {
-                let list = New::List(vec![item]);
-                self.editor
-                    .insert(object, &["type", "description"], "required", &list)?
-            }
-        };
-        Ok(vec![edit])
+        self.append(object, &["type", "description"], "required", item)
     }
 
-    /// Takes a name off that list, and the list away when it was the last.
+    /// Takes a name off that list.
     fn unrequire(&self, object: &Node, name: &str) -> Edits {
         let Some(list) = object.get("required") else {
             return Ok(Vec::new());
         };
         let index = list.items().iter().position(|it| it.as_str() == Some(name));
-        match index {
-            None => Ok(Vec::new()),
-            Some(_) if list.items().len() == 1 => Ok(vec![self.editor.remove(object, "required")?]),
-            Some(index) => self.editor.take(list, &[index]),
-        }
+        index.map_or(Ok(Vec::new()), |it| {
+            self.take_off(object, "required", list, it)
+        })
     }
 
     fn said(&self, subject: &Subject) -> Result<&'a SubjectClaims<Lines>, Refusal> {
@@ -235,7 +197,7 @@ impl<'a> Fixer<'a> {
     }
 
     /// The schema of the body a field is in.
-    pub(super) fn body_of(&self, subject: &Subject) -> Option<Pointer> {
+    fn body_of(&self, subject: &Subject) -> Option<Pointer> {
         match subject {
             Subject::Response(status, _) => {
                 let status = Subject::Status(status.clone());
@@ -245,18 +207,22 @@ impl<'a> Fixer<'a> {
         }
     }
 
+    /// The schema of the object that a field is in; nothing where there is no body yet.
+    pub(super) fn container(&self, subject: &Subject) -> Result<Option<Pointer>, Refusal> {
+        match subject.path().and_then(|it| it.rsplit_once('.')) {
+            Some((above, _)) => self.inner(subject, above).map(Some),
+            None => Ok(self.body_of(subject)),
+        }
+    }
+
     /// The schema that `a.b[]` leads to.
-    pub(super) fn inner(&self, subject: &Subject, path: &str) -> Result<Pointer, Refusal> {
+    fn inner(&self, subject: &Subject, path: &str) -> Result<Pointer, Refusal> {
         let named = path.trim_end_matches("[]");
         let lists = (path.len() - named.len()) / 2;
         let schema = if named.is_empty() {
             self.body_of(subject)
         } else {
-            let outer = match subject {
-                Subject::Response(status, _) => Subject::Response(status.clone(), named.to_owned()),
-                _ => Subject::Field(named.to_owned()),
-            };
-            self.schema_of(&outer).ok()
+            self.schema_of(&subject.at(named.to_owned())).ok()
         };
         let missing = || format!("`{named}`, which it is in, is not in the document");
         let mut schema = schema.ok_or_else(missing)?;

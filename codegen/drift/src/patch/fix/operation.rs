@@ -1,6 +1,6 @@
 //! Route, IAM action, deprecation and statuses.
 
-use super::{Edits, Fixer};
+use super::{Edits, Fixer, before};
 use crate::claim::{Aspect, ClaimValue, Subject};
 use crate::document::is_method;
 use crate::document::keywords::{IAM, keyword};
@@ -13,16 +13,12 @@ use crate::scalar;
 impl Fixer<'_> {
     /// Gives the path another template, its parameters their new names, the operation its method.
     pub(super) fn route(&self, new: Option<&ClaimValue>) -> Edits {
-        let new = new
-            .and_then(ClaimValue::as_one)
-            .ok_or("the page names no route")?;
-        let (method, path) = new
-            .split_once(' ')
-            .ok_or("the page's route is incomplete")?;
+        let new = new.and_then(ClaimValue::as_one);
+        let route = new.ok_or("the page names no route")?.split_once(' ');
+        let (method, path) = route.ok_or("the page's route is incomplete")?;
         let paths = self.root.get("paths").ok_or("the document has no paths")?;
-        let item = paths
-            .entry(&self.operation.path)
-            .ok_or("the document has no such path")?;
+        let item = paths.entry(&self.operation.path);
+        let item = item.ok_or("the document has no such path")?;
         let mut edits = Vec::new();
         if !method.eq_ignore_ascii_case(&self.operation.method) {
             let method = method.to_lowercase();
@@ -31,10 +27,7 @@ impl Fixer<'_> {
                 return Err(format!("the path has an operation for `{method}` already"));
             }
             let entry = item.value.entry(&key).ok_or("the operation is not there")?;
-            edits.push(Splice {
-                range: entry.key_span.clone(),
-                with: method,
-            });
+            edits.push(Splice::new(entry.key_span.clone(), method));
         }
         if path != self.operation.path {
             if paths.get(path).is_some() {
@@ -52,10 +45,7 @@ impl Fixer<'_> {
                 true => scalar::quoted(path),
                 false => scalar::in_block(path),
             };
-            edits.push(Splice {
-                range: item.key_span.clone(),
-                with: key,
-            });
+            edits.push(Splice::new(item.key_span.clone(), key));
             edits.extend(self.renames(path)?);
         }
         Ok(edits)
@@ -92,16 +82,8 @@ impl Fixer<'_> {
     pub(super) fn operation_flag(&self, new: Option<&ClaimValue>) -> Edits {
         let method = self.method()?;
         let is_set = new.is_some_and(ClaimValue::is_yes);
-        let edit = match (method.get("deprecated"), is_set) {
-            (Some(node), true) => self.editor.replace_scalar(node, "true"),
-            (Some(_), false) => self.editor.remove(method, "deprecated")?,
-            (None, true) => {
-                let value = New::scalar("true");
-                self.insert_own(method, "deprecated", &value)?
-            }
-            (None, false) => return Ok(Vec::new()),
-        };
-        Ok(vec![edit])
+        let after = before("deprecated");
+        self.put(method, after, "deprecated", is_set.then_some("true"))
     }
 
     /// The first action's name, access level or resource type.
@@ -115,27 +97,18 @@ impl Fixer<'_> {
         let Some(actions) = method.get("x-iam-actions") else {
             let said = self.page.get(&Subject::Operation);
             let row = IAM.iter().filter_map(|(key, aspect)| {
-                let value = &said?.facts.get(aspect)?.value;
-                Some(entry(key, New::text(&value.to_string())))
+                let value = said?.value(*aspect)?.to_string();
+                Some(entry(key, New::text(&value)))
             });
-            let row = row.collect();
-            let value = New::List(vec![New::Map(row)]);
+            let value = New::List(vec![New::Map(row.collect())]);
             let edit = self.insert_own(method, "x-iam-actions", &value)?;
             return Ok(vec![edit]);
         };
         let first = actions.items().first().ok_or("`x-iam-actions` is empty")?;
-        let edit = match first.get(key) {
-            Some(node) => self.editor.replace_scalar(node, &scalar),
-            None if first.as_str().is_some() && aspect == Aspect::Action => {
-                self.editor.replace_scalar(first, &scalar)
-            }
-            None => {
-                let value = New::Scalar(scalar);
-                self.editor
-                    .insert(first, &["action", "access"], key, &value)?
-            }
-        };
-        Ok(vec![edit])
+        if first.as_str().is_some() && aspect == Aspect::Action {
+            return Ok(vec![self.editor.replace_scalar(first, &scalar)]);
+        }
+        self.put(first, &["action", "access"], key, Some(&scalar))
     }
 
     /// Adds a status; one whose fields are those of another status gets the same schema.
@@ -145,9 +118,8 @@ impl Fixer<'_> {
             return Err(format!("`{status}` is no status a document can name"));
         }
         let method = self.method()?;
-        let responses = method
-            .get("responses")
-            .ok_or("the operation has no responses")?;
+        let responses = method.get("responses");
+        let responses = responses.ok_or("the operation has no responses")?;
         let mut response = vec![entry("description", New::scalar(meaning(status)))];
         if let Some(reference) = self.same_fields(status) {
             let schema = New::Map(vec![entry("$ref", New::Scalar(scalar::quoted(&reference)))]);
@@ -155,12 +127,8 @@ impl Fixer<'_> {
             let content = New::Map(vec![entry("application/json", media)]);
             response.push(entry("content", content));
         }
-        let before: Vec<&str> = responses
-            .entries()
-            .iter()
-            .map(|it| it.key.as_str())
-            .filter(|it| *it < status)
-            .collect();
+        let known = responses.entries().iter().map(|it| it.key.as_str());
+        let before: Vec<&str> = known.filter(|it| *it < status).collect();
         let key = scalar::quoted(status);
         let value = New::Map(response);
         let edit = self.editor.insert(responses, &before, &key, &value)?;
@@ -174,8 +142,7 @@ impl Fixer<'_> {
             let mut fields: Vec<(String, Option<ClaimValue>)> = claims
                 .filter_map(|(subject, entry)| match subject {
                     Subject::Response(at, path) if at == of => {
-                        let kind = entry.facts.get(&Aspect::Type);
-                        Some((path.clone(), kind.map(|it| it.value.clone())))
+                        Some((path.clone(), entry.value(Aspect::Type).cloned()))
                     }
                     _ => None,
                 })
@@ -187,10 +154,8 @@ impl Fixer<'_> {
         if wanted.is_empty() {
             return None;
         }
-        let known = self
-            .operation
-            .statuses()
-            .find(|known| fields(known) == wanted)?;
+        let mut statuses = self.operation.statuses();
+        let known = statuses.find(|known| fields(known) == wanted)?;
         let schema = self.schema_of(&Subject::Status(known.to_owned())).ok()?;
         let node = schema.find(self.root)?;
         node.get("$ref")?.as_str().map(str::to_owned)

@@ -5,7 +5,7 @@ use huaweicloud_codegen::load::tree::{Entry, Node};
 use super::{Edits, Fixer};
 use crate::claim::{ClaimValue, Subject};
 use crate::document::layers;
-use crate::document::pointer::Pointer;
+use crate::document::pointer::{entries, items};
 use crate::patch::splice::Splice;
 use crate::scalar;
 
@@ -16,9 +16,8 @@ const DEEPEST: usize = 8;
 
 impl<'a> Fixer<'a> {
     pub(super) fn rename(&self, subject: &Subject, new: Option<&ClaimValue>) -> Edits {
-        let new = new
-            .and_then(ClaimValue::as_one)
-            .ok_or("the page gives no name")?;
+        let new = new.and_then(ClaimValue::as_one);
+        let new = new.ok_or("the page gives no name")?;
         if matches!(subject, Subject::Parameter(..)) {
             let object = self.object_of(subject)?;
             let name = object.get("name").ok_or("the parameter has no name")?;
@@ -36,22 +35,19 @@ impl<'a> Fixer<'a> {
         }
         let mut edits = vec![self.renamed_key(entry, new)];
         // What an object requires may stand in another part of `allOf`.
-        let whole = self.container(subject).unwrap_or_else(|| parent.clone());
+        let whole = self.container(subject).ok().flatten();
+        let whole = whole.unwrap_or_else(|| parent.clone());
         let mut places = layers(self.root, &whole);
         if !places.contains(parent) {
             places.push(parent.clone());
         }
         for place in places {
             let layer = self.own(&place)?;
-            let required = layer.get("required").map(Node::items).unwrap_or_default();
-            let named = required.iter().filter(|it| it.as_str() == Some(old));
+            let required = items(layer, "required").iter();
+            let named = required.filter(|it| it.as_str() == Some(old));
             edits.extend(named.map(|it| self.renamed_scalar(it, new)));
             self.rename_in_extensions(layer, old, new, &mut edits);
-            let fields = layer
-                .get("properties")
-                .map(Node::entries)
-                .unwrap_or_default();
-            for field in fields {
+            for field in entries(layer, "properties") {
                 self.rename_in_extensions(&field.value, old, new, &mut edits);
             }
         }
@@ -65,17 +61,6 @@ impl<'a> Fixer<'a> {
         edits.sort_by_key(|it| it.range.start);
         edits.dedup();
         Ok(edits)
-    }
-
-    /// The schema of the object that a field is in.
-    pub(super) fn container(&self, subject: &Subject) -> Option<Pointer> {
-        match subject {
-            Subject::Field(path) | Subject::Response(_, path) => match path.rsplit_once('.') {
-                Some((above, _)) => self.inner(subject, above).ok(),
-                None => self.body_of(subject),
-            },
-            _ => None,
-        }
     }
 
     fn renamed_key(&self, entry: &Entry, new: &str) -> Splice {

@@ -22,24 +22,18 @@ impl Fixer<'_> {
         inside: bool,
         response: bool,
     ) -> Result<New, Refusal> {
-        let kind = entry.facts.get(&Aspect::Type);
-        let kind = kind.and_then(|it| it.value.as_one());
+        let kind = entry.one(Aspect::Type);
         let kind = match kind.ok_or("the page does not give its type; add it by hand")? {
             "array" if inside => "array of object",
             kind => kind,
         };
-        let written = write(kind, &entry.facts, response);
-        match written.doubts.into_iter().next() {
-            Some(doubt) => Err(doubt),
-            None => Ok(New::Map(written.keywords)),
-        }
+        write(kind, &entry.facts, response).certain().map(New::Map)
     }
 
     /// Gives something known another type, and takes away what the new type cannot have.
     pub(super) fn retype(&self, subject: &Subject, new: Option<&ClaimValue>) -> Edits {
-        let kind = new
-            .and_then(ClaimValue::as_one)
-            .ok_or("the page gives no type")?;
+        let kind = new.and_then(ClaimValue::as_one);
+        let kind = kind.ok_or("the page gives no type")?;
         let (_, schema) = self.resolved(&self.schema_of(subject)?)?;
         let Some(old) = schema.get("type") else {
             return Err("its type comes from a part of `allOf`; change it there".to_owned());
@@ -49,11 +43,7 @@ impl Fixer<'_> {
                 "it is a password with rules; if it is none any more, change it by hand".to_owned(),
             );
         }
-        let new = write::<Lines>(kind, &BTreeMap::new(), false);
-        if let Some(doubt) = new.doubts.into_iter().next() {
-            return Err(doubt);
-        }
-        let new = new.keywords;
+        let new = write::<Lines>(kind, &BTreeMap::new(), false).certain()?;
         let word = get(&new, "type").map(New::flow).unwrap_or_default();
         let mut edits: Vec<Splice> = Vec::new();
         if old.as_str() != Some(word.as_str()) {

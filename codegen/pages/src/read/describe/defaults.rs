@@ -99,7 +99,9 @@ fn marked(of: &Described<'_>, part: &[Token<'_>], at: usize) -> Option<Said> {
     let this = item.from(lead).has(&[Is]) && item.to(lead).last().is_some_and(Token::is_end);
     let comma = part.is_at(at, Token::is_han) && item.mark_at(open, &[',']);
     let bracket = item.mark_at(open, &['(']) && rest.mark_at(close, &[')', ',', '、']);
-    let head = match (bracket || ends && comma, ends && this) {
+    // "0: the default, it falls"
+    let meaning = open == 1 && item.mark_at(1, &[':']) && (ends || rest.mark_at(close, &[',']));
+    let head = match (bracket || meaning || ends && comma, ends && this) {
         (true, _) => item.to(open),
         (_, true) => item.to(lead),
         _ => return None,
@@ -115,6 +117,7 @@ fn marked(of: &Described<'_>, part: &[Token<'_>], at: usize) -> Option<Said> {
     let joins = |word| joint.is_some_and(|at| head.word_at(at, &[word]));
     let joined = joins(Or)
         || rest.word_at(close + 1, &[Or])
+        || rest.mark_at(close + 1, &[':'])
         || joins(And) && !of.is_text() && direct().is_some();
     let explained = heads.find_map(|at| value(of, head.get(at)?));
     let (first, second) = match joined {
@@ -142,7 +145,8 @@ fn behind(
             || token.is_mark(',') && adverb
     };
     let words = rest.to(7).lead(plain);
-    let used = rest.word_at(1, &[Is]) && rest.word_at(2, &[Given]);
+    let near = rest.to(3).lead(|token| !token.is(Is));
+    let used = rest.word_at(near + 1, &[Given]);
     let joint = rest.get(words).filter(|token| joins(token) && !used);
     // "By default, all gauges are shown": nothing of the value.
     if adverb && joint.is_some_and(|joint| !joint.is(Set)) {
@@ -150,7 +154,11 @@ fn behind(
     }
     let skipped = rest.from(words);
     let skipped = skipped.lead(|token| joins(token) || token.is(Filler));
-    let start = joint.map_or(0, |_| words + skipped);
+    let start = match joint {
+        Some(_) => words + skipped,
+        None if used => near.saturating_sub(1),
+        None => 0,
+    };
     let first = rest.get(start)?;
     // "默认12", "the default value 12 is used".
     let certain = joint.is_some()
@@ -193,6 +201,14 @@ fn is_loud(text: &str) -> bool {
 /// The value at the beginning of tokens, and whether it holds always.
 fn at_value(of: &Described<'_>, tokens: &[Token<'_>], before: &[Token<'_>]) -> Option<Said> {
     let (first, rest) = tokens.split_first()?;
+    // "默认为降序desc"
+    if first.is_han()
+        && first.word.is_none()
+        && rest.is_at(0, |next| next.glued && next.kind == Kind::Word)
+        && rest.get(1).is_none_or(Token::parts_clauses)
+    {
+        return at_value(of, rest, before);
+    }
     let percent = rest.first().is_some_and(|next| next.text == "%");
     let scaled = rest.word_at(0, &[Scale]) || rest.mark_at(0, &['^', '*', '+']);
     if first.kind == Kind::Number && (percent || scaled) {
@@ -202,9 +218,10 @@ fn at_value(of: &Described<'_>, tokens: &[Token<'_>], before: &[Token<'_>]) -> O
     let Some(found) = value(of, first) else {
         return (of.is_number() && is_odd(first)).then_some(None);
     };
-    // More words make it a description: "the default is tide level".
-    let said = rest.first().is_some_and(|next| {
-        next.kind == Kind::Word && !next.is_any(&[And, If, For, Which, Is, Unit, Means])
+    // More words make it a description: "the default is tide level", "默认为tide的水位".
+    let said = rest.first().is_some_and(|next| match next.kind {
+        Kind::Word => !next.is_any(&[And, If, For, Which, Is, Unit, Means]),
+        _ => next.is_han() && next.is(Filler),
     });
     if said && found.is_string() && first.kind == Kind::Word && !is_loud(first.text) {
         return None;
@@ -216,9 +233,7 @@ fn at_value(of: &Described<'_>, tokens: &[Token<'_>], before: &[Token<'_>]) -> O
 /// what stands before. That nothing is given is the case of every default.
 fn is_tied(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
     // "If it is not given" is the case of every default.
-    let always = |tokens: &[Token<'_>]| {
-        tokens.has(&[Omitted, Null, Empty]) || tokens.has(&[Not]) && tokens.has(&[Given])
-    };
+    let always = |tokens: &[Token<'_>]| tokens.has(&[Omitted, Null, Empty]);
     let skipped = |token: &Token<'_>| token.is_any(&[Unit, Characters]) || token.is_mark(')');
     let tail = rest.from(rest.lead(skipped));
     let remark = tail.mark_at(0, &['(']).then(|| tail.close()).flatten();

@@ -22,7 +22,13 @@ use crate::vocabulary::lexicon::Word::{self, *};
 
 /// The values a description allows.
 pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
-    if of.is_boolean() || of.is_nested() {
+    // "It contains the following fields: …".
+    let holds = |words: &[Token<'_>]| {
+        words.word_at(0, &[Is, Contain])
+            && words.word_at(1, &[Following])
+            && words.word_at(2, &[Itself, Another])
+    };
+    if of.is_boolean() || of.is_nested() || of.tokens.windows(3).any(holds) {
         return Outcome::Nothing;
     }
     let mut unclear = None;
@@ -99,7 +105,8 @@ const JOINTS: &[Word] = &[Is, Following, OneOf, Fixed, Only, Supported];
 /// The values of a list that nothing announces. "0: begun, 1: done" are the ends of a fraction, and
 /// what an example is put together from are its parts.
 fn explained(of: &Described<'_>) -> Option<Vec<String>> {
-    let examples = || of.parts(&[Part::Example]).flatten().map(|token| token.text);
+    let example = of.tokens.lead(|token| !token.is(Example));
+    let examples = || of.tokens.from(example).iter().map(|token| token.text);
     let fraction = of.kind.as_deref() == Some("number");
     let is_apart = |found: &Vec<String>| {
         let whole = |text: &str| {
@@ -212,12 +219,18 @@ fn announcement<'a, 't>(
     let told = rest
         .to(SENTENCE)
         .upto(|token| token.is_end() || token.is_mark(','));
-    let when = (1..told.len())
-        .any(|at| told[at].text == "时" && (at + 1 == told.len() || !told[at - 1].is_han()));
+    let when = told.from(1).iter().any(|token| token.text == "时");
+    // "退潮时水位为ebb", "By default, it is set to ebb": one value of one case.
+    let one = told.from(told.lead(|token| token.is_any(JOINTS))).len() == 1;
     let barred = opening
+        || one
+            && !token.is_any(&[Fixed, Only])
+            && before
+                .iter()
+                .any(|token| token.is(Default) || token.text == "时")
         || when
         || within
-        || before.has(&[Example, See, Specials, Signs, Returned])
+        || before.has(&[Example, See, Specials, Signs, Returned, Usually])
         || is_of_part(before)
         || clause.has(&[
             Length, Count, Default, Not, Minimum, Maximum, AtMost, AtLeast, Note,
@@ -225,7 +238,7 @@ fn announcement<'a, 't>(
         || before
             .iter()
             .any(|token| token.is(System) && !token.text.eq_ignore_ascii_case("id"));
-    // "gauge_id的值为": of another field. "The format is": of no values.
+    // "gauge_id的值为": of another field.
     let owner = before
         .to(before.behind_last(|token| !token.is_any(&[Filler, Value])))
         .last();
@@ -235,21 +248,11 @@ fn announcement<'a, 't>(
                 && owner.text != of.name
                 && !owner.is_any(&[Options, Range, Value, Another])
         });
-    let format = clause
-        .iter()
-        .any(|token| token.text == "format" || token.text.ends_with("格式为"))
-        || clause.last().is_some_and(|last| last.text == "格式");
     // "Redis: …取值为": of one case of a list.
     let headed = (0..before.len()).any(|at| {
         before.mark_at(at + 1, &[':'])
             && before.is_at(at, |head| head.kind == Kind::Word && head.word.is_none())
     });
-    // "(includes ebb, flood)场景下": in the brackets of a case.
-    let inside = || {
-        let bracket = tokens.from(at).to(SENTENCE);
-        bracket.lead(|next| next.depth >= token.depth)
-    };
-    let aside = token.depth > 0 && tokens.word_at(at + inside() + 1, &[If]);
     // "The value can be obtained from the console or the list of gauges".
     let used = rest.from(rest.lead(|token| token.is_any(JOINTS)));
     let used = used.is_at(0, |it| it.text.ends_with("ed")) && used.word_at(1, &[From, For, If, To]);
@@ -258,23 +261,12 @@ fn announcement<'a, 't>(
     let joint = near.lead(|token| token.is_any(JOINTS));
     let must = |token: &Token<'_>| token.text.eq_ignore_ascii_case("must be");
     let demanded = must(token) || near.to(joint).iter().any(must);
-    let demanded = demanded
-        && near.get(joint).is_some_and(is_small)
-        && !rest.to(SENTENCE).upto(Token::is_end).has(&[Or]);
+    let demanded = demanded && near.get(joint).is_some_and(is_small);
     // "Set it to the value of tide_id".
     let field = near.lead(|token| token.is_any(JOINTS) || token.is_any(&[Value, Filler]));
     let other =
         near.to(field).has(&[Value]) && near.to(field).last().is_some_and(|last| last.text == "of");
-    if demanded
-        || other
-        || aside
-        || used
-        || barred
-        || headed
-        || another
-        || format
-        || rest.is_empty()
-    {
+    if demanded || other || used || barred || headed || another || rest.is_empty() {
         return None;
     }
     let text = token.text.to_lowercase();
@@ -366,8 +358,7 @@ fn noun_led(adjective: &Token<'_>, rest: &[Token<'_>]) -> Option<usize> {
         _ => false,
     });
     let joined = rest.mark_at(noun, &[':']) || !adjective.is_han() && rest.word_at(noun, &[Is]);
-    let attributive = !adjective.is_han() || adjective.text.ends_with('的');
-    (attributive && joined && (1..=3).contains(&noun)).then_some(noun)
+    (joined && (1..=3).contains(&noun)).then_some(noun)
 }
 
 /// "Only ebb is supported", "The only value is ebb".

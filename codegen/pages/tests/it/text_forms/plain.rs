@@ -165,6 +165,15 @@ fn a_table_of_actions_parts_its_lists() {
 }
 
 #[test]
+fn a_part_that_a_list_item_heads_is_no_cell() {
+    for words in ["Example request", "Example request:", "请求示例："] {
+        let table = cells("Parameter|Mandatory|Type|Description|id|Yes|String|Gauge.");
+        let text = format!("{table}\n\n- {words}\n\n{{\"id\": \"7\"}}\n");
+        assert_eq!(rows(&text, Form::Plain), ["0=id 1=Yes 2=String 3=Gauge."]);
+    }
+}
+
+#[test]
 fn a_type_is_no_name() {
     let text = cells("Parameter|Type|Description|String|Gauge.");
     assert_eq!(rows(&text, Form::Plain), ["1=String 2=Gauge."]);

@@ -49,6 +49,24 @@ fn defaults() {
         ),
         ("Integer", "水深。默认值为12。", Some("12")),
         (
+            "Integer",
+            "If it is not set, the default depth 12 will be used.",
+            Some("12"),
+        ),
+        (
+            "Boolean",
+            "是否关闸取值范围true：关闸。false（默认值）：不关闸。",
+            Some("false"),
+        ),
+        ("Integer", "水流：\n- 0：退潮\n- 1：默认值，涨潮", Some("1")),
+        (
+            "String",
+            "取值为ebb和flood，默认为退潮ebb。",
+            Some("\"ebb\""),
+        ),
+        ("Boolean", "是否关闸，默认取true。", Some("true")),
+        ("String", "默认为当前region的水位。", None),
+        (
             "Boolean",
             "If it is not set, the default value false is used.",
             Some("false"),

@@ -258,7 +258,8 @@ fn a_clause_may_announce_values_and_one_may_be_explained() {
         ),
         ("The way. The value is EBB-Tide.", Some("EBB-Tide")),
         ("The way. The value is UUID.", None),
-        ("The way. The value is 1.", None),
+        ("The way. The value is 1.", Some("1")),
+        ("The way. The value is generally 1.", None),
         (
             "水流，退潮为EBB, 涨潮为FLOOD，默认退潮。",
             Some("EBB FLOOD"),
@@ -406,5 +407,49 @@ fn values_beside_other_words() {
         field("mode", "String", "The value can be EBB, FLOOD, or null.")
             .nullable
             .is_some()
+    );
+}
+
+/// What a list is of is said before it, and a list of other things than values is none.
+#[test]
+fn lists_of_all_values_and_of_other_things() {
+    for (text, expected) in [
+        (
+            "Tide type. The value can be:\n\n-  **Ebb**: it falls.\n-  **Flood**: it rises.\n-  The default value is **Ebb**.",
+            Some("Ebb Flood"),
+        ),
+        ("Tide type. The value can be:\n\n-  ebb", Some("ebb")),
+        ("The tide. Generally, the value is EBB or FLOOD.", None),
+        ("水流，一般取值为“EBB”或者“FLOOD”。", None),
+        ("Depth. By default, this parameter is set to 1.", None),
+        ("成功时tide值为ebb。", None),
+        ("默认值为空，名称固定为“ebb.py”。", Some("ebb.py")),
+        ("涨潮时取值为EBB或FLOOD。", Some("EBB FLOOD")),
+        (
+            "闸门：\n包含如下字段：\n- tideType：水流\n- gateType：闸门",
+            None,
+        ),
+        (
+            "The gate contains the following fields:\n- tideType: the tide\n- gateType: the gate",
+            None,
+        ),
+        (
+            "水流。ebb：退潮flood：涨潮取值样例：\"mode\": \"ebb,flood\"",
+            None,
+        ),
+        (
+            "水流，目前支持以下类型：退潮：ebb涨潮：flood停潮：slack当前水位中，__tide均为slack。",
+            Some("ebb flood slack"),
+        ),
+    ] {
+        assert_eq!(values("String", text).as_deref(), expected, "{text}");
+    }
+    // In Chinese the marks of a list part its values, blanks or not.
+    let text = "水位计，支持Gauge.js 6.1、Tide 2、C#.Gauge Core 2.0和Ebb 7.3。";
+    let found = super::field("mode", "枚举", text).enum_values;
+    let expected = ["Gauge.js 6.1", "Tide 2", "C#.Gauge Core 2.0", "Ebb 7.3"];
+    assert_eq!(
+        found.map(|fact| fact.value),
+        Some(expected.map(str::to_owned).to_vec())
     );
 }

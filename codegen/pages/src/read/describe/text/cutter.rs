@@ -23,7 +23,38 @@ pub(in crate::read::describe) fn tokens(text: &str) -> Vec<Token<'_>> {
     while cutter.at < text.len() {
         cutter.step();
     }
-    cutter.out
+    join_listed(text, &cutter.out)
+}
+
+/// "Ebb Tide、Slack Water": words that the marks of a list in Chinese part from the next are one, as if
+/// quoted.
+fn join_listed<'t>(text: &'t str, tokens: &[Token<'t>]) -> Vec<Token<'t>> {
+    let plain = |token: &Token<'_>| {
+        matches!(token.kind, Kind::Word | Kind::Number)
+            && (token.word.is_none() || token.text.starts_with(char::is_uppercase))
+    };
+    let mut out: Vec<Token<'t>> = Vec::with_capacity(tokens.len());
+    let (mut end, mut marked) = (0, false);
+    for words in tokens.chunk_by(|one, next| plain(one) && plain(next) && !next.glued) {
+        end += words.len();
+        let next = tokens.is_at(end, |next| next.is_mark('、'));
+        marked |= next;
+        let parts = |last: &Token<'_>| {
+            last.is_mark('、') || marked && last.is_han() && last.is_any(&[Word::And, Word::Or])
+        };
+        let listed = next || out.last().is_some_and(parts);
+        match words {
+            [first, .., last] if listed && first.kind == Kind::Word => out.push(Token {
+                kind: Kind::Quoted,
+                text: to(from(text, first.at), last.end - first.at),
+                end: last.end,
+                word: None,
+                ..*first
+            }),
+            _ => out.extend(words),
+        }
+    }
+    out
 }
 
 /// No two words without a blank between are longer, in bytes.
@@ -187,8 +218,7 @@ impl<'t, 'l> Cutter<'t, 'l> {
             return false;
         };
         let opens = |last: &Token<'_>| last.is_end() || last.is_mark(':');
-        let opens = self.out.last().is_none_or(opens)
-            || self.blank && self.depth == 0 && after.starts_with(')');
+        let opens = self.out.last().is_none_or(opens);
         let word = |c: char| c.is_alphabetic() || matches!(c, '"' | '`');
         // "1.jpg" is a word, and "1.EBB" an item.
         let file = after.starts_with('.') && item.starts_with(|c: char| c.is_ascii_lowercase());
@@ -318,9 +348,9 @@ fn run_length(text: &str) -> usize {
         match c {
             '_' => true,
             c if c.is_alphanumeric() => !is_han(c),
-            '+' | '*' if at > 0 && (c == '+' || run.ends_with('/')) => true,
+            '+' | '#' | '*' if at > 0 && (c != '*' || run.ends_with('/')) => true,
             ':' if next == ':' => true,
-            '-' | '.' | ':' | '/' | '+' | '@' | '#' | '^' | '&' | '\'' | '%' => {
+            '-' | '.' | ':' | '/' | '+' | '@' | '^' | '&' | '\'' | '%' => {
                 next.is_alphanumeric() && !is_han(next) || matches!(next, '_' | '/' | '*')
             }
             // "text/csv;header=absent": what goes on with a word behind its slash.

@@ -29,7 +29,6 @@ pub(super) fn listed<'t>(
     chinese: bool,
 ) -> Option<Vec<Item<'t>>> {
     let label = matches!(how, Announced::Label | Announced::Options);
-    let all = tokens;
     let tokens = behind_colon(tokens, chinese);
     let joins = |token: &Token<'_>| {
         token.kind != Kind::Quoted
@@ -51,7 +50,6 @@ pub(super) fn listed<'t>(
         matches!(how, Announced::Only | Announced::Fixed) || tokens.to(skipped).has(&[Only, Fixed]);
     let joined = skipped > 0;
     let tokens = tokens.from(skipped);
-    let label = label || all.to(all.len() - tokens.len()).has(&[Following]);
     // "包含如下2种。 - EBB".
     let tokens = tokens.from(usize::from(
         joined && tokens.mark_at(0, &['.']) && tokens.mark_at(1, &['•', '\n']),
@@ -65,7 +63,6 @@ pub(super) fn listed<'t>(
     }
     let blank = tokens.lead(|token| token.is_mark('\n'));
     let tokens = tokens.from(blank);
-    let joined = joined && !tokens.from(1).has(&[Value, If]);
     let listed = tokens.mark_at(0, &['•']);
     let found = if listed {
         bullets(tokens)?
@@ -88,7 +85,8 @@ pub(super) fn listed<'t>(
     };
     let every = |is: fn(&Item<'_>) -> bool| found.iter().all(is);
     // What stands in items behind a word for values is one, whatever it is and alone or not.
-    let explicit = listed && how == Announced::Options;
+    let explicit =
+        listed && (how == Announced::Options || how == Announced::Value && !more_lines(tokens));
     let certain = match how {
         _ if explicit => true,
         _ if every(|item| item.placed) => false,
@@ -101,10 +99,9 @@ pub(super) fn listed<'t>(
     };
     // Of a list of one the rest may be lost.
     let explained = !listed && every(|item| item.how == How::Marked);
-    let letters = |item: &Item<'_>| item.loud && item.value.contains(char::is_alphabetic);
     let more = tokens.iter().any(|token| token.is_mark('•'));
     let told = how == Announced::Value && !more;
-    let named = label || told && (chinese || found.iter().all(letters));
+    let named = label || told && (chinese || every(|item| item.loud));
     let ended = !more_lines(tokens) && chinese;
     let whole = found.len() > 1
         || only
@@ -131,7 +128,7 @@ fn behind_colon<'a, 't>(tokens: &'a [Token<'t>], chinese: bool) -> &'a [Token<'t
             || token.word.is_some() && !chinese && !token.is_end()
             || matches!(token.kind, Kind::Mark(',' | '(' | ')'))
     });
-    let other = tokens.to(words).has(&[Default, Example, See, If]);
+    let other = tokens.to(words).has(&[Default, Example, See]);
     if tokens.mark_at(words, &[':']) && !other {
         tokens.from(words + 1)
     } else {
@@ -147,10 +144,9 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let joined = slices.iter().any(|slice| slice.mark_at(1, &['-', '•']));
     for slice in slices {
         let first = slice.first()?;
-        // "default" may be a value, "default value" is none.
-        let named = first.is(Default) && first.text.is_ascii() && !first.text.contains(' ');
         let small = first.text.starts_with(|c: char| c.is_ascii_lowercase());
-        let remark = first.is_any(&[Default, Note, See]) && !named && !small && slice.len() > 1;
+        let subject = slice.from(slice.lead(|token| token.is(Filler)));
+        let remark = subject.word_at(0, &[Default, Note, See]) && !small && slice.len() > 1;
         // "- 不填写：…": no value is one, too.
         let spoken = first.is_han() || first.is(Null) && first.kind == Kind::Word;
         let nothing = spoken && first.is_any(&[Null, Empty, Omitted]) && slice.len() > 1;
@@ -250,9 +246,10 @@ pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 
 /// One value that its line explains: "EBB: it falls"; a number on a line of its own.
 fn alone<'t>(line: &[Token<'t>], label: bool, chinese: bool, own: bool) -> Option<Vec<Item<'t>>> {
-    let apart = chinese && label && line.get(1).is_some_and(|next| !next.glued);
-    let follows = |how: How| how == How::Marked || apart && how == How::Follows;
-    let found = sole(line).filter(|found| follows(found.how) && !line.mark_at(1, &[',']))?;
+    let found = sole(line)?;
+    if found.how != How::Marked || line.mark_at(1, &[',']) {
+        return None;
+    }
     let number = label && own && line.mark_at(1, &[':']);
     let letters = found.value.contains(char::is_alphabetic) && (found.loud || chinese && label);
     ((letters || number) && !found.known).then(|| vec![found])
@@ -277,11 +274,10 @@ fn single<'t>(
     let alone = rest.is_empty() && line.mark_at(1, &['.']) || line.len() == 1;
     let told = how == Announced::Value
         && alone
-        && letters
         && if chinese {
-            joined && !found.soft
+            letters && joined && !found.soft
         } else {
-            line[0].word.is_none() && found.loud
+            line[0].word.is_none() && (found.loud || !letters)
         };
     let certain = only
         || told

@@ -1,0 +1,64 @@
+//! What a page says in words outside of its tables of fields.
+
+use super::kind::TableKind;
+use super::page::Page;
+use super::responses::row;
+use super::rows::{TableRows, cell};
+use super::{route, source};
+use crate::block::{Block, Text};
+use crate::facts::{Fact, SourceKind};
+use crate::vocabulary::{Column, Section, is_none, status_code, table_number};
+
+/// The texts of a page about the operation, or about a status. Headings, captions, request lines, examples
+/// and what is said of calls in general are none, nor is a short line with a date, which a publisher adds.
+pub(super) fn texts(
+    page: &Page<'_>,
+    tables: &[TableRows<'_>],
+) -> Vec<(Option<String>, Fact<String>)> {
+    let told = page.texts().filter(|(placed, text)| {
+        let is_elsewhere = placed.section.is_some_and(|section| {
+            section.is_example() || matches!(section, Section::Calling | Section::Debugging)
+        });
+        let is_words = !matches!(placed.block, Block::Heading { .. }) && is_told(&text.text);
+        is_words && !is_elsewhere
+    });
+    let told = told.map(|(placed, text)| {
+        let about = placed.status.as_ref().map(|status| status.code.clone());
+        (about, fact(text))
+    });
+    let others = tables.iter().filter(|table| {
+        let kinds = [TableKind::Status, TableKind::ErrorCodes, TableKind::Other];
+        kinds.contains(&table.kind) && !table.has(Column::Name)
+    });
+    let rows = others.flat_map(|table| &table.cells).flat_map(|cells| {
+        let status = cell(cells, Column::Status).is_some();
+        let codes = row(cells).map(|(codes, _)| codes).filter(|_| status);
+        let about = codes.and_then(|codes| codes.into_iter().next());
+        let texts = cells.iter().filter(move |(kind, read)| {
+            *kind != Some(Column::Status) && !read.text.text.is_empty()
+        });
+        texts.map(move |(_, read)| (about.clone(), fact(read.text)))
+    });
+    told.chain(rows).collect()
+}
+
+fn fact(text: &Text) -> Fact<String> {
+    Fact::new(text.text.clone(), source(SourceKind::Prose, text.lines))
+}
+
+/// Whether a text says something of its own.
+fn is_told(text: &str) -> bool {
+    let is_stamp = text.chars().filter(|it| it.is_alphabetic()).count() <= SHORTEST
+        && text
+            .split(|it: char| !it.is_ascii_digit())
+            .any(|it| it.len() == 4);
+    let is_caption = table_number(text.trim_start_matches('*')).is_some();
+    !is_none(text)
+        && !is_stamp
+        && !is_caption
+        && status_code(text).is_none()
+        && route::request_lines(text).is_empty()
+}
+
+/// How many letters a line with a year has at least that is no mark of when it was published.
+const SHORTEST: usize = 24;
