@@ -19,7 +19,6 @@
 mod components;
 mod document;
 mod examples;
-mod json;
 mod mend;
 mod operation;
 mod place;
@@ -163,12 +162,8 @@ fn together(read: Vec<Facts>) -> Vec<Facts> {
     let mut groups: Vec<Vec<Facts>> = Vec::new();
     for facts in read {
         let is_one = |known: &Facts| {
-            let name = |it: &Facts| it.operation.as_ref().map(|it| it.value.clone());
-            let has_other_name = match (name(known), name(&facts)) {
-                (Some(known), Some(name)) => known != name,
-                _ => false,
-            };
-            is_same_operation(known, &facts) && !has_other_name
+            let mut names = known.operation.iter().zip(&facts.operation);
+            is_same_operation(known, &facts) && names.all(|(a, b)| a.value == b.value)
         };
         match groups.iter_mut().find(|group| group.iter().all(is_one)) {
             Some(group) => group.push(facts),
@@ -199,10 +194,11 @@ fn one(
     facts: &Facts,
     service: Option<&str>,
 ) -> Result<(Source, String), DraftError> {
-    let unreadable = |file: &str| DraftError::Document {
+    let refused = |file: &str, why: String| DraftError::Document {
         file: file.to_owned(),
-        why: "it cannot be read".to_owned(),
+        why,
     };
+    let unreadable = |file: &str| refused(file, "it cannot be read".to_owned());
     let spec = Spec::read(sources).map_err(|_| unreadable("spec/"))?;
     let placed = place::place(&spec, facts, service)?;
     let document = spec.document(&placed.file);
@@ -225,7 +221,11 @@ fn one(
     };
     let written = |addition: &Addition<'_>| {
         let source = match document {
-            Some(document) => document.source.with_text(addition.add_to(document)?),
+            Some(document) => {
+                let text = addition.add_to(document);
+                let text = text.map_err(|why| refused(&placed.file, why))?;
+                document.source.with_text(text)
+            }
             None => {
                 let like = document::model(&spec).ok_or(DraftError::NoModel)?;
                 Source::new(placed.file.clone(), addition.document(like, facts))

@@ -26,7 +26,7 @@ pub(crate) fn entry(key: &str, value: New) -> (String, New) {
 /// A value of JSON as it is written.
 pub(crate) fn written(value: &Value) -> New {
     match value {
-        Value::String(text) => New::Scalar(scalar::as_text(text)),
+        Value::String(text) => New::text(text),
         Value::Array(items) => New::List(items.iter().map(written).collect()),
         Value::Object(fields) => {
             let fields = fields.iter();
@@ -45,6 +45,11 @@ impl New {
         New::Scalar(text.into())
     }
 
+    /// A text, in quotes where that is needed.
+    pub(crate) fn text(text: &str) -> Self {
+        New::Scalar(scalar::as_text(text))
+    }
+
     /// It below comments, if there are any.
     pub(crate) fn below(self, comments: Vec<String>) -> Self {
         match self {
@@ -52,6 +57,12 @@ impl New {
             New::Commented(own, value) => New::Commented([comments, own].concat(), value),
             whole => New::Commented(comments, Box::new(whole)),
         }
+    }
+
+    /// Puts comments above it, if there are any.
+    pub(crate) fn comment(&mut self, comments: Vec<String>) {
+        let whole = std::mem::replace(self, New::Map(Vec::new()));
+        *self = whole.below(comments);
     }
 
     /// It without the comments above it, and those.

@@ -9,15 +9,15 @@ use serde_json::Value;
 
 use crate::error::ReadError;
 use crate::facts::{
-    Contradiction, Example, ExampleBody, Fact, FactSource, Facts, FieldFacts, FieldLocation,
-    Required, ResponseFacts, Route, SourceKind,
+    Contradiction, Example, ExampleBody, Fact, FactSource, Facts, FieldLocation, Required,
+    ResponseFacts, Route, SourceKind,
 };
 use crate::read::conflict::{add, odd_type};
 use crate::read::{add_queries, queries};
 use crate::value::type_word;
 use crate::vendor::{extensions, is_silent, request_examples};
 use crate::vocabulary::{METHODS, is_among, is_status, service_in_address, service_word};
-use places::Places;
+use places::{Places, values};
 use schema::Schemas;
 
 /// What is read of an operation and of a response, or no fact about a call.
@@ -62,7 +62,10 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
         }
     };
     let operation = call.call;
-    let definition = Definition::new(&root, text);
+    let definition = Definition {
+        root: &root,
+        places: Places::new(&root, text),
+    };
     let queries = queries(call.path).into_iter();
     let queries: Vec<_> = queries.map(|it| definition.fact(operation, it)).collect();
     let base = BASES.iter().find_map(|key| text_of(&root, key));
@@ -89,10 +92,8 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
     let sent = request_examples(operation).map(|it| definition.example(None, it));
     facts.examples.extend(sent);
     definition.responses(operation, &mut facts);
-    for other in all
-        .iter()
-        .filter(|it| !own.iter().any(|own| std::ptr::eq(*own, *it)))
-    {
+    // Its own are all the same call.
+    for other in all.iter().filter(|it| it.call != operation) {
         let Route { method, path } = other.route(base);
         let lines = definition.source(other.call).lines;
         facts
@@ -189,13 +190,6 @@ struct Definition<'r> {
 }
 
 impl<'r> Definition<'r> {
-    fn new(root: &'r Value, text: &str) -> Self {
-        Self {
-            root,
-            places: Places::new(root, text),
-        }
-    }
-
     fn source(&self, value: &Value) -> FactSource {
         FactSource {
             kind: SourceKind::Definition,
@@ -268,13 +262,7 @@ impl<'r> Definition<'r> {
 
     /// Reports the references that lead nowhere.
     fn dangling(&self, facts: &mut Facts) {
-        let mut left = vec![self.root];
-        while let Some(value) = left.pop() {
-            match value {
-                Value::Array(items) => left.extend(items),
-                Value::Object(object) => left.extend(object.values()),
-                _ => {}
-            }
+        for value in values(self.root) {
             if let Some(target) = text_of(value, "$ref")
                 && self.target(target).is_none()
             {
@@ -283,6 +271,13 @@ impl<'r> Definition<'r> {
                     self.source(value).lines,
                 ));
             }
+        }
+    }
+
+    fn schemas(&self, is_sent: bool) -> Schemas<'_, 'r> {
+        Schemas {
+            definition: self,
+            is_sent,
         }
     }
 
@@ -303,10 +298,7 @@ impl<'r> Definition<'r> {
     ) where
         'r: 'v,
     {
-        let schemas = Schemas {
-            definition: self,
-            is_sent: true,
-        };
+        let schemas = self.schemas(true);
         for parameter in all {
             let parameter = self.resolve(parameter);
             let is_required = parameter.get("required").and_then(Value::as_bool);
@@ -321,14 +313,12 @@ impl<'r> Definition<'r> {
             };
             if text_of(parameter, "in") == Some("body") {
                 let schema = parameter.get("schema").unwrap_or(&Value::Null);
-                let needed = required.or(Some(Required::No));
-                let mut body = schemas.field("", "", schema, needed);
-                body.named = vec![self.source(parameter)];
-                body.keywords
-                    .extend(self.media_types(operation, "consumes"));
+                let needed = required.unwrap_or(Required::No);
+                let types = self.media_types(operation, "consumes");
+                let (body, fields) = schemas.body(parameter, schema, needed, types);
                 facts.body = Some(body);
-                let fields = schemas.body(schema).into_iter();
-                facts.parameters.extend(fields.map(|field| (place, field)));
+                let fields = fields.into_iter().map(|field| (place, field));
+                facts.parameters.extend(fields);
                 self.examples(schema, None, facts);
                 continue;
             }
@@ -352,11 +342,8 @@ impl<'r> Definition<'r> {
     }
 
     fn responses(&self, operation: &Value, facts: &mut Facts) {
-        let schemas = Schemas {
-            definition: self,
-            is_sent: false,
-        };
-        let open = Some(Required::Unknown);
+        let schemas = self.schemas(false);
+        let open = Required::Unknown;
         for (status, declared) in entries(operation, "responses") {
             let response = self.resolve(declared);
             let is_code = is_status(status);
@@ -367,16 +354,13 @@ impl<'r> Definition<'r> {
                 ..ResponseFacts::default()
             };
             if let Some(schema) = response.get("schema") {
-                let mut body = schemas.field("", "", schema, open);
-                body.named = vec![said.clone()];
-                body.keywords
-                    .extend(self.media_types(operation, "produces"));
-                own.body = Some(body);
-                own.fields = schemas.body(schema);
+                let types = self.media_types(operation, "produces");
+                let (body, fields) = schemas.body(declared, schema, open, types);
+                (own.body, own.fields) = (Some(body), fields);
                 self.examples(schema, Some(status), facts);
             }
             let headers = entries(response, "headers");
-            let headers = headers.map(|(name, it)| schemas.field(name, name, it, open));
+            let headers = headers.map(|(name, it)| schemas.field(name, name, it, Some(open)));
             own.headers = headers.collect();
             if is_code {
                 facts.statuses.push(Fact::new(status.clone(), said));
@@ -432,12 +416,7 @@ fn contradictions(facts: &Facts) -> Vec<Contradiction> {
         let ExampleBody::Json(Value::Object(body)) = &example.body else {
             continue;
         };
-        let sent = facts.parameters.iter();
-        let sent = sent.filter(|it| it.0 == FieldLocation::Body && !example.is_response);
-        let mut responses = facts.responses.iter();
-        let response = responses.find(|it| Some(&it.status) == example.status.as_ref());
-        let back = response.into_iter().flat_map(|it| &it.fields);
-        let fields: Vec<&FieldFacts> = sent.map(|it| &it.1).chain(back).collect();
+        let fields = facts.fields_of(example.status.as_deref());
         let Some(around) = fields.first().and_then(|field| field.named.first()) else {
             continue;
         };

@@ -230,6 +230,18 @@ impl FieldFacts {
         top(&self.path)
     }
 
+    /// Whether a definition names it first, which names what it is in too.
+    pub fn is_of_definition(&self) -> bool {
+        let first = self.named.first();
+        first.is_some_and(|it| it.kind == SourceKind::Definition)
+    }
+
+    /// What a definition says of it by a keyword.
+    pub fn keyword(&self, key: &str) -> Option<&Fact<serde_json::Value>> {
+        let mut keywords = self.keywords.iter();
+        keywords.find(|(it, _)| it == key).map(|(_, said)| said)
+    }
+
     /// Whether it is inside the field at a path.
     pub(crate) fn is_inside(&self, outer: &str) -> bool {
         let rest = self.path.strip_prefix(outer);
@@ -384,6 +396,16 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// The fields of the body that is sent, or of the response of a status.
+    pub fn fields_of(&self, status: Option<&str>) -> Vec<&FieldFacts> {
+        let sent = self.parameters.iter().filter(|_| status.is_none());
+        let sent = sent.filter(|(at, _)| *at == FieldLocation::Body);
+        let back = self.responses.iter();
+        let back = back.filter(|it| Some(it.status.as_str()) == status);
+        let back = back.flat_map(|it| &it.fields);
+        sent.map(|(_, it)| it).chain(back).collect()
+    }
+
     /// Whether the first of its files, which leads, is a definition.
     #[must_use]
     pub fn is_definition(&self) -> bool {

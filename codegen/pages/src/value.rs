@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::vocabulary::kind_of_type;
+use crate::vocabulary::{is_of_kind, kind_of_type};
 
 /// The type of a value.
 pub(crate) fn type_word(value: &Value) -> &'static str {
@@ -28,12 +28,5 @@ pub(crate) fn fits(type_: &str, value: &Value) -> Option<bool> {
     if value.is_null() {
         return None;
     }
-    Some(match kind_of_type(type_)?.as_str() {
-        "string" => value.is_string(),
-        "integer" => value.is_i64() || value.is_u64(),
-        "number" => value.is_number(),
-        "boolean" => value.is_boolean(),
-        "object" => value.is_object(),
-        _ => value.is_array(),
-    })
+    Some(is_of_kind(&kind_of_type(type_)?, value))
 }

@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
             let name = ClaimValue::one(text(action));
             entry.say(Aspect::Action, name, action.span.clone());
         }
-        say(entry, action, IAM.iter().chain(IAM_LISTS));
+        say(entry, action, IAM.iter().chain(IAM_LISTS).copied());
     }
 
     /// The operation's own parameters first: one of the path item with the same name yields.

@@ -7,7 +7,7 @@ use huaweicloud_codegen::load::tree::{Node, Span, Value as Yaml};
 use huaweicloud_pages::vocabulary::array_of;
 
 use super::SubjectPointers;
-use super::keywords::{FLAGS, POLICY, VALUES, is_of_values, say};
+use super::keywords::{POLICY, SCHEMA, is_of_values, say};
 use super::pointer::{Pointer, entries, items, resolve};
 use crate::claim::{Aspect, ClaimValue, Claims, Subject, SubjectClaims};
 
@@ -50,8 +50,10 @@ pub(crate) fn innermost(root: &Node, schema: &Pointer) -> Pointer {
                 None => inner,
             };
         };
-        let mut of_values = VALUES.iter().filter(|(_, aspect)| is_of_values(*aspect));
-        if of_values.any(|(keyword, _)| has(keyword).is_some()) {
+        let mut of_values = SCHEMA
+            .iter()
+            .filter(|(.., it)| it.is_some_and(is_of_values));
+        if of_values.any(|(keyword, ..)| has(keyword).is_some()) {
             return inner;
         }
         inner = list.below("items");
@@ -82,7 +84,7 @@ fn say_keywords(
         let Some(node) = place.find(root) else {
             continue;
         };
-        let keywords = FLAGS.iter().chain(VALUES);
+        let keywords = SCHEMA.iter().filter_map(|it| Some((it.0, it.2?)));
         say(entry, node, keywords.filter(|it| is_told(it.1)));
         if let Some(said) = node.get("format")
             && said.as_str() == Some("password")
@@ -90,7 +92,7 @@ fn say_keywords(
             entry.say(Aspect::Secret, ClaimValue::flag(true), said.span.clone());
         }
         if let Some(policy) = node.get("x-password-policy") {
-            say(entry, policy, POLICY);
+            say(entry, policy, POLICY.iter().copied());
         }
     }
 }

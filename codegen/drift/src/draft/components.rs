@@ -11,7 +11,6 @@ use huaweicloud_codegen::load::load;
 use huaweicloud_codegen::load::tree::Node;
 use serde_json::Value;
 
-use super::json::bare;
 use crate::piece::New;
 use crate::scalar;
 
@@ -73,7 +72,7 @@ impl Components {
         let schemas = schemas.map(Node::entries).unwrap_or_default().iter();
         // Those of other files have another name there.
         let schemas = schemas.filter(|it| it.key_span.end <= root.span.end);
-        let known = schemas.map(|it| (it.key.clone(), bare(&it.value.to_json())));
+        let known = schemas.map(|it| (it.key.clone(), bare(&it.value.to_json(), false)));
         Self {
             known: known.collect(),
             ..Self::default()
@@ -84,9 +83,11 @@ impl Components {
     pub(super) fn into_added(self) -> Vec<(String, New)> {
         let names: Vec<Option<String>> = self.written.iter().map(|it| it.name.clone()).collect();
         let added = self.written.into_iter().filter(|it| !it.is_known);
-        added
-            .filter_map(|it| Some((it.name?, called(it.schema, &names))))
-            .collect()
+        let added = added.filter_map(|mut it| {
+            call(&mut it.schema, &names);
+            Some((it.name?, it.schema))
+        });
+        added.collect()
     }
 
     /// The component that stands for a schema of the definition.
@@ -94,14 +95,9 @@ impl Components {
         self.defined.get(name).map(|it| self.component(*it))
     }
 
-    /// Adds a schema under the first of some names that is free; where a name is that of a schema which
-    /// allows the same, it stands for both. `write` makes it, with an example.
-    pub(super) fn add(
-        &mut self,
-        definition: Option<&str>,
-        names: Vec<String>,
-        write: impl FnOnce(&mut Self) -> (New, Option<Value>),
-    ) -> Component {
+    /// Begins a schema, which gets the first of some names that is free; where a name is that of a schema
+    /// which allows the same, it stands for both. What is in it can refer to it by now.
+    pub(super) fn begin(&mut self, definition: Option<&str>, names: Vec<String>) -> usize {
         let number = self.written.len();
         self.written.push(Written {
             names,
@@ -115,7 +111,11 @@ impl Components {
             self.defined.insert(definition.to_owned(), number);
         }
         self.open += 1;
-        let (schema, example) = write(self);
+        number
+    }
+
+    /// Ends it, with an example.
+    pub(super) fn end(&mut self, number: usize, schema: New, example: Option<Value>) -> Component {
         self.open -= 1;
         if let Some(written) = self.written.get_mut(number) {
             written.bare = bare_of(&schema);
@@ -223,25 +223,19 @@ pub(super) fn reference(name: &str) -> New {
     New::Scalar(scalar::quoted(&format!("{SCHEMAS}{name}")))
 }
 
-/// A schema with names in the places of stand-ins.
-fn called(schema: New, names: &[Option<String>]) -> New {
+/// Puts names in the places of stand-ins.
+fn call(schema: &mut New, names: &[Option<String>]) {
     match schema {
         New::Scalar(text) => {
             let name = text.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
             let number = name.and_then(|it| number_of(it.strip_prefix(SCHEMAS)?));
-            match number.and_then(|it| names.get(it)?.as_deref()) {
-                Some(name) => reference(name),
-                None => New::Scalar(text),
+            if let Some(Some(name)) = number.and_then(|it| names.get(it)) {
+                *schema = reference(name);
             }
         }
-        New::Map(entries) => {
-            let entries = entries.into_iter();
-            New::Map(entries.map(|(key, it)| (key, called(it, names))).collect())
-        }
-        New::List(items) => New::List(items.into_iter().map(|it| called(it, names)).collect()),
-        New::Commented(comments, inner) => {
-            New::Commented(comments, Box::new(called(*inner, names)))
-        }
+        New::Map(entries) => entries.iter_mut().for_each(|(_, it)| call(it, names)),
+        New::List(items) => items.iter_mut().for_each(|it| call(it, names)),
+        New::Commented(_, inner) => call(inner, names),
     }
 }
 
@@ -253,5 +247,24 @@ fn bare_of(schema: &New) -> Value {
         .documents
         .first()
         .and_then(|it| it.tree.get("schema"));
-    tree.map_or(Value::Null, |it| bare(&it.to_json()))
+    tree.map_or(Value::Null, |it| bare(&it.to_json(), false))
+}
+
+/// A schema without words and examples, which say nothing about what it allows; among names of fields
+/// none is one of these.
+fn bare(schema: &Value, has_names: bool) -> Value {
+    const WORDS: &[&str] = &["description", "example", "examples", "title"];
+    let is_word = |key: &str| !has_names && (key.starts_with("x-") || WORDS.contains(&key));
+    match schema {
+        Value::Object(fields) => {
+            let fields = fields.iter().filter(|(key, _)| !is_word(key));
+            let fields = fields.map(|(key, it)| {
+                let has_names = !has_names && key == "properties";
+                (key.clone(), bare(it, has_names))
+            });
+            Value::Object(fields.collect())
+        }
+        Value::Array(items) => items.iter().map(|it| bare(it, false)).collect(),
+        plain => plain.clone(),
+    }
 }

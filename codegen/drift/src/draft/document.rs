@@ -6,9 +6,8 @@ use huaweicloud_codegen::load::tree::{Entry, Node};
 use huaweicloud_pages::facts::{FactSource, Facts};
 use serde_json::Value;
 
-use super::DraftError;
 use super::place::Placed;
-use super::words::{asked, foreign, placeholder, sentence};
+use super::words::{ask, asked, foreign, placeholder, sentence};
 use crate::document::Spec;
 use crate::patch::example::is_harmless;
 use crate::patch::splice::{Editor, Refusal, Splice, apply};
@@ -29,78 +28,24 @@ pub(super) struct Addition<'a> {
 }
 
 impl Addition<'_> {
-    fn path_item(&self) -> New {
-        New::Map(vec![(self.placed.method.clone(), self.operation.clone())])
-    }
-
     /// A document with it.
-    pub(super) fn add_to(&self, document: &Document) -> Result<String, DraftError> {
-        let refused = |why: Refusal| DraftError::Document {
-            file: document.source.path.clone(),
-            why,
-        };
+    pub(super) fn add_to(&self, document: &Document) -> Result<String, Refusal> {
         if document.source.path.ends_with(".json") {
-            return Err(refused("documents in JSON are edited by hand".to_owned()));
+            return Err("documents in JSON are edited by hand".to_owned());
         }
-        let splices = self.splices(document).map_err(refused)?;
-        apply(&document.source.text, splices)
-            .ok_or_else(|| refused("it is written in an unusual way".to_owned()))
-    }
-
-    fn splices(&self, document: &Document) -> Result<Vec<Splice>, Refusal> {
         let root = &document.tree;
-        let editor = Editor {
-            text: &document.source.text,
-        };
-        let block = |node: Option<&'_ Node>, what: &str| match node {
-            Some(node) if editor.is_flow(node) => Err(format!(
-                "its `{what}` stand between brackets; write them on lines of their own first"
-            )),
-            _ => Ok(()),
-        };
-        let paths = root.get("paths").ok_or("it has no `paths`")?;
-        block(Some(paths), "paths")?;
-        let mut splices = Vec::new();
-        match paths.get(&self.placed.path) {
-            Some(item) => {
-                block(Some(item), &self.placed.path)?;
-                splices.push(editor.insert(item, &[], &self.placed.method, &self.operation)?);
-            }
-            None => {
-                let item = New::Commented(vec![String::new()], Box::new(self.path_item()));
-                splices.push(editor.insert(
-                    paths,
-                    &[],
-                    &scalar::in_block(&self.placed.path),
-                    &item,
-                )?);
-            }
+        let text = &document.source.text;
+        let editor = Editor { text };
+        root.get("paths").ok_or("it has no `paths`")?;
+        let way = ["paths", &self.placed.path];
+        let operation = entry(&self.placed.method, self.operation.clone());
+        let mut splices = insert(editor, root, &way, &[operation])?;
+        if !self.components.is_empty() {
+            let way = ["components", "schemas"];
+            splices.extend(insert(editor, root, &way, &self.components)?);
         }
-        if self.components.is_empty() {
-            return Ok(splices);
-        }
-        let components = root.get("components");
-        let schemas = components.and_then(|it| it.get("schemas"));
-        block(components, "components")?;
-        block(schemas, "schemas")?;
-        match (components, schemas) {
-            (_, Some(schemas)) => {
-                for (name, schema) in &self.components {
-                    splices.push(editor.insert(schemas, &[], name, schema)?);
-                }
-            }
-            (Some(components), None) => {
-                let all = New::Map(self.components.clone());
-                splices.push(editor.insert(components, &[], "schemas", &all)?);
-            }
-            (None, None) => {
-                let all = New::Map(self.components.clone());
-                let all = New::Map(vec![entry("schemas", all)]);
-                let all = New::Commented(vec![String::new()], Box::new(all));
-                splices.push(editor.insert(root, &[], "components", &all)?);
-            }
-        }
-        Ok(splices)
+        let unusual = || "it is written in an unusual way".to_owned();
+        apply(text, splices).ok_or_else(unusual)
     }
 
     /// A document of its own: what is the vendor's, as servers and security, comes from one that is
@@ -130,48 +75,35 @@ impl Addition<'_> {
             let own = root.get("info").and_then(|it| it.entry(key));
             info.push_str(&own.map(|it| lines_of(like, it, 2)).unwrap_or_default());
         }
+        let block = |key: &str, value: New| New::block_entry(key, &value, 0) + "\n";
         let mut parts = vec![info];
-        let docs = root
-            .get("externalDocs")
-            .and_then(|it| it.get("url")?.as_str());
-        if let Some(url) = docs {
+        let docs = root.get("externalDocs").and_then(|it| it.get("url"));
+        if let Some(url) = docs.and_then(Node::as_str) {
             let url = of_service(url, known, service);
-            let docs = New::Map(vec![
-                entry(
-                    "description",
-                    New::Scalar(scalar::as_text(&format!("Documentation of {shown}"))),
-                ),
-                entry("url", asked(&url, "is this its address?", at)),
-            ]);
-            parts.push(New::block_entry("externalDocs", &docs, 0) + "\n");
+            let words = New::text(&format!("Documentation of {shown}"));
+            let url = asked(&url, "is this its address?", at);
+            let docs = vec![entry("description", words), entry("url", url)];
+            parts.push(block("externalDocs", New::Map(docs)));
         }
-        let host = facts
-            .services
-            .last()
-            .map_or(service, |it| it.value.as_str());
+        let host = facts.services.last();
+        let host = host.map_or(service, |it| it.value.as_str());
         if let Some(servers) = servers(root, known, host, at) {
-            parts.push(New::block_entry("servers", &servers, 0) + "\n");
+            parts.push(block("servers", servers));
         }
         if let Some(security) = root.entry("security") {
             parts.push(lines_of(like, security, 0));
         }
         let tag = said_tag(facts).map_or(TAG, |it| it.0);
-        let tag = New::Map(vec![
-            entry("name", asked(tag, "what are these calls about?", at)),
-            entry(
-                "description",
-                placeholder(&format!("Calls of {shown}."), at),
-            ),
-        ]);
-        parts.push(New::block_entry("tags", &New::List(vec![tag]), 0) + "\n");
-        let paths = New::Map(vec![(
-            scalar::in_block(&self.placed.path),
-            self.path_item(),
-        )]);
-        parts.push(New::block_entry("paths", &paths, 0) + "\n");
-        let schemes = root
-            .get("components")
-            .and_then(|it| it.entry("securitySchemes"));
+        let tag = asked(tag, "what are these calls about?", at);
+        let words = placeholder(&format!("Calls of {shown}."), at);
+        let tag = New::Map(vec![entry("name", tag), entry("description", words)]);
+        parts.push(block("tags", New::List(vec![tag])));
+        let operation = entry(&self.placed.method, self.operation.clone());
+        let path = scalar::in_block(&self.placed.path);
+        let paths = vec![(path, New::Map(vec![operation]))];
+        parts.push(block("paths", New::Map(paths)));
+        let components = root.get("components");
+        let schemes = components.and_then(|it| it.entry("securitySchemes"));
         let mut components = schemes.map(|it| lines_of(like, it, 2)).unwrap_or_default();
         if !self.components.is_empty() {
             let schemas = New::Map(self.components.clone());
@@ -185,6 +117,38 @@ impl Addition<'_> {
     }
 }
 
+/// The edits that put entries into the mapping that a way of keys leads to. What is new around them
+/// stands below an empty line.
+fn insert(
+    editor: Editor<'_>,
+    root: &Node,
+    way: &[&str],
+    entries: &[(String, New)],
+) -> Result<Vec<Splice>, Refusal> {
+    let mut node = root;
+    for (name, depth) in way.iter().zip(1..) {
+        let Some(inner) = node.get(name) else {
+            let further = way.iter().skip(depth).rev();
+            let whole = further.fold(New::Map(entries.to_vec()), |inner, name| {
+                New::Map(vec![(scalar::in_block(name), inner)])
+            });
+            let whole = whole.below(vec![String::new()]);
+            let splice = editor.insert(node, &[], &scalar::in_block(name), &whole);
+            return Ok(vec![splice?]);
+        };
+        if editor.is_flow(inner) {
+            return Err(format!(
+                "its `{name}` stand between brackets; write them on lines of their own first"
+            ));
+        }
+        node = inner;
+    }
+    let entries = entries.iter();
+    entries
+        .map(|(key, value)| editor.insert(node, &[], key, value))
+        .collect()
+}
+
 /// The tag of a new operation: that of its definition where the document has it, else one to be asked
 /// about. That of a new document is asked about where it is described.
 pub(super) fn tag(document: Option<&Document>, facts: &Facts, at: &[FactSource]) -> New {
@@ -194,10 +158,10 @@ pub(super) fn tag(document: Option<&Document>, facts: &Facts, at: &[FactSource])
     let said = said_tag(facts);
     let own = |it: &&str| said.is_some_and(|(tag, _)| it.eq_ignore_ascii_case(tag));
     match (names.clone().find(own), names.next()) {
-        (Some(own), _) => New::Scalar(scalar::as_text(own)),
-        (None, None) => New::Scalar(scalar::as_text(said.map_or(TAG, |it| it.0))),
+        (Some(own), _) => New::text(own),
+        (None, None) => New::text(said.map_or(TAG, |it| it.0)),
         // One that stands until somebody names it is asked about there.
-        (None, Some(TAG)) => New::scalar(TAG),
+        (None, Some(TAG)) => New::text(TAG),
         (None, Some(first)) => {
             let question = match said {
                 Some((tag, _)) => format!("its tag is `{}` there; which is it here?", foreign(tag)),
@@ -217,35 +181,23 @@ fn said_tag(facts: &Facts) -> Option<(&str, &[FactSource])> {
 
 /// The page that an operation is written from, by the address that others of its service have.
 pub(super) fn origin(spec: &Spec, placed: &Placed, facts: &Facts) -> New {
-    let mut operations: Vec<_> = spec
-        .operations
-        .iter()
-        .filter(|it| it.origin.is_some())
-        .collect();
-    operations.sort_by_key(|it| it.file != placed.file);
-    let like = operations
-        .first()
-        .and_then(|it| Some((it.service.as_str(), it.origin.as_ref()?)));
-    let url = like.map_or_else(
-        || format!("https://example.com/{}.html", placed.id),
-        |(known, origin)| {
-            let url = of_service(&origin.url, known, &placed.service);
-            let folder = url
-                .rsplit_once('/')
-                .map_or(url.as_str(), |(folder, _)| folder);
-            format!("{folder}/{}.html", placed.id)
-        },
-    );
+    let all = spec.operations.iter();
+    let known =
+        all.filter_map(|it| Some((it.file != placed.file, &it.service, it.origin.as_ref()?)));
+    let folder = match known.min_by_key(|it| it.0) {
+        Some((_, service, origin)) => of_service(&origin.url, service, &placed.service),
+        None => "https://example.com/".to_owned(),
+    };
+    let folder = folder.rsplit_once('/').map_or(folder.as_str(), |it| it.0);
+    let url = format!("{folder}/{}.html", placed.id);
     let title = facts.title.as_ref().map(|it| foreign(&it.value));
     let title = title.filter(|it| it.is_ascii() && !it.is_empty());
     let title = title.unwrap_or_else(|| sentence(&placed.id));
     let title = format!("{title} ({})", placed.service.to_uppercase());
+    let url = asked(&url, "is this the address of its page?", &placed.at);
     New::Map(vec![
-        entry("description", New::Scalar(scalar::as_text(&title))),
-        entry(
-            "url",
-            asked(&url, "is this the address of its page?", &placed.at),
-        ),
+        entry("description", New::text(&title)),
+        entry("url", url),
     ])
 }
 
@@ -278,26 +230,21 @@ fn servers(root: &Node, known: &str, host: &str, at: &[FactSource]) -> Option<Ne
         entry("description", placeholder("One endpoint a region.", at)),
     ];
     let mut variables = Vec::new();
-    for variable in server
-        .get("variables")
-        .map(Node::entries)
-        .unwrap_or_default()
-    {
-        let default = variable
-            .value
-            .get("default")
-            .map_or(Value::Null, Node::to_json);
-        let values = New::List(vec![written(&default)]);
-        let question = super::words::ask("which others are there? the page does not say", at);
-        let mut said = vec![entry("default", written(&default))];
-        if variable.value.get("description").is_some() {
+    let known = server.get("variables").map(Node::entries);
+    for variable in known.unwrap_or_default() {
+        let said = |key: &str| variable.value.get(key);
+        let default = written(&said("default").map_or(Value::Null, Node::to_json));
+        let mut entries = vec![entry("default", default.clone())];
+        if said("description").is_some() {
             let words = placeholder(&format!("The {}.", variable.key), at);
-            said.insert(0, entry("description", words));
+            entries.insert(0, entry("description", words));
         }
-        if variable.value.get("enum").is_some() {
-            said.push(entry("enum", values.below(vec![question])));
+        if said("enum").is_some() {
+            let question = ask("which others are there? the page does not say", at);
+            let values = New::List(vec![default]).below(vec![question]);
+            entries.push(entry("enum", values));
         }
-        variables.push((scalar::as_text(&variable.key), New::Map(said)));
+        variables.push((scalar::as_text(&variable.key), New::Map(entries)));
     }
     if !variables.is_empty() {
         entries.push(entry("variables", New::Map(variables)));

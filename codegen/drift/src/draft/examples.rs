@@ -6,14 +6,14 @@ use std::slice;
 use huaweicloud_codegen::check::{Direction, misfits, sounds_secret};
 use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::tree::Node;
-use huaweicloud_pages::facts::{Example, ExampleBody, FactSource, Facts, FieldLocation};
+use huaweicloud_pages::facts::{Example, ExampleBody, FactSource, Facts};
 use serde_json::{Value, json};
 
 use super::operation::JSON;
 use super::place::Placed;
 use super::words::{ask, foreign, placeholder, whole};
 use crate::patch::example::{as_kind, is_harmless};
-use crate::patch::schema::Keywords;
+use crate::patch::schema::{Keywords, take};
 use crate::piece::{New, entry, written};
 use crate::scalar;
 
@@ -65,14 +65,13 @@ pub(super) fn put(operation: &mut New, document: &Document, placed: &Placed, fac
             .collect();
         let made = read.get("example").map(Node::to_json);
         given.extend(of_fields(facts, status, made.as_ref()));
-        body.put(keywords, given, &mut told);
+        body.put(keywords, &given, &mut told);
     }
     let none = "it has an example of a body that has no fields here; what does it show?";
     let is_nothing = |it: &Value| it.is_null() || *it == json!({});
     left.retain(|it| !matches!(&it.body, ExampleBody::Json(value) if is_nothing(value)));
     let more = left.iter().map(|it| ask(none, slice::from_ref(&it.source)));
-    let whole = std::mem::replace(operation, New::Map(Vec::new()));
-    *operation = whole.below(more.collect());
+    operation.comment(more.collect());
 }
 
 /// A body that there may be examples of.
@@ -90,36 +89,29 @@ impl Body<'_> {
     fn put(
         &self,
         keywords: &mut Keywords,
-        given: Vec<(Option<Value>, &FactSource)>,
+        given: &[(Option<Value>, &FactSource)],
         told: &mut Vec<String>,
     ) {
-        let made = keywords.iter().position(|(key, _)| key == "example");
-        let known = self.media.get("example").map(Node::to_json);
-        let (readable, lost): (Vec<_>, Vec<_>) = given.into_iter().partition(|it| it.0.is_some());
-        let (values, places): (Vec<Value>, Vec<&FactSource>) = readable
-            .into_iter()
-            .filter_map(|(value, at)| Some((value?, at)))
-            .map(|(it, at)| {
-                (
-                    self.harmless(&it, Some(self.schema), known.as_ref(), false),
-                    at,
-                )
-            })
-            .unzip();
+        let made = self.media.get("example").map(Node::to_json);
+        let values = given.iter().map(|(value, _)| match value {
+            Some(value) => self.harmless(value, Some(self.schema), made.as_ref(), false),
+            None => Value::Null,
+        });
+        let values: Vec<Value> = values.collect();
         let found = misfits(self.document, self.schema, self.direction, &values);
         let mut fitting: Vec<(Value, &FactSource)> = Vec::new();
-        let mut questions: Vec<(String, &FactSource)> = Vec::new();
-        for ((value, at), found) in values.into_iter().zip(places).zip(found) {
-            if !found.is_empty() {
-                questions.push((misfit(&found), at));
-            } else if fitting.iter().all(|(known, _)| *known != value) {
-                fitting.push((value, at));
-            }
-        }
-        let unreadable = "its example cannot be read; what does it show?";
-        questions.extend(lost.into_iter().map(|(_, at)| (unreadable.to_owned(), at)));
         let mut asks = Vec::new();
-        for (question, at) in questions {
+        for (((own, at), value), found) in given.iter().zip(values).zip(found) {
+            let question = match own {
+                None => "its example cannot be read; what does it show?".to_owned(),
+                Some(_) if !found.is_empty() => misfit(&found),
+                Some(_) => {
+                    if fitting.iter().all(|(known, _)| *known != value) {
+                        fitting.push((value, at));
+                    }
+                    continue;
+                }
+            };
             let question = ask(&question, slice::from_ref(at));
             if !told.contains(&question) {
                 told.push(question.clone());
@@ -132,10 +124,9 @@ impl Body<'_> {
                     asks.push(ask("which body is an example?", self.at));
                 }
                 // The question stands where the example would.
-                let at = made.unwrap_or_default();
-                if let Some((_, value)) = keywords.get_mut(at) {
-                    let whole = std::mem::replace(value, New::Map(Vec::new()));
-                    *value = whole.below(asks);
+                let at = keywords.iter().position(|(key, _)| key == "example");
+                if let Some((_, value)) = keywords.get_mut(at.unwrap_or_default()) {
+                    value.comment(asks);
                 }
                 return;
             }
@@ -150,7 +141,7 @@ impl Body<'_> {
                 entry("examples", New::Map(named.collect()).below(asks))
             }
         };
-        keywords.retain(|(key, _)| key != "example");
+        take(keywords, "example");
         keywords.push(new);
     }
 
@@ -226,15 +217,9 @@ fn of_fields<'f>(
     status: Option<&str>,
     made: Option<&Value>,
 ) -> Vec<(Option<Value>, &'f FactSource)> {
-    let sent = facts.parameters.iter();
-    let sent = sent.filter(|(at, _)| status.is_none() && *at == FieldLocation::Body);
-    let mut back = facts.responses.iter();
-    let back = back.find(|it| Some(it.status.as_str()) == status);
-    let fields = sent
-        .map(|(_, it)| it)
-        .chain(back.into_iter().flat_map(|it| &it.fields));
+    let fields = facts.fields_of(status).into_iter();
     let own = fields.filter_map(|field| {
-        let (_, said) = field.keywords.iter().find(|(key, _)| key == "example")?;
+        let said = field.keyword("example")?;
         let value = as_kind(&said.value, "object");
         let is_of_objects = |it: &Value| it.get(0).is_some_and(Value::is_object);
         let at = said

@@ -7,34 +7,14 @@ use huaweicloud_codegen::load::load;
 use huaweicloud_codegen::load::tree::{Node, Value};
 use huaweicloud_codegen::{Policy, Source, profile};
 
+use super::operation::EXTENSIONS;
 use super::words::{foreign, whole};
+use crate::document::keywords::{Of, said_of};
 use crate::patch::splice::{Editor, Splice, apply};
 use crate::piece::comment_lines;
 
-/// What a document can do without.
-const OPTIONAL: &[&str] = &[
-    "default",
-    "enum",
-    "example",
-    "format",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "multipleOf",
-    "nullable",
-    "pattern",
-    "readOnly",
-    "uniqueItems",
-    "writeOnly",
-    "x-iam-actions",
-    "x-password-policy",
-    "x-rate-limit",
-];
+/// What holds schemas, or says that what they hold must be there.
+const HOLDERS: &[&str] = &["additionalProperties", "items", "properties", "required"];
 
 /// Where keys are names, whatever they sound like.
 const NAMES: &[&str] = &["headers", "paths", "properties", "responses", "schemas"];
@@ -80,13 +60,8 @@ fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
     let editor = Editor { text };
     let mut splices: Vec<Splice> = Vec::new();
     for (at, message) in found {
-        let Some((around, key, value)) = entry_at(root, *at) else {
-            continue;
-        };
-        let Some(mapping) = around.last() else {
-            continue;
-        };
-        let Ok(mut splice) = editor.remove(mapping, key) else {
+        let edit = entry_at(root, *at).and_then(|it| Some((editor.remove(it.0.last()?, it.1), it)));
+        let Some((Ok(mut splice), (around, key, value))) = edit else {
             continue;
         };
         if splices.iter().any(|it| it.range == splice.range) {
@@ -108,6 +83,12 @@ fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
     splices
 }
 
+/// Whether a document can do without what a key says.
+fn is_optional(key: &str) -> bool {
+    let of = said_of(key).filter(|it| *it != Of::Schema && !HOLDERS.contains(&key));
+    of.is_some() || EXTENSIONS.iter().any(|(it, _)| *it == key)
+}
+
 /// The outermost entry around a byte that a document can do without, and the mappings around it.
 fn entry_at(root: &Node, at: usize) -> Option<(Vec<&Node>, &str, &Node)> {
     let (mut around, mut node, mut has_names) = (Vec::new(), root, false);
@@ -118,7 +99,7 @@ fn entry_at(root: &Node, at: usize) -> Option<(Vec<&Node>, &str, &Node)> {
                 let mut entries = node.entries().iter();
                 let entry =
                     entries.find(|it| (it.key_span.start..it.value.span.end).contains(&at))?;
-                if !has_names && OPTIONAL.contains(&entry.key.as_str()) {
+                if !has_names && is_optional(&entry.key) {
                     return Some((around, &entry.key, &entry.value));
                 }
                 has_names = !has_names && NAMES.contains(&entry.key.as_str());

@@ -5,24 +5,26 @@ mod parameters;
 
 use std::collections::BTreeSet;
 
-use huaweicloud_pages::facts::{CellOutcome, FactSource, Facts, SourceKind};
-use huaweicloud_pages::form::Form;
+use huaweicloud_pages::facts::{
+    CellOutcome, FactSource, Facts, FieldFacts, FieldLocation, SourceFile, SourceKind,
+};
 use serde_json::Value;
 
 use super::components::Components;
 use super::document::TAGS;
 use super::place::Placed;
-use super::words::{Asks, ask, asked, foreign, no_word_for, placeholder, sentence, whole};
-use crate::claim::{Aspect, Subject};
+use super::schema::{Made, Schemas, Travel};
+use super::tree::{ROOT, Tree};
+use super::words::{Asks, ask, asked, foreign, line, no_word_for, placeholder, sentence, whole};
+use crate::claim::{Aspect, ClaimValue, Subject};
 use crate::document::Spec;
 use crate::document::keywords::{IAM, IAM_LISTS};
 use crate::page::PageClaims;
 use crate::pair::{Pairing, services};
-use crate::piece::{New, written};
-use crate::scalar;
+use crate::piece::{New, entry, written};
 
 /// Extensions of ours that a definition has a word for, and what is asked about each.
-const EXTENSIONS: &[(&str, &str)] = &[
+pub(super) const EXTENSIONS: &[(&str, &str)] = &[
     ("x-iam-actions", "is this the action that IAM grants?"),
     (
         "x-rate-limit",
@@ -45,7 +47,7 @@ pub(super) struct Operation<'a> {
     pub(super) origin: New,
 }
 
-impl Operation<'_> {
+impl<'a> Operation<'a> {
     /// The operation as it is written, below its comments.
     pub(super) fn write(mut self) -> New {
         let id = self.placed.id.clone();
@@ -53,9 +55,9 @@ impl Operation<'_> {
         let at = named.map_or(&self.placed.at, |it| &it.sources).to_vec();
         let mut asks = self.asks();
         let mut entries = Vec::new();
-        let mut say = |key: &str, value: New| entries.push((key.to_owned(), value));
+        let mut say = |key: &str, value: New| entries.push(entry(key, value));
         let name = match named {
-            Some(_) if self.placed.is_named => New::Scalar(scalar::as_text(&id)),
+            Some(_) if self.placed.is_named => New::text(&id),
             Some(it) => {
                 let name = foreign(&it.value);
                 let question = format!("the vendor calls it `{name}`; may it be called so?");
@@ -107,16 +109,35 @@ impl Operation<'_> {
         New::Map(entries).below(asks.list)
     }
 
+    /// The schema of what is in a tree, with names for its object.
+    fn schema<'t>(&mut self, tree: &'t Tree<'_>, travel: Travel, names: &[String]) -> Made<'t> {
+        let mut schemas = Schemas {
+            tree,
+            components: self.components,
+            travel,
+            names,
+            owner: &self.placed.id,
+        };
+        schemas.of(ROOT)
+    }
+
+    /// What is in a place, in order.
+    fn parameters_in(
+        &self,
+        place: FieldLocation,
+    ) -> impl Iterator<Item = &'a FieldFacts> + use<'a> {
+        let all = self.facts.parameters.iter();
+        all.filter(move |(at, _)| *at == place).map(|(_, it)| it)
+    }
+
     /// What is to be decided about the operation as a whole.
     fn asks(&self) -> Asks {
         let mut asks = Asks::about(&self.placed.at);
         let facts = self.facts;
-        let of_document = || {
-            let all = self.spec.operations.iter();
-            all.filter(|it| it.file == self.placed.file)
-        };
+        let all = || self.spec.operations.iter();
         let is_own = |word: &String| {
-            *word == self.placed.service || of_document().any(|it| it.services.contains(word))
+            let mut own = all().filter(|it| it.file == self.placed.file);
+            *word == self.placed.service || own.any(|it| it.services.contains(word))
         };
         let named = services(facts);
         if !named.is_empty() && !named.iter().any(is_own) {
@@ -134,13 +155,10 @@ impl Operation<'_> {
         for found in contradictions.filter(|it| !is_example(&it.second.1)) {
             let (first, at) = &found.first;
             let (second, other) = &found.second;
-            let question = format!(
-                "{}: `{}` here, `{}` at line {}; which is right?",
-                foreign(&found.about),
-                foreign(first),
-                foreign(second),
-                other.lines.first
-            );
+            let [about, first, second] = [&found.about, first, second].map(|it| foreign(it));
+            let number = other.lines.first;
+            let question =
+                format!("{about}: `{first}` here, `{second}` at line {number}; which is right?");
             asks.at(question, std::slice::from_ref(at));
         }
         let cells = facts.ledger.cells.iter();
@@ -162,32 +180,23 @@ impl Operation<'_> {
             }
         }
         for (question, file, lines) in reasons {
-            let file = facts.files.get(file).map(|it| it.form);
-            let what = if file == Some(Form::Explorer) {
-                "definition"
-            } else {
-                "page"
-            };
+            let file = facts.files.get(file);
             let first = lines.first().copied().unwrap_or_default();
+            let at = line(file.is_some_and(SourceFile::is_definition), first);
             let more = match (lines.len() - 1, lines.last()) {
-                (1.., Some(last)) => format!(", and {} more to {last}", lines.len() - 1),
+                (more @ 1.., Some(last)) => format!(", and {more} more to {last}"),
                 _ => String::new(),
             };
-            asks.list
-                .push(format!("ask: {question} ({what} line {first}{more})"));
+            asks.list.push(format!("ask: {question} ({at}{more})"));
         }
         if let Some(said) = facts.asynchronous.as_ref().filter(|it| it.value) {
-            asks.at(
-                "the work goes on after the response; say so in the description",
-                &said.sources,
-            );
+            let question = "the work goes on after the response; say so in the description";
+            asks.at(question, &said.sources);
         }
         for route in facts.routes.iter().skip(1) {
             let (method, path) = (foreign(&route.value.method), foreign(&route.value.path));
-            asks.at(
-                format!("it has the route {method} {path} too; is that wanted?"),
-                &route.sources,
-            );
+            let question = format!("it has the route {method} {path} too; is that wanted?");
+            asks.at(question, &route.sources);
         }
         asks
     }
@@ -198,29 +207,22 @@ impl Operation<'_> {
         let claims = page.claims.get(&Subject::Operation)?;
         let said = |aspect: Aspect| claims.facts.get(&aspect).map(|it| &it.value);
         said(Aspect::Action)?;
-        let mut row: Vec<(String, New)> = Vec::new();
-        for (key, aspect) in IAM {
-            if let Some(value) = said(*aspect) {
-                let text = scalar::as_text(&value.to_string());
-                row.push(((*key).to_owned(), New::Scalar(text)));
-            }
-        }
-        for (key, aspect) in IAM_LISTS {
-            if let Some(value) = said(*aspect) {
-                let items = value
-                    .items()
-                    .iter()
-                    .map(|it| New::Scalar(scalar::as_text(it)));
-                row.push(((*key).to_owned(), New::List(items.collect())));
-            }
-        }
+        let keys = IAM.iter().chain(IAM_LISTS);
+        let row = keys.filter_map(|(key, aspect)| {
+            let value = match said(*aspect)? {
+                ClaimValue::One(text) => New::text(text),
+                ClaimValue::Many(items) => {
+                    New::List(items.iter().map(|it| New::text(it)).collect())
+                }
+            };
+            Some(entry(key, value))
+        });
+        let row = row.collect();
         let further = self.facts.iam.iter().skip(1);
         let asks = further.map(|it| {
             let action = foreign(&it.value.action);
-            ask(
-                &format!("it also names the action {action}; is it needed?"),
-                &it.sources,
-            )
+            let question = format!("it also names the action {action}; is it needed?");
+            ask(&question, &it.sources)
         });
         Some(New::List(vec![New::Map(row)]).below(asks.collect()))
     }

@@ -47,12 +47,12 @@ pub(super) fn place(
         Some(name) => name.to_owned(),
         None => service_of(spec, facts)?,
     };
-    let documents = spec.documents.iter();
-    let document = documents.clone().find(|it| it.source.service() == service);
-    let file = document.map_or_else(
-        || format!("spec/{service}.yaml"),
-        |it| it.source.path.clone(),
-    );
+    let mut documents = spec.documents.iter();
+    let document = documents.find(|it| it.source.service() == service);
+    let file = match document {
+        Some(document) => document.source.path.clone(),
+        None => format!("spec/{service}.yaml"),
+    };
     let known = spec.operations.iter().find(|it| {
         it.file == file && it.method.eq_ignore_ascii_case(&method) && shape(&it.path) == shape(path)
     });
@@ -63,13 +63,9 @@ pub(super) fn place(
         });
     }
     // A path that is there with other names for its parameters is the same path.
-    let items = document
-        .and_then(|it| it.tree.get("paths"))
-        .map(Node::entries);
-    let same = items
-        .unwrap_or_default()
-        .iter()
-        .find(|it| shape(&it.key) == shape(path));
+    let items = document.and_then(|it| it.tree.get("paths"));
+    let mut items = items.map(Node::entries).unwrap_or_default().iter();
+    let same = items.find(|it| shape(&it.key) == shape(path));
     let own = same.map_or(path, |it| it.key.as_str()).to_owned();
     let parameters = parameters(path).into_iter().zip(parameters(&own)).collect();
     let taken = spec.operations.iter().filter(|it| it.file == file);
@@ -95,27 +91,20 @@ pub(super) fn place(
 /// The document whose service a page names.
 fn service_of(spec: &Spec, facts: &Facts) -> Result<String, DraftError> {
     let named = services(facts);
-    let mut fitting: Vec<&str> = Vec::new();
-    for it in &spec.operations {
-        let is_of = it.services.iter().any(|word| named.contains(word));
-        if is_of && !fitting.contains(&it.service.as_str()) {
-            fitting.push(&it.service);
-        }
+    let all = spec.operations.iter();
+    let fitting = all.filter(|it| it.services.iter().any(|word| named.contains(word)));
+    let mut fitting: Vec<&str> = fitting.map(|it| it.service.as_str()).collect();
+    fitting.dedup();
+    if let [one] = fitting.as_slice() {
+        return Ok((*one).to_owned());
     }
-    match fitting.as_slice() {
-        [one] => Ok((*one).to_owned()),
-        _ => Err(DraftError::Service {
-            named: named
-                .iter()
-                .map(|it| format!("`{}`", foreign(it)))
-                .collect(),
-            known: spec
-                .documents
-                .iter()
-                .map(|it| it.source.service().to_owned())
-                .collect(),
-        }),
-    }
+    let named = named.iter().map(|it| format!("`{}`", foreign(it)));
+    let known = spec.documents.iter();
+    let known = known.map(|it| it.source.service().to_owned());
+    Err(DraftError::Service {
+        named: named.collect(),
+        known: known.collect(),
+    })
 }
 
 /// Whether a text can be the name of an operation.

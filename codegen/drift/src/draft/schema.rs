@@ -9,14 +9,13 @@ use serde_json::{Value, json};
 
 use super::components::{Component, Components, reference};
 use super::tree::{Branch, Tree};
-use super::words::{Asks, description, foreign, one_of, pascal, whole};
-use crate::claim::Aspect;
+use super::words::{Asks, description, foreign, must, one_of, pascal, whole};
+use crate::document::keywords::{Of, said_of};
 use crate::page::field_claims;
 use crate::patch::example;
-use crate::patch::schema::{Keywords, in_order, write};
+use crate::patch::schema::{Keywords, get, put, write};
 use crate::piece::{New, entry, written};
 use crate::scalar;
-use keywords::{OF_OBJECTS, default, further, is_taken_for_secret, marked, settle};
 
 /// Where a value travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +30,14 @@ pub(super) enum Travel {
 
 /// A schema with what goes along.
 #[derive(Debug)]
-pub(super) struct Made {
-    /// Its keywords in order.
+pub(super) struct Made<'p> {
+    /// What it is of; nothing where only what is in that is named.
+    field: Option<&'p FieldFacts>,
+    name: &'p str,
+    /// The kind of value; empty where any will do.
+    kind: String,
+    facts: Facts,
+    /// Its keywords.
     pub(super) keywords: Keywords,
     /// A value that fits.
     pub(super) example: Option<Value>,
@@ -41,12 +46,14 @@ pub(super) struct Made {
 }
 
 /// Makes the schemas of one body.
-pub(super) struct Schemas<'a, 'f> {
+pub(super) struct Schemas<'a, 'f, 'c> {
     pub(super) tree: &'a Tree<'f>,
-    pub(super) components: &'a mut Components,
+    pub(super) components: &'c mut Components,
     pub(super) travel: Travel,
-    /// Names for what has none: the operation's, for a component that another has the name of.
-    pub(super) owner: &'a str,
+    /// Names for a body that is an object, the best first.
+    pub(super) names: &'c [String],
+    /// The operation's name, for a component that another has the name of.
+    pub(super) owner: &'c str,
 }
 
 /// A value that is written: a field, or a value of the map that it is.
@@ -54,215 +61,157 @@ pub(super) struct Schemas<'a, 'f> {
 struct Place<'p, 'f> {
     field: Option<&'p FieldFacts>,
     branch: &'p Branch<'f>,
-    /// Names for a component, the best first.
-    names: &'p [String],
 }
 
 type Facts = example::Facts<Lines>;
 
-impl Schemas<'_, '_> {
-    /// The schema of a field, or of the body itself, with names for its object.
-    pub(super) fn of(&mut self, index: usize, names: &[String]) -> Made {
-        let tree = self.tree;
-        let branch = tree.get(index);
-        let place = Place {
-            field: branch.field,
-            branch,
-            names,
-        };
-        self.value(place, "")
+impl<'a, 'f> Schemas<'a, 'f, '_> {
+    /// The schema of a field, or of the body itself.
+    pub(super) fn of(&mut self, index: usize) -> Made<'a> {
+        let branch = self.tree.get(index);
+        let field = branch.field;
+        self.value(Place { field, branch }, "")
     }
 
-    fn value(&mut self, place: Place<'_, '_>, through: &str) -> Made {
+    fn value<'p>(&mut self, place: Place<'p, 'f>, through: &str) -> Made<'p> {
         let claims = place.field.map(field_claims);
-        let mut facts = claims.map(|it| it.facts).unwrap_or_default();
-        let at: &[FactSource] = place.field.map_or(&[], |it| &it.named);
-        let mut asks = Asks::about(at);
-        let kind = self.kind(place, through, &facts, &mut asks);
-        self.secret(place, &kind, &mut facts, &mut asks);
-        settle(&mut facts, place.field, &mut asks);
-        let mut made = if kind.is_empty() {
-            Vec::new()
-        } else {
-            let written = write(&kind, &facts, self.travel == Travel::Received);
-            for doubt in &written.doubts {
-                asks.ask(whole(doubt.trim_end_matches("; write it by hand")));
-            }
-            written.keywords
+        let mut made = Made {
+            field: place.field,
+            name: &place.branch.name,
+            kind: String::new(),
+            facts: claims.map(|it| it.facts).unwrap_or_default(),
+            keywords: Vec::new(),
+            example: None,
+            asks: Asks::about(place.field.map_or(&[], |it| &it.named)),
         };
-        default(&mut made, place.field, &kind, &facts, &mut asks);
-        further(&mut made, place.field, &kind, &facts, &mut asks);
-        marked(
-            &mut made,
-            place.branch,
-            self.travel,
-            &kind,
-            &facts,
-            &mut asks,
-        );
-        let example = self.fill(&mut made, &kind, &facts, place, through, &mut asks);
-        in_order(&mut made);
-        Made {
-            keywords: made,
-            example,
-            asks,
+        made.kind = self.kind(&mut made, place, through);
+        made.secret(self.travel);
+        made.settle();
+        if !made.kind.is_empty() {
+            let written = write(&made.kind, &made.facts, self.travel == Travel::Received);
+            for doubt in &written.doubts {
+                let doubt = doubt.trim_end_matches("; write it by hand");
+                made.asks.ask(whole(doubt));
+            }
+            made.keywords = written.keywords;
         }
+        made.default();
+        made.further();
+        made.mark(self.travel);
+        self.fill(&mut made, place, through);
+        made
     }
 
     /// Puts into a schema what it is of, and gives an example.
-    fn fill(
-        &mut self,
-        made: &mut Keywords,
-        kind: &str,
-        facts: &Facts,
-        place: Place<'_, '_>,
-        through: &str,
-        asks: &mut Asks,
-    ) -> Option<Value> {
-        if let Some(items) = kind.strip_prefix("array of ") {
-            let given = keyword(place.field, "example").map(|it| example::as_kind(it, kind));
-            let is_open = through.is_empty() && !is_taken_for_secret(place.field, facts);
-            let given = given.filter(|it| is_open && example::is_harmless(it));
-            let given = given.filter(|it| it.is_array() && example::fits(it, kind, facts));
-            let mut inner = match take(made, "items") {
-                Some(New::Map(inner)) => inner,
-                _ => Vec::new(),
-            };
-            let of_items = example::of_items(facts);
-            let through = format!("{through}[]");
-            let example = self.fill(&mut inner, items, &of_items, place, &through, asks);
-            made.push(entry("items", New::Map(inner)));
-            if given.is_some() {
-                return given;
-            }
-            let least = keyword(place.field, "minItems")
-                .and_then(Value::as_u64)
-                .unwrap_or(1);
-            let is_unique = keyword(place.field, "uniqueItems") == Some(&Value::Bool(true));
-            let most = facts
-                .get(&Aspect::MaxItems)
-                .and_then(|it| it.value.as_one()?.parse().ok());
-            return match (least, most) {
-                (_, Some(0_u64)) | (0, _) if example.is_none() => Some(json!([])),
-                (_, Some(0)) => Some(json!([])),
-                (2.., _) if is_unique => None,
-                (17.., _) => None,
-                (least, _) => {
-                    let item = example?;
-                    Some((0..least.max(1)).map(|_| item.clone()).collect())
-                }
-            };
-        }
-        match kind {
+    fn fill(&mut self, made: &mut Made<'_>, place: Place<'_, 'f>, through: &str) {
+        let inner = innermost(&made.kind);
+        let lists = made.kind.matches(LIST_OF).count();
+        let through = format!("{through}{}", "[]".repeat(lists));
+        let item = match inner {
             "array" => Some(json!([])),
-            "object" => self.object(made, place, through, asks),
+            "object" => of_values(&mut made.keywords, |keywords| {
+                self.object(keywords, place, &through, &mut made.asks)
+            }),
             "" => None,
-            kind => example::plain(place.field, &place.branch.name, kind, facts),
-        }
+            kind if lists == 0 => example::plain(place.field, made.name, kind, &made.facts),
+            kind => {
+                let facts = example::of_items(&made.facts);
+                example::plain(place.field, made.name, kind, &facts)
+            }
+        };
+        let given = made.keyword("example").filter(|_| lists > 0);
+        let given = given.map(|it| example::as_kind(it, &made.kind));
+        let given = given.filter(|it| !made.is_taken_for_secret() && example::is_harmless(it));
+        let given = given.filter(|it| it.is_array() && made.allows(it));
+        let made_up = (0..lists).fold(item, |item, _| made.list(item));
+        made.example = given.or(made_up);
     }
 
     /// An object with fields becomes a component, one without is a map of whatever it has.
     fn object(
         &mut self,
         made: &mut Keywords,
-        place: Place<'_, '_>,
+        place: Place<'_, 'f>,
         through: &str,
         asks: &mut Asks,
     ) -> Option<Value> {
         let tree = self.tree;
         let inside = place.branch.inside.iter().copied();
-        let fields: Vec<usize> = inside
-            .clone()
-            .filter(|it| tree.get(*it).through == through)
-            .collect();
+        let is_direct = |it: &usize| tree.get(*it).through == through;
+        let fields: Vec<usize> = inside.clone().filter(is_direct).collect();
         let of_values = format!("{through}.*");
-        let has_values = inside
-            .clone()
-            .any(|it| tree.get(it).through.starts_with(&of_values));
         let values = place.field.and_then(|it| it.values.as_deref());
+        let mut through = inside.map(|it| &tree.get(it).through);
+        let is_map = values.is_some() || through.any(|it| it.starts_with(&of_values));
+        let place_of_values = Place {
+            field: values,
+            branch: place.branch,
+        };
         let definition = place.field.and_then(|it| it.schema.as_ref());
         let definition = definition
             .map(|it| it.value.as_str())
             .filter(|_| values.is_none() || !fields.is_empty());
         let known = definition.and_then(|it| self.components.defined(it));
         if fields.is_empty() && known.is_none() {
-            if values.is_none() && !has_values {
+            if !is_map {
                 return Some(json!({}));
             }
-            let made_value = self.map_value(place, values, &of_values);
-            asks.list.extend(made_value.asks.list);
-            made.push(entry("additionalProperties", New::Map(made_value.keywords)));
-            return Some(json!({"key": made_value.example?}));
+            let value = self.value(place_of_values, &of_values);
+            asks.list.extend(value.asks.list);
+            put(made, "additionalProperties", New::Map(value.keywords));
+            return Some(json!({"key": value.example?}));
         }
         let Component { name, example } = match known {
             Some(known) => known,
             None => {
-                let inside = place.branch.inside.first();
-                let inside = inside.map_or(&[][..], |it| self.first_inside(*it));
-                let at = place.field.map_or(inside, |it| &it.named).to_vec();
-                let mut names: Vec<String> = definition.map(component_name).into_iter().collect();
-                names.extend(place.names.iter().cloned());
-                let own = pascal(&one_of(&place.branch.name));
-                if !place.branch.name.is_empty() {
-                    names.push(own.clone());
+                let names = self.names(place.branch, definition);
+                let number = self.components.begin(definition, names);
+                // What others use too is called by its own name.
+                let shown = match place.branch.name.as_str() {
+                    "" => "body",
+                    name => name,
+                };
+                let at = match place.field {
+                    Some(field) => &field.named,
+                    None => tree.first_inside(place.branch),
+                };
+                let mut schema = vec![
+                    entry("type", New::scalar("object")),
+                    entry("description", description(definition.unwrap_or(shown), at)),
+                ];
+                let example = self.fields(&mut schema, &fields);
+                if is_map {
+                    let value = self.value(place_of_values, &of_values);
+                    let value = New::Map(value.keywords).below(value.asks.list);
+                    schema.push(entry("additionalProperties", value));
                 }
-                let first = names.first().cloned().unwrap_or(own);
-                names.push(format!("{}{first}", self.owner));
-                let is_own = |it: &(String, New)| OF_OBJECTS.contains(&it.0.as_str());
-                let own: Keywords = made.iter().filter(|it| is_own(it)).cloned().collect();
-                let (travel, owner) = (self.travel, self.owner);
-                self.components.add(definition, names, |components| {
-                    let mut inner = Schemas {
-                        tree,
-                        components,
-                        travel,
-                        owner,
-                    };
-                    // What others use too is called by its own name.
-                    let shown = match place.branch.name.as_str() {
-                        "" => "body",
-                        name => name,
-                    };
-                    let shown = definition.unwrap_or(shown);
-                    let mut schema = vec![
-                        entry("type", New::scalar("object")),
-                        entry("description", description(shown, &at)),
-                    ];
-                    let example = inner.fields(&mut schema, &fields);
-                    if values.is_some() || has_values {
-                        let made = inner.map_value(place, values, &of_values);
-                        let value = New::Map(made.keywords).below(made.asks.list);
-                        schema.push(entry("additionalProperties", value));
-                    }
-                    schema.extend(own);
-                    (New::Map(schema), example)
-                })
+                let own = made.iter().filter(|it| said_of(&it.0) == Some(Of::Objects));
+                schema.extend(own.cloned());
+                self.components.end(number, New::Map(schema), example)
             }
         };
-        let reference = entry("$ref", reference(&name));
         made.retain(|(key, _)| matches!(key.as_str(), "nullable" | "deprecated" | "readOnly"));
-        match made.is_empty() {
-            true => made.push(reference),
+        if made.is_empty() {
+            put(made, "$ref", reference(&name));
+        } else {
             // Nothing may stand beside a reference.
-            false => made.insert(
-                0,
-                entry("allOf", New::List(vec![New::Map(vec![reference])])),
-            ),
+            let part = New::Map(vec![entry("$ref", reference(&name))]);
+            put(made, "allOf", New::List(vec![part]));
         }
         example
     }
 
-    fn map_value(
-        &mut self,
-        place: Place<'_, '_>,
-        values: Option<&FieldFacts>,
-        through: &str,
-    ) -> Made {
-        let place = Place {
-            field: values,
-            ..place
+    /// Names for an object, the best first.
+    fn names(&self, branch: &Branch<'_>, definition: Option<&str>) -> Vec<String> {
+        let own = match branch.name.as_str() {
+            "" => self.names.to_vec(),
+            name => vec![pascal(&one_of(name))],
         };
-        self.value(place, through)
+        let defined = definition.map(component_name);
+        let mut names: Vec<String> = defined.into_iter().chain(own).collect();
+        let first = names.first().map_or("Value", String::as_str);
+        names.push(format!("{}{first}", self.owner));
+        names
     }
 
     /// The fields of an object.
@@ -273,48 +222,31 @@ impl Schemas<'_, '_> {
         let mut is_whole = true;
         for index in fields {
             let branch = self.tree.get(*index);
-            let mut made = self.of(*index, &[]);
+            let mut made = self.of(*index);
             let needed = branch.field.map_or(Required::Unknown, |it| it.required.0);
-            let is_required = needed == Required::Yes
-                || keyword(branch.field, "required") == Some(&Value::Bool(true));
-            if self.travel != Travel::Received {
-                match needed {
-                    Required::Unknown => made.asks.ask("must it be given? that is not said"),
-                    Required::Conditional if !is_required => {
-                        made.asks.ask("in which cases must it be given?");
-                    }
-                    _ => {}
-                }
+            let is_required =
+                needed == Required::Yes || made.keyword("required") == Some(&Value::Bool(true));
+            if let Some(question) = must(needed).filter(|_| self.travel != Travel::Received) {
+                made.asks.ask(question);
             }
             if branch.field.is_none() {
-                let question = format!(
-                    "only what is in `{}` is named; is it right?",
-                    foreign(&branch.name)
-                );
-                made.asks.at(question, self.first_inside(*index));
+                let name = foreign(&branch.name);
+                let question = format!("only what is in `{name}` is named; is it right?");
+                made.asks.at(question, self.tree.first_inside(branch));
             }
             if is_required {
-                required.push(New::Scalar(scalar::as_text(&branch.name)));
+                required.push(New::text(&branch.name));
             }
-            match made.example {
-                Some(value) => {
-                    example.insert(branch.name.clone(), value);
+            is_whole &= made.example.is_some() || !is_required;
+            if get(&made.keywords, "$ref").is_none() {
+                let words = description(&branch.name, branch.field.map_or(&[], words_at));
+                put(&mut made.keywords, "description", words);
+                let plain = made.example.as_ref();
+                if let Some(value) = plain.filter(|it| !it.is_array() && !it.is_object()) {
+                    put(&mut made.keywords, "example", written(value));
                 }
-                None => is_whole &= !is_required,
             }
-            if !made.keywords.iter().any(|(key, _)| key == "$ref") {
-                made.keywords.push(entry(
-                    "description",
-                    description(&branch.name, words_at(branch.field)),
-                ));
-                let of_field = example
-                    .get(&branch.name)
-                    .filter(|it| !it.is_array() && !it.is_object());
-                if let Some(value) = of_field {
-                    made.keywords.push(entry("example", written(value)));
-                }
-                in_order(&mut made.keywords);
-            }
+            example.extend(made.example.map(|it| (branch.name.clone(), it)));
             let value = New::Map(made.keywords).below(made.asks.list);
             properties.push((scalar::as_text(&branch.name), value));
         }
@@ -324,24 +256,50 @@ impl Schemas<'_, '_> {
         schema.push(entry("properties", New::Map(properties)));
         is_whole.then_some(Value::Object(example))
     }
+}
 
-    /// The sources of the first field in another that has some.
-    fn first_inside(&self, index: usize) -> &[FactSource] {
-        let branch = self.tree.get(index);
-        match (branch.field, branch.inside.first()) {
-            (Some(field), _) => &field.named,
-            (None, Some(inner)) => self.first_inside(*inner),
-            (None, None) => &[],
+impl Made<'_> {
+    /// What a definition says by a keyword.
+    fn keyword(&self, key: &str) -> Option<&Value> {
+        self.field?.keyword(key).map(|it| &it.value)
+    }
+
+    /// Whether a value is of its kind and within its bounds.
+    fn allows(&self, value: &Value) -> bool {
+        example::fits(value, &self.kind, &self.facts)
+    }
+
+    /// Whether another's example is one here; nobody knows what keeps to a pattern.
+    pub(super) fn takes(&self, value: &Value) -> bool {
+        let is_bound = |key: &&str| get(&self.keywords, key).is_some();
+        !["pattern", "multipleOf"].iter().any(is_bound) && self.allows(value)
+    }
+
+    /// Makes it text that may be anything.
+    pub(super) fn make_text(&mut self) {
+        self.kind = "string".to_owned();
+        self.keywords = vec![entry("type", New::scalar("string"))];
+        self.example = Some(json!("example"));
+    }
+
+    /// The example of a list of an item, as long as it must be.
+    fn list(&self, item: Option<Value>) -> Option<Value> {
+        let least = self.keyword("minItems").and_then(Value::as_u64);
+        let least = least.map_or(1, |it| usize::try_from(it).unwrap_or(usize::MAX));
+        if least == 0 && item.is_none() {
+            return Some(json!([]));
         }
+        let is_unique = self.keyword("uniqueItems") == Some(&Value::Bool(true));
+        let can_be = least < 2 || !is_unique && least <= example::MOST_ITEMS;
+        let item = item.filter(|_| can_be)?;
+        Some((0..least.max(1)).map(|_| item.clone()).collect())
     }
 }
 
 /// Where the words about a field are, which are the page's if it has any.
-pub(super) fn words_at(field: Option<&FieldFacts>) -> &[FactSource] {
-    let said = field.and_then(|it| it.description.as_ref());
-    let said = said.map(|it| it.sources.as_slice());
-    said.or(field.map(|it| it.named.as_slice()))
-        .unwrap_or_default()
+pub(super) fn words_at(field: &FieldFacts) -> &[FactSource] {
+    let said = field.description.as_ref();
+    said.map_or(&field.named, |it| &it.sources)
 }
 
 /// The name of a component for the name that a definition has.
@@ -355,19 +313,22 @@ fn component_name(name: &str) -> String {
     }
 }
 
-fn keyword<'k>(field: Option<&'k FieldFacts>, key: &str) -> Option<&'k Value> {
-    let mut keywords = field?.keywords.iter();
-    keywords
-        .find(|(it, _)| it == key)
-        .map(|(_, said)| &said.value)
-}
+/// How the kind of a list begins.
+const LIST_OF: &str = "array of ";
 
 /// What a list of lists is of.
 fn innermost(kind: &str) -> &str {
-    kind.rsplit("array of ").next().unwrap_or(kind)
+    kind.rsplit(LIST_OF).next().unwrap_or(kind)
 }
 
-fn take(made: &mut Keywords, key: &str) -> Option<New> {
-    let at = made.iter().position(|(it, _)| it == key)?;
-    Some(made.remove(at).1)
+/// Works on the keywords of what a list is of.
+fn of_values<T>(made: &mut Keywords, act: impl FnOnce(&mut Keywords) -> T) -> T {
+    let inner = made.iter_mut().find_map(|(key, value)| match value {
+        New::Map(inner) if key == "items" => Some(inner),
+        _ => None,
+    });
+    match inner {
+        Some(inner) => of_values(inner, act),
+        None => act(made),
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use huaweicloud_pages::facts::{FieldFacts, SourceKind};
+use huaweicloud_pages::facts::{FactSource, FieldFacts};
 
 /// The fields of a body. The first is the body itself.
 #[derive(Debug)]
@@ -33,11 +33,7 @@ impl<'f> Tree<'f> {
         body: Option<&'f FieldFacts>,
         fields: impl IntoIterator<Item = &'f FieldFacts>,
     ) -> Self {
-        let root = Branch {
-            field: body,
-            ..Branch::default()
-        };
-        let mut tree = Self { fields: vec![root] };
+        let mut tree = Self::alone("", body);
         let mut known = HashMap::from([(String::new(), ROOT)]);
         for field in fields {
             tree.add(field, &mut known);
@@ -45,15 +41,31 @@ impl<'f> Tree<'f> {
         tree
     }
 
-    /// Adds a field that is alone, whatever its name looks like.
-    pub(super) fn alone(&mut self, name: &str, field: &'f FieldFacts) -> usize {
-        self.push(ROOT, name, "", Some(field))
+    /// A field that is alone, whatever its name looks like.
+    pub(super) fn alone(name: &str, field: Option<&'f FieldFacts>) -> Self {
+        let root = Branch {
+            name: name.to_owned(),
+            field,
+            ..Branch::default()
+        };
+        Self { fields: vec![root] }
     }
 
     /// The field of a number.
     pub(super) fn get(&self, index: usize) -> &Branch<'f> {
         #[allow(clippy::indexing_slicing, reason = "numbers are handed out here alone")]
         &self.fields[index]
+    }
+
+    /// Where the first field in another that has a place is named.
+    pub(super) fn first_inside(&self, branch: &Branch<'f>) -> &'f [FactSource] {
+        let Some(inner) = branch.inside.first().map(|it| self.get(*it)) else {
+            return &[];
+        };
+        match inner.field {
+            Some(field) => &field.named,
+            None => self.first_inside(inner),
+        }
     }
 
     fn add(&mut self, field: &'f FieldFacts, known: &mut HashMap<String, usize>) {
@@ -77,10 +89,7 @@ impl<'f> Tree<'f> {
             return;
         };
         // A definition names what a field is in; a page may leave it out.
-        let is_whole = field
-            .named
-            .first()
-            .is_some_and(|it| it.kind == SourceKind::Definition);
+        let is_whole = field.is_of_definition();
         while !is_whole && let Some(end) = name.find(['.', '[']) {
             let (first, rest) = name.split_at(end);
             let Some((next_through, next)) = inside(rest, false).filter(|_| !first.is_empty())
@@ -145,7 +154,7 @@ fn inside(rest: &str, is_root: bool) -> Option<(&str, &str)> {
 mod tests {
     use super::*;
     use crate::testing::field;
-    use huaweicloud_pages::facts::Required;
+    use huaweicloud_pages::facts::{Required, SourceKind};
 
     fn shown(tree: &Tree<'_>, index: usize) -> String {
         let branch = tree.get(index);

@@ -1,6 +1,6 @@
 //! Words of ours: names, placeholders, and questions with the line that raises them.
 
-use huaweicloud_pages::facts::{FactSource, SourceKind};
+use huaweicloud_pages::facts::{FactSource, Required, SourceKind};
 use serde_json::Value;
 
 use crate::foreign;
@@ -50,11 +50,14 @@ fn place(at: &[FactSource]) -> String {
     let Some(first) = at.first() else {
         return "no line says it".to_owned();
     };
-    let what = match first.kind {
-        SourceKind::Definition => "definition",
-        _ => "page",
-    };
-    format!("{what} line {}", first.lines.first)
+    let is_definition = first.kind == SourceKind::Definition;
+    line(is_definition, first.lines.first)
+}
+
+/// A line of a definition or of a page.
+pub(super) fn line(is_definition: bool, number: usize) -> String {
+    let what = if is_definition { "definition" } else { "page" };
+    format!("{what} line {number}")
 }
 
 /// The longest sentence of ours with a piece of a page in it.
@@ -76,6 +79,15 @@ pub(super) fn no_word_for(key: &str, value: &Value) -> String {
             foreign(&text)
         ),
         false => format!("it says something by `{key}`; say it in your own words"),
+    }
+}
+
+/// The question about what need not be given in each case.
+pub(super) fn must(needed: Required) -> Option<&'static str> {
+    match needed {
+        Required::Unknown => Some("must it be given? that is not said"),
+        Required::Conditional => Some("in which cases must it be given?"),
+        Required::Yes | Required::No => None,
     }
 }
 

@@ -5,16 +5,20 @@ use std::collections::BTreeMap;
 
 use huaweicloud_codegen::check::sounds_secret;
 use huaweicloud_pages::facts::FieldFacts;
+use huaweicloud_pages::vocabulary::is_of_kind;
 use serde_json::{Value, json};
 
-use crate::claim::{Aspect, Claim, ClaimValue, words_of_name};
-use crate::document::keywords::is_of_values;
+use crate::claim::{Aspect, Claim, words_of_name};
+use crate::document::keywords::{POLICY, is_of_values};
 
 /// What is said of a value.
 pub(crate) type Facts<P> = BTreeMap<Aspect, Claim<P>>;
 
-/// No secret is made up longer than this.
-const LONGEST_SECRET: usize = 4096;
+/// No text is made up longer than this.
+const LONGEST_MADE_UP: usize = 4096;
+
+/// The most items of a list that is made up; where more are needed, people know better.
+pub(crate) const MOST_ITEMS: usize = 16;
 
 /// An example longer than this is no example but a text.
 const LONGEST: usize = 64;
@@ -38,77 +42,57 @@ fn said<P>(facts: &Facts<P>, aspect: Aspect) -> Option<&str> {
     facts.get(&aspect)?.value.as_one()
 }
 
-fn number<P>(facts: &Facts<P>, aspect: Aspect) -> Option<f64> {
+/// A bound or another number that is said of a value.
+pub(crate) fn number<P>(facts: &Facts<P>, aspect: Aspect) -> Option<f64> {
     said(facts, aspect)?.parse().ok()
 }
 
 /// A value of a kind that is neither object nor list; nothing where none can be made up.
-pub(crate) fn plain<P>(
+pub(crate) fn plain<P: Clone>(
     field: Option<&FieldFacts>,
     name: &str,
     kind: &str,
     facts: &Facts<P>,
-) -> Option<Value>
-where
-    P: Clone,
-{
-    let keyword = |key: &str| {
-        let mut keywords = field?.keywords.iter();
-        keywords
-            .find(|(it, _)| it == key)
-            .map(|(_, said)| &said.value)
-    };
-    // One of a few words is none that could be made up.
-    let is_secret = !facts.contains_key(&Aspect::Enum)
-        && (facts.contains_key(&Aspect::Secret)
-            || crate::document::keywords::POLICY
-                .iter()
-                .any(|(_, it)| facts.contains_key(it)));
-    let format = keyword("format").and_then(Value::as_str);
+) -> Option<Value> {
+    let keyword = |key: &str| field?.keyword(key).map(|it| &it.value);
     if keyword("pattern").or(keyword("multipleOf")).is_some() {
         return None;
     }
+    let mut rules = POLICY.iter().map(|(_, aspect)| aspect);
+    // One of a few words is none that could be made up.
+    let is_secret = !facts.contains_key(&Aspect::Enum)
+        && (facts.contains_key(&Aspect::Secret) || rules.any(|it| facts.contains_key(it)));
     if is_secret {
         return Some(password(facts).into());
     }
+    let format = keyword("format").and_then(Value::as_str);
+    let mut formats = FORMATS.iter().filter(|_| kind == "string");
+    let by_format = formats.find(|it| Some(it.0) == format);
     let is_open = !sounds_secret(name);
     let given = keyword("example").filter(|_| is_open);
     let given = given.map(|it| as_kind(it, kind));
     let given = given.filter(|it| *it != json!("") && is_harmless(it) && fits(it, kind, facts));
-    let mut formats = FORMATS.iter().filter(|_| kind == "string");
-    if let Some((_, text)) = formats.find(|it| Some(it.0) == format) {
-        return Some(json!(text)).filter(|it| fits(it, kind, facts));
-    }
-    if given.is_some() {
-        return given;
-    }
     let allowed = facts.get(&Aspect::Enum);
     let allowed = allowed.and_then(|it| it.value.items().first());
     let default = said(facts, Aspect::Default).filter(|_| is_open);
-    if let Some(text) = allowed.map(String::as_str).or(default) {
-        let value = super::schema::typed(text, kind).ok()?;
-        let value = match kind {
-            "string" => json!(text),
-            _ => serde_json::from_str(&value).ok()?,
-        };
-        return Some(value).filter(|it| fits(it, kind, facts));
-    }
-    let number = |aspect| number(facts, aspect);
-    let (least, most) = (number(Aspect::RangeMin), number(Aspect::RangeMax));
-    let value = match kind {
-        "integer" => json!(least.unwrap_or(most.unwrap_or(1.0).min(1.0)).ceil() as i64),
-        "number" => json!(least.unwrap_or(most.unwrap_or(1.5).min(1.5))),
-        "boolean" => json!(false),
-        _ => {
-            let (least, most) = (number(Aspect::LengthMin), number(Aspect::LengthMax));
-            json!(text(name, least, most))
+    let said = allowed.map(String::as_str).or(default);
+    let value = by_format.map(|it| json!(it.1)).or(given);
+    let value = value.or_else(|| Some(as_kind(&json!(said?), kind)));
+    let value = value.unwrap_or_else(|| {
+        let number = |aspect| number(facts, aspect);
+        let (least, most) = (number(Aspect::RangeMin), number(Aspect::RangeMax));
+        match kind {
+            "integer" => json!(least.unwrap_or(most.unwrap_or(1.0).min(1.0)).ceil() as i64),
+            "number" => json!(least.unwrap_or(most.unwrap_or(1.5).min(1.5))),
+            "boolean" => json!(false),
+            _ => json!(text(name, facts)),
         }
-    };
+    });
     Some(value).filter(|it| fits(it, kind, facts))
 }
 
 /// `example-name`, as long as it must be.
-fn text(name: &str, least: Option<f64>, most: Option<f64>) -> String {
+fn text<P>(name: &str, facts: &Facts<P>) -> String {
     let mut words = words_of_name(name);
     words.retain(|it| it.is_ascii());
     let mut text = match words.last().map(String::as_str) {
@@ -117,24 +101,23 @@ fn text(name: &str, least: Option<f64>, most: Option<f64>) -> String {
         Some("code") => "Code.0001".to_owned(),
         Some(_) => format!("example-{}", words.join("-")),
     };
-    let least = least.unwrap_or(0.0).min(4096.0) as usize;
+    let least = number(facts, Aspect::LengthMin).map_or(0, |it| it as usize);
+    let least = least.min(LONGEST_MADE_UP);
     while text.len() < least {
         text.push_str("-example");
     }
-    let most = most.map_or(usize::MAX, |it| it.max(0.0) as usize);
+    let most = number(facts, Aspect::LengthMax).map_or(usize::MAX, |it| it as usize);
     text.truncate(most.min(text.len()).max(least));
     text
 }
 
 /// A password that keeps its rules. It stands in published examples, so it is no secret.
 fn password<P>(facts: &Facts<P>) -> String {
-    let number = |aspects: [Aspect; 2]| {
-        let mut said = aspects.into_iter().filter_map(|it| said(facts, it));
-        said.find_map(|it| it.parse::<usize>().ok())
-    };
-    let least = number([Aspect::PasswordMin, Aspect::LengthMin]).unwrap_or(0);
-    let least = least.min(LONGEST_SECRET);
-    let most = number([Aspect::PasswordMax, Aspect::LengthMax]).unwrap_or(LONGEST_SECRET);
+    let number = |rule, length| number(facts, rule).or(number(facts, length));
+    let least = number(Aspect::PasswordMin, Aspect::LengthMin);
+    let least = least.map_or(0, |it| it as usize).min(LONGEST_MADE_UP);
+    let most = number(Aspect::PasswordMax, Aspect::LengthMax);
+    let most = most.map_or(LONGEST_MADE_UP, |it| it as usize);
     let specials = said(facts, Aspect::PasswordSpecials).unwrap_or("-");
     let special = match specials.contains('-') {
         true => '-',
@@ -160,15 +143,6 @@ pub(crate) fn of_items<P: Clone>(facts: &Facts<P>) -> Facts<P> {
 
 /// Whether a value is of a kind and within its bounds.
 pub(crate) fn fits<P: Clone>(value: &Value, kind: &str, facts: &Facts<P>) -> bool {
-    let is_of_kind = match kind {
-        "string" => value.is_string(),
-        "integer" => value.is_i64() || value.is_u64(),
-        "number" => value.is_number(),
-        "boolean" => value.is_boolean(),
-        "object" => value.is_object(),
-        kind if kind.starts_with("array") => value.is_array(),
-        _ => true,
-    };
     let within = |size: f64, least, most| {
         number(facts, least).is_none_or(|it| it <= size)
             && number(facts, most).is_none_or(|it| size <= it)
@@ -185,19 +159,16 @@ pub(crate) fn fits<P: Clone>(value: &Value, kind: &str, facts: &Facts<P>) -> boo
         Value::Array(items) => {
             let inner = kind.strip_prefix("array of ").unwrap_or_default();
             let of_items = of_items(facts);
-            return within(items.len() as f64, Aspect::MinItems, Aspect::MaxItems)
-                && kind.starts_with("array")
+            return is_of_kind(kind, value)
+                && within(items.len() as f64, Aspect::MinItems, Aspect::MaxItems)
                 && items.iter().all(|it| fits(it, inner, &of_items));
         }
         _ => true,
     };
-    let text = value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned);
-    let is_allowed = facts.get(&Aspect::Enum).is_none_or(
-        |it: &Claim<P>| matches!(&it.value, ClaimValue::Many(all) if all.contains(&text)),
-    );
-    is_of_kind && is_within && is_allowed
+    let text = value.as_str();
+    let text = text.map_or_else(|| value.to_string(), str::to_owned);
+    let is_allowed = |it: &Claim<P>| it.value.items().contains(&text);
+    is_of_kind(kind, value) && is_within && facts.get(&Aspect::Enum).is_none_or(is_allowed)
 }
 
 /// What a definition gives as text where it means a value, and the other way round.

@@ -73,9 +73,9 @@ fn for_people(subject: &Subject, aspect: Aspect) -> Option<&'static str> {
     })
 }
 
-/// The keys that stand before one in their order.
-fn before<'o>(order: &'o [&'o str], key: &str) -> &'o [&'o str] {
-    order.split(|it| *it == key).next().unwrap_or_default()
+/// The keys of an operation that stand before one.
+fn before(key: &str) -> &'static [&'static str] {
+    ORDER.split(|it| *it == key).next().unwrap_or_default()
 }
 
 impl<'a> Fixer<'a> {
@@ -127,7 +127,7 @@ impl<'a> Fixer<'a> {
 
     /// Adds a key to the operation, in its place.
     fn insert_own(&self, method: &Node, key: &str, value: &New) -> Result<Splice, Refusal> {
-        self.editor.insert(method, before(ORDER, key), key, value)
+        self.editor.insert(method, before(key), key, value)
     }
 
     /// Gives a key of a mapping a scalar, or takes it away. A new one comes behind the last of the keys

@@ -2,55 +2,42 @@
 
 use std::collections::BTreeMap;
 
+use huaweicloud_pages::vocabulary::is_of_kind;
+use serde_json::json;
+
 use crate::claim::{Aspect, Claim, ClaimValue, MAP_OF, outer_kind};
-use crate::document::keywords::{FLAGS, POLICY, VALUES, is_of_values, keyword};
+use crate::document::keywords::{POLICY, before, is_of_values, keyword_of};
+use crate::patch::example::as_kind;
 use crate::patch::splice::Refusal;
-use crate::piece::New;
+use crate::piece::{New, entry};
 use crate::scalar;
 
-/// The order in which a schema's keywords stand.
-pub(crate) const ORDER: &[&str] = &[
-    "$ref",
-    "allOf",
-    "title",
-    "type",
-    "format",
-    "writeOnly",
-    "readOnly",
-    "nullable",
-    "deprecated",
-    "description",
-    "enum",
-    "default",
-    "minimum",
-    "exclusiveMinimum",
-    "maximum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-    "x-secret",
-    "x-password-policy",
-    "required",
-    "properties",
-    "additionalProperties",
-    "items",
-    "example",
-];
-
-/// The keywords of a schema.
+/// The keywords of a schema, in their order.
 pub(crate) type Keywords = Vec<(String, New)>;
+
+/// Puts a keyword in its place.
+pub(crate) fn put(keywords: &mut Keywords, keyword: &str, value: New) {
+    let place = before(keyword).len();
+    let at = keywords.partition_point(|(key, _)| before(key).len() <= place);
+    keywords.insert(at, entry(keyword, value));
+}
+
+/// What a keyword says.
+pub(crate) fn get<'k>(keywords: &'k Keywords, keyword: &str) -> Option<&'k New> {
+    let found = keywords.iter().find(|(key, _)| key == keyword);
+    found.map(|(_, value)| value)
+}
+
+/// Takes a keyword out.
+pub(crate) fn take(keywords: &mut Keywords, keyword: &str) -> Option<New> {
+    let at = keywords.iter().position(|(key, _)| key == keyword)?;
+    Some(keywords.remove(at).1)
+}
 
 /// A schema, and what of the claims could not be said in it.
 #[derive(Debug, Default)]
 pub(crate) struct Written {
-    /// Its keywords, in their order.
+    /// Its keywords.
     pub(crate) keywords: Keywords,
     /// What is left to people, a sentence without its end each.
     pub(crate) doubts: Vec<String>,
@@ -90,22 +77,18 @@ pub(crate) fn write<P: Clone>(
         let inner = write::<P>(values, &BTreeMap::new(), response);
         written.say("additionalProperties", New::Map(inner.keywords));
     }
-    written.flags(&own, kind, response);
+    written.secret(&own, kind, response);
     written.values(&own, kind);
     written.policy(&own);
-    in_order(&mut written.keywords);
     written
 }
 
-/// Puts the keywords of a schema in their order.
-pub(crate) fn in_order(keywords: &mut [(String, New)]) {
-    let place = |key: &str| ORDER.iter().position(|it| *it == key);
-    keywords.sort_by_key(|(key, _)| place(key).unwrap_or(ORDER.len()));
-}
-
-/// Whether a bound bounds nothing.
+/// Whether it goes without saying: a bound that bounds nothing, a flag that is not set.
 pub(crate) fn is_idle(aspect: Aspect, value: &ClaimValue) -> bool {
-    matches!(aspect, Aspect::LengthMin | Aspect::MinItems) && value.as_one() == Some("0")
+    match aspect {
+        Aspect::LengthMin | Aspect::MinItems => value.as_one() == Some("0"),
+        aspect => aspect.is_flag() && !value.is_yes(),
+    }
 }
 
 impl Written {
@@ -118,16 +101,13 @@ impl Written {
     }
 
     fn say(&mut self, keyword: &str, value: New) {
-        self.keywords.push((keyword.to_owned(), value));
+        put(&mut self.keywords, keyword, value);
     }
 
-    fn flags<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>, kind: &str, response: bool) {
-        let flag = |aspect| {
-            facts
-                .get(&aspect)
-                .is_some_and(|it: &Claim<P>| it.value.is_yes())
-        };
-        if flag(Aspect::Secret) || POLICY.iter().any(|(_, aspect)| facts.contains_key(aspect)) {
+    fn secret<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>, kind: &str, response: bool) {
+        let secret = facts.get(&Aspect::Secret);
+        let mut rules = POLICY.iter().map(|(_, aspect)| aspect);
+        if secret.is_some_and(|it| it.value.is_yes()) || rules.any(|it| facts.contains_key(it)) {
             if kind == "string" {
                 self.say("format", New::scalar("password"));
                 if !response {
@@ -139,17 +119,12 @@ impl Written {
                 ));
             }
         }
-        for (keyword, aspect) in FLAGS {
-            if flag(*aspect) {
-                self.say(keyword, New::scalar("true"));
-            }
-        }
     }
 
     fn values<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>, kind: &str) {
         for (aspect, said) in facts {
-            let Some(keyword) = keyword(VALUES, *aspect).filter(|_| !is_idle(*aspect, &said.value))
-            else {
+            let keyword = keyword_of(*aspect);
+            let Some(keyword) = keyword.filter(|_| !is_idle(*aspect, &said.value)) else {
                 continue;
             };
             let value = match &said.value {
@@ -169,18 +144,15 @@ impl Written {
     /// The rules of a password; its length is told to readers who know the standard only too.
     fn policy<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>) {
         let said = |aspect| facts.get(&aspect).and_then(|it| it.value.as_one());
-        let rules = POLICY
-            .iter()
-            .filter_map(|(key, aspect)| Some((*key, said(*aspect)?)));
-        let rules: Vec<(String, New)> = rules
-            .map(|(key, text)| {
-                let scalar = match key {
-                    "specials" => scalar::quoted(text),
-                    _ => text.to_owned(),
-                };
-                (key.to_owned(), New::Scalar(scalar))
-            })
-            .collect();
+        let rules = POLICY.iter().filter_map(|(key, aspect)| {
+            let text = said(*aspect)?;
+            let scalar = match *key {
+                "specials" => scalar::quoted(text),
+                _ => text.to_owned(),
+            };
+            Some(entry(key, New::Scalar(scalar)))
+        });
+        let rules: Vec<(String, New)> = rules.collect();
         if rules.is_empty() {
             return;
         }
@@ -203,10 +175,13 @@ impl Written {
     }
 }
 
-/// A bound or a pattern of the page as a scalar.
+/// A bound, a pattern or a flag of the page as a scalar.
 pub(crate) fn constraint(aspect: Aspect, text: &str) -> Result<String, Refusal> {
-    let is_pattern = aspect == Aspect::Pattern;
-    typed(text, if is_pattern { "string" } else { "number" })
+    match aspect {
+        Aspect::Pattern => typed(text, "string"),
+        aspect if aspect.is_flag() => Ok("true".to_owned()),
+        _ => typed(text, "number"),
+    }
 }
 
 /// Values of the page as a list of a kind.
@@ -219,10 +194,8 @@ pub(crate) fn typed_list(items: &[String], kind: &str) -> Result<New, Refusal> {
 pub(crate) fn typed(text: &str, kind: &str) -> Result<String, Refusal> {
     let kind = kind.strip_prefix("array of ").unwrap_or(kind);
     let fits = match kind {
-        "integer" => text.parse::<i64>().is_ok(),
-        "number" => text.parse::<f64>().is_ok_and(f64::is_finite),
-        "boolean" => matches!(text.to_ascii_lowercase().as_str(), "true" | "false"),
         "string" => return Ok(scalar::as_text(text)),
+        "integer" | "number" | "boolean" => is_of_kind(kind, &as_kind(&json!(text), kind)),
         _ => false,
     };
     if !fits {

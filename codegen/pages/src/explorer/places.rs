@@ -17,18 +17,10 @@ impl Places {
     /// has lost a value; then no place is known.
     pub(super) fn new(root: &Value, text: &str) -> Self {
         let places = places(text);
-        let mut values = Vec::with_capacity(places.len());
-        let mut left = vec![root];
-        while let Some(value) = left.pop() {
-            values.push(std::ptr::from_ref(value));
-            match value {
-                Value::Array(items) => left.extend(items.iter().rev()),
-                Value::Object(object) => left.extend(object.values().rev()),
-                _ => {}
-            }
-        }
+        let values = values(root);
         let is_whole = places.len() == values.len();
-        let known = values.into_iter().zip(places).filter(|_| is_whole);
+        let values = values.into_iter().map(std::ptr::from_ref);
+        let known = values.zip(places).filter(|_| is_whole);
         Self {
             known: known.collect(),
         }
@@ -39,6 +31,20 @@ impl Places {
         let place = self.known.get(&std::ptr::from_ref(value));
         place.copied().unwrap_or(Lines::of(1))
     }
+}
+
+/// Every value of a parsed text, in order.
+pub(super) fn values(root: &Value) -> Vec<&Value> {
+    let (mut all, mut left) = (Vec::new(), vec![root]);
+    while let Some(value) = left.pop() {
+        all.push(value);
+        match value {
+            Value::Array(items) => left.extend(items.iter().rev()),
+            Value::Object(object) => left.extend(object.values().rev()),
+            _ => {}
+        }
+    }
+    all
 }
 
 /// The place of every value of a text that is known to be JSON, in order.

@@ -30,11 +30,21 @@ pub(super) struct Schemas<'s, 'r> {
 }
 
 impl Schemas<'_, '_> {
-    /// The fields of a body; one that is an array holds them in its items.
-    pub(super) fn body(&self, schema: &Value) -> Vec<FieldFacts> {
-        let mut out = Vec::new();
-        self.below(schema, "", &mut Vec::new(), &mut out);
-        out
+    /// A body with what is said of it elsewhere, and its fields; one that is an array holds them in its
+    /// items.
+    pub(super) fn body(
+        &self,
+        declared: &Value,
+        schema: &Value,
+        required: Required,
+        further: Option<(String, Fact<Value>)>,
+    ) -> (FieldFacts, Vec<FieldFacts>) {
+        let mut body = self.field("", "", schema, Some(required));
+        body.named = vec![self.definition.source(declared)];
+        body.keywords.extend(further);
+        let mut fields = Vec::new();
+        self.below(schema, "", &mut Vec::new(), &mut fields);
+        (body, fields)
     }
 
     /// The fields below a value: of the items of an array, of the values of a map, of an object.
@@ -266,11 +276,7 @@ fn plain_type(schema: &Value) -> Option<String> {
 
 /// What a schema says by a keyword, or by the extension of the same name.
 fn said_of<'v>(schema: &'v Value, key: &str) -> Option<&'v Value> {
-    let twin = || {
-        Some(key)
-            .filter(|it| is_among(TWINS, it))
-            .map(|it| format!("x-{it}"))
-    };
+    let twin = || is_among(TWINS, key).then(|| format!("x-{key}"));
     schema.get(key).or_else(|| schema.get(twin()?))
 }
 

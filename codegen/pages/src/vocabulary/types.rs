@@ -2,6 +2,8 @@
 //!
 //! A kind is written `string`, `integer`, `number`, `boolean`, `object`, `array`, or `array of …`.
 
+use serde_json::Value;
+
 use super::lexicon::{Kind, Term};
 use super::lookup::{Meaning, is_han};
 use super::{plain, yes_no};
@@ -96,6 +98,20 @@ pub fn kinds_agree(a: &str, b: &str) -> bool {
         (None, None) => a == b,
         (None, Some(_)) => a == "array",
         (Some(_), None) => b == "array",
+    }
+}
+
+/// Whether a value is of a kind.
+#[must_use]
+pub fn is_of_kind(kind: &str, value: &Value) -> bool {
+    match kind {
+        "string" => value.is_string(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "object" => value.is_object(),
+        kind if kind.starts_with("array") => value.is_array(),
+        _ => true,
     }
 }
 

@@ -1,11 +1,14 @@
 //! What is sent and what comes back.
 
+use std::collections::BTreeMap;
+
 use huaweicloud_pages::facts::{FactSource, FieldFacts, FieldLocation, Required, ResponseFacts};
 
 use super::{JSON, Operation, is_header};
-use crate::draft::schema::{Schemas, Travel, words_at};
+use crate::draft::schema::{Made, Travel, words_at};
 use crate::draft::tree::{ROOT, Tree};
 use crate::draft::words::{Asks, description, foreign, pascal, placeholder};
+use crate::patch::schema::Keywords;
 use crate::patch::status::meaning;
 use crate::piece::{New, entry, written};
 use crate::scalar;
@@ -22,50 +25,29 @@ const CODES: &[&str] = &[
 
 impl Operation<'_> {
     pub(super) fn body(&mut self, asks: &mut Asks) -> Option<New> {
-        let fields = self.facts.parameters.iter();
-        let fields = fields
-            .filter(|(at, _)| *at == FieldLocation::Body)
-            .map(|(_, field)| field);
-        let fields: Vec<&FieldFacts> = fields.collect();
-        if fields.is_empty() && self.facts.body.is_none() {
-            return None;
-        }
+        let fields = self.facts.fields_of(None);
         let whole = self.facts.body.as_ref();
-        let at = whole
-            .or(fields.first().copied())
-            .map_or(&[][..], |it| &it.named);
-        let is_form = fields
-            .iter()
-            .find(|it| it.keywords.iter().any(|(key, _)| key == "in"));
-        if let Some(form) = is_form {
-            asks.at(
-                "it is sent as a form, and the client sends JSON; may it?",
-                &form.named,
-            );
+        let at = &whole.or(fields.first().copied())?.named;
+        if let Some(form) = fields.iter().find(|it| it.keyword("in").is_some()) {
+            let question = "it is sent as a form, and the client sends JSON; may it?";
+            asks.at(question, &form.named);
         }
-        let names = [format!("{}Request", pascal(&self.placed.id))];
         let any_required = fields.iter().any(|it| it.required.0 == Required::Yes);
-        let is_required = match whole {
-            Some(whole) => whole.required.0 == Required::Yes,
-            None => any_required,
-        };
+        let is_required = whole.map_or(any_required, |it| it.required.0 == Required::Yes);
         if !is_required && any_required {
-            asks.at(
-                "some fields must be given, and the body need not be; must it?",
-                at,
-            );
+            let question = "some fields must be given, and the body need not be; must it?";
+            asks.at(question, at);
         }
-        let tree = Tree::of(whole, fields.iter().copied());
+        let tree = Tree::of(whole, fields);
         // A definition knows the one from the other.
         if let ([only], None) = (tree.get(ROOT).inside.as_slice(), whole)
             && let only = tree.get(*only)
             && only.name.eq_ignore_ascii_case(FieldLocation::Body.word())
         {
-            asks.at(
-                "is `body` a field, or the body itself?",
-                only.field.map_or(at, |it| &it.named),
-            );
+            let at = only.field.map_or(at, |it| &it.named);
+            asks.at("is `body` a field, or the body itself?", at);
         }
+        let names = [format!("{}Request", pascal(&self.placed.id))];
         let content = self.content(&tree, Travel::Sent, &names, asks);
         let mut entries = Vec::new();
         if is_required {
@@ -84,76 +66,47 @@ impl Operation<'_> {
         names: &[String],
         asks: &mut Asks,
     ) -> New {
-        let made = Schemas {
-            tree,
-            components: self.components,
-            travel,
-            owner: &self.placed.id,
-        }
-        .of(ROOT, names);
-        asks.list.extend(made.asks.list);
-        let mut media = vec![entry("schema", New::Map(made.keywords))];
-        media.extend(made.example.map(|it| entry("example", written(&it))));
-        New::Map(vec![entry(JSON, New::Map(media))])
+        let mut made = self.schema(tree, travel, names);
+        asks.list.append(&mut made.asks.list);
+        New::Map(vec![entry(JSON, New::Map(with_example(made)))])
     }
 
     pub(super) fn responses(&mut self, asks: &mut Asks) -> Vec<(String, New)> {
         let facts = self.facts;
-        let mut statuses: Vec<(String, Vec<FactSource>)> = Vec::new();
-        let named = facts
-            .statuses
-            .iter()
-            .map(|it| (it.value.as_str(), &it.sources));
-        let with_fields = facts
-            .responses
-            .iter()
-            .map(|it| (it.status.as_str(), &it.named));
-        for (status, at) in named.chain(with_fields) {
-            let status = match status {
-                "error" => "default",
-                status => status,
-            };
-            if status != "?" && !statuses.iter().any(|(known, _)| known == status) {
-                statuses.push((status.to_owned(), at.clone()));
-            }
-        }
         let unnamed = facts.responses.iter().find(|it| it.status == "?");
-        if !statuses.iter().any(|(status, _)| status.starts_with('2')) {
-            let at = unnamed.map_or(&self.placed.at, |it| &it.named).clone();
-            let said = if at.is_empty() { &self.placed.at } else { &at };
+        let named = facts.statuses.iter().map(|it| (&it.value, &it.sources));
+        let with_fields = facts.responses.iter().map(|it| (&it.status, &it.named));
+        let named = named.chain(with_fields).filter(|it| it.0 != "?");
+        let mut statuses: BTreeMap<&str, &[FactSource]> = BTreeMap::new();
+        for (status, at) in named {
+            statuses.entry(key_of(status)).or_insert(at);
+        }
+        let success = statuses.keys().find(|it| it.starts_with('2')).copied();
+        if success.is_none() {
+            let at = unnamed.map_or(&[][..], |it| &it.named);
+            let said = if at.is_empty() { &self.placed.at } else { at };
             asks.at("no status of a success is named; is it 200?", said);
-            statuses.push(("200".to_owned(), at));
+            statuses.insert("200", at);
         }
-        for (status, at) in &mut statuses {
-            // What a page has no line for is said where its fields are, or its route.
-            if at.is_empty() {
-                let fields = facts
-                    .responses
-                    .iter()
-                    .find(|it| it.status == *status || it.status == "?");
-                let first = fields.and_then(|it| it.fields.first());
-                at.clone_from(first.map_or(&self.placed.at, |it| &it.named));
-            }
-        }
-        statuses.sort();
-        let mut first = true;
+        let success = success.unwrap_or("200");
         let mut list = Vec::new();
         for (status, at) in statuses {
-            let is_success = status.starts_with('2');
-            let mut response = facts.responses.iter().find(|it| match it.status.as_str() {
-                "error" => status == "default",
-                it => it == status,
-            });
-            if is_success && first {
-                first = false;
-                response = response
-                    .filter(|it| !it.fields.is_empty() || unnamed.is_none())
-                    .or(unnamed);
+            let mut own = facts.responses.iter();
+            let mut response = own.find(|it| key_of(&it.status) == status);
+            if status == success {
+                let is_there = |it: &&ResponseFacts| !it.fields.is_empty() || unnamed.is_none();
+                response = response.filter(is_there).or(unnamed);
             }
-            let mut above = Asks::about(&at);
-            let value = self.response(&status, &at, response, &mut above);
-            let key = match status.as_str() {
-                "default" => status.clone(),
+            // What a page has no line for is said where its fields are, or its route.
+            let first = response.or(unnamed).and_then(|it| it.fields.first());
+            let at = match at {
+                [] => first.map_or(&self.placed.at, |it| &it.named),
+                at => at,
+            };
+            let mut above = Asks::about(at);
+            let value = self.response(status, at, response, &mut above);
+            let key = match status {
+                "default" => status.to_owned(),
                 status => scalar::quoted(status),
             };
             list.push((key, value.below(above.list)));
@@ -181,12 +134,8 @@ impl Operation<'_> {
         let Some(response) = response else {
             return New::Map(entries);
         };
-        let headers: Vec<(String, New)> = response
-            .headers
-            .iter()
-            .filter(|it| is_header(&it.path))
-            .map(|it| self.header(it))
-            .collect();
+        let headers = response.headers.iter().filter(|it| is_header(&it.path));
+        let headers: Vec<(String, New)> = headers.map(|it| self.header(it)).collect();
         if !headers.is_empty() {
             entries.push(entry("headers", New::Map(headers)));
         }
@@ -194,37 +143,28 @@ impl Operation<'_> {
             return New::Map(entries);
         }
         let owner = pascal(&self.placed.id);
-        let names = match (is_success, status) {
-            (true, "200") => vec![format!("{owner}Response")],
-            (true, status) => vec![
-                format!("{owner}Response"),
-                format!("{owner}Response{status}"),
-            ],
-            (false, _) => vec![
+        let mut names = match is_success {
+            true => vec![format!("{owner}Response")],
+            false => vec![
                 format!("{}Error", pascal(&self.placed.service)),
                 format!("{owner}Error"),
             ],
         };
-        let code = response
-            .fields
-            .iter()
-            .find(|it| CODES.contains(&it.path.as_str()));
+        if is_success && status != "200" {
+            names.push(format!("{owner}Response{status}"));
+        }
+        let mut fields = response.fields.iter();
+        let code = fields.find(|it| CODES.contains(&it.path.as_str()));
         if let Some(code) = code.filter(|_| is_success) {
             let name = foreign(&code.path);
-            asks.at(
-                format!("may `{name}` say no in a success? then `x-success-when` says so"),
-                &code.named,
-            );
+            let question =
+                format!("may `{name}` say no in a success? then `x-success-when` says so");
+            asks.at(question, &code.named);
         }
-        let is_required = response
-            .fields
-            .iter()
-            .find(|it| it.keywords.iter().any(|(key, _)| key == "required"));
-        if let Some(field) = is_required {
-            asks.at(
-                "are the fields that are required here always sent?",
-                &field.named,
-            );
+        let mut fields = response.fields.iter();
+        if let Some(field) = fields.find(|it| it.keyword("required").is_some()) {
+            let question = "are the fields that are required here always sent?";
+            asks.at(question, &field.named);
         }
         let tree = Tree::of(response.body.as_ref(), &response.fields);
         let content = self.content(&tree, Travel::Received, &names, asks);
@@ -233,26 +173,28 @@ impl Operation<'_> {
     }
 
     fn header(&mut self, field: &FieldFacts) -> (String, New) {
-        let mut tree = Tree::of(None, []);
-        let index = tree.alone(&field.path, field);
-        let made = Schemas {
-            tree: &tree,
-            components: self.components,
-            travel: Travel::Received,
-            owner: &self.placed.id,
-        }
-        .of(index, &[]);
-        let mut entries = vec![entry(
-            "description",
-            description(&field.path, words_at(Some(field))),
-        )];
-        entries.push(entry("schema", New::Map(made.keywords)));
-        if let Some(example) = made.example {
-            entries.push(entry("example", written(&example)));
-        }
-        (
-            scalar::as_text(&field.path),
-            New::Map(entries).below(made.asks.list),
-        )
+        let tree = Tree::alone(&field.path, Some(field));
+        let mut made = self.schema(&tree, Travel::Received, &[]);
+        let asks = std::mem::take(&mut made.asks);
+        let words = description(&field.path, words_at(field));
+        let mut entries = vec![entry("description", words)];
+        entries.extend(with_example(made));
+        let name = scalar::as_text(&field.path);
+        (name, New::Map(entries).below(asks.list))
     }
+}
+
+/// The key of a response for the status that a file gives it.
+fn key_of(status: &str) -> &str {
+    match status {
+        "error" => "default",
+        status => status,
+    }
+}
+
+/// A schema and its example, as parameters, headers and bodies have them.
+pub(super) fn with_example(made: Made<'_>) -> Keywords {
+    let example = made.example.map(|it| entry("example", written(&it)));
+    let schema = entry("schema", New::Map(made.keywords));
+    [Some(schema), example].into_iter().flatten().collect()
 }

@@ -1,53 +1,45 @@
 //! Which kind of value it is, and whether a secret.
 
-use huaweicloud_pages::facts::SourceKind;
+use huaweicloud_pages::facts::FieldFacts;
+use huaweicloud_pages::vocabulary::kinds_agree;
 
-use super::{Facts, Place, Schemas, Travel, innermost};
+use super::{LIST_OF, Made, Place, Schemas, Travel, innermost};
 use crate::claim::{Aspect, outer_kind};
 use crate::document::keywords::is_of_values;
-use crate::draft::words::{Asks, foreign};
+use crate::draft::words::foreign;
 
-impl Schemas<'_, '_> {
+impl Schemas<'_, '_, '_> {
     /// The kind of a value: what is said, unless what is in it tells better; empty where any will do.
-    pub(super) fn kind(
-        &self,
-        place: Place<'_, '_>,
-        through: &str,
-        facts: &Facts,
-        asks: &mut Asks,
-    ) -> String {
+    pub(super) fn kind(&self, made: &mut Made<'_>, place: Place<'_, '_>, through: &str) -> String {
+        let (facts, asks) = (&made.facts, &mut made.asks);
         let said = facts.get(&Aspect::Type).and_then(|it| it.value.as_one());
         let said = said.map(outer_kind);
         let inside = place.branch.inside.iter().map(|it| self.tree.get(*it));
-        let below = inside
-            .filter_map(|it| it.through.strip_prefix(through))
-            .next()
-            .map(|rest| {
-                let lists = rest.trim_start_matches("[]");
-                "array of ".repeat((rest.len() - lists.len()) / 2) + "object"
-            });
+        let mut below = inside.filter_map(|it| it.through.strip_prefix(through));
+        let below = below.next().map(|rest| {
+            let lists = rest.trim_start_matches("[]");
+            LIST_OF.repeat((rest.len() - lists.len()) / 2) + "object"
+        });
         let type_ = place.field.and_then(|it| it.type_.as_ref());
-        let first = place.field.and_then(|it| it.named.first());
-        let is_whole = first.is_some_and(|it| it.kind == SourceKind::Definition);
+        let is_body = place.field.is_some_and(|it| it.path.is_empty());
+        let is_whole = place.field.is_some_and(FieldFacts::is_of_definition);
         match (said, below) {
-            (Some(said), Some(below)) if said == below => below,
-            (Some("array"), Some(below)) if below.starts_with("array") => below,
             (Some(said), Some(below)) => {
-                let question =
-                    format!("it is said to be `{said}`, and has fields as `{below}`; which?");
-                asks.ask(question);
+                if !kinds_agree(said, &below) {
+                    let question =
+                        format!("it is said to be `{said}`, and has fields as `{below}`; which?");
+                    asks.ask(question);
+                }
                 below
             }
             (Some(said), None) => said.to_owned(),
             (None, Some(below)) => {
-                if place.field.is_some_and(|it| !it.path.is_empty()) {
+                if place.field.is_some() && !is_body {
                     asks.ask("its type is not said; it has fields");
                 }
                 below
             }
-            (None, None) if place.field.is_some_and(|it| it.path.is_empty()) && !is_whole => {
-                "object".to_owned()
-            }
+            (None, None) if is_body && !is_whole => "object".to_owned(),
             (None, None) => {
                 let question = match type_ {
                     Some(said) => format!("which type is `{}`?", foreign(&said.value)),
@@ -67,28 +59,24 @@ impl Schemas<'_, '_> {
             }
         }
     }
+}
 
+impl Made<'_> {
     /// Only text can be marked as a secret, and none in an address: the client refuses it.
-    pub(super) fn secret(
-        &self,
-        place: Place<'_, '_>,
-        kind: &str,
-        facts: &mut Facts,
-        asks: &mut Asks,
-    ) {
-        let said = place.field.and_then(|it| it.secret.as_ref());
+    pub(super) fn secret(&mut self, travel: Travel) {
+        let said = self.field.and_then(|it| it.secret.as_ref());
         if !said.is_some_and(|it| it.value) {
             return;
         }
-        let question = match innermost(kind) {
-            _ if self.travel == Travel::Address => {
+        let question = match innermost(&self.kind) {
+            _ if travel == Travel::Address => {
                 "it is a secret, and addresses end up in logs; may it be one?"
             }
             // What is in an object has names of its own.
             "string" | "object" => return,
             _ => "it is a secret, and only text can be marked as one",
         };
-        facts.remove(&Aspect::Secret);
-        asks.ask(question);
+        self.facts.remove(&Aspect::Secret);
+        self.asks.ask(question);
     }
 }

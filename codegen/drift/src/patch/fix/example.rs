@@ -1,6 +1,7 @@
 //! Examples that follow their schemas, so that a fixed document still makes a client.
 
 use huaweicloud_codegen::load::tree::{Node, Value as Yaml};
+use huaweicloud_pages::vocabulary::is_of_kind;
 
 use super::Fixer;
 use super::schema::converted;
@@ -43,7 +44,7 @@ impl<'a> Fixer<'a> {
         entry: Option<&SubjectClaims<P>>,
     ) -> Vec<Splice> {
         self.replace_examples(subject, |node| {
-            if is_of_kind(node, kind) {
+            if node.value == Yaml::Null || is_of_kind(kind, &node.to_json()) {
                 return None;
             }
             converted(node, kind).or_else(|| Some(made_up(subject.leaf(), entry?).flow()))
@@ -180,22 +181,6 @@ impl<'a> Holders<'a> {
     }
 }
 
-fn is_of_kind(node: &Node, kind: &str) -> bool {
-    match (&node.value, kind) {
-        (Yaml::Null, _)
-        | (Yaml::String(_), "string")
-        | (Yaml::Bool(_), "boolean")
-        | (Yaml::Number(_), "number")
-        | (Yaml::Sequence(_), "array")
-        | (Yaml::Mapping(_), "object") => true,
-        (Yaml::Number(number), "integer") => number.is_i64() || number.is_u64(),
-        _ => false,
-    }
-}
-
-/// The most items of a list that is made up; where more are needed, people know better.
-const MOST_ITEMS: usize = 16;
-
 /// A value that what is known about a field allows.
 fn made_up<P: Clone>(name: &str, entry: &SubjectClaims<P>) -> New {
     let kind = entry.one(Aspect::Type).unwrap_or("string");
@@ -209,7 +194,8 @@ fn made_up<P: Clone>(name: &str, entry: &SubjectClaims<P>) -> New {
             let least = entry.one(Aspect::MinItems).and_then(|it| it.parse().ok());
             let item = kind.strip_prefix("array of ").map(plain);
             let items = item.into_iter().cycle();
-            New::List(items.take(least.unwrap_or(0).min(MOST_ITEMS)).collect())
+            let least = least.unwrap_or(0).min(example::MOST_ITEMS);
+            New::List(items.take(least).collect())
         }
         kind => plain(kind),
     }

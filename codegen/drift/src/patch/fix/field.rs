@@ -3,7 +3,7 @@
 use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_pages::block::Lines;
 
-use super::{Edits, Fixer, ORDER, before};
+use super::{Edits, Fixer, before};
 use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims, location_word};
 use crate::document::pointer::{Pointer, resolve};
 use crate::pair::parameters;
@@ -45,7 +45,7 @@ impl<'a> Fixer<'a> {
         }
         let required = place == ParameterLocation::Path || is_required(said)?;
         let mut parameter = vec![
-            entry("name", New::Scalar(scalar::as_text(name))),
+            entry("name", New::text(name)),
             entry("in", New::scalar(location_word(place))),
         ];
         if required {
@@ -59,7 +59,7 @@ impl<'a> Fixer<'a> {
             parameter.push(entries.remove(at));
         }
         parameter.push(entry("schema", schema));
-        let after = before(ORDER, "parameters");
+        let after = before("parameters");
         self.append(self.method()?, after, "parameters", New::Map(parameter))
     }
 
@@ -176,7 +176,7 @@ impl<'a> Fixer<'a> {
 
     /// Adds a name to the list of what an object requires.
     fn require(&self, object: &Node, name: &str) -> Edits {
-        let item = New::Scalar(scalar::as_text(name));
+        let item = New::text(name);
         self.append(object, &["type", "description"], "required", item)
     }
 
@@ -252,7 +252,7 @@ impl<'a> Fixer<'a> {
     fn new_body(&self, subject: &Subject, name: &str, schema: New, required: bool) -> Edits {
         let mut object = vec![entry("type", New::scalar("object"))];
         if required {
-            let list = New::List(vec![New::Scalar(scalar::as_text(name))]);
+            let list = New::List(vec![New::text(name)]);
             object.push(entry("required", list));
         }
         let properties = New::Map(vec![(scalar::as_text(name), schema)]);

@@ -2,12 +2,12 @@
 
 use huaweicloud_codegen::load::tree::Node;
 
-use super::{Edits, Fixer, before};
+use super::{Edits, Fixer};
 use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject};
 use crate::document::innermost;
-use crate::document::keywords::{FLAGS, POLICY, VALUES, is_of_values, keyword};
+use crate::document::keywords::{POLICY, before, is_of_values, keyword, keyword_of};
 use crate::document::pointer::Pointer;
-use crate::patch::schema::{ORDER, constraint, is_idle, typed, typed_list};
+use crate::patch::schema::{constraint, is_idle, typed, typed_list};
 use crate::patch::splice::Refusal;
 use crate::piece::New;
 use crate::scalar;
@@ -29,13 +29,10 @@ impl Fixer<'_> {
             }
             Aspect::Enum => self.allowed(&schema, subject, new),
             aspect => {
-                if let Some(flag) = keyword(FLAGS, aspect) {
-                    return self.flag(&schema, flag, new);
-                }
                 if let Some(key) = keyword(POLICY, aspect) {
                     return self.policy(&schema, key, new);
                 }
-                let keyword = keyword(VALUES, aspect).ok_or("nothing in a schema says this")?;
+                let keyword = keyword_of(aspect).ok_or("nothing in a schema says this")?;
                 let new = new.filter(|it| !is_idle(aspect, it));
                 let scalar = match new.and_then(ClaimValue::as_one) {
                     Some(text) if aspect == Aspect::Default => Some(self.typed(subject, text)?),
@@ -54,7 +51,7 @@ impl Fixer<'_> {
             Some(old) => self.styled(old, it),
             None => it,
         });
-        self.put(node, before(ORDER, keyword), keyword, scalar.as_deref())
+        self.put(node, &before(keyword), keyword, scalar.as_deref())
     }
 
     /// A text keeps the quotes of the text it replaces.
@@ -67,17 +64,11 @@ impl Fixer<'_> {
         }
     }
 
-    /// `true`, or nothing at all.
-    fn flag(&self, schema: &Pointer, keyword: &str, new: Option<&ClaimValue>) -> Edits {
-        let is_set = new.is_some_and(ClaimValue::is_yes);
-        self.set(schema, keyword, is_set.then(|| "true".to_owned()))
-    }
-
     fn parameter_flag(&self, subject: &Subject, new: Option<&ClaimValue>) -> Edits {
         let object = self.object_of(subject)?;
         let is_set = new.is_some_and(ClaimValue::is_yes);
         if !is_set && object.get("deprecated").is_none() {
-            return self.flag(&self.schema_of(subject)?, "deprecated", None);
+            return self.set(&self.schema_of(subject)?, "deprecated", None);
         }
         let after = &["name", "in", "required"];
         self.put(object, after, "deprecated", is_set.then_some("true"))
@@ -106,9 +97,7 @@ impl Fixer<'_> {
         };
         let Some(list) = node.get("enum") else {
             let list = typed_list(new.items(), self.kind(subject))?;
-            let edit = self
-                .editor
-                .insert(node, before(ORDER, "enum"), "enum", &list)?;
+            let edit = self.editor.insert(node, &before("enum"), "enum", &list)?;
             return Ok(vec![edit]);
         };
         let old: Vec<String> = list.items().iter().map(scalar::text).collect();

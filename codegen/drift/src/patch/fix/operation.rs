@@ -1,6 +1,6 @@
 //! Route, IAM action, deprecation and statuses.
 
-use super::{Edits, Fixer, ORDER, before};
+use super::{Edits, Fixer, before};
 use crate::claim::{Aspect, ClaimValue, Subject};
 use crate::document::is_method;
 use crate::document::keywords::{IAM, keyword};
@@ -82,7 +82,7 @@ impl Fixer<'_> {
     pub(super) fn operation_flag(&self, new: Option<&ClaimValue>) -> Edits {
         let method = self.method()?;
         let is_set = new.is_some_and(ClaimValue::is_yes);
-        let after = before(ORDER, "deprecated");
+        let after = before("deprecated");
         self.put(method, after, "deprecated", is_set.then_some("true"))
     }
 
@@ -98,7 +98,7 @@ impl Fixer<'_> {
             let said = self.page.get(&Subject::Operation);
             let row = IAM.iter().filter_map(|(key, aspect)| {
                 let value = said?.value(*aspect)?.to_string();
-                Some(entry(key, New::Scalar(scalar::as_text(&value))))
+                Some(entry(key, New::text(&value)))
             });
             let value = New::List(vec![New::Map(row.collect())]);
             let edit = self.insert_own(method, "x-iam-actions", &value)?;

@@ -7,48 +7,11 @@ use huaweicloud_pages::block::Lines;
 
 use super::{Edits, Fixer};
 use crate::claim::{Aspect, ClaimValue, Subject, SubjectClaims};
-use crate::patch::schema::{typed, write};
+use crate::document::keywords::{Of, SCHEMA};
+use crate::patch::schema::{get, typed, write};
 use crate::patch::splice::{Refusal, Splice};
 use crate::piece::New;
 use crate::scalar;
-
-/// Keywords that only some kinds have. A format belongs to text: one of text says nothing about a number.
-const OF_KINDS: &[(&[&str], &[&str])] = &[
-    (
-        &["string"],
-        &[
-            "minLength",
-            "maxLength",
-            "pattern",
-            "format",
-            "x-password-policy",
-        ],
-    ),
-    (
-        &["integer", "number"],
-        &[
-            "minimum",
-            "maximum",
-            "multipleOf",
-            "exclusiveMinimum",
-            "exclusiveMaximum",
-        ],
-    ),
-    (
-        &["array"],
-        &["items", "minItems", "maxItems", "uniqueItems"],
-    ),
-    (
-        &["object"],
-        &[
-            "properties",
-            "required",
-            "additionalProperties",
-            "minProperties",
-            "maxProperties",
-        ],
-    ),
-];
 
 impl Fixer<'_> {
     /// The schema of something the page describes. `inside` tells whether the page describes what
@@ -81,20 +44,32 @@ impl Fixer<'_> {
             );
         }
         let new = write::<Lines>(kind, &BTreeMap::new(), false).certain()?;
-        let word = new.first().map(|(_, word)| word.flow()).unwrap_or_default();
+        let word = get(&new, "type").map(New::flow).unwrap_or_default();
         let mut edits: Vec<Splice> = Vec::new();
         if old.as_str() != Some(word.as_str()) {
             edits.push(self.editor.replace_scalar(old, &word));
         }
-        let of_others = OF_KINDS.iter().filter(|it| !it.0.contains(&word.as_str()));
-        let of_others = of_others.flat_map(|it| it.1).copied();
+        let kept = match word.as_str() {
+            "string" => Of::Text,
+            "integer" | "number" => Of::Numbers,
+            "array" => Of::Lists,
+            "object" => Of::Objects,
+            _ => Of::Any,
+        };
         // Its type names both of its values.
         let is_flag = word == "boolean";
-        let gone = of_others.chain(is_flag.then_some("enum"));
-        for keyword in gone.filter(|it| schema.get(it).is_some()) {
+        let is_gone = |of: Of| match of {
+            Of::Schema | Of::Any => false,
+            Of::Plain => is_flag,
+            of => of != kept,
+        };
+        let gone = SCHEMA.iter().filter(|(_, of, _)| is_gone(*of));
+        let gone = gone.filter(|(it, ..)| schema.get(it).is_some());
+        // A format belongs to its type: one of text says nothing about a number.
+        for (keyword, ..) in gone {
             edits.push(self.editor.remove(schema, keyword)?);
         }
-        if let Some((_, items)) = new.iter().find(|(key, _)| key == "items") {
+        if let Some(items) = get(&new, "items") {
             edits.push(match schema.entry("items") {
                 Some(entry) => self.retype_items(&entry.value, items)?,
                 None => self.editor.insert(schema, &["type"], "items", items)?,
@@ -119,9 +94,8 @@ impl Fixer<'_> {
         let New::Map(new) = new else {
             return Err("the page does not say of what the list is".to_owned());
         };
-        let word = new.iter().find(|(key, _)| key == "type");
-        match (items.get("type"), word) {
-            (Some(node), Some((_, word))) if items.entries().len() == 1 && new.len() == 1 => {
+        match (items.get("type"), get(new, "type")) {
+            (Some(node), Some(word)) if items.entries().len() == 1 && new.len() == 1 => {
                 Ok(self.editor.replace_scalar(node, &word.flow()))
             }
             _ => Err("change the items of the list by hand".to_owned()),
