@@ -87,8 +87,9 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
     describe::note_unclear(&mut facts);
     facts.contradictions = conflict::contradictions(&mut facts, &examples);
     facts.contradictions.append(&mut duplicates.contradictions);
-    let version = service::other_version(&page, &routes);
-    facts.contradictions.extend(version);
+    facts
+        .contradictions
+        .extend(service::other_route(&page, &routes));
     let mut told = HashSet::new();
     facts
         .contradictions

@@ -404,3 +404,20 @@ fn what_is_always_required_loses_its_case() {
     let expected = TEXT.replace("        - tags\n", "        - tags\n        - open\n");
     assert_eq!(patched.sources[0].text, expected, "{:?}", patched.left);
 }
+
+/// An example of a value that has another word keeps its meaning, as far as the order tells it.
+#[test]
+fn an_example_follows_the_word_of_its_value() {
+    let known = "enum: ['True', 'False']   # C8\n";
+    let example = "                    example: 'False'\n";
+    let text = TEXT.replace(known, &format!("{known}{example}"));
+    for (values, shown) in [(["Yes", "No"], "'No'"), (["True", "No"], "'True'")] {
+        let mut facts = page_of(&text);
+        edit(&mut facts, "flag", |it| {
+            it.enum_values = Some(fact(values.map(str::to_owned).to_vec(), 9));
+        });
+        let patched = patched(&text, &facts, &Lock::default());
+        let text = &patched.sources[0].text;
+        assert!(text.contains(&format!("example: {shown}")), "{text}");
+    }
+}

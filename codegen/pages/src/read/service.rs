@@ -6,7 +6,7 @@ use super::{note, source};
 use crate::block::Lines;
 use crate::facts::{Contradiction, Fact, Route, SourceKind};
 use crate::vendor::explorer_link;
-use crate::vocabulary::{service_in_address, service_word};
+use crate::vocabulary::{METHODS, service_in_address, service_word};
 
 /// What the link to the API Explorer names, and the hosts of addresses with the page's own routes.
 pub(super) fn services(page: &Page<'_>, routes: &[Fact<Route>]) -> Vec<Fact<String>> {
@@ -19,25 +19,44 @@ pub(super) fn services(page: &Page<'_>, routes: &[Fact<Route>]) -> Vec<Fact<Stri
     if let Some((product, at)) = linked {
         note(&mut out, product, source(SourceKind::Prose, at));
     }
-    for (address, path, at) in addresses(page) {
-        let is_own = routes.iter().any(|route| fits(&route.value.path, &path));
-        if is_own && let Some(word) = service_in_address(&address) {
-            note(&mut out, word, source(SourceKind::Example, at));
+    for address in addresses(page) {
+        let mut routes = routes.iter();
+        let is_own = routes.any(|route| fits(&route.value.path, &address.path));
+        if is_own && let Some(word) = service_in_address(&address.text) {
+            note(&mut out, word, source(SourceKind::Example, address.at));
         }
     }
     out
 }
 
-/// An address with the page's own route in another version, where none has it as it is: one of the two
-/// is old.
-pub(super) fn other_version(page: &Page<'_>, routes: &[Fact<Route>]) -> Option<Contradiction> {
+/// An address with the page's own route, but with another method, or in another version where none has it
+/// as it is: one of the two is old.
+pub(super) fn other_route(page: &Page<'_>, routes: &[Fact<Route>]) -> Option<Contradiction> {
     let route = routes.first()?;
-    let all: Vec<(String, String, Lines)> = addresses(page).collect();
-    let is_shown = |(_, path, _): &(String, String, Lines)| {
-        routes.iter().any(|route| fits(&route.value.path, path))
+    let own = |method: &str, path: &str| format!("{method} {path}");
+    let route_at = route.sources.first()?;
+    let odd = |second: String, at: Lines| Contradiction {
+        about: "operation: route".to_owned(),
+        first: (
+            own(&route.value.method, &route.value.path),
+            route_at.clone(),
+        ),
+        second: (second, source(SourceKind::Example, at)),
     };
-    if all.iter().any(is_shown) {
-        return None;
+    let all: Vec<Address> = addresses(page).collect();
+    let mut shown = all
+        .iter()
+        .filter(|it| routes.iter().any(|route| fits(&route.value.path, &it.path)));
+    if let Some(first) = shown.clone().next() {
+        let is_known = |it: &Address| {
+            it.method
+                .is_none_or(|method| routes.iter().any(|route| route.value.method == method))
+        };
+        let is_odd = !shown.any(is_known);
+        return first
+            .method
+            .filter(|_| is_odd)
+            .map(|method| odd(own(method, &first.path), first.at));
     }
     // The place of the version, and the path without it.
     let parted = |path: &str| {
@@ -46,15 +65,21 @@ pub(super) fn other_version(page: &Page<'_>, routes: &[Fact<Route>]) -> Option<C
         parts.remove(at);
         Some((at, parts.join("/")))
     };
-    let (own, rest) = parted(&route.value.path)?;
-    let (_, path, at) = all.iter().find(|(_, path, _)| {
-        parted(path).is_some_and(|(at, path)| at == own && fits(&rest, &path))
+    let (version, rest) = parted(&route.value.path)?;
+    let old = all.iter().find(|it| {
+        parted(&it.path).is_some_and(|(at, path)| at == version && fits(&rest, &path))
     })?;
-    Some(Contradiction {
-        about: "operation: route".to_owned(),
-        first: (route.value.path.clone(), route.sources.first()?.clone()),
-        second: (path.clone(), source(SourceKind::Example, *at)),
-    })
+    let method = old.method.unwrap_or(&route.value.method);
+    Some(odd(own(method, &old.path), old.at))
+}
+
+/// An address on a page.
+struct Address {
+    /// The method in front of it.
+    method: Option<&'static str>,
+    text: String,
+    path: String,
+    at: Lines,
 }
 
 /// Whether a part of a path is the version of an API: `v1`, `v1.0`, `V3`.
@@ -64,15 +89,21 @@ fn is_version(part: &str) -> bool {
         && rest.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
-/// The addresses on a page, each with its path.
-fn addresses<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (String, String, Lines)> + 'p {
+/// The addresses on a page.
+fn addresses<'p>(page: &'p Page<'_>) -> impl Iterator<Item = Address> + 'p {
     let lines = page.placed.iter().flat_map(|placed| lines(placed.block));
     lines.flat_map(|(line, at)| {
         let line = unmarked(line);
         let starts: Vec<usize> = line.match_indices("http").map(|(start, _)| start).collect();
         let addresses = starts.into_iter().filter_map(move |start| {
-            let address = address(line.get(start..)?);
-            Some((address.to_owned(), path(address)?.to_owned(), at))
+            let text = address(line.get(start..)?);
+            let before = line.get(..start)?.trim();
+            Some(Address {
+                method: METHODS.iter().copied().find(|it| before.ends_with(it)),
+                text: text.to_owned(),
+                path: path(text)?.to_owned(),
+                at,
+            })
         });
         addresses.collect::<Vec<_>>()
     })

@@ -543,6 +543,9 @@ fn an_example_of_another_version_or_of_a_body_that_there_is_none_of_is_a_contrad
         // Which of the two is right, nobody can tell: what the example has stays a fact.
         assert_eq!(facts.responses[0].fields.len(), 1, "{path} {none}");
     }
+    let posted = page("/v2/gauges/7", "").replace("PUT https", "POST https");
+    let found = crate::facts("gauge.md", &posted).contradictions;
+    assert_eq!(found[0].second.0, "POST /v2/gauges/7");
 }
 
 #[test]

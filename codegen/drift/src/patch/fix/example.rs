@@ -5,7 +5,7 @@ use huaweicloud_pages::vocabulary::is_of_kind;
 
 use super::Fixer;
 use super::schema::converted;
-use crate::claim::{Aspect, Subject, SubjectClaims, outer_kind};
+use crate::claim::{Aspect, ClaimValue, Subject, SubjectClaims, outer_kind};
 use crate::document::layers;
 use crate::document::pointer::{Pointer, entries, resolve};
 use crate::patch::example;
@@ -51,14 +51,19 @@ impl<'a> Fixer<'a> {
         })
     }
 
-    /// Puts an allowed value in the place of examples that are none any more.
+    /// Puts an allowed value in the place of examples that are none any more: where all have other words,
+    /// that of the same place.
     pub(super) fn allow_examples(&self, subject: &Subject, allowed: &[String]) -> Vec<Splice> {
         let kind = self.kind(subject);
+        let known = self.operation.claims.get(subject);
+        let known = ClaimValue::items_of(known.and_then(|it| it.value(Aspect::Enum)));
+        let is_same = known.len() == allowed.len() && !known.iter().any(|it| allowed.contains(it));
         self.replace_examples(subject, |node| {
             let text = scalar::text(node);
             let is_fine = node.value == Yaml::Null || allowed.contains(&text);
-            let first = allowed.first().filter(|_| !is_fine)?;
-            typed(first, kind).ok()
+            let place = known.iter().position(|it| is_same && *it == text);
+            let value = allowed.get(place.unwrap_or(0)).filter(|_| !is_fine)?;
+            typed(value, kind).ok()
         })
     }
 
