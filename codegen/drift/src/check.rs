@@ -211,7 +211,8 @@ impl fmt::Display for PageDifference {
                     _ if !self.name.aspect.is_in_documents() => {
                         let before = self.reviewed.as_ref();
                         let before = before.map(|it| in_words(self.name.aspect, it));
-                        before.map_or(String::new(), |it| format!(", {it} at the review"))
+                        let before = before.unwrap_or_else(|| "nothing".to_owned());
+                        format!(", {before} at the review")
                     }
                     (Some(spec), _) => format!(", {spec} in the document"),
                     (None, DifferenceKind::Added) => ", not said in the document".to_owned(),

@@ -194,6 +194,7 @@ impl Finder<'_> {
                 || (page.is_none()
                     && !aspect.is_in_documents()
                     && !self.page.may_have_lost()
+                    && !lost.iter().any(|it| it.0 == aspect)
                     && self.moved_since_review(&name, None));
             // One number that is also the rule of a password is told as that, unless a review had a
             // reason for it alone.

@@ -421,3 +421,15 @@ fn an_example_follows_the_word_of_its_value() {
         assert!(text.contains(&format!("example: {shown}")), "{text}");
     }
 }
+
+/// One value of what is a list now is an item of it.
+#[test]
+fn an_example_of_one_value_becomes_an_item() {
+    let known = "left: {type: string, deprecated: true}";
+    let text = TEXT.replace(known, "left: {type: string, example: 7 days}");
+    let mut facts = page_of(&text);
+    facts.responses[0].fields[1].type_ = Some(fact("Array of strings".into(), 9));
+    let patched = patched(&text, &facts, &Lock::default());
+    let text = &patched.sources[0].text;
+    assert!(text.contains("example: [7 days]"), "{text}");
+}

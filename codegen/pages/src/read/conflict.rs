@@ -84,8 +84,11 @@ fn named(
     let only = unknown.all(|(other, ..)| other == key);
     let kind = field.type_.as_ref();
     let same = kind.is_none_or(|type_| fits(&type_.value, value) != Some(false));
-    // What may be left out is most likely that.
-    let must = field.required.0 == Required::Yes || returned;
+    // What may be left out is most likely that, unless the names are alike.
+    let mut words = field.path.split('_').filter(|word| word.len() > 3);
+    let must = field.required.0 == Required::Yes
+        || returned
+        || words.any(|word| key.split('_').any(|other| other == word));
     let certain = only && same && must && field.path != "*";
     if let (true, Some(row)) = (certain, field.named.first()) {
         let instead = format!("the example has {key} in its place");

@@ -591,3 +591,23 @@ fn what_cells_say_besides_stays_with_their_field() {
     assert_eq!(told, expected);
     assert_eq!(facts.unreadable, []);
 }
+
+#[test]
+fn an_optional_field_that_the_example_calls_alike_is_a_contradiction() {
+    for (shown, found) in [
+        (
+            "new_depth",
+            &["body parameter depth", "body parameter new_depth"][..],
+        ),
+        ("tide", &[]),
+    ] {
+        let page = format!(
+            "# Moving a Gauge\n\n## URI\n\nPUT /v1/gauges\n\n## Request\n\n\
+             |Parameter|Mandatory|Type|Description|\n|--|--|--|--|\n|depth|No|Long|Depth.|\n\n\
+             ## Example Request\n\n```\n{{\"{shown}\": 7}}\n```\n"
+        );
+        let facts = crate::facts("gauge.md", &page);
+        let about = facts.contradictions.iter().map(|it| it.about.as_str());
+        assert_eq!(about.collect::<Vec<_>>(), found, "{shown}");
+    }
+}

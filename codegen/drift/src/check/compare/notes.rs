@@ -63,8 +63,9 @@ impl Finder<'_> {
             );
         }
         for known in &review.deviations {
-            let is_read = known.page.is_none() || self.page.claims.value(&known.fact).is_some();
-            if is_read
+            let says = self.page.claims.value(&known.fact);
+            // Silence is the same as before, or is not understood.
+            if says.is_some()
                 && !is_unknown(self.operation, self.page, &known.fact)
                 && !self.out.differences.iter().any(|it| it.name == known.fact)
             {

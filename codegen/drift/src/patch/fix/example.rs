@@ -47,7 +47,12 @@ impl<'a> Fixer<'a> {
             if node.value == Yaml::Null || is_of_kind(kind, &node.to_json()) {
                 return None;
             }
-            converted(node, kind).or_else(|| Some(made_up(subject.leaf(), entry?).flow()))
+            let item = scalar::text(node);
+            let is_item = kind == "array" && !matches!(node.value, Yaml::Mapping(_));
+            let list = is_item.then(|| format!("[{}]", scalar::as_text(&item)));
+            converted(node, kind)
+                .or(list)
+                .or_else(|| Some(made_up(subject.leaf(), entry?).flow()))
         })
     }
 
