@@ -431,5 +431,5 @@ fn an_example_of_one_value_becomes_an_item() {
     facts.responses[0].fields[1].type_ = Some(fact("Array of strings".into(), 9));
     let patched = patched(&text, &facts, &Lock::default());
     let text = &patched.sources[0].text;
-    assert!(text.contains("example: [7 days]"), "{text}");
+    assert!(text.contains("example: ['7 days']"), "{text}");
 }

@@ -35,6 +35,19 @@ pub(super) fn name(text: &str) -> Option<String> {
     name_like(bare).then(|| bare.to_owned())
 }
 
+/// The most characters of words that are shown.
+const SHOWN: usize = 80;
+
+/// Enough of words to find them.
+pub(super) fn short(words: &str) -> String {
+    let line: Vec<&str> = words.split_whitespace().collect();
+    let line = line.join(" ");
+    if line.chars().count() <= SHOWN {
+        return line;
+    }
+    line.chars().take(SHOWN - 1).chain(['…']).collect()
+}
+
 /// Whether words in the place of a name describe: three or more.
 pub(super) fn is_phrase(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();

@@ -27,7 +27,7 @@ use std::ops::Range;
 use self::bounds::{Measure, said, settle};
 use self::parts::Part;
 use self::text::Token;
-use super::cell::tells_case;
+use super::cell::{short, tells_case};
 use super::nest::{Shape, shape};
 use super::rows::{Read, Row};
 use crate::facts::{Bounds, Fact, FactSource, Facts, FieldFacts, PasswordRules, Required, Unclear};
@@ -165,19 +165,6 @@ impl<'d> Described<'d> {
         let words = short(self.text.get(from..to).unwrap_or(""));
         Unclear { lost, why, words }
     }
-}
-
-/// The most characters of words that are shown.
-const SHOWN: usize = 80;
-
-/// Enough of the words to find them.
-pub(super) fn short(words: &str) -> String {
-    let line: Vec<&str> = words.split_whitespace().collect();
-    let line = line.join(" ");
-    if line.chars().count() <= SHOWN {
-        return line;
-    }
-    line.chars().take(SHOWN - 1).chain(['…']).collect()
 }
 
 /// Adds to a field what its row's words say.

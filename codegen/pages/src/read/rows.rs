@@ -1,7 +1,7 @@
 //! The rows of a table: which column is what, and what became of each cell.
 
 use super::align;
-use super::cell::{is_phrase, name, required, type_name};
+use super::cell::{is_phrase, name, required, short, type_name};
 use super::kind::TableKind;
 use super::ledger::LedgerBuilder;
 use super::page::TableAt;
@@ -95,7 +95,7 @@ fn headings(table: &TableRows<'_>, ledger: &mut LedgerBuilder) {
             (None, None) if cell.text.text.is_empty() => CellOutcome::Ignored("an empty cell"),
             (None, None) if known => CellOutcome::Ignored(NO_WORD),
             (None, None) => {
-                let heading = super::describe::short(&cell.text.text);
+                let heading = short(&cell.text.text);
                 CellOutcome::Unreadable(format!("an unknown column heading: {heading}"))
             }
         };
