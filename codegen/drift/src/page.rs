@@ -181,7 +181,9 @@ impl PageClaims {
 
     /// What is said of the operation and of each status in words.
     fn texts(&mut self, facts: &Facts, pairing: &Pairing) {
-        for (about, said) in &facts.texts {
+        let titles = facts.title.iter().map(|it| (&None, it));
+        let texts = facts.texts.iter().map(|(about, said)| (about, said));
+        for (about, said) in titles.chain(texts) {
             let subject = match about {
                 Some(status) => Subject::Status(pairing.status(status)),
                 None => Subject::Operation,

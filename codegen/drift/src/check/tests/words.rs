@@ -112,8 +112,11 @@ fn words_about_the_operation_and_its_statuses_are_a_question_too() {
     let known = told("Gauges in use are not set.", "It was set.");
     let lock = lock(&known, "");
     let operation = "D0105 changed page-changed harmless operation/words";
+    let mut titled = known.clone();
+    titled.title = Some(fact("Setting all Gauges".to_owned(), 1));
     for (facts, expected, line) in [
         (known, &[][..], 0),
+        (titled, &[operation], 1),
         (
             told("Gauges in use are set too.", "It was set."),
             &[operation],
