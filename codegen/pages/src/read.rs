@@ -213,7 +213,8 @@ const RESPONSE_HEADER: &str = "a header of a response, which the model has no pl
 fn lost_range(row: &Row<'_>) -> Option<ledger::Place> {
     let said = row.range.as_ref()?;
     let kind = row.type_.as_ref().and_then(|(name, _)| kind_of_type(name));
-    let must = kind.as_deref() != Some("boolean") && !is_none(&said.text.text);
+    let says_none = said.text.text.trim().is_empty() || is_none(&said.text.text);
+    let must = kind.as_deref() != Some("boolean") && !says_none;
     said.source.cell.filter(|_| must)
 }
 

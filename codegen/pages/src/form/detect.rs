@@ -77,7 +77,10 @@ pub fn detect(name: &str, text: &str) -> Form {
 /// Whether a line is a heading with `#`.
 fn is_hash_heading(text: &str) -> bool {
     let level = text.chars().take_while(|c| *c == '#').count();
-    (1..=6).contains(&level) && text.get(level..).is_some_and(|rest| rest.starts_with(' '))
+    (1..=6).contains(&level)
+        && text
+            .get(level..)
+            .is_some_and(|rest| rest.starts_with(' ') && !rest.trim().is_empty())
 }
 
 #[cfg(test)]

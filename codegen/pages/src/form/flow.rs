@@ -125,7 +125,14 @@ fn goes_on(above: &Table, table: &Table) -> bool {
     let nameless = table.caption.is_none() && table.anchors.is_empty() && table.header.is_empty();
     let whole = above.broken.is_none() && table.broken.is_none();
     let mut rows = table.rows.iter();
-    width > 1 && nameless && whole && rows.all(|row| row.len() == width)
+    width > 1
+        && nameless
+        && whole
+        && !table.rows.is_empty()
+        && rows.all(|row| {
+            let mut cells = row.iter().enumerate();
+            row.len() == width && cells.all(|(at, cell)| cell.column == Some(at))
+        })
 }
 
 /// Takes the caption of the table that follows out of the blocks before it: a line right there.

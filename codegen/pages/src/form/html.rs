@@ -23,7 +23,7 @@ pub(super) fn fit(source: &Source<'_>) -> Fit {
 
 /// The blocks of a page.
 pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
-    Ok(malformed::tags(shown(text)?, text))
+    Ok(malformed::tags(shown(text)?, text, Vec::new()))
 }
 
 /// What HTML shows.

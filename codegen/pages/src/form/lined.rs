@@ -8,7 +8,7 @@ use super::rebuild::{Names, Unit, is_anchor, table, units};
 use super::words::{ends_table, item};
 use crate::block::Text;
 use crate::slice::Slice;
-use crate::vocabulary::{column, table_number};
+use crate::vocabulary::{Column, column, table_number};
 
 /// The most words a column's heading has.
 const HEADING_WORDS: usize = 4;
@@ -62,7 +62,13 @@ fn head(lines: &[Line<'_>], index: usize) -> Option<Head> {
         cells.push(Unit::new(next.trimmed(), span(&[*next])));
         end += 1;
     }
-    (seen.len() >= 2).then(|| Head {
+    let tells = seen.iter().any(|column| {
+        matches!(
+            column,
+            Column::Description | Column::Type | Column::Required
+        )
+    });
+    (seen.len() >= 2 && tells).then(|| Head {
         caption: Text::new(words, at),
         cells,
         end,
@@ -89,9 +95,12 @@ fn glued(text: &str) -> Option<(&str, &str)> {
 fn end(lines: &[Line<'_>], from: usize) -> usize {
     let ends = |line: &Line<'_>| {
         let words = line.trimmed();
-        ends_table(item(words).unwrap_or(words))
+        ends_table(item(words).unwrap_or(words)) || words.ends_with('|')
     };
-    from + lines.from(from).upto(ends).len()
+    let mut below = from..lines.len();
+    below
+        .find(|index| lines.is_at(*index, ends) || head(lines, *index).is_some())
+        .unwrap_or(lines.len())
 }
 
 #[cfg(test)]

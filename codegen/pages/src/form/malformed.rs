@@ -32,8 +32,14 @@ pub(super) fn open_listings(blocks: &mut [Block]) {
 }
 
 /// Marks the tables of HTML whose tags have lost their partner.
-pub(super) fn tags(mut blocks: Vec<Block>, text: &str) -> Vec<Block> {
-    let (mut malformed, open) = unpaired(text);
+/// `malformed` are the lines of more that are known to be so.
+pub(super) fn tags(
+    mut blocks: Vec<Block>,
+    text: &str,
+    mut malformed: Vec<(usize, usize)>,
+) -> Vec<Block> {
+    let (unpaired, open) = unpaired(text);
+    malformed.extend(unpaired);
     if let Some(from) = open {
         // The page ends in its last table: all rows but the last are whole.
         match blocks.last_mut() {

@@ -22,7 +22,7 @@ pub(super) fn fit(source: &Source<'_>) -> Fit {
 pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
     let cut = cut::tables(text);
     let page = html::shown(&page::html(&cut.rest, cut.tables))?;
-    let mut blocks = malformed::tags(page, text);
+    let mut blocks = malformed::tags(page, text, cut.unclosed);
     malformed::pieces(&mut blocks, |line| {
         line.starts_with('|') && line.matches('|').count() > 2 || is_rule(line)
     });

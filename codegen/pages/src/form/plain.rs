@@ -54,9 +54,14 @@ fn joins(above: &Unit, below: &str) -> bool {
 /// a cell.
 fn parted(above: &str, below: &str) -> bool {
     let alone = |text: &str| {
-        let type_ = is_type(text) && text.starts_with(char::is_uppercase);
+        let type_ = is_type(text)
+            && (!text.contains(' ') || text.starts_with("Array of "))
+            && text.starts_with(char::is_uppercase);
         let heading = column(text).is_some() && !is_small(text);
-        type_ || heading || is_status(text) || yes_no(text).is_some()
+        type_
+            || heading
+            || is_status(text)
+            || yes_no(text).is_some() && (!text.is_ascii() || Term::SpokenAnswer.is(text))
     };
     !above.contains('\n') && (alone(above) || alone(below))
 }
@@ -110,7 +115,8 @@ fn header(units: &[Unit], index: usize) -> Option<usize> {
                         && capital(at)
                         && name_like(&unit.text)
                         && !cell_follows(at)
-                        && cell_follows(at + 1) => {}
+                        && cell_follows(at + 1)
+                        && units.get(at + 1).is_some_and(|next| name_like(&next.text)) => {}
                 _ => break,
             },
         }
@@ -137,7 +143,10 @@ fn is_label(text: &str) -> bool {
 }
 
 fn is_short(unit: &Unit) -> bool {
-    unit.text.chars().count() <= 30 && !name_like(&unit.text.replace(' ', "/ "))
+    !unit.list
+        && !unit.text.contains('\n')
+        && unit.text.chars().count() <= 30
+        && !name_like(&unit.text.replace(' ', "/ "))
 }
 
 /// Where a table's cells end: at what can only be outside, or at the next heading.
@@ -168,7 +177,7 @@ fn end(units: &[Unit], head: usize, from: usize, indent: usize) -> usize {
 fn is_part(units: &[Unit], index: usize) -> bool {
     let item = units
         .get(index)
-        .and_then(|unit| unit.text.strip_prefix("- "));
+        .and_then(|unit| unit.text.strip_prefix("- ").filter(|_| unit.list));
     item.is_some_and(|item| {
         let words = item.trim_end_matches([':', '：']);
         heading(words).is_some_and(|section| section != Section::Constraints)
@@ -181,11 +190,12 @@ fn ends_section(units: &[Unit], index: usize, from: usize) -> bool {
     let Some(unit) = units.get(index) else {
         return false;
     };
-    let Some(section) = heading(&unit.text) else {
+    let Some(section) = heading(&unit.text).filter(|_| !unit.list) else {
         return false;
     };
-    // A parameter may be called "uri".
-    if section == Section::Constraints || is_small(&unit.text) {
+    // A parameter may be called "uri": a row's answer or type follows.
+    let answers = |next: &Unit| is_beside_name(&next.text);
+    if section == Section::Constraints || is_small(&unit.text) && units.is_at(index + 1, answers) {
         return false;
     }
     let Some(before) = (index > from).then(|| units.get(index - 1)).flatten() else {

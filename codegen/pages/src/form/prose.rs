@@ -67,14 +67,16 @@ impl Prose {
                 index += 1;
                 continue;
             }
-            let listing = listing(rest, self.in_example());
+            let gutter = line_numbers(rest);
+            let listing = listing(rest.from(gutter), self.in_example());
             if listing > 0 {
-                let lines = listing_of(rest.to(listing), parted);
-                self.flow.out.push(Block::Code(lines));
-            } else {
-                self.line(*line);
+                let lines = rest.to(gutter + listing).from(gutter);
+                self.flow.out.push(Block::Code(listing_of(lines, parted)));
+                index += gutter + listing;
+                continue;
             }
-            index += listing.max(1);
+            self.line(*line);
+            index += 1;
         }
     }
 
@@ -86,7 +88,7 @@ impl Prose {
     fn line(&mut self, line: Line<'_>) {
         let words = line.trimmed();
         let at = span(&[line]);
-        if is_footer(words) {
+        if is_footer(words) && !self.flow.out.is_empty() {
             self.done = self.section.is_some();
             return;
         }
@@ -122,7 +124,11 @@ impl Prose {
             return;
         }
         let title = self.flow.out.iter_mut().rev().find(|block| match block {
-            Block::Paragraph(text) => !is_sentence(&text.text) && !is_route(&text.text),
+            Block::Paragraph(text) => {
+                !is_sentence(&text.text)
+                    && !is_route(&text.text)
+                    && text.text.chars().count() <= 200
+            }
             _ => false,
         });
         if let Some(block) = title
@@ -149,6 +155,21 @@ fn parted(line: &str) -> String {
         ),
         None => line.to_owned(),
     }
+}
+
+/// How many lines at the start are the numbers of a listing's lines, which rendering leaves above it.
+fn line_numbers(lines: &[Line<'_>]) -> usize {
+    let mut expected = 1_usize;
+    let mut end = 0;
+    for (index, line) in lines.iter().enumerate() {
+        if line.trimmed().parse() == Ok(expected) {
+            expected += 1;
+            end = index + 1;
+        } else if !line.is_blank() {
+            break;
+        }
+    }
+    end
 }
 
 /// How many lines at the start are a listing: a request, JSON, or a request with JSON below.
@@ -187,7 +208,9 @@ fn json(lines: &[Line<'_>]) -> usize {
     let mut depth = 0_i64;
     for (index, line) in lines.iter().enumerate() {
         let words = line.trimmed();
-        if index > 0 && heading(words).is_some() {
+        if index > 0
+            && (heading(words).is_some() || status_code(words).is_some() || is_footer(words))
+        {
             return index;
         }
         let mut quoted = false;

@@ -48,10 +48,12 @@ pub(super) fn short(words: &str) -> String {
     line.chars().take(SHOWN - 1).chain(['…']).collect()
 }
 
-/// Whether words in the place of a name describe: three or more.
+/// Whether words in the place of a name describe: three or more, and none that fills another column.
 pub(super) fn is_phrase(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let word = |word: &&str| word.chars().all(char::is_alphabetic);
+    let word = |word: &&str| {
+        word.chars().all(char::is_alphabetic) && !is_type(word) && yes_no(word).is_none()
+    };
     let chinese = text.chars().filter(|c| !c.is_ascii()).count();
     (words.len() > 2 || chinese > 3) && words.iter().all(word)
 }

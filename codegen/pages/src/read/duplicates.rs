@@ -32,6 +32,9 @@ impl Duplicates {
             }
             Entry::Occupied(first) => first.into_mut(),
         };
+        if first.named == field.named {
+            return false;
+        }
         let out = &mut self.contradictions;
         let before = out.len();
         if let (Some(one), Some(other)) = (&first.type_, &field.type_)

@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use super::kind::TableKind;
 use super::page::Page;
 use super::rows::{Row, TableRows};
-use crate::vocabulary::{Column, Section, is_other_scalar, kind_of_type, number_in, plain};
+use crate::vocabulary::{
+    Column, Section, caption, is_other_scalar, kind_of_type, number_in, plain,
+};
 
 /// The deepest nesting of fields that is followed.
 pub(super) const MAX_DEPTH: usize = 10;
@@ -110,6 +112,7 @@ pub(super) fn structures<'r>(row: &'r Row<'_>) -> impl Iterator<Item = &'r str> 
     words.filter(|word| {
         word.len() > 2
             && kind_of_type(word).is_none()
+            && !word.eq_ignore_ascii_case("objects")
             && word.starts_with(|c: char| c.is_ascii_alphabetic())
     })
 }
@@ -171,6 +174,19 @@ fn left_over(
     page: &Page<'_>,
     links: &mut Links,
 ) {
+    // A caption without its table: that one may be what belongs to the row.
+    let lost = page.texts().any(|(_, text)| {
+        let own = caption(&text.text).filter(|caption| {
+            !caption.words.is_empty()
+                && !text.text.ends_with(['.', '。', ':', '：'])
+                && text.text.chars().count() <= 100
+        });
+        own.and_then(|caption| caption.number)
+            .is_some_and(|number| page.captioned(number).is_none())
+    });
+    if lost {
+        return;
+    }
     // The rows of each side that have no fields, in the order of the page.
     let mut open = [Vec::new(), Vec::new()];
     for nested in rows {

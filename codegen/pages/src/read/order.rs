@@ -143,9 +143,11 @@ fn body(group: &mut [TableRows<'_>], examples: &[Read], out: &mut Links) {
         tables.push(&*table);
     }
     let responses = first.kind == TableKind::Response;
-    let own = examples
-        .iter()
-        .filter(|it| it.fact.is_response == responses);
+    let status = first.at.code();
+    let own = examples.iter().filter(|example| {
+        let other = status.is_some() && example.fact.status.as_deref() != status;
+        example.fact.is_response == responses && !(responses && other)
+    });
     let shown: Vec<&Value> = own.filter_map(|example| example.value.as_ref()).collect();
     let links = sequence::links(first, &tables, &shown);
     for (row, table) in links.unwrap_or_else(|| by_example(first, &tables, &shown)) {

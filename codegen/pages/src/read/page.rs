@@ -102,13 +102,12 @@ impl<'b> Page<'b> {
                     Block::Item { depth, .. } if now != base => part = Some(*depth),
                     _ => {}
                 }
-                // A line before a table, read as if it were the caption.
-                hint = caption(&text.text).or(hint);
+                hint = as_hint(text).or(hint);
             }
             if let Block::Table(table) = block {
                 // An example between the heading and its table leads no further.
-                if now.is_some_and(Section::is_example) {
-                    now = base.or(now);
+                if now.is_some_and(Section::is_example) && of_one_side(now, base) {
+                    now = base;
                 }
                 page.tables.push(TableAt {
                     number: page.tables.len() + 1,
@@ -183,4 +182,18 @@ fn heading(block: &Block, now: Option<Section>) -> Option<Section> {
         matches!(found, Section::Request | Section::Uri) && now.is_some_and(Section::is_response);
     let heads = matches!(block, Block::Heading { .. }) || part && !back;
     heads.then_some(found)
+}
+
+/// Whether an example may stand in a section, going by the way it travels.
+fn of_one_side(example: Option<Section>, section: Option<Section>) -> bool {
+    match section {
+        Some(Section::Uri | Section::Request) => example != Some(Section::ResponseExample),
+        Some(Section::Response) => example != Some(Section::RequestExample),
+        _ => false,
+    }
+}
+
+/// A short line before a table, read as if it were the caption.
+fn as_hint(text: &Text) -> Option<Caption> {
+    caption(&text.text).filter(|_| text.text.chars().count() <= 120)
 }

@@ -92,10 +92,17 @@ pub(super) fn introductions<'b>(page: &Page<'b>) -> impl Iterator<Item = &'b Tex
         .map(|(_, text)| text)
 }
 
-/// The names of headers in a sentence.
+/// The names of headers in a sentence, each once.
 fn header_names(sentence: &str) -> Vec<String> {
     let words = sentence.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
-    let capital = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase());
-    let known = words.filter(|word| is_header(word) && word.contains('-') && capital(word));
-    known.map(str::to_owned).collect()
+    let mut out: Vec<String> = Vec::new();
+    for word in words {
+        let known = is_header(word)
+            && word.contains('-')
+            && word.starts_with(|c: char| c.is_ascii_uppercase());
+        if known && !out.iter().any(|old| old == word) {
+            out.push(word.to_owned());
+        }
+    }
+    out
 }

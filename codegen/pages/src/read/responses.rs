@@ -254,6 +254,7 @@ fn refuses_body(context: &Context<'_, '_>, example: &Read) -> bool {
             let own = at.code();
             let other = own.is_some() && own != status;
             at.section.is_some_and(Section::is_response) && !other
+                || at.section.is_none() && at.table.broken.is_some()
         })
 }
 

@@ -74,7 +74,10 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Table
         (at.table.broken.is_some(), TableKind::Other),
         (route::is_table(table), TableKind::Route),
         (unnamed && has(Column::Action), TableKind::Iam),
-        (of_codes && within(Section::Status), TableKind::Status),
+        (
+            of_codes && unnamed && within(Section::Status),
+            TableKind::Status,
+        ),
         (unnamed && has(Column::ErrorCode), TableKind::ErrorCodes),
         (
             of_codes && within(Section::ErrorCodes),

@@ -25,7 +25,7 @@ impl TableRows<'_> {
                 || !matches!(
                     self.at.section,
                     Some(Section::Uri | Section::Request | Section::Response | Section::Status)
-                ))
+                ) && self.at.status.is_none())
     }
 }
 

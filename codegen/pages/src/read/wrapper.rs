@@ -67,14 +67,23 @@ fn arrange<'e>(
 ) {
     let mut places: Vec<Place<'_>> = Vec::new();
     let bodies = examples.take(MAX_EXAMPLES);
-    let bodies = bodies.filter_map(|example| Some((example, example.value.as_ref()?)));
-    // An example of an error tells nothing.
+    let bodies: Vec<(&Read, &Value)> = bodies
+        .filter_map(|example| Some((example, example.value.as_ref()?)))
+        .collect();
+    // An example of an error tells nothing, however the error is called, unless there is no other.
+    let is_error = |(name, inner): (&String, &Value)| {
+        let mut keys = inner.as_object().into_iter().flat_map(|inner| inner.keys());
+        name == "error" || inner.is_object() && keys.all(|key| key == "code" || key == "message")
+    };
     let fails = |body: &Value| {
         let body = body.as_object().filter(|body| returned && body.len() == 1);
-        body.is_some_and(|body| body.contains_key("error"))
+        body.is_some_and(|body| body.iter().all(is_error))
     };
-    for (example, body) in bodies.filter(|(_, body)| !fails(body)) {
-        collect(body, "", 0, example.fact.source.lines, &mut places);
+    let failing = bodies.iter().all(|(_, body)| fails(body));
+    for (example, body) in bodies {
+        if !fails(body) || failing && body.get("error").is_none() {
+            collect(body, "", 0, example.fact.source.lines, &mut places);
+        }
     }
     let outermost = fields.iter().filter(|field| field.top() == field.path);
     let tops: HashSet<&str> = outermost.map(FieldFacts::top).collect();

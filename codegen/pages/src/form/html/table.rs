@@ -76,7 +76,7 @@ pub(super) fn table(
                 .iter()
                 .all(|(cell, _)| named(cell, &ids).is_some());
         let mut cells = spans.lay_out(row, &ids);
-        if width > 0 && cells.len() + covered != width && !named {
+        if width > 0 && cells.len() + covered != width && !named && !spans.wide {
             // A cell is missing or too much: which one, the tags do not tell.
             for cell in &mut cells {
                 cell.column = None;
@@ -141,6 +141,8 @@ fn named(cell: &Node, ids: &[(String, usize)]) -> Option<usize> {
 struct Spans {
     /// For each column, how many more rows are covered.
     rows: Vec<usize>,
+    /// The row just laid out had cells over several columns.
+    wide: bool,
 }
 
 impl Spans {
@@ -154,10 +156,12 @@ impl Spans {
         for rows in &mut self.rows {
             *rows = rows.saturating_sub(1);
         }
+        self.wide = false;
         let mut column = 0;
         let place = |(cell, text): (Rc<Node>, Text)| {
             column += before.from(column).lead(|rows| *rows > 0);
             let wide = span(&cell, "colspan");
+            self.wide |= wide > 1;
             let stands = named(&cell, ids).unwrap_or(column);
             let end = (column + wide).min(MAX_COLUMNS);
             if self.rows.len() < end {

@@ -14,7 +14,7 @@ const SILENT: &str = "script|style|head|template|noscript|button|svg|iframe";
 
 /// Elements that end a paragraph before and after them; the last ones do so within a cell.
 const PARTING: &str = "p|div|section|article|main|header|footer|nav|aside|blockquote|dl|dt|dd|figure|figcaption\
-     |form|fieldset|address|hr|center|body|html|details|summary|pre|table|tr|td|th";
+     |form|fieldset|address|hr|center|body|html|details|summary|pre|table|tr";
 
 /// The blocks of a node, of the page's body or of one cell.
 pub(super) fn blocks(node: &Node, depth: usize, cell: bool) -> Result<Vec<Block>, FormError> {
@@ -96,6 +96,10 @@ impl Walk {
                     table.broken = self.spilled(node.line);
                     self.flow.table(table);
                 }
+            }
+            "td" | "th" => {
+                self.children(node, depth)?;
+                self.run.words(" ", node.line);
             }
             "ul" | "ol" => {
                 self.flush();

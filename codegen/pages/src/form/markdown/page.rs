@@ -83,6 +83,7 @@ impl Page<'_> {
                     self.html(&html);
                 }
             }
+            Event::Rule => self.write("<hr>"),
             _ => {}
         }
     }

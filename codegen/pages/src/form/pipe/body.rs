@@ -38,6 +38,15 @@ impl Body {
             Dialect::Cells => body.cell_lines(lines, head.columns, false),
             Dialect::BarredCells => body.cell_lines(lines, head.columns, true),
         }
+        // Cells that go on below the end show that the rows above are not what they seem.
+        let left = lines.from(body.end);
+        let mut left = left.upto(|line| ends_table(line.trimmed())).iter();
+        if let Some(left) = left.find(|line| line.trimmed().ends_with('|')) {
+            let line = left.number;
+            body.broken.get_or_insert_with(|| {
+                format!("line {line}: a cell stands here outside of any row")
+            });
+        }
         body
     }
 
@@ -84,7 +93,7 @@ impl Body {
             let mut row = Vec::new();
             while row.len() < columns {
                 // A lone bar within a row: an empty cell, or the next row when this one is short.
-                let fits = |bar| row.len() + 1 + cells_to_bar(lines, bar + 1) == columns;
+                let fits = |bar| row.len() + 1 + cells_to_bar(lines, bar + 1, columns) == columns;
                 if !bar(self.end).is_none_or(fits) {
                     break;
                 }
@@ -160,10 +169,23 @@ fn next_words(lines: &[Line<'_>], from: usize) -> Option<usize> {
     (from..lines.len()).find(|index| lines.is_at(*index, |line| !line.is_blank()))
 }
 
-/// How many cells end before the next lone bar.
-fn cells_to_bar(lines: &[Line<'_>], from: usize) -> usize {
-    let row = lines.from(from);
-    let row = row.upto(|line| line.trimmed() == "|" || ends_table(line.trimmed()));
-    let closed = row.iter().filter(|line| line.trimmed().ends_with('|'));
-    closed.count()
+/// How many cells there are until the next lone bar that no cell needs to end; at most `enough`.
+fn cells_to_bar(lines: &[Line<'_>], from: usize, enough: usize) -> usize {
+    let mut cells = 0;
+    let mut open = false;
+    for line in lines
+        .iter()
+        .skip(from)
+        .filter(|line| !line.trimmed().is_empty())
+    {
+        let words = line.trimmed();
+        if (words == "|" && !open) || ends_table(words) || cells > enough {
+            break;
+        }
+        open = !words.ends_with('|');
+        if !open {
+            cells += 1;
+        }
+    }
+    cells
 }

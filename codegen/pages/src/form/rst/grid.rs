@@ -13,6 +13,7 @@ pub(super) fn is_border(text: &str) -> bool {
     text.len() > 2
         && text.starts_with('+')
         && text.ends_with('+')
+        && text.contains(['-', '='])
         && text.chars().all(|c| matches!(c, '+' | '-' | '='))
 }
 
@@ -60,7 +61,10 @@ fn rows(drawn: &[Drawn], lines: &[Line<'_>]) -> Result<Table, String> {
         return Err("the table has no columns".to_owned());
     };
     for (line, source) in drawn.iter().zip(lines) {
-        if line.width() != right + 1 {
+        if line.width() != right + 1
+            || !matches!(line.at(left), '|' | '+')
+            || !matches!(line.at(right), '|' | '+')
+        {
             return Err(format!(
                 "line {} is not as wide as the table's border",
                 source.number
@@ -77,7 +81,9 @@ fn rows(drawn: &[Drawn], lines: &[Line<'_>]) -> Result<Table, String> {
     let ruled = |line: &Drawn, column: usize| line.all(edge(column) + 1, edge(column + 1), "-=+");
     let columns = bounds.len() - 1;
     // A row ends where any of its columns is ruled off.
-    let ends_row = |line: &Drawn| (0..columns).any(|column| ruled(line, column));
+    let ends_row = |line: &Drawn| {
+        (0..columns).any(|column| ruled(line, column) && line.at(edge(column)) == '+')
+    };
     let rules: Vec<usize> = (0..drawn.len())
         .filter(|index| drawn.is_at(*index, ends_row))
         .collect();

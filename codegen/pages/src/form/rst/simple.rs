@@ -105,7 +105,13 @@ pub(super) fn table(lines: &[Line<'_>], last: bool) -> Table {
 
 /// Whether a line without a first cell is a row that lost it: it answers what each row answers once.
 fn own_row(cells: &[String]) -> bool {
-    cells.iter().any(|cell| is_beside_name(cell.trim()))
+    let filled = || {
+        cells
+            .iter()
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty())
+    };
+    filled().any(is_beside_name) && filled().count() > 1
 }
 
 /// Where the runs of `=` begin and end.

@@ -233,7 +233,9 @@ fn at_value(of: &Described<'_>, tokens: &[Token<'_>], before: &[Token<'_>]) -> O
 /// what stands before. That nothing is given is the case of every default.
 fn is_tied(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
     // "If it is not given" is the case of every default.
-    let always = |tokens: &[Token<'_>]| tokens.has(&[Omitted, Null, Empty]);
+    let always = |tokens: &[Token<'_>]| {
+        tokens.has(&[Omitted, Null, Empty]) || tokens.has(&[Not]) && tokens.has(&[Given])
+    };
     let skipped = |token: &Token<'_>| token.is_any(&[Unit, Characters]) || token.is_mark(')');
     let tail = rest.from(rest.lead(skipped));
     let remark = tail.mark_at(0, &['(']).then(|| tail.close()).flatten();

@@ -219,7 +219,8 @@ fn announcement<'a, 't>(
     let told = rest
         .to(SENTENCE)
         .upto(|token| token.is_end() || token.is_mark(','));
-    let when = told.from(1).iter().any(|token| token.text == "时");
+    let when = (1..told.len())
+        .any(|at| told[at].text == "时" && (at + 1 == told.len() || !told[at - 1].is_han()));
     // "退潮时水位为ebb", "By default, it is set to ebb": one value of one case.
     let one = told.from(told.lead(|token| token.is_any(JOINTS))).len() == 1;
     let barred = opening
@@ -238,7 +239,7 @@ fn announcement<'a, 't>(
         || before
             .iter()
             .any(|token| token.is(System) && !token.text.eq_ignore_ascii_case("id"));
-    // "gauge_id的值为": of another field.
+    // "gauge_id的值为": of another field. "The format is": of no values.
     let owner = before
         .to(before.behind_last(|token| !token.is_any(&[Filler, Value])))
         .last();
@@ -248,11 +249,21 @@ fn announcement<'a, 't>(
                 && owner.text != of.name
                 && !owner.is_any(&[Options, Range, Value, Another])
         });
+    let format = clause
+        .iter()
+        .any(|token| token.text == "format" || token.text.ends_with("格式为"))
+        || clause.last().is_some_and(|last| last.text == "格式");
     // "Redis: …取值为": of one case of a list.
     let headed = (0..before.len()).any(|at| {
         before.mark_at(at + 1, &[':'])
             && before.is_at(at, |head| head.kind == Kind::Word && head.word.is_none())
     });
+    // "(includes ebb, flood)场景下": in the brackets of a case.
+    let inside = || {
+        let bracket = tokens.from(at).to(SENTENCE);
+        bracket.lead(|next| next.depth >= token.depth)
+    };
+    let aside = token.depth > 0 && tokens.word_at(at + inside() + 1, &[If]);
     // "The value can be obtained from the console or the list of gauges".
     let used = rest.from(rest.lead(|token| token.is_any(JOINTS)));
     let used = used.is_at(0, |it| it.text.ends_with("ed")) && used.word_at(1, &[From, For, If, To]);
@@ -261,12 +272,23 @@ fn announcement<'a, 't>(
     let joint = near.lead(|token| token.is_any(JOINTS));
     let must = |token: &Token<'_>| token.text.eq_ignore_ascii_case("must be");
     let demanded = must(token) || near.to(joint).iter().any(must);
-    let demanded = demanded && near.get(joint).is_some_and(is_small);
+    let demanded = demanded
+        && near.get(joint).is_some_and(is_small)
+        && !rest.to(SENTENCE).upto(Token::is_end).has(&[Or]);
     // "Set it to the value of tide_id".
     let field = near.lead(|token| token.is_any(JOINTS) || token.is_any(&[Value, Filler]));
     let other =
         near.to(field).has(&[Value]) && near.to(field).last().is_some_and(|last| last.text == "of");
-    if demanded || other || used || barred || headed || another || rest.is_empty() {
+    if demanded
+        || other
+        || aside
+        || used
+        || barred
+        || headed
+        || another
+        || format
+        || rest.is_empty()
+    {
         return None;
     }
     let text = token.text.to_lowercase();
@@ -358,7 +380,8 @@ fn noun_led(adjective: &Token<'_>, rest: &[Token<'_>]) -> Option<usize> {
         _ => false,
     });
     let joined = rest.mark_at(noun, &[':']) || !adjective.is_han() && rest.word_at(noun, &[Is]);
-    (joined && (1..=3).contains(&noun)).then_some(noun)
+    let attributive = !adjective.is_han() || adjective.text.ends_with('的');
+    (attributive && joined && (1..=3).contains(&noun)).then_some(noun)
 }
 
 /// "Only ebb is supported", "The only value is ebb".

@@ -137,7 +137,9 @@ fn dotted(
     let side = responses(table);
     let open = |nested: &&&Nested<'_, '_>| {
         crate::steps::count(1);
-        nested.responses == side && !links.children.contains_key(&nested.id)
+        nested.responses == side
+            && nested.id.0 != table.at.number
+            && !links.children.contains_key(&nested.id)
     };
     let within = |nested: &&&Nested<'_, '_>| {
         numbered(tables, nested.id.0).is_some_and(|above| {

@@ -108,9 +108,9 @@ fn target(
         (Some(only), None, _) => Some(only.at.number),
         // What the URI and headers hold is no field of a body, and what names another row is that one's.
         (_, _, Some((said, table))) => {
-            let other = caption_names(table)
-                .iter()
-                .any(|name| index.named.contains(name.as_str()));
+            let other = caption_names(table).iter().any(|name| {
+                index.named.contains(name.as_str()) && !own_names(row).any(|own| own == name)
+            });
             (!table.kind.is_outer() && !other).then_some(said.table)
         }
         _ => None,
@@ -155,13 +155,18 @@ pub(super) fn reference(text: &Text, page: &Page<'_>) -> Option<Reference> {
             });
         }
         // An anchor that the page does not have is another page's, unless it lost all it had.
-        if !file.is_empty() || page.has_anchors() {
+        if file.is_empty() && !page.has_anchors() {
+            if let Some(found) = number.and_then(by_number) {
+                return Some(found);
+            }
+        } else {
             elsewhere.extend(number);
         }
     }
     let mut rest = text.text.as_str();
     while let Some((number, after)) = number_in(rest) {
         if !elsewhere.contains(&number)
+            && !is_of_another_page(after)
             && let Some(found) = by_number(number)
         {
             return Some(found);
@@ -169,4 +174,17 @@ pub(super) fn reference(text: &Text, page: &Page<'_>) -> Option<Reference> {
         rest = after;
     }
     None
+}
+
+/// Whether the words behind "Table 3" name another topic, as "in Querying Gauges" does.
+fn is_of_another_page(after: &str) -> bool {
+    let after = after.trim_start();
+    let topic = ["in ", "of ", "under "]
+        .iter()
+        .find_map(|word| after.strip_prefix(word));
+    let mut words = topic.into_iter().flat_map(str::split_whitespace);
+    words
+        .next()
+        .is_some_and(|word| word.len() > 3 && word.starts_with(|c: char| c.is_ascii_uppercase()))
+        && words.next().is_some_and(|word| word.len() > 1)
 }

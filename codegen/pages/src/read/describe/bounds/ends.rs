@@ -221,7 +221,10 @@ fn exact(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
 fn ends_here(sentence: &[Token<'_>], digits: usize, after: usize) -> bool {
     let joined = sentence.mark_at(digits, &['^', '×', '*', '+', '-', '/']);
     let scaled = sentence.word_at(digits, &[Scale])
-        || sentence.is_at(digits + usize::from(joined), is_digits);
+        || sentence.is_at(digits + usize::from(joined), is_digits)
+        || sentence.is_at(digits, |next| {
+            next.glued && next.kind == Kind::Word && next.word.is_none()
+        });
     let rest = sentence.from(after);
     let tail = rest.from(rest.lead(|token| {
         token.is_any(&[Unit, Characters, Filler, Length, Within, AtMost])

@@ -235,6 +235,7 @@ fn statement(
     let pair = ends.min.is_some() && ends.max.is_some() && !ends.open;
     let valued = about.spells(&["val", "值", "最"]);
     let ranged = labelled || valued || about.has(&[Range, Value, Signs, From, Length]);
+    let ranged = ranged || before.last().is_some_and(|last| last.is_mark('['));
     // A pair of numbers that no word makes a range may be anything.
     let case = tells_case(before);
     let loose = pair && !ranged && !case;
@@ -327,6 +328,7 @@ fn bounds_if_compared(sentence: &[Token<'_>], about: &About<'_, '_>, labelled: b
     let bound = labelled
         || about.has(&[Range, Signs, Must])
         || sentence.has(&opposite)
+        || about.inside.word_at(0, &[Less]) && about.length
         || denial(about.before).is_some();
     bound && !tells_case(about.before) && !about.rest.word_at(0, &[Means])
 }

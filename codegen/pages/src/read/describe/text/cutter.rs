@@ -218,7 +218,8 @@ impl<'t, 'l> Cutter<'t, 'l> {
             return false;
         };
         let opens = |last: &Token<'_>| last.is_end() || last.is_mark(':');
-        let opens = self.out.last().is_none_or(opens);
+        let opens = self.out.last().is_none_or(opens)
+            || self.blank && self.depth == 0 && after.starts_with(')');
         let word = |c: char| c.is_alphabetic() || matches!(c, '"' | '`');
         // "1.jpg" is a word, and "1.EBB" an item.
         let file = after.starts_with('.') && item.starts_with(|c: char| c.is_ascii_lowercase());

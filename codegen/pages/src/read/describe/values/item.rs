@@ -4,6 +4,7 @@ use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::read::describe::words::{number, value_like};
 use crate::vocabulary::is_none;
 use crate::vocabulary::lexicon::Word::*;
+use crate::vocabulary::sentence::meaning;
 
 /// A value.
 #[derive(Debug, Clone, Copy)]
@@ -102,6 +103,7 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
                 meant(third) || rest.get(2).is_some_and(|next| next.is_han() && next.glued)
             })
             .and_then(|_| value(first, How::Marked)),
+
         Kind::Mark('(' | '[') => {
             let tail = rest.from(rest.close()? + 1);
             match tail.first() {
@@ -127,7 +129,8 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
                 And, Or, To, Unit, Characters, Scale, Filler, Must, Supported, Kinds,
             ]);
             let whole = third.is_none() && second.is(Supported);
-            (!goes_on || whole).then(|| value(&first.plain(), How::Follows))?
+            let apart = !second.glued && first.kind == Kind::Word;
+            (!goes_on || whole || apart).then(|| value(&first.plain(), How::Follows))?
         }
         // "EBB TIDE退潮": the meaning begins with a Western word.
         Kind::Word if !second.glued && third.is_some_and(|third| third.is_han() && third.glued) => {
@@ -154,6 +157,7 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     } else {
         meaning.len() > 1 || meaning.first()?.is_han()
     };
+    let chained = meaning.iter().any(|token| token.is_mark(':'));
     let label = meaning.word_at(
         0,
         &[
@@ -162,7 +166,7 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     );
     // "A value of its own. Greatest: 64": another sentence has no meaning of this one.
     let other = meaning.iter().any(Token::is_end);
-    let clear = joint && words && !label && !meaning.is_empty() && !other;
+    let clear = joint && words && !chained && !label && !meaning.is_empty() && !other;
     clear.then(|| value(tokens.get(name)?, How::Turned))?
 }
 
@@ -257,7 +261,8 @@ pub(super) fn is_listed(tokens: &[Token<'_>], at: usize) -> bool {
 /// "0.01", "3s", "5GB": a number, with or without a unit.
 fn is_amount(text: &str) -> bool {
     let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    unit.len() < text.len()
+    let known = || meaning(&unit.to_lowercase()).is_some_and(|word| matches!(word, Unit | Scale));
+    unit.len() < text.len() && (unit.is_empty() || known())
 }
 
 /// "Title": any word may stand so at the beginning of a sentence.

@@ -29,6 +29,7 @@ pub(super) fn listed<'t>(
     chinese: bool,
 ) -> Option<Vec<Item<'t>>> {
     let label = matches!(how, Announced::Label | Announced::Options);
+    let all = tokens;
     let tokens = behind_colon(tokens, chinese);
     let joins = |token: &Token<'_>| {
         token.kind != Kind::Quoted
@@ -50,6 +51,7 @@ pub(super) fn listed<'t>(
         matches!(how, Announced::Only | Announced::Fixed) || tokens.to(skipped).has(&[Only, Fixed]);
     let joined = skipped > 0;
     let tokens = tokens.from(skipped);
+    let label = label || all.to(all.len() - tokens.len()).has(&[Following]);
     // "包含如下2种。 - EBB".
     let tokens = tokens.from(usize::from(
         joined && tokens.mark_at(0, &['.']) && tokens.mark_at(1, &['•', '\n']),
@@ -63,6 +65,7 @@ pub(super) fn listed<'t>(
     }
     let blank = tokens.lead(|token| token.is_mark('\n'));
     let tokens = tokens.from(blank);
+    let joined = joined && !tokens.from(1).has(&[Value, If]);
     let listed = tokens.mark_at(0, &['•']);
     let found = if listed {
         bullets(tokens)?
@@ -144,9 +147,12 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let joined = slices.iter().any(|slice| slice.mark_at(1, &['-', '•']));
     for slice in slices {
         let first = slice.first()?;
+        // "default" may be a value, "default value" is none.
+        let named = first.is(Default) && first.text.is_ascii() && !first.text.contains(' ');
         let small = first.text.starts_with(|c: char| c.is_ascii_lowercase());
         let subject = slice.from(slice.lead(|token| token.is(Filler)));
-        let remark = subject.word_at(0, &[Default, Note, See]) && !small && slice.len() > 1;
+        let remark =
+            subject.word_at(0, &[Default, Note, See]) && !named && !small && slice.len() > 1;
         // "- 不填写：…": no value is one, too.
         let spoken = first.is_han() || first.is(Null) && first.kind == Kind::Word;
         let nothing = spoken && first.is_any(&[Null, Empty, Omitted]) && slice.len() > 1;
@@ -246,10 +252,9 @@ pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 
 /// One value that its line explains: "EBB: it falls"; a number on a line of its own.
 fn alone<'t>(line: &[Token<'t>], label: bool, chinese: bool, own: bool) -> Option<Vec<Item<'t>>> {
-    let found = sole(line)?;
-    if found.how != How::Marked || line.mark_at(1, &[',']) {
-        return None;
-    }
+    let apart = chinese && label && line.get(1).is_some_and(|next| !next.glued);
+    let follows = |how: How| how == How::Marked || apart && how == How::Follows;
+    let found = sole(line).filter(|found| follows(found.how) && !line.mark_at(1, &[',']))?;
     let number = label && own && line.mark_at(1, &[':']);
     let letters = found.value.contains(char::is_alphabetic) && (found.loud || chinese && label);
     ((letters || number) && !found.known).then(|| vec![found])

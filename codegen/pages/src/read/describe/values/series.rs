@@ -329,7 +329,9 @@ impl<'t> Told<'_, 't> {
                 let told = line.before(at).is_some_and(|last| {
                     last.is_han() || last.is_mark(')') || last.is_any(&[And, Or])
                 }) || self.han && at > 2 && line.mark_at(at - 2, &[':']);
-                same && (found.loud || told)
+                let text = |at: usize| line.get(at + 1).map(|next| next.text);
+                let sure = edge == Edge::Blank || is_mark(line, at) || text(at) == text(lead);
+                same && sure && (found.loud || told)
             }
         }
     }
@@ -340,9 +342,11 @@ impl<'t> Told<'_, 't> {
         let all = |is: fn(char) -> bool| out.iter().all(|item| item.value.chars().all(is));
         let (follows, bare) = (count(How::Follows), count(How::Bare));
         let marked = !matches!(self.how, None | Some(How::Follows | How::Bare));
+        // In Chinese a word with an underscore is no word of a sentence.
+        let names = self.han && out.iter().all(|item| item.value.contains('_'));
         // One value twice is what a sentence says of it.
         out.iter().any(|item| item.value != out[0].value)
-            && (marked && out.len() > bare + 1
+            && ((marked || names) && out.len() > bare + 1
                 || all(|c| c.is_ascii_digit())
                 || follows > 1 && follows + bare == out.len())
     }
@@ -442,7 +446,9 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
             before.from(before.behind_last(|token| {
                 token.is_end() || matches!(token.kind, Kind::Mark(',' | '、'))
             }));
+        let loose = matches!(turn, Turn::Blank | Turn::Joint);
         let label = clause.has(&[Default, Example, Maximum, Minimum, AtMost, AtLeast]);
+        let case = loose && clause.has(&[Must, If, Not]);
         let next = line.get(at + 1);
         let ends = next.is_none_or(|next| match next.kind {
             Kind::Mark('(') => turn == Turn::Colon,
@@ -450,8 +456,9 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
             Kind::Han => turn == Turn::Colon || next.is_any(&[And, Or]),
             _ => next.is_end() || matches!(next.kind, Kind::Mark(',' | '、' | '|')),
         });
+        let number = loose && token.kind == Kind::Number;
         let alone = !announced && turn == Turn::Blank;
-        if label || !ends || alone || way.is_some_and(|way| way != turn) {
+        if label || case || !ends || number || alone || way.is_some_and(|way| way != turn) {
             return None;
         }
         way = Some(turn);

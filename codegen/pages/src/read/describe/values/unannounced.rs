@@ -74,7 +74,7 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
         }
     }
     // "0表示未开始": what one number of an amount means.
-    let lone = lone(chinese, tokens)?;
+    let lone = lone(name, chinese, tokens)?;
     let sign = of.is_number() && tokens.has(&[Means]) && !tokens.iter().any(|it| it.is_mark('•'));
     (!sign).then_some(lone)
 }
@@ -128,7 +128,7 @@ const ELSEWHERE: &[Word] = &[
 
 /// "水流。EBB：退潮", "水流：- EBB：退潮": one Western word that the end of a short text in Chinese
 /// explains, or one item in capitals.
-fn lone<'t>(chinese: bool, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
+fn lone<'t>(name: &str, chinese: bool, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let items = tokens.iter().filter(|token| token.is_mark('•')).count();
     let western = |token: &Token<'_>| !(token.is_han() || matches!(token.kind, Kind::Mark(_)));
     let at = match items {
@@ -142,11 +142,16 @@ fn lone<'t>(chinese: bool, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let found = sole(here).filter(|_| clear)?;
     let joint = here.mark_at(1, &[':', '('])
         || here.word_at(1, &[Means]) && here.get(1)?.text.ends_with(['示', '表']);
+    let said = (2..here.len()).all(|at| here[at - 1].is_han() || !here.word_at(at, &[Means]));
     // "-1表示不限": a number among others.
     let number = here.first()?.kind == Kind::Number && !here.mark_at(1, &[':']);
-    let fits = chinese || found.loud;
+    let fits = (chinese || found.loud)
+        && !found.known
+        && !found.system
+        && !found.placed
+        && !found.value.eq_ignore_ascii_case(name);
     let told = matches!(found.how, How::Marked | How::Remark) && (bullet || here.get(2)?.is_han());
-    (joint && fits && told && !number).then(|| vec![found])
+    (joint && said && fits && told && !number).then(|| vec![found])
 }
 
 /// Whether a list may begin at a token: behind a stop, a colon, a comma that no value stands before, or
@@ -160,7 +165,9 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
         .first()
         .is_some_and(|first| !first.glued || first.kind == Kind::Word);
     let apart = here.first().is_some_and(|first| !first.glued);
-    let runs_on = before.is_han() && (free && here.mark_at(1, &[':', '|']) || apart);
+    let marked = here.mark_at(1, &[':']) && here.get(2).is_some_and(Token::is_han);
+    let runs_on = before.is_han() && (free && here.mark_at(1, &[':', '|']) || apart)
+        || before.kind == Kind::Word && apart && marked;
     let is_value =
         |token: &Token<'_>| !token.is_han() && item(&[*token]).is_some_and(|item| !item.placed);
     let told = |run: &[Token<'_>], at: usize| {
@@ -237,4 +244,6 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
         || format
             .iter()
             .any(|token| matches!(token.text, "格式为" | "format"))
+        || before.behind_last(|token| token.text == "格式") + 1 >= before.len()
+            && sentence.iter().any(|token| token.text == "格式")
 }
