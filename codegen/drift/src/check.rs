@@ -208,7 +208,9 @@ impl fmt::Display for PageDifference {
                     (None, _) => format!("no longer {place}"),
                 };
                 let spec = match (spec, kind) {
-                    _ if !self.name.aspect.is_in_documents() => {
+                    _ if !self.name.aspect.is_in_documents()
+                        && self.standing != Standing::Open(OpenReason::Unreviewed) =>
+                    {
                         let before = self.reviewed.as_ref();
                         let before = before.map(|it| in_words(self.name.aspect, it));
                         let before = before.unwrap_or_else(|| "nothing".to_owned());

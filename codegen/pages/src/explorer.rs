@@ -57,10 +57,17 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
         // One call may have several paths.
         [first, others @ ..] if others.iter().all(|it| it.call == first.call) => first,
         _ => {
-            let what = format!("there are {} operations where one is expected", own.len());
+            let what = match own.len() {
+                0 => format!("none of its {} operations has its name", all.len()),
+                several => format!("there are {several} operations where one is expected"),
+            };
             return Err(wrong(what, "/paths"));
         }
     };
+    if let Some(odd) = own.iter().find(|it| !is_template(it.path)) {
+        let what = format!("the braces of the path {} do not match", odd.path);
+        return Err(wrong(what, "/paths"));
+    }
     let operation = call.call;
     let definition = Definition {
         root: &root,
@@ -159,9 +166,6 @@ fn operations(root: &Value) -> Result<Vec<Operation<'_>>, String> {
             item,
             call,
         }));
-    }
-    if let Some(odd) = all.iter().find(|it| !is_template(it.path)) {
-        return Err(format!("the braces of the path {} do not match", odd.path));
     }
     if all.is_empty() {
         return Err("there is no operation".to_owned());

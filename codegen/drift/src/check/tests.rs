@@ -431,3 +431,17 @@ fn what_a_password_must_not_be_is_held_against_the_review() {
         assert!(found.to_string().contains(message), "{found}");
     }
 }
+
+#[test]
+fn what_was_never_reviewed_said_nothing_at_a_review() {
+    let mut facts = same();
+    let mut further = facts.routes[0].clone();
+    further.value.path = "/v9/{project_id}/gauges/{gauge_id}/all".into();
+    facts.routes.push(further);
+    let found = checked(&facts, &Lock::default());
+    let message = found.differences[0].to_string();
+    assert!(
+        message.ends_with("on the page, not said in the document"),
+        "{message}"
+    );
+}

@@ -143,6 +143,11 @@ impl Aspect {
         (Aspect::PasswordMin..=Aspect::PasswordForbids).contains(&self)
     }
 
+    /// Whether it says which values a field takes, so that a field is known by it.
+    pub(crate) fn is_of_values(self) -> bool {
+        (Aspect::Enum..=Aspect::Secret).contains(&self)
+    }
+
     /// Whether it bounds a value, in the way of its type.
     pub(crate) fn is_bound(self) -> bool {
         (Aspect::LengthMin..=Aspect::MaxItems).contains(&self)

@@ -55,8 +55,8 @@ pub(super) fn say_field(entry: &mut SubjectClaims<Lines>, field: &FieldFacts) {
     });
     for (keyword, said) in &field.keywords {
         let aspect = match keyword.as_str() {
-            "minItems" => Aspect::MinItems,
-            "pattern" => Aspect::Pattern,
+            "minItems" if said.value.is_u64() => Aspect::MinItems,
+            "pattern" if said.value.is_string() => Aspect::Pattern,
             _ => continue,
         };
         say(entry, aspect, Some(said), |it| ClaimValue::one(scalar(it)));

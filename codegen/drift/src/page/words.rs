@@ -14,7 +14,7 @@ const MARK: usize = 4;
 /// By which words are known again, in one form: the marks of their clauses, one after the other.
 pub(super) fn mark_of(form: Form, words: &str) -> ClaimValue {
     let marks: String = clauses(words).map(|(mark, _)| mark).collect();
-    ClaimValue::one(format!("{form:?}-{marks}").to_lowercase())
+    ClaimValue::one(format!("{form:?}:{marks}").to_lowercase())
 }
 
 /// Words against those of the review.
@@ -30,7 +30,7 @@ impl<'w> ChangedWords<'w> {
     pub(crate) fn since(before: &ClaimValue, now: &ClaimValue, words: &'w str) -> Option<Self> {
         let [(form, known), (form_now, marks)] = [before, now].map(|it| {
             let mark = it.as_one().unwrap_or_default();
-            mark.split_once('-').unwrap_or((mark, ""))
+            mark.split_once(':').unwrap_or((mark, ""))
         });
         let has = |marks: &str, one: &[u8]| marks.as_bytes().chunks(MARK).any(|it| it == one);
         let new = clauses(words).filter(|(mark, _)| !has(known, mark.as_bytes()));

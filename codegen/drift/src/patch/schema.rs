@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::claim::{Aspect, Claim, ClaimValue, MAP_OF, outer_kind};
 use crate::document::keywords::{POLICY, before, is_of_values, keyword_of};
+use crate::foreign;
 use crate::patch::example::as_kind;
 use crate::patch::splice::Refusal;
 use crate::piece::{New, entry};
@@ -132,7 +133,7 @@ impl Written {
                 ClaimValue::One(text) if *aspect == Aspect::Default => {
                     typed(text, kind).map(New::Scalar)
                 }
-                ClaimValue::One(text) => constraint(*aspect, text).map(New::Scalar),
+                ClaimValue::One(text) => constraint(*aspect, text, kind).map(New::Scalar),
             };
             match value {
                 Ok(value) => self.say(keyword, value),
@@ -176,8 +177,11 @@ impl Written {
 }
 
 /// A bound, a pattern or a flag of the page as a scalar.
-pub(crate) fn constraint(aspect: Aspect, text: &str) -> Result<String, Refusal> {
+pub(crate) fn constraint(aspect: Aspect, text: &str, kind: &str) -> Result<String, Refusal> {
     match aspect {
+        Aspect::Pattern if !kind.ends_with("string") => {
+            Err(format!("only text matches a pattern, no {kind}"))
+        }
         Aspect::Pattern => typed(text, "string"),
         aspect if aspect.is_flag() => Ok("true".to_owned()),
         _ => typed(text, "number"),
@@ -195,10 +199,13 @@ pub(crate) fn typed(text: &str, kind: &str) -> Result<String, Refusal> {
     let kind = kind.strip_prefix("array of ").unwrap_or(kind);
     let fits = match kind {
         "string" => return Ok(scalar::as_text(text)),
-        "integer" | "number" | "boolean" => is_of_kind(kind, &as_kind(&json!(text), kind)),
+        "integer" | "number" | "boolean" => {
+            text.trim() == text && is_of_kind(kind, &as_kind(&json!(text), kind))
+        }
         _ => false,
     };
     if !fits {
+        let text = foreign::name(text);
         return Err(format!("`{text}` is no {kind}; write it by hand"));
     }
     Ok(text.to_ascii_lowercase())

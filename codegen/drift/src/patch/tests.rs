@@ -433,3 +433,26 @@ fn an_example_of_one_value_becomes_an_item() {
     let text = &patched.sources[0].text;
     assert!(text.contains("example: ['7 days']"), "{text}");
 }
+
+/// What no schema can say stays with people, and what is written is what was said.
+#[test]
+fn odd_keywords_of_a_page_are_left_to_people() {
+    type Edit = fn(&mut FieldFacts);
+    let cases: &[Edit] = &[
+        |it| it.default = Some(fact(" 5".into(), 9)),
+        |it| it.keywords.push(("pattern".into(), fact("^1$".into(), 9))),
+    ];
+    for change in cases {
+        let mut facts = page_of(TEXT);
+        edit(&mut facts, "limit", change);
+        let patched = patched(TEXT, &facts, &Lock::default());
+        assert_eq!(patched.sources, sources(TEXT));
+    }
+    for value in [serde_json::json!(-3), serde_json::json!("many")] {
+        let mut facts = page_of(TEXT);
+        edit(&mut facts, "tags", |it| {
+            it.keywords.push(("minItems".into(), fact(value, 9)))
+        });
+        assert_eq!(differences(&sources(TEXT), &facts), [""; 0]);
+    }
+}

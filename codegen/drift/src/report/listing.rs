@@ -152,12 +152,15 @@ impl Listing {
             .annotation(kind.span(self.mark.clone()).label(self.label.as_str()))
     }
 
-    /// Puts the column of the line in place of that of the part which its snippet is of.
-    pub(super) fn placed(&self, rendered: &str) -> String {
+    /// A rendered line with the column of the whole line in place of that of the part which the snippet is
+    /// of; nothing if it does not name this place.
+    pub(super) fn placed(&self, rendered: &str) -> Option<String> {
         let before = self.text.get(..self.mark.start).unwrap_or_default();
         let [of_part, of_line] = [before.chars().count() + 1, self.column]
             .map(|column| format!("{}:{}:{column}", self.path, self.line));
-        rendered.replacen(&of_part, &of_line, 1)
+        let (before, after) = rendered.split_once(&of_part)?;
+        let is_whole = !after.starts_with(|it: char| it.is_ascii_digit());
+        is_whole.then(|| format!("{before}{of_line}{after}"))
     }
 }
 
@@ -323,6 +326,13 @@ mod tests {
             assert!(it.plain().starts_with(&place), "{}", it.plain());
             assert!((at.column..at.column + 50).contains(&it.column), "{part}");
         }
+        // A rendered place of another column that begins alike is another one.
+        let at = Lines::at(1, column(r#""a":"#));
+        let it = Listing::of_lines("a.json", &line, at, (Some("a"), Some("64")), none(), None);
+        let of_part = it.text[..it.mark.start].chars().count() + 1;
+        let placed = |rest: &str| it.placed(&format!("--> a.json:1:{of_part}{rest}"));
+        assert_eq!(placed("0"), None);
+        assert_eq!(placed("\n"), Some(format!("--> a.json:1:{}\n", it.column)));
         for (line, at) in [("", 5), ("{", 2), ("\"", 1), ("a]", 1)] {
             let it = Listing::of_lines("a", line, Lines::at(1, at), (None, None), none(), None);
             assert!(it.text.get(it.mark.clone()).is_some(), "{line}");

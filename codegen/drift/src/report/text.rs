@@ -135,8 +135,13 @@ fn rendered(told: Told<'_>, layout: &Layout) -> String {
     let help = layout.fit(BEFORE_NOTE, &help(told));
     group = group.element(Level::HELP.message(help));
     let rendered = layout.renderer.render(&[group]);
-    let shown = lines.all();
-    shown.fold(rendered, |rendered, it| it.placed(&rendered))
+    let mut shown = lines.all().peekable();
+    let placed = rendered.split_inclusive('\n').map(|line| {
+        let placed = shown.peek().and_then(|it| it.placed(line));
+        shown.next_if(|_| placed.is_some());
+        placed.unwrap_or_else(|| line.to_owned())
+    });
+    placed.collect()
 }
 
 /// What was found of one operation, in a sentence.

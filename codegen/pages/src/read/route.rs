@@ -196,12 +196,16 @@ pub(crate) fn queries(line: &str) -> Vec<Query> {
     let Some((_, query)) = line.split_once('?') else {
         return Vec::new();
     };
+    // With a host it is a call, and its values are examples.
+    let is_sample = line.contains("://");
     let parts = query.split(['&', ',', '?', ']']).map(|part| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let name = name.trim_start_matches(['{', '[', ' ']);
         let is_value = |it: char| it.is_ascii_alphanumeric() || "-_.:".contains(it);
         let value = value.split_whitespace().next().unwrap_or_default();
-        let is_one = !value.is_empty() && value != name && value.chars().all(is_value);
+        // A number shows what may stand there.
+        let is_word = value.starts_with(|it: char| it.is_ascii_alphabetic());
+        let is_one = is_word && !is_sample && value != name && value.chars().all(is_value);
         Query {
             name: name.split(['}', ' ']).next().unwrap_or_default().to_owned(),
             value: is_one.then(|| value.to_owned()),

@@ -190,9 +190,9 @@ lexicon! {
     /// The reader of the page gives the name: "user-defined key", in two parts.
     OfUser: ["user-defined|user customized|user-customized|user customization|custom|additional", "自定义"],
     AnyKey: ["key|keys|pair|pairs|key-value|field|fields|user customized|user-customized|user customization", "键|字段|自定义"],
-    /// Types as cells have them most often, which are no names when written so.
     /// What a regular expression stands behind.
     Pattern: ["regular expression|regexp|regex", "正则表达式|正则匹配|正则", "expression régulière|expression rationnelle", "expresión regular", "expressão regular", "reguliere expressie", "regulärer ausdruck|regulären ausdruck"],
+    /// Types as cells have them most often, which are no names when written so.
     WrittenType: ["String|Integer|Int|Boolean|Long|Float|Double|Object|Array"],
     /// What joins the word for a list and its items, and what names of structures end with.
     Of: ["of", "", "de|des|d'", "de", "de"],

@@ -63,9 +63,12 @@ impl Finder<'_> {
             );
         }
         for known in &review.deviations {
-            let says = self.page.claims.value(&known.fact);
-            // Silence is the same as before, or is not understood.
-            if says.is_some()
+            let page = self.page.claims.value(&known.fact);
+            let spec = self.operation.claims.value(&known.fact);
+            // Of a silent page only the document tells whether it is one still.
+            let is_kept =
+                page.is_none() && same(spec.as_ref(), known.spec.as_ref(), known.fact.aspect);
+            if !is_kept
                 && !is_unknown(self.operation, self.page, &known.fact)
                 && !self.out.differences.iter().any(|it| it.name == known.fact)
             {

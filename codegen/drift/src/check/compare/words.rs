@@ -78,9 +78,9 @@ impl Finder<'_> {
         let at = new.and_then(|it| self.page.place_of(subject, it));
         let at = (at.unwrap_or(now.at), near.clone());
         let kind = Some(DifferenceKind::Changed);
-        self.push(name, kind, Some(now.value.clone()), None, at);
+        self.push(name.clone(), kind, Some(now.value.clone()), None, at);
         if let Some(told) = self.out.differences.last_mut()
-            && told.name.aspect == Aspect::Words
+            && told.name == name
         {
             told.new_words = unexplained.flatten();
         }

@@ -65,3 +65,24 @@ fn asynchronous_work_is_compared_with_the_last_review() {
         ["D0103 vanished page-changed harmless operation/asynchronous"]
     );
 }
+
+/// Of what the page never says only the document tells whether it is a deviation still.
+#[test]
+fn a_deviation_that_the_document_gave_up_is_noted() {
+    let deviation = |fact: &str, spec: &str| {
+        format!(
+            "    deviations:\n      - fact: {fact}\n        code: D0207\n        spec: {spec}\n        reason: Ours.\n"
+        )
+    };
+    for (fact, spec, is_noted) in [
+        ("body mode/length.max", "64", true),
+        ("path gauge_id/length.min", "1", false),
+    ] {
+        let found = checked(&same(), &lock(&same(), &deviation(fact, spec)));
+        let noted = found
+            .notes
+            .iter()
+            .any(|it| it.contains("is not one any more"));
+        assert_eq!(noted, is_noted, "{fact}: {:?}", found.notes);
+    }
+}

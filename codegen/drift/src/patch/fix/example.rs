@@ -204,7 +204,7 @@ fn made_up<P: Clone>(name: &str, entry: &SubjectClaims<P>) -> New {
             let least = entry.one(Aspect::MinItems).and_then(|it| it.parse().ok());
             let item = kind.strip_prefix("array of ").map(plain);
             let items = item.into_iter().cycle();
-            let least = least.unwrap_or(0).min(example::MOST_ITEMS);
+            let least = least.filter(|it| *it <= example::MOST_ITEMS).unwrap_or(0);
             New::List(items.take(least).collect())
         }
         kind => plain(kind),

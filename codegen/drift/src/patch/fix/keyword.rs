@@ -36,7 +36,7 @@ impl Fixer<'_> {
                 let new = new.filter(|it| !is_idle(aspect, it));
                 let scalar = match new.and_then(ClaimValue::as_one) {
                     Some(text) if aspect == Aspect::Default => Some(self.typed(subject, text)?),
-                    Some(text) => Some(constraint(aspect, text)?),
+                    Some(text) => Some(constraint(aspect, text, self.kind(subject))?),
                     None => None,
                 };
                 self.set(&schema, keyword, scalar)

@@ -31,6 +31,13 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
     if of.is_boolean() || of.is_nested() || of.tokens.windows(3).any(holds) {
         return Outcome::Nothing;
     }
+    // "Length of the ID. The value is 36."
+    let is_length = |found: &Vec<String>| {
+        let [only] = found.as_slice() else {
+            return false;
+        };
+        of.is_text() && of.tokens.has(&[Length]) && number(only).is_some()
+    };
     let mut unclear = None;
     let ranges = of
         .parts(&[Part::Range])
@@ -57,7 +64,8 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
         let found = listed(tokens, how, of.is_chinese)
             .or_else(|| grouped(of, bullets, true))
             .and_then(|items| settled(of, items))
-            .filter(|found| !names_fields(found, how, tokens));
+            .filter(|found| !names_fields(found, how, tokens))
+            .filter(|found| !is_length(found));
         match found {
             Some(values) if counted(tokens).is_some_and(|count| count != values.len()) => {
                 return of.unclear(

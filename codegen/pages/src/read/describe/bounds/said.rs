@@ -190,6 +190,17 @@ impl<'a, 't> About<'a, 't> {
         self.before.has(words) || self.inside.has(words)
     }
 
+    /// Whether a length is that of the list: nothing else stands before the word for it.
+    fn is_of_list(&self) -> bool {
+        let named = |token: &&Token<'_>| {
+            matches!(token.kind, Kind::Word | Kind::Han)
+                && !token.is_any(&[Length, Filler, Maximum, Minimum])
+        };
+        let owner = self.before.iter().chain(self.inside).filter(named);
+        let owner: String = owner.map(|token| token.text).collect();
+        owner.is_empty() || kind_of_type(&owner).as_deref() == Some("array")
+    }
+
     /// Whether a word for it is a part of another: "最大长度", "maximal".
     fn spells(&self, parts: &[&str]) -> bool {
         let mut tokens = self.before.iter().chain(self.inside);
@@ -267,6 +278,11 @@ fn statement(
     })
 }
 
+/// Whether a word is one for a list.
+fn is_list(token: &Token<'_>) -> bool {
+    kind_of_type(token.text).as_deref() == Some("array")
+}
+
 fn counts_bytes(token: &Token<'_>) -> bool {
     let lower = token.text.to_lowercase();
     let mut bytes = ["byte", "字节", "octet"].iter();
@@ -290,12 +306,11 @@ fn measure(
         let from = if told { 0 } else { clause };
         let each = about.before.from(from).has(&[Each]);
         let most = ends.open && ends.max.is_some();
-        let is_list = |token: &Token<'_>| kind_of_type(token.text).as_deref() == Some("array");
         return match (each, told) {
             (true, true) => Some(Measure::Length),
             (false, false) if most || about.before.iter().any(is_list) => Some(Measure::Items),
-            // "Array length: 1 - 10".
-            (false, true) if !about.characters => Some(Measure::Items),
+            // "Array length: 1 - 10", but not that of "Name length".
+            (false, true) if !about.characters && about.is_of_list() => Some(Measure::Items),
             _ => None,
         };
     }

@@ -88,6 +88,8 @@ fn a_number_of_characters_is_a_length_however_it_is_said() {
             "1..63",
         ),
         ("The gauges at 1 to 10 harbors.", None, ""),
+        ("Label length: 1 - 64", None, ""),
+        ("标签长度：1-64", None, ""),
         (
             "The list contains a maximum of 20 items, each of at most 36 characters.",
             Some(20),
@@ -300,6 +302,7 @@ fn a_denied_comparison_is_a_bound() {
     for (text, expected) in [
         ("目前仅支持ebb。", Some("ebb")),
         ("仅tide为“ebb”类型，该字段有效。可选值：", None),
+        ("仅tide为“ebb”类型时，该字段有效。可选值：", None),
         ("只能设置为ebb。", Some("ebb")),
         ("取值固定为ebb。", Some("ebb")),
         ("支持以下几种：ebb、flood。", Some("ebb flood")),

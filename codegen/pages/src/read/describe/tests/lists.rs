@@ -259,6 +259,7 @@ fn a_clause_may_announce_values_and_one_may_be_explained() {
         ("The way. The value is EBB-Tide.", Some("EBB-Tide")),
         ("The way. The value is UUID.", None),
         ("The way. The value is 1.", Some("1")),
+        ("Length of the way. The value is 36.", None),
         ("The way. The value is generally 1.", None),
         (
             "水流，退潮为EBB, 涨潮为FLOOD，默认退潮。",
