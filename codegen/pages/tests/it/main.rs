@@ -6,6 +6,7 @@
     reason = "a test may fail loudly"
 )]
 
+mod damaged;
 mod hostile;
 mod kinds;
 mod mutations;
