@@ -4,7 +4,7 @@
 use huaweicloud_pages::facts::CellOutcome;
 use serde_json::{Value, json};
 
-use crate::{facts, shown};
+use crate::{facts, refused, shown};
 
 /// A page in HTML with these rows in the table of its body.
 fn html(rows: &str) -> String {
@@ -39,6 +39,36 @@ fn marks_of_footnotes_are_no_part_of_a_name() {
     assert_eq!(
         shown("gauge.md", &page)["body_params"],
         json!(["depth:Integer:y", "flag:String:n"])
+    );
+}
+
+#[test]
+fn what_is_struck_out_is_not_said() {
+    let rows = "<tr><td><del>depth</del></td><td><del>Yes</del></td><td><del>Integer</del></td>\
+                <td><del>Depth.</del></td></tr>\
+                <tr><td>mode</td><td><s>Yes</s> No</td><td>String</td>\
+                <td>The mode. <strike>Value range: 1 to 9</strike> The value can be <b>deep</b> or <b>flat</b>.</td></tr>";
+    for (name, page) in [
+        ("gauge.html", html(rows)),
+        (
+            "gauge.md",
+            html(rows)
+                .replace("<html><body>", "\n")
+                .replace("</body></html>", "\n"),
+        ),
+    ] {
+        let said = shown(name, &page);
+        assert_eq!(said["body_params"], json!(["mode:String:n"]), "{name}");
+        assert_eq!(said["enums"], json!({"mode": ["deep", "flat"]}), "{name}");
+        assert_eq!(refused(&facts(name, &page)), 0, "{name}");
+    }
+    let page = markdown(
+        "PUT /v1/gauges",
+        "| <del>depth</del> | <del>Yes</del> | <del>Integer</del> | <del>Depth.</del> |\n| mode | No | String | Mode. |\n",
+    );
+    assert_eq!(
+        shown("gauge.md", &page)["body_params"],
+        json!(["mode:String:n"])
     );
 }
 

@@ -42,7 +42,12 @@ pub(super) fn table(
             let text = words(&cell)?.unwrap_or_else(|| Text::new("", cell.lines()));
             Ok((cell, text))
         });
-        let cells = texts.collect::<Result<_, FormError>>()?;
+        let cells: Vec<(Rc<Node>, Text)> = texts.collect::<Result<_, FormError>>()?;
+        // A row that was struck out is none; one that lost its words is.
+        let is_blank = |(_, text): &(Rc<Node>, Text)| text.text.is_empty();
+        if cells.iter().all(is_blank) && cells.iter().any(|(cell, _)| cell.has_words()) {
+            continue;
+        }
         rows.push(Row { cells, head });
     }
     // Or else a first row whose words are headings.

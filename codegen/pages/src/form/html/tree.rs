@@ -60,6 +60,13 @@ impl Node {
         }
     }
 
+    /// Whether there are words below, be they shown or not.
+    pub(super) fn has_words(&self) -> bool {
+        let mut has = false;
+        self.texts(&mut |words, _| has |= words.contains(is_visible));
+        has
+    }
+
     /// The lines it reaches over.
     pub(super) fn lines(&self) -> Lines {
         let mut lines = Lines::of(self.line);
@@ -92,6 +99,11 @@ impl Node {
         }
         self.parent.take();
     }
+}
+
+/// Whether a character is shown; a space of no width is not.
+pub(super) fn is_visible(c: char) -> bool {
+    !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}')
 }
 
 /// Parses HTML.

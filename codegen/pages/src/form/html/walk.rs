@@ -9,8 +9,8 @@ use crate::form::FormError;
 use crate::form::flow::{Flow, joined};
 use crate::vocabulary::is_among;
 
-/// Elements that say nothing a page says.
-const SILENT: &str = "script|style|head|template|noscript|button|svg|iframe";
+/// Elements that say nothing a page says: what is not shown, and what is struck out.
+const SILENT: &str = "script|style|head|template|noscript|button|svg|iframe|del|s|strike";
 
 /// Elements that end a paragraph before and after them; the last ones do so within a cell.
 const PARTING: &str = "p|div|section|article|main|header|footer|nav|aside|blockquote|dl|dt|dd|figure|figcaption\

@@ -8,7 +8,7 @@ use crate::form::words::{is_beside_name, split_row};
 use crate::vocabulary::{is_among, name_like, table_number};
 
 /// The tags that mean something within words.
-const INLINE: &str = "a|br|sup|ul|ol|li|p";
+const INLINE: &str = "a|br|sup|ul|ol|li|p|del|s|strike";
 
 /// The page, with the tables that were cut out of it in their places.
 pub(super) fn html(text: &str, tables: Vec<String>) -> String {
