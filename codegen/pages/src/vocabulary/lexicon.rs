@@ -119,9 +119,13 @@ lexicon! {
     /// "kinds", "types", where they are counted.
     Kinds: ["types|type|kinds|kind|categories|category|classes|character types|types of|different types|of the following|sorts|of the following types|of the following character types", "种|类|种类|类型|两种|三种|两类|三类|四种", "types|sortes", "tipos", "tipos", "soorten", "arten"],
     See: ["see|refer to|for details|for more|see the", "参见|参考|参阅|详见|详情|请参见|请参考|请参阅|见|查看|具体请参见|获取方法|详细", "voir|pour plus", "consulte|para más", "consulte|para obter", "zie", "siehe"],
-    /// "note", "rules", "format": what a list about something else is announced with.
-    Note: ["note|notes|notice|caution|warning|rule|requirement|requirements|format|formats|naming rule|unit",
-        "说明|注意|格式|注|备注|提示|单位|举例说明|注意事项|格式为", "remarque|format", "nota|formato", "observação|formato", "opmerking", "hinweis"],
+    /// "note", "rules": what a list about something else is announced with.
+    Note: ["note|notes|notice|caution|warning|rule|requirement|requirements|naming rule|unit",
+        "说明|注意|注|备注|提示|单位|举例说明|注意事项", "remarque", "nota", "observação", "opmerking", "hinweis"],
+    /// "format": of a value that is put together from parts.
+    Format: ["format|formats", "格式|格式为", "format", "formato", "formato", "formaat|indeling", "format"],
+    /// "separated by commas": of a text that holds several values.
+    Separated: ["separated by|separated with|separate them with|comma-separated|separated from each other", "隔开|分隔|分隔开|分割|间隔开", "séparés par|séparées par|séparé par", "separados por|separadas por|separado por", "separados por|separadas por|separado por", "gescheiden door|gescheiden met", "getrennt durch|getrennt"],
     /// Systems and engines, which head lists of rules as often as they are values.
     System: ["linux|windows|mysql|postgresql|redis|memcached|request|response|id|http|https|oracle|centos|ubuntu", "", "", "", "", "", ""],
     Each: ["each|every|per|single", "每|每个|每条|单个|每项|每一", "chaque", "cada", "cada", "elk|elke", "jede|jeder"],

@@ -74,6 +74,10 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
                     true,
                 );
             }
+            Some(_) if of.is_text() && of.tokens.has(&[Separated]) => {
+                let line = tokens.upto(Token::is_end);
+                return of.unclear("several of the values stand in one text", line, false);
+            }
             Some(values) => return Outcome::Fact(fuller(of, values)),
             None => unclear = unclear.or_else(|| doubt(of, tokens, how)),
         }
@@ -241,8 +245,9 @@ fn announcement<'a, 't>(
         || within
         || before.has(&[Example, See, Specials, Signs, Returned, Usually])
         || is_of_part(before)
+        || is_of_pattern(tokens.to(at), before)
         || clause.has(&[
-            Length, Count, Default, Not, Minimum, Maximum, AtMost, AtLeast, Note,
+            Length, Count, Default, Not, Minimum, Maximum, AtMost, AtLeast, Note, Format,
         ])
         || before
             .iter()
@@ -259,8 +264,8 @@ fn announcement<'a, 't>(
         });
     let format = clause
         .iter()
-        .any(|token| token.text == "format" || token.text.ends_with("格式为"))
-        || clause.last().is_some_and(|last| last.text == "格式");
+        .any(|token| token.is(Format) && token.text != "格式")
+        || clause.last().is_some_and(|last| last.is(Format));
     // "Redis: …取值为": of one case of a list.
     let headed = (0..before.len()).any(|at| {
         before.mark_at(at + 1, &[':'])
@@ -378,6 +383,22 @@ fn is_small(token: &Token<'_>) -> bool {
 /// "其中编码包括…": of a part of the value.
 fn is_of_part(sentence: &[Token<'_>]) -> bool {
     sentence.iter().any(|token| token.text == "其中")
+}
+
+/// "The format is hh:mm. … mm can be 00 or 30": of a part of a value that has a pattern.
+fn is_of_pattern(told: &[Token<'_>], sentence: &[Token<'_>]) -> bool {
+    let earlier = told.to(told.len() - sentence.len());
+    let earlier = earlier.from(earlier.len().saturating_sub(SENTENCE));
+    let patterns = || {
+        let sentences = earlier.split(Token::is_end);
+        sentences.filter(|it| it.has(&[Format])).flatten()
+    };
+    let is_part = |token: &Token<'_>| {
+        let is_it = |part: &str| part == token.text;
+        let mut parts = patterns().flat_map(|it| it.text.split(|c: char| !c.is_alphanumeric()));
+        token.kind == Kind::Word && token.word.is_none() && parts.any(is_it)
+    };
+    sentence.iter().any(is_part)
 }
 
 /// How many words name what is possible, before what joins them and the values.

@@ -295,6 +295,36 @@ fn numbers_are_values_with_their_thousands_and_without_their_unit() {
 }
 
 #[test]
+fn the_values_of_the_parts_of_a_text_are_none_of_the_text() {
+    all(&[
+        // A part is one that the pattern of the text names.
+        (
+            "When it ebbs. The format must be hh:mm-HH:MM. mm and MM must be the same and must be set to any of the following: 00, 15, 30, or 45.",
+            None,
+        ),
+        (
+            "It is in the \"hh:mm\" format.\n- The values of mm can be 00 or 30.",
+            None,
+        ),
+        ("退潮时间，格式为hh:mm。mm取值必须为00、30。", None),
+        (
+            "The format of the tide. The value can be ebb or flood.",
+            Some("ebb flood"),
+        ),
+        // Several values in one text make texts that are in no list.
+        (
+            "The tides, separated by commas (,). Options: ebb, flood.",
+            None,
+        ),
+        ("水流，多个以逗号分隔。取值：ebb、flood。", None),
+        (
+            "Valores posibles: ebb, flood. Varios valores van separados por comas.",
+            None,
+        ),
+    ]);
+}
+
+#[test]
 fn what_is_said_of_a_case_a_part_or_a_unit_is_no_value() {
     all(&[
         ("水流的标识。“gate”为“true”时才有。", None),

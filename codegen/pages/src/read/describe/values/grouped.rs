@@ -20,7 +20,7 @@ pub(super) fn grouped<'t>(
     for slice in slices {
         let Some(joint) = joint(of, slice) else {
             let quoted = slice.iter().any(|token| token.kind == Kind::Quoted);
-            let remark = slice.word_at(0, &[Default, Filler, Itself, Note, See, If, And]);
+            let remark = slice.word_at(0, &[Default, Filler, Itself, Note, Format, See, If, And]);
             if quoted || of.is_chinese || !remark {
                 return None;
             }

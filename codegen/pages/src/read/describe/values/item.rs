@@ -226,6 +226,7 @@ pub(super) fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
             && explained
             && token.is_any(&[
                 Note,
+                Format,
                 Example,
                 See,
                 Constraints,

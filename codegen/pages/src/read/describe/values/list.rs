@@ -118,7 +118,9 @@ pub(super) fn listed<'t>(
 
 /// Whether anything but one item and what is said besides stands in tokens.
 fn more_lines(tokens: &[Token<'_>]) -> bool {
-    let other = &[Default, Note, See, If, Example, Minimum, Maximum, Itself];
+    let other = &[
+        Default, Note, Format, See, If, Example, Minimum, Maximum, Itself,
+    ];
     let lines = tokens.split(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
     let lines = lines.filter(|line| !line.is_empty() && !line.word_at(0, other));
     lines.count() > 1
@@ -151,8 +153,10 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         let named = first.is(Default) && first.text.is_ascii() && !first.text.contains(' ');
         let small = first.text.starts_with(|c: char| c.is_ascii_lowercase());
         let subject = slice.from(slice.lead(|token| token.is(Filler)));
-        let remark =
-            subject.word_at(0, &[Default, Note, See]) && !named && !small && slice.len() > 1;
+        let remark = subject.word_at(0, &[Default, Note, Format, See])
+            && !named
+            && !small
+            && slice.len() > 1;
         // "- 不填写：…": no value is one, too.
         let spoken = first.is_han() || first.is(Null) && first.kind == Kind::Word;
         let nothing = spoken && first.is_any(&[Null, Empty, Omitted]) && slice.len() > 1;
@@ -289,7 +293,7 @@ fn single<'t>(
         || label && (found.loud || chinese)
         || options && alone && (!joined || chinese || found.loud);
     // "只支持EBB类型".
-    let kind = |token: &Token<'_>| token.is_han() && token.is_any(&[Kinds, Means, Note]);
+    let kind = |token: &Token<'_>| token.is_han() && token.is_any(&[Kinds, Means, Note, Format]);
     let noun = only && line.upto(Token::is_end).len() <= 3 && line.get(1).is_some_and(kind);
     let ends = rest
         .first()

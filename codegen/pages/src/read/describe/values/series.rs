@@ -53,7 +53,7 @@ pub(super) fn series<'a, 't>(tokens: &'a [Token<'t>], only: bool) -> Option<Seri
     let clause = clause.from(clause.lead(|token| token.is(Filler) && !token.is_han()));
     let said = clause.first().is_none_or(|first| {
         let of_list = &[
-            Which, Default, If, See, Note, Means, Example, Itself, For, Value, Not, Is,
+            Which, Default, If, See, Note, Format, Means, Example, Itself, For, Value, Not, Is,
         ];
         let several = items.len() > 1;
         let han = || {
@@ -92,7 +92,9 @@ fn tells(value: &Token<'_>, rest: &[Token<'_>], only: bool) -> bool {
     let unquoted = |words: &[Word]| rest.word_at(0, words) && rest[0].kind != Kind::Quoted;
     unquoted(&[Which, Default, See, Only])
         || only && unquoted(&[Supported, Is, Means])
-        || rest.is_at(0, |next| next.is_han() && next.is_any(&[Kinds, Note]))
+        || rest.is_at(0, |next| {
+            next.is_han() && next.is_any(&[Kinds, Note, Format])
+        })
         || value.kind == Kind::Number && unquoted(&[For])
 }
 
@@ -107,7 +109,7 @@ fn one<'t>(tokens: &[Token<'t>]) -> Option<(Vec<Item<'t>>, usize)> {
     if first.is(Means) && first.kind == Kind::Word && rest.first().is_some_and(|it| !parts(it)) {
         return None;
     }
-    let kind = |token: &Token<'_>| token.is(Note) || token.text == "类型";
+    let kind = |token: &Token<'_>| token.is_any(&[Note, Format]) || token.text == "类型";
     let noun = |token: &Token<'_>| {
         token.is_han() && (token.word.is_none() || kind(token) || token.is(Itself))
     };
@@ -290,7 +292,10 @@ impl<'t> Told<'_, 't> {
         let sentence = self.how == Some(How::Remark)
             && self.is_behind_stop(at)
             && self.read(at, Edge::Stop).map(|next| next.how) != self.how;
-        let words = edge.is_firm() && self.line.word_at(at, &[Note, Example, See, Constraints]);
+        let words = edge.is_firm()
+            && self
+                .line
+                .word_at(at, &[Note, Format, Example, See, Constraints]);
         self.how.is_some() && (sentence || words)
     }
 

@@ -117,6 +117,7 @@ const ELSEWHERE: &[Word] = &[
     Must,
     See,
     Note,
+    Format,
     Constraints,
     Not,
     Default,
@@ -231,7 +232,17 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
         .is_some_and(|last| last.is_mark('.'));
     let rule = |token: &Token<'_>| {
         token.kind != Kind::Quoted
-            && token.is_any(&[Must, Note, Example, Constraints, Specials, Open, See, Signs])
+            && token.is_any(&[
+                Must,
+                Note,
+                Format,
+                Example,
+                Constraints,
+                Specials,
+                Open,
+                See,
+                Signs,
+            ])
     };
     let content = |token: &&Token<'_>| {
         !matches!(token.kind, Kind::Mark(_)) && !token.is_any(&[Following, Is, Filler])
@@ -243,7 +254,7 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
     !stop && (ends || sentence.has(&[Example, Open]) || is_of_part(sentence))
         || format
             .iter()
-            .any(|token| matches!(token.text, "格式为" | "format"))
-        || before.behind_last(|token| token.text == "格式") + 1 >= before.len()
-            && sentence.iter().any(|token| token.text == "格式")
+            .any(|token| token.is(Format) && token.text != "格式")
+        || before.behind_last(|token| token.is(Format)) + 1 >= before.len()
+            && sentence.iter().any(|token| token.is(Format))
 }
