@@ -120,6 +120,11 @@ impl<'d> Described<'d> {
         left.is_some()
     }
 
+    /// Whether the name of the field has this word in it.
+    fn names(&self, word: &str) -> bool {
+        self.name.to_lowercase().contains(&word.to_lowercase())
+    }
+
     fn is_boolean(&self) -> bool {
         self.kind.as_deref() == Some("boolean")
     }

@@ -38,7 +38,7 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
         };
         of.is_text() && of.tokens.has(&[Length]) && number(only).is_some()
     };
-    let mut unclear = None;
+    let (mut unclear, mut only) = (None, None);
     let ranges = of
         .parts(&[Part::Range])
         .map(|tokens| (tokens, Announced::Label));
@@ -78,9 +78,22 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
                 let line = tokens.upto(Token::is_end);
                 return of.unclear("several of the values stand in one text", line, false);
             }
-            Some(values) => return Outcome::Fact(fuller(of, values)),
+            // One value may be that of a case: of several there is none.
+            Some(values) if values.len() == 1 && how == Announced::Value => {
+                if only.get_or_insert_with(|| values.clone()) != &values {
+                    return of.unclear(
+                        "it has one value here and another there",
+                        tokens.upto(Token::is_end),
+                        false,
+                    );
+                }
+            }
+            Some(values) => return Outcome::Fact(fuller(of, only.unwrap_or(values))),
             None => unclear = unclear.or_else(|| doubt(of, tokens, how)),
         }
+    }
+    if let Some(values) = only {
+        return Outcome::Fact(fuller(of, values));
     }
     if let Some(found) = explained(of) {
         return Outcome::Fact(found);
@@ -118,14 +131,30 @@ const JOINTS: &[Word] = &[Is, Following, OneOf, Fixed, Only, Supported];
 /// what an example is put together from are its parts.
 fn explained(of: &Described<'_>) -> Option<Vec<String>> {
     let example = of.tokens.lead(|token| !token.is(Example));
-    let examples = || of.tokens.from(example).iter().map(|token| token.text);
+    let begins = of.tokens.to(example).behind_last(Token::is_end);
+    let begins = if example < of.tokens.len() {
+        begins
+    } else {
+        example
+    };
+    let examples = || of.tokens.from(begins).iter().map(|token| token.text);
     let fraction = of.kind.as_deref() == Some("number");
     let is_apart = |found: &Vec<String>| {
         let whole = |text: &str| {
             let within = |part: &String| text != part && text.contains(part.as_str());
             found.iter().all(within)
         };
-        fraction && found.len() == 2 || examples().any(whole)
+        // "1-7, 1 is Monday and 7 is Sunday".
+        let [first, last] = found.as_slice() else {
+            return examples().any(whole);
+        };
+        let spans = |(at, token): (usize, &Token<'_>)| {
+            token.text == first
+                && of.tokens.is_at(at + 2, |end| end.text == last && end.glued)
+                && of.tokens.mark_at(at + 1, &['-', '~'])
+                || token.text.split_once(['-', '~']) == Some((first, last))
+        };
+        fraction || of.tokens.iter().enumerate().any(spans) || examples().any(whole)
     };
     // Right behind "parameter description" stand the parts of a value.
     let listed = |tokens: &&[Token<'_>]| {
@@ -168,6 +197,9 @@ fn fuller(of: &Described<'_>, values: Vec<String>) -> Vec<String> {
 
 /// The values of a list, each once; for a number numbers alone, without the unit they share.
 fn settled(of: &Described<'_>, items: Vec<Item<'_>>) -> Option<Vec<String>> {
+    if items.iter().any(|item| is_no_value(of, item.value, &items)) {
+        return None;
+    }
     let first = items.first()?.value;
     let shared = first.trim_start_matches(|c: char| c.is_ascii_digit());
     let mut out: Vec<String> = Vec::with_capacity(items.len());
@@ -183,6 +215,20 @@ fn settled(of: &Described<'_>, items: Vec<Item<'_>>) -> Option<Vec<String>> {
         }
     }
     (!out.is_empty()).then_some(out)
+}
+
+/// Whether a text shows that its list is none of values: the name of the field, what stands for any
+/// value, signs from one to another, or values that ran into each other.
+fn is_no_value(of: &Described<'_>, text: &str, items: &[Item<'_>]) -> bool {
+    let small = text.to_ascii_lowercase();
+    let any = text.len() > 1 && small.bytes().all(|sign| sign == b'x') || small.contains("yyyy");
+    let signs = text.len() == 3 && text.get(1..2) == Some("-");
+    let ran_in = |before: &str| before.ends_with(|c: char| c.is_ascii_digit());
+    let ends = |other: &Item<'_>| {
+        other.value.starts_with(char::is_uppercase)
+            && text.strip_suffix(other.value).is_some_and(ran_in)
+    };
+    any || signs || text.eq_ignore_ascii_case(of.name) || items.iter().any(ends)
 }
 
 /// What was announced and is no list that can be read: told when it looks like one.
@@ -256,12 +302,16 @@ fn announcement<'a, 't>(
     let owner = before
         .to(before.behind_last(|token| !token.is_any(&[Filler, Value])))
         .last();
-    let another = of.is_chinese
-        && owner.is_some_and(|owner| {
-            owner.kind == Kind::Word
-                && owner.text != of.name
-                && !owner.is_any(&[Options, Range, Value, Another])
-        });
+    let another = owner.is_some_and(|owner| {
+        let is_it = owner.text == of.name || !of.is_chinese && of.names(owner.text);
+        owner.kind == Kind::Word
+            && !is_it
+            && if of.is_chinese {
+                !owner.is_any(&[Options, Range, Value, Another])
+            } else {
+                owner.word.is_none() && is_identifier(owner.text)
+            }
+    });
     let format = clause
         .iter()
         .any(|token| token.is(Format) && token.text != "格式")
@@ -373,6 +423,11 @@ fn announcement<'a, 't>(
         .behind_last(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
     let item = tokens.to(line).last().is_some_and(|mark| mark.is_mark('•'));
     (announced != Announced::Sentence || !item).then_some((rest, announced))
+}
+
+/// "BYDAY", "tide_kind": the name of something, and no noun.
+fn is_identifier(text: &str) -> bool {
+    text.contains('_') || text.len() > 2 && text.chars().all(|c| c.is_ascii_uppercase())
 }
 
 /// A word in small letters, which is a noun as often as a value.

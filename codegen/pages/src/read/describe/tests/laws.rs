@@ -325,6 +325,69 @@ fn the_values_of_the_parts_of_a_text_are_none_of_the_text() {
 }
 
 #[test]
+fn what_stands_for_any_value_or_for_none_makes_no_list() {
+    all(&[
+        // Kinds of signs.
+        ("Only a-z, A-Z, 0-9, and hyphens (-) are allowed.", None),
+        ("The value can be a-z or A-Z.", None),
+        // A word for any value, or the pattern of one.
+        ("EBB：退潮。\nFLOOD：涨潮。\nXXX：其他水流。", None),
+        (
+            "The options are as follows:\n- month: the last one.\n- yyyyMMdd-yyyyMMdd: another.",
+            None,
+        ),
+        // The name of the field itself.
+        ("取值为ebb，退潮。mode取值为ebb时，闸门打开。", None),
+        // Values that ran into each other.
+        ("The value can be:TLS v1.0TLS v1.1TLS v1.2", None),
+        (
+            "The value can be ACTIVE or INACTIVE.",
+            Some("ACTIVE INACTIVE"),
+        ),
+        // The bounds of the text.
+        (
+            "To list all, set this parameter to **all_gates**.\n\nMinimum: **0**\n\nMaximum: **64**",
+            None,
+        ),
+        // Abbreviations in the middle of a noun.
+        ("待打开闸门（EBB/FLOOD）的标识。", None),
+        ("闸门的水流（EBB/FLOOD）。", Some("EBB FLOOD")),
+        // The parts of an example, wherever it is said that it is one.
+        (
+            "Use **gate.ebb.low.x** as an example. **gate** indicates the kind, **ebb** indicates the tide, and **low.x** indicates the level.",
+            None,
+        ),
+        // The ends of a range.
+        ("周几打开，取值1-7，1代表周一，7代表周日。", None),
+        ("The day, from 1 to 7. 1: Monday, 7: Sunday.", None),
+    ]);
+}
+
+#[test]
+fn one_value_of_several_cases_is_none_of_the_field() {
+    all(&[
+        (
+            "Two gates are shut. Therefore, the value of mode is 2. All are shut. The value of mode is 5.",
+            None,
+        ),
+        (
+            "取值为\"EBB\"表示退潮，取值为\"FLOOD\"表示涨潮。",
+            Some("EBB FLOOD"),
+        ),
+        // Of another name, which stands before what announces it.
+        (
+            "The rule has two parts. BYDAY can be set to MO, TU, or WE.",
+            None,
+        ),
+        (
+            "A gate is set by the tide. The value of tide_kind is EBB.",
+            None,
+        ),
+        ("The gate. The value of mode is EBB.", Some("EBB")),
+    ]);
+}
+
+#[test]
 fn what_is_said_of_a_case_a_part_or_a_unit_is_no_value() {
     all(&[
         ("水流的标识。“gate”为“true”时才有。", None),

@@ -243,7 +243,8 @@ pub(super) fn by_lines<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         .filter(|line| !line.is_empty());
     let (mut out, mut ended) = (Vec::new(), true);
     for line in lines {
-        let Some(found) = item(line).filter(|found| found.how != How::Turned) else {
+        let is_one = |found: &Item<'_>| found.how != How::Turned && !found.known;
+        let Some(found) = item(line).filter(is_one) else {
             ended = false;
             break;
         };

@@ -457,7 +457,10 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
         let next = line.get(at + 1);
         let ends = next.is_none_or(|next| match next.kind {
             Kind::Mark('(') => turn == Turn::Colon,
-            Kind::Mark(')') => turn == Turn::Bracket,
+            // "闸门(EBB/FLOOD)的标识": what stands for the noun.
+            Kind::Mark(')') => {
+                turn == Turn::Bracket && !line.is_at(at + 2, |next| next.text.starts_with('的'))
+            }
             Kind::Han => turn == Turn::Colon || next.is_any(&[And, Or]),
             _ => next.is_end() || matches!(next.kind, Kind::Mark(',' | '、' | '|')),
         });
@@ -486,7 +489,8 @@ pub(super) fn words<'t>(line: &[Token<'t>], plain: bool) -> Option<Vec<Item<'t>>
 /// "类型: EBB, FLOOD", "状态(EBB, FLOOD)": nothing but values, to the end of the sentence or the bracket.
 pub(super) fn bare<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let depth = tokens.first()?.depth;
-    let found = series(tokens.upto(|token| token.depth < depth), false)?.several()?;
+    let within = tokens.upto(|token| token.depth < depth);
+    let found = series(within, false)?.several()?;
     let clear = found
         .iter()
         .all(|item| matches!(item.how, How::Bare | How::Remark) && !item.soft);
@@ -494,6 +498,6 @@ pub(super) fn bare<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let words = found
         .iter()
         .any(|item| item.value.contains(|c: char| c.is_ascii_alphabetic()));
-    let either = tokens.upto(|token| token.depth < depth).has(&[Or]);
+    let either = within.has(&[Or]);
     (clear && words && (loud || depth == 0 || either || found.len() > 2)).then_some(found)
 }

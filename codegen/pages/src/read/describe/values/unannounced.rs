@@ -44,7 +44,7 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
             at += end;
             continue;
         }
-        if !begins(tokens, at) {
+        if !begins(tokens, at) || is_noun(tokens, at) {
             at += 1;
             continue;
         }
@@ -77,6 +77,16 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
     let lone = lone(name, chinese, tokens)?;
     let sign = of.is_number() && tokens.has(&[Means]) && !tokens.iter().any(|it| it.is_mark('•'));
     (!sign).then_some(lone)
+}
+
+/// "闸门(EBB/FLOOD)的标识": whether what begins at a place stands in brackets for the noun before them.
+fn is_noun(tokens: &[Token<'_>], at: usize) -> bool {
+    let inside = tokens.from(at).to(SENTENCE);
+    let depth = inside.first().map_or(0, |first| first.depth);
+    let inside = inside.upto(|token| token.depth < depth);
+    let behind = tokens.get(at + inside.len() + 1);
+    let is_of = behind.is_some_and(|next| next.text.starts_with('的'));
+    depth > 0 && is_of && !inside.has(&[Or])
 }
 
 /// Whether a title stands before a place: "Tide: EBB (falling) or FLOOD".
