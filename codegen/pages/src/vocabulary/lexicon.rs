@@ -117,7 +117,7 @@ lexicon! {
         "字母|数字|下划线|中划线|连字符|点号|空格|中文|汉字|大写字母|小写字母|英文字母|英文|大小写字母|整数|正整数|标点|短横线|斜杠|冒号|正则表达式|正则", "lettres|chiffres", "letras|dígitos|números", "letras|dígitos", "letters|cijfers", "buchstaben|ziffern"],
     Specials: ["special character|special characters|symbols", "特殊字符|特殊符号|符号", "caractères spéciaux", "caracteres especiales", "caracteres especiais", "speciale tekens", "sonderzeichen"],
     /// "kinds", "types", where they are counted.
-    Kinds: ["types|type|kinds|kind|categories|category|classes|character types|types of|different types|of the following|sorts|of the following types|of the following character types", "种|类|种类|类型|两种|三种|两类|三类|四种", "types|sortes", "tipos", "tipos", "soorten", "arten"],
+    Kinds: ["types|type|kinds|kind|categories|category|classes|character types|types of|different types|of the following|sorts|of the following types|of the following character types", "种|类|种类|类型|两种|三种|两类|三类|四种", "types|sortes", "tipos", "tipos", "soorten|tekentypen", "arten|typen|zeichentypen|zeichenarten"],
     See: ["see|refer to|for details|for more|see the", "参见|参考|参阅|详见|详情|请参见|请参考|请参阅|见|查看|具体请参见|获取方法|详细", "voir|pour plus", "consulte|para más", "consulte|para obter", "zie", "siehe"],
     /// "note", "rules": what a list about something else is announced with.
     Note: ["note|notes|notice|caution|warning|rule|requirement|requirements|naming rule|unit",

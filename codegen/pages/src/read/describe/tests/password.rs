@@ -90,9 +90,15 @@ fn kinds_are_counted_however_they_are_demanded() {
         ("contain any three of the following", 3),
         ("contain 3 out of 4 kinds of characters", 3),
         ("contain four types of characters", 4),
+        ("contain at least 3 of", 3),
+        ("contain at least three of these", 3),
     ] {
         let text = format!("It must have 9 to 27 characters. It must {demand}: {kinds}.");
         let found = password(&text).and_then(|(_, kinds, _)| kinds);
         assert_eq!(found, Some(expected), "{text}");
     }
+    let text = "Es muss 9 bis 27 Zeichen lang sein und mindestens drei der folgenden Zeichentypen enthalten: Buchstaben, Ziffern, Sonderzeichen (!@#%&).";
+    let (length, kinds, specials) = password(text).expect("rules");
+    assert_eq!((length, kinds), (Some((9, 27)), Some(3)));
+    assert_eq!(specials.as_deref(), Some("!@#%&"));
 }
