@@ -26,11 +26,12 @@ use std::ops::Range;
 
 use self::bounds::{Measure, said, settle};
 use self::parts::Part;
-use self::text::Token;
+use self::text::{Slice, Token};
 use super::cell::{short, tells_case};
 use super::nest::{Shape, shape};
 use super::rows::{Read, Row};
 use crate::facts::{Bounds, Fact, FactSource, Facts, FieldFacts, PasswordRules, Required, Unclear};
+use crate::vocabulary::lexicon::Word;
 use crate::vocabulary::{is_marked_deprecated, kind_of_type, plain};
 
 /// The longest description that is mined, in bytes; no known one is a hundredth of it.
@@ -123,6 +124,24 @@ impl<'d> Described<'d> {
     /// Whether the name of the field has this word in it.
     fn names(&self, word: &str) -> bool {
         self.name.to_lowercase().contains(&word.to_lowercase())
+    }
+
+    /// Whether numbers are given in several units, or in another than the text says to be that of the
+    /// field: "Unit: second. 15 minutes".
+    fn is_in_another_unit(&self, said: &[Token<'_>]) -> bool {
+        let unit = |token: &Token<'_>| token.is(Word::Unit).then(|| token.text.to_lowercase());
+        let names =
+            |token: &Token<'_>| token.text.eq_ignore_ascii_case("unit") || token.text == "单位";
+        let label = self.tokens.lead(|token| !names(token));
+        let own = self.tokens.from(label + 1).to(3);
+        let own = own.upto(Token::is_end).iter().find_map(unit);
+        // "s" and "seconds" are one.
+        let is_other = |it: &String, other: &String| {
+            !it.starts_with(other.as_str()) && !other.starts_with(it.as_str())
+        };
+        let mut said = said.iter().filter_map(unit);
+        let first = own.or_else(|| said.next());
+        first.is_some_and(|first| said.any(|it| is_other(&first, &it)))
     }
 
     fn is_boolean(&self) -> bool {

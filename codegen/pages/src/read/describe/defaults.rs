@@ -66,7 +66,13 @@ fn said(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Said> {
     let last = before.last().filter(|_| marker.is_han());
     // "恢复默认: …" is of another noun.
     let noun = |last: &Token<'_>| last.is_han() && last.word.is_none() && rest.mark_at(0, &[':']);
-    if of_another || last.is_some_and(|last| another(last) || noun(last)) {
+    // "limit默认为10" is of another field, "返回系统默认tide" of what comes back.
+    let word = |last: &Token<'_>| last.kind == Kind::Word && !of.names(last.text);
+    let comes_back = marker.is_han() && !of.is_number() && before.clause().has(&[Returned]);
+    if of_another
+        || comes_back
+        || last.is_some_and(|last| another(last) || noun(last) || word(last))
+    {
         return None;
     }
     behind(of, before, rest, marker)
@@ -208,6 +214,9 @@ fn at_value(of: &Described<'_>, tokens: &[Token<'_>], before: &[Token<'_>]) -> O
         && rest.get(1).is_none_or(Token::parts_clauses)
     {
         return at_value(of, rest, before);
+    }
+    if of.is_number() && first.kind == Kind::Number && of.is_in_another_unit(rest.to(1)) {
+        return Some(None);
     }
     let percent = rest.first().is_some_and(|next| next.text == "%");
     let scaled = rest.word_at(0, &[Scale]) || rest.mark_at(0, &['^', '*', '+']);

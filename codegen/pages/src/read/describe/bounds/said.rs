@@ -264,6 +264,7 @@ fn statement(
     if !fraction && (is_fraction(&ends.min) || is_fraction(&ends.max)) {
         return None;
     }
+    let other_unit = measure == Measure::Range && of.is_in_another_unit(about.inside);
     Some(Said {
         measure,
         part,
@@ -271,7 +272,7 @@ fn statement(
         bytes: about.inside.iter().any(counts_bytes),
         firm: measure == Measure::Length || pair || valued,
         labelled: label,
-        bounds: (ends.whole && !(ends.stepped && fraction)).then(|| Bounds {
+        bounds: (ends.whole && !(ends.stepped && fraction) && !other_unit).then(|| Bounds {
             part: part.map(str::to_owned),
             min: ends.min,
             max: ends.max,

@@ -1,6 +1,6 @@
 //! Defaults.
 
-use super::default;
+use super::{default, field};
 
 #[test]
 fn defaults() {
@@ -171,6 +171,36 @@ fn defaults() {
             expected,
             "{description}"
         );
+    }
+}
+
+#[test]
+fn a_number_in_another_unit_than_that_of_the_field_is_none_of_it() {
+    for text in [
+        "How long it is open, 单位为秒。取值范围：15分钟~24小时，默认为15分钟。",
+        "How long it is open. Unit: second. It ranges from 1 minute to 24 hours. The default value is 15 minutes.",
+    ] {
+        let field = field("depth", "Integer", text);
+        assert_eq!(field.default, None, "{text}");
+        assert!(field.ranges.is_empty(), "{text}");
+        let lost = field.unclear.iter().filter(|it| it.lost).count();
+        assert!(lost >= 2, "{:?}", field.unclear);
+    }
+    let field = field(
+        "depth",
+        "Integer",
+        "How long it is open (unit: s). It ranges from 60 to 3600 seconds. The default value is 90 seconds.",
+    );
+    assert!(field.default.is_some() && field.ranges.len() == 1);
+}
+
+#[test]
+fn what_is_returned_or_told_of_another_name_is_no_default() {
+    for text in [
+        "闸门的标识，闸门不存在时返回系统默认tide。",
+        "分页的起点，每页按limit分页（limit默认为1000）。",
+    ] {
+        assert_eq!(field("depth", "", text).default, None, "{text}");
     }
 }
 
