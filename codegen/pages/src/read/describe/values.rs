@@ -472,6 +472,8 @@ fn noun_led(adjective: &Token<'_>, rest: &[Token<'_>]) -> Option<usize> {
 fn only_one(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
     let sentence = rest.to(SENTENCE).upto(Token::is_end);
     let supported = sentence.last().is_some_and(|last| last.is(Supported));
-    before.is_empty() && supported
+    // "Currently, only ebb is supported".
+    let now = |token: &Token<'_>| token.is(Supported) || token.is_mark(',');
+    before.iter().all(now) && supported
         || before.iter().all(|token| token.is(Filler)) && rest.word_at(0, &[Value])
 }

@@ -154,6 +154,7 @@ fn the_ends_of_a_fraction_are_no_list() {
 fn one_value_is_a_list_where_words_say_so() {
     for text in [
         "Only ebb is supported.",
+        "Currently, only ebb is supported.",
         "The value can only be ebb.",
         "The only value is ebb.",
         "The value is fixed to ebb.",
