@@ -7,7 +7,7 @@ use super::rows::{TableRows, cell};
 use super::{route, source};
 use crate::block::{Block, Text};
 use crate::facts::{Fact, SourceKind};
-use crate::vocabulary::{Column, Section, is_none, status_code, table_number};
+use crate::vocabulary::{Column, Meaning, Section, Term, is_none, status_code, table_number};
 
 /// The texts of a page about the operation, or about a status. Headings, captions, request lines, examples
 /// and what is said of calls in general are none, nor is a short line with a date, which a publisher adds.
@@ -48,10 +48,14 @@ fn fact(text: &Text) -> Fact<String> {
 
 /// Whether a text says something of its own.
 fn is_told(text: &str) -> bool {
-    let is_stamp = text.chars().filter(|it| it.is_alphabetic()).count() < SHORTEST
-        && text
-            .split(|it: char| !it.is_ascii_digit())
-            .any(|it| it.len() == 4);
+    let lower = text.to_lowercase();
+    let label = Term::Published.begins(&lower);
+    let (most, day) = label.map_or((MOST_BESIDES_DAY / 4, lower.as_str()), |(_, day)| {
+        (MOST_BESIDES_DAY, day)
+    });
+    let is_year = |it: &str| it.len() == 4;
+    let is_stamp = day.chars().filter(|it| it.is_alphabetic()).count() <= most
+        && day.split(|it: char| !it.is_ascii_digit()).any(is_year);
     let is_caption = table_number(text.trim_start_matches('*')).is_some();
     !is_none(text)
         && !is_stamp
@@ -60,5 +64,29 @@ fn is_told(text: &str) -> bool {
         && route::request_lines(text).is_empty()
 }
 
-/// How many letters a line with a year has at least that is no mark of when it was published.
-const SHORTEST: usize = 24;
+/// How many letters, of a month and a time zone, stand beside a day that a label announces; by itself it
+/// has a fourth of them.
+const MOST_BESIDES_DAY: usize = 12;
+
+#[cfg(test)]
+mod tests {
+    use super::is_told;
+
+    #[test]
+    fn a_day_by_itself_or_behind_its_label_is_no_text() {
+        for (text, expected) in [
+            ("Updated on 2026-01-02 GMT+08:00", false),
+            ("Last updated: September 3, 2026", false),
+            ("更新时间：2026/01/02 GMT+08:00", false),
+            ("Actualizado el 2026-01-02", false),
+            ("2026-01-02", false),
+            ("本接口2027年6月30日后不可用。", true),
+            ("仅支持2020年之后的水尺。", true),
+            ("Gauges of 2020 only.", true),
+            ("Updated on 2026-01-02: only gauges of that day.", true),
+            ("无", false),
+        ] {
+            assert_eq!(is_told(text), expected, "{text}");
+        }
+    }
+}

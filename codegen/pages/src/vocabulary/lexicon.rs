@@ -218,6 +218,8 @@ lexicon! {
     Shows: ["describes|lists|shows|describe", "所示", "décrit|présente", "lista|enumera|descreve|muestra", "descreve", "beschrijft"],
     /// What the words below every page begin with, as written.
     Footer: ["Feedback|Was this page helpful|Last Article|Next Article|Previous topic|Next topic|Parent topic|Parent Topic|Previous Article|Did this article|Copyright|©|Related Documents", "父主题|上一篇|下一篇|意见反馈|相关文档", "Commentaires"],
+    /// What stands before the day on which a page was published.
+    Published: ["updated on|last updated on|last updated|updated|published on|published|released on", "更新时间|更新于|发布时间|发布于|最近更新|修改时间", "mis à jour le|dernière mise à jour", "actualizado el|última actualización", "atualizado em|última atualização", "bijgewerkt op|laatst bijgewerkt", "aktualisiert am|zuletzt aktualisiert"],
     /// Where a sentence about a type goes on to where its fields are, as written.
     ForDetails: ["For details", "请参"],
     RequestHeader: ["request header|request headers|http header|http headers", "请求头|请求消息头"],
@@ -231,14 +233,22 @@ lexicon! {
     /// The work goes on after the response.
     Asynchronous: ["asynchronous api|asynchronous apis|apis asynchronously|asynchronous interface|is asynchronous", "异步接口", "interface asynchrone", "api asíncrona", "api assíncrona"],
     /// "this API", in sentences about it.
-    ThisApi: ["this api|this interface|the api", "本接口|该接口|此接口|当前接口|该api|此api|本api", "cette api", "esta api", "", "deze api"],
+    ThisApi: ["this api|this interface|the api", "本接口|该接口|此接口|当前接口|该api|此api|本api", "cette api", "esta api", "", "deze api", "diese api|diese schnittstelle"],
     Api: ["api|apis|interface", "接口|的接口"],
     /// What before "this API" makes another thing the subject: "of this API", "by the API".
     OfAnother: ["of|in|by|from|with|for|than|calling|use|using", "的|用|为"],
     /// The end of an API, where a sentence says it of "this API".
-    Ending: ["will be unavailable|will be brought offline|will be taken offline|will be discontinued|is no longer maintained|is out-of-date|is out of date|out-of-date|out of date|no longer recommended", "下线|停止服务|不再维护|不推荐使用"],
+    Ending: ["will be unavailable|offline|brought offline|taken offline|discontinued|removed|retired|phased out|out-of-date|out of date|not recommended|no longer maintained|no longer recommended|no longer available|no longer provided",
+        "下线|停止服务|不再维护|不再提供|不推荐使用",
+        "supprimée|retirée|abandonnée|mise hors service|plus recommandée|plus maintenue|plus disponible|plus prise en charge",
+        "dará de baja|dada de baja|descartada|eliminada|retirada|descontinuada|obsoleta|ya no se recomienda|ya no está disponible|dejará de estar disponible",
+        "desativada|descontinuada|removida|retirada|não é mais recomendada|não está mais disponível|deixará de estar disponível",
+        "verwijderd|uitgefaseerd|niet meer ondersteund|niet meer aanbevolen|niet meer beschikbaar",
+        "eingestellt|entfernt|abgekündigt|nicht mehr unterstützt|nicht mehr empfohlen|nicht mehr verfügbar"],
+    /// What goes on about some uses of an API, of which alone it is the end.
+    OfSome: ["for|if|when|unless|while|to|with"],
     /// What may stand between the subject and the words for the end.
-    BeforeEnding: ["is|has|have|been|was|will|be|being|soon|now|already|about|to|and|going|gradually|currently|an|a|marked|as|in|the|future|(|,|\"|“|*|'", "已经|已|即将|将|逐步|逐渐|现|目前|当前|为|被|是|后续|会|将会|现已|于|近期|计划", "est", "está|ha|sido|se|encuentra|en", "foi|está"],
+    BeforeEnding: ["is|has|have|been|was|will|be|being|soon|now|already|about|to|and|going|gradually|currently|an|a|marked|as|in|the|future|(|,|\"|“|*|'", "已经|已|即将|将|逐步|逐渐|现|目前|当前|为|被|是|后续|会|将会|现已|于|近期|计划|自|从|起|后|之后", "est|sera|a|été|n'est|bientôt", "está|ha|sido|se|encuentra|en|será", "foi|está|será", "is|wordt|worden|zal|binnenkort", "ist|wird|wurde|bald|demnächst"],
     /// Who discards something is not discarded.
     Passive: ["is|been|be|was|(", "", "est", "está|sido|se", "foi"],
 }

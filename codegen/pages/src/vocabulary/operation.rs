@@ -33,13 +33,17 @@ pub(crate) fn says_deprecated(sentence: &str) -> bool {
 fn ends(mut rest: &str) -> bool {
     let mut passed = Vec::new();
     loop {
-        rest = rest.trim_start();
+        // The day may stand between: "该接口将于2027年6月30日下线".
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || " 年月日-/".contains(c));
         let ending = Term::Ending.begins(rest);
         if let Some((word, after)) = ending.or_else(|| Word::Deprecated.begins(rest)) {
             let after = after.trim_start();
             let own = Term::Api.begins(after).is_some();
             if matches!(passed.last(), Some(&("a" | "an"))) {
                 return own;
+            }
+            if word.is_ascii() && Term::OfSome.begins(after).is_some() {
+                return false;
             }
             if word.is_ascii() {
                 let mut words = passed.iter().copied().chain(word.split(' '));
@@ -99,6 +103,31 @@ mod tests {
             ("This API is an obsolete API", true),
             ("This API is no longer supported", true),
             ("Deze API is verouderd", true),
+            ("This API will be removed in a later version", true),
+            ("This API is about to be brought offline", true),
+            ("This API will be offline on Jun 30, 2027", true),
+            ("This API is not recommended", true),
+            ("From 2027-06-30 on, this API is no longer available", true),
+            ("This API is not recommended for tides", false),
+            (
+                "This API is no longer available when the gate is shut",
+                false,
+            ),
+            ("This API is not removed", false),
+            ("This API is used to take a gauge offline", false),
+            ("该接口将于2027年6月30日下线，请使用新接口", true),
+            ("该接口自2027-06-30起停止服务", true),
+            ("该接口2027年6月30日后不再维护", true),
+            ("该接口自2027年6月30日起不再支持旧水尺", false),
+            ("Cette API sera supprimée le 30 juin 2027", true),
+            ("Cette API n'est plus recommandée", true),
+            ("Esta API se dará de baja en 2027", true),
+            ("Esta API ha sido descartada", true),
+            ("Esta API foi descontinuada", true),
+            ("Esta API será desativada em 2027", true),
+            ("Deze API wordt niet meer ondersteund", true),
+            ("Diese API wird eingestellt", true),
+            ("Esta API no ha sido descartada", false),
             ("该接口已废弃", true),
             ("本接口即将下线，请使用新的水闸接口", true),
             ("当前接口已经废弃", true),
