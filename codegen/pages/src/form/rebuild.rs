@@ -13,12 +13,11 @@ pub(super) use names::Names;
 pub(super) use table::{loose, placed, table};
 
 use super::lines::{Line, span};
-use super::words::item;
+use super::words::{is_answer, item};
 use crate::block::{Cell, Lines, Text};
 use crate::slice::Slice;
 use crate::vocabulary::{
-    Column, Meaning, Term, column, is_certain_answer, is_none, is_status, is_type, name_like,
-    plain, yes_no,
+    Column, Meaning, Term, column, is_certain_answer, is_none, is_status, is_type, name_like, plain,
 };
 use start::Start;
 use table::cell;
@@ -94,7 +93,7 @@ impl<'a> Columns<'a> {
         names: &'a Names,
     ) -> Self {
         Self {
-            answers_lost: cells.all(|unit| yes_no(&unit.text).is_none()),
+            answers_lost: !cells.any(|unit| is_answer(&unit.text)),
             roles: headings.iter().map(|unit| column(&unit.text)).collect(),
             names,
             whole: false,
@@ -128,9 +127,9 @@ impl<'a> Columns<'a> {
     pub(super) fn fits(&self, column: usize, text: &str) -> bool {
         match self.role(column) {
             Some(Column::Required) => {
-                yes_no(text).is_some() || is_none(text) || !(is_type(text) || name_like(text))
+                is_answer(text) || is_none(text) || !(is_type(text) || name_like(text))
             }
-            Some(Column::Type) => yes_no(text).is_none(),
+            Some(Column::Type) => !is_answer(text),
             Some(Column::Name) => {
                 name_like(text) && !is_certain_answer(text)
                     || !text.is_ascii() && text.chars().count() <= 40
@@ -146,7 +145,7 @@ impl<'a> Columns<'a> {
     fn lists(&self, column: usize, unit: &Unit) -> bool {
         !unit.list
             && match self.role(column) {
-                Some(Column::Required) => yes_no(&unit.text).is_some(),
+                Some(Column::Required) => is_answer(&unit.text),
                 Some(Column::Type) => is_type(&unit.text),
                 Some(Column::Place) => matches!(
                     plain(&unit.text).as_str(),

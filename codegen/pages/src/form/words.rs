@@ -14,9 +14,16 @@ pub(super) fn is_small(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
 }
 
-/// Whether a text says yes or no, or is a type: what a row has beside its name.
+/// Whether a text says yes or no, be it with a condition: "Yes (when it ebbs)".
+pub(super) fn is_answer(text: &str) -> bool {
+    let answer = text.strip_suffix([')', '）']);
+    let answer = answer.and_then(|rest| rest.split(['(', '（']).next());
+    yes_no(answer.unwrap_or(text)).is_some()
+}
+
+/// Whether a text is an answer or a type: what a row has beside its name.
 pub(super) fn is_beside_name(text: &str) -> bool {
-    yes_no(text).is_some() || is_type(text)
+    is_answer(text) || is_type(text)
 }
 
 /// The section a line heads.
