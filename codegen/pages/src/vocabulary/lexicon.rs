@@ -54,7 +54,7 @@ lexicon! {
     /// "is", "can be", "include": joins a field and its value.
     Is: ["is|are|can be|may be|should be|be|include|includes|is one of|can be either|is either|can have|shall be|will be",
         "为|是|有|包括|包含|分为|可以为|可以是|可为|分别为|分别是|主要有|主要包括|取值可以为|取值可以是|可取|共有|支持指定|应为|需为|等于",
-        "est|sont|peut être|est de", "es|son|puede ser|es de", "é|são|pode ser|é de", "is|zijn|kan zijn", "ist|sind|kann sein"],
+        "est|sont|vaut|peut être|est de", "es|son|puede ser|es de", "é|são|pode ser|é de", "is|zijn|kan zijn", "ist|sind|kann sein"],
     /// "is set to", "defined as": joins them too, and can join nothing else.
     Set: ["is set to|are set to|set to|can be set to|may be set to|should be set to|be set to|must be set to|set it to|set the value to|set this parameter to|set this field to",
         "设置为|设为|可设置为|可以设置为|支持设置为|配置为|指定为", "est défini sur", "se establece en|está definido como", "é definido como|está definido como", "", ""],
@@ -107,7 +107,7 @@ lexicon! {
     Omitted: ["not specified|not set|not given|not passed|not configured|not carried|not included|not provided|not transferred|not contained|not used|not defined|not entered|left blank|left out|left empty|unspecified|omitted|not be specified|does not exist|does not carry|does not contain|none is given|no value|is left blank|is not specified|no parameter|not filled|not transmitted|not be set|not been set|not delivered|not carried in",
         "不传|未传|不填|未填|未指定|不指定|不设置|未设置|不携带|未携带|为空|没有|不带|不传入|不填写|未填写|不配置|未配置|不输入|不填时|不传时|未传入|留空|缺失|为空时|不选|未选择|不传递", "non spécifié", "no se especifica|no se indica", "não for especificado|não especificado", "niet opgegeven|niet ingevuld", "nicht angegeben"],
     Empty: ["empty|blank|empty string|an empty string|empty character string|an empty character string|null string|a null string|left empty", "空|空字符串|空串|空值", "vide", "vacío|vacía", "vazio|vazia", "leeg", "leer"],
-    Null: ["null|nil", "null", "", "nulo", "", "", ""],
+    Null: ["null|nil", "null", "nul|nulle", "nulo|nula", "", "", ""],
     Negative: ["negative|negative number|negative numbers|negative integer|negative value", "负数|负值|负整数|为负", "négatif|négative", "negativo|negativa", "negativo|negativa", "negatief", "negativ"],
     Natural: ["non-negative|nonnegative|natural number", "非负|非负整数|非负数|自然数", "", "no negativo", "não negativo", "niet-negatief", "nicht negativ"],
     /// "etc", "and so on".
@@ -142,7 +142,7 @@ lexicon! {
     Effect: ["takes effect|take effect|is valid|is valid only|is available only|is used only|works", "生效|参数有效|才有效", "", "", "", "", ""],
     UserName: ["username|user name|usernames|account name|the username", "用户名|帐号|账号|帐户名|账户名|用户名称", "nom d'utilisateur", "nombre de usuario", "nome de usuário|nome do usuário", "gebruikersnaam", "benutzername"],
     Reversed: ["reverse|reversed|backward|backwards|spelled backwards|in reverse order|inverted", "逆序|倒序|反序|倒写|倒置", "inversé|à l'envers", "invertido|al revés|inverso", "invertido|ao contrário|inverso", "omgekeerd|achterstevoren", "rückwärts|umgekehrt"],
-    OldPassword: ["previous password|historical passwords|historical|old password|current password|original password|the old one|last passwords|previous passwords|recent passwords", "历史密码|旧密码|原密码|当前密码|原始密码|最近", "ancien mot de passe", "contraseña anterior", "senha anterior|senha antiga", "oude wachtwoord|vorige wachtwoord", "altes passwort"],
+    OldPassword: ["previous password|historical passwords|historical|old password|current password|original password|the old one|last passwords|previous passwords|recent passwords", "历史密码|旧密码|原密码|当前密码|原始密码|最近", "ancien mot de passe|anciens mots de passe|mots de passe précédents", "contraseña anterior|contraseñas anteriores|contraseñas históricas", "senha anterior|senha antiga|senhas anteriores|senhas antigas|senhas históricas", "oude wachtwoord|oude wachtwoorden|vorige wachtwoord|vorige wachtwoorden", "altes passwort|alte passwörter|frühere passwörter"],
     WeakPassword: ["weak password|weak passwords|weak", "弱密码|弱口令", "mot de passe faible", "contraseña débil|contraseñas débiles", "senha fraca|senhas fracas", "zwak wachtwoord|zwakke wachtwoorden", "schwaches passwort"],
     Two: ["two", "二|两", "deux", "dos", "dois|duas", "twee", "zwei"],
     Three: ["three", "三", "trois", "tres", "três", "drie", "drei"],

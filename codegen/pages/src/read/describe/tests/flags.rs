@@ -55,6 +55,8 @@ fn flags() {
     assert!(nullable("This parameter is null when the gauge is dry."));
     assert!(nullable("If there is no water, null is returned."));
     assert!(nullable("The value is null unless there is water."));
+    assert!(nullable("Ce paramètre vaut null s'il n'y a pas d'eau."));
+    assert!(nullable("Ce paramètre est nul sans eau."));
     for text in [
         "It is returned and is not null.",
         "This parameter is not set to null unless the gauge is dry.",

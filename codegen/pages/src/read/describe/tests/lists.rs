@@ -180,6 +180,7 @@ fn one_value_is_a_list_where_words_say_so() {
         "gauge_id的取值为ebb或flood。",
         "例如：ebb、flood",
         "The value can contain only letters (a to z), digits (0 to 9), and hyphens.",
+        "闸门的结果码。1：已打开。",
         "如果水位高，取值为ebb或flood。",
     ] {
         assert_eq!(values("String", text), None, "{text}");

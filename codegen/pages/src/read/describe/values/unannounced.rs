@@ -154,8 +154,8 @@ fn lone<'t>(name: &str, chinese: bool, tokens: &[Token<'t>]) -> Option<Vec<Item<
     let joint = here.mark_at(1, &[':', '('])
         || here.word_at(1, &[Means]) && here.get(1)?.text.ends_with(['示', '表']);
     let said = (2..here.len()).all(|at| here[at - 1].is_han() || !here.word_at(at, &[Means]));
-    // "-1表示不限": a number among others.
-    let number = here.first()?.kind == Kind::Number && !here.mark_at(1, &[':']);
+    // "-1表示不限", "结果码。1：成功": a number among others, unless it is an item.
+    let number = here.first()?.kind == Kind::Number && !bullet;
     let fits = (chinese || found.loud)
         && !found.known
         && !found.system
