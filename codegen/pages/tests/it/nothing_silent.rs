@@ -51,8 +51,13 @@ fn lists_behind_other_clear_words_are_reported_too() {
         assert_eq!(facts.unreadable.len(), 1, "{words}");
     }
     // Not a list at all.
-    let facts = page("The value can be changed later, by another call.", "Depth.");
-    assert_eq!(facts.unreadable, []);
+    for words in [
+        "The value can be changed later, by another call.",
+        "The value, which can be obtained by calling an API or from the console.",
+        "The value can be the name of a gate or a part of it.",
+    ] {
+        assert_eq!(page(words, "Depth.").unreadable, [], "{words}");
+    }
 }
 
 #[test]

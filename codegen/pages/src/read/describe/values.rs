@@ -235,8 +235,11 @@ fn is_no_value(of: &Described<'_>, text: &str, items: &[Item<'_>]) -> bool {
 fn doubt(of: &Described<'_>, tokens: &[Token<'_>], how: Announced) -> Option<Outcome<Vec<String>>> {
     let start = tokens.lead(|token| token.is_end() || token.is_mark(':'));
     let line = tokens.from(start).upto(Token::is_end);
+    // "It can be the name of a gate or a part of it": of no list.
+    let joint = line.lead(|token| token.is_any(JOINTS));
+    let described = !of.is_chinese && line.word_at(joint, &[Filler]);
     let clear = matches!(how, Announced::Label | Announced::Options)
-        || how == Announced::Value && line.has(&[Or]);
+        || how == Announced::Value && line.has(&[Or]) && !described;
     if !clear {
         return None;
     }
@@ -327,9 +330,10 @@ fn announcement<'a, 't>(
         bracket.lead(|next| next.depth >= token.depth)
     };
     let aside = token.depth > 0 && tokens.word_at(at + inside() + 1, &[If]);
-    // "The value can be obtained from the console or the list of gauges".
+    // "The value can be obtained from the console or by calling an API".
     let used = rest.from(rest.lead(|token| token.is_any(JOINTS)));
-    let used = used.is_at(0, |it| it.text.ends_with("ed")) && used.word_at(1, &[From, For, If, To]);
+    let used = used.is_at(0, |it| it.text.ends_with("ed"))
+        && used.word_at(1, &[From, For, If, To, Filler]);
     // "The value must be unique": of no list.
     let near = rest.to(SENTENCE / 16);
     let joint = near.lead(|token| token.is_any(JOINTS));
