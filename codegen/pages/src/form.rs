@@ -45,38 +45,43 @@ pub enum Form {
     Explorer,
 }
 
-/// A form, its name for messages, how sure a file is written in it, and the blocks of a page.
+/// The name of a form for messages, how sure a file is written in it, and the blocks of a page.
 type Reader = (
-    Form,
     &'static str,
     fn(&Source<'_>) -> Fit,
     fn(&str) -> Result<Vec<Block>, FormError>,
 );
 
-/// The forms. The first that is sure is meant, or else the first of the best.
-const FORMS: [Reader; 6] = [
-    // Told here, and read elsewhere.
-    (Form::Explorer, "API Explorer JSON", is_definition, |_| {
-        Err(FormError::NotAPage)
-    }),
-    (Form::Html, "HTML", html::fit, html::blocks),
-    (Form::Pipe, "text with pipe tables", pipe::fit, pipe::blocks),
-    (
-        Form::Restructured,
-        "reStructuredText",
-        rst::fit,
-        rst::blocks,
-    ),
-    (Form::Markdown, "Markdown", markdown::fit, markdown::blocks),
-    (Form::Plain, "plain text", |_| Fit::Perhaps, plain::blocks),
+/// Which are tried in this order: the first that is sure is meant, or else the first of the best.
+const FORMS: [Form; 6] = [
+    Form::Explorer,
+    Form::Html,
+    Form::Pipe,
+    Form::Restructured,
+    Form::Markdown,
+    Form::Plain,
 ];
+
+/// What reads a form.
+fn reader(form: Form) -> Reader {
+    match form {
+        // Told here, and read elsewhere.
+        Form::Explorer => ("API Explorer JSON", is_definition, |_| {
+            Err(FormError::NotAPage)
+        }),
+        Form::Html => ("HTML", html::fit, html::blocks),
+        Form::Pipe => ("text with pipe tables", pipe::fit, pipe::blocks),
+        Form::Restructured => ("reStructuredText", rst::fit, rst::blocks),
+        Form::Markdown => ("Markdown", markdown::fit, markdown::blocks),
+        Form::Plain => ("plain text", |_| Fit::Perhaps, plain::blocks),
+    }
+}
 
 impl Form {
     /// The form's name, for messages.
     #[must_use]
     pub fn name(self) -> &'static str {
-        let mut known = FORMS.iter().filter(|(form, ..)| *form == self);
-        known.next().map_or("", |(_, name, ..)| name)
+        reader(self).0
     }
 }
 
@@ -175,7 +180,5 @@ fn line_after(before: &[u8]) -> usize {
 ///
 /// When the page is nested deeper than any page is, or is no page at all.
 pub fn blocks(text: &str, form: Form) -> Result<Vec<Block>, FormError> {
-    let mut known = FORMS.iter().filter(|(known, ..)| *known == form);
-    let read = known.next().map(|(.., read)| read(text));
-    read.unwrap_or(Err(FormError::NotAPage))
+    reader(form).2(text)
 }

@@ -1,7 +1,7 @@
 //! Telling the form of a page by what only that form has.
 
 use super::lines::{Line, lines};
-use super::{FORMS, Form};
+use super::{FORMS, Form, reader};
 
 /// How sure a file is written in a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,8 +62,8 @@ pub fn detect(name: &str, text: &str) -> Form {
         lines,
     };
     let mut best = (Fit::No, Form::Plain);
-    for (form, _, fit, _) in FORMS {
-        let fit = fit(&source);
+    for form in FORMS {
+        let fit = reader(form).1(&source);
         if fit > best.0 {
             best = (fit, form);
         }

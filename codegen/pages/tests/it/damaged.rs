@@ -34,6 +34,20 @@ fn a_guard_for_each_damage() {
             ),
             "? id, !",
         ),
+        // A table in a cell of another.
+        (
+            "within.html",
+            concat!(
+                "<html><body><h1>Moving a Gauge</h1><h4>URI</h4><p>PUT /v1/gauges</p><h4>Request</h4>",
+                "<table><caption>Table 1 Request body parameters</caption>",
+                "<tr><th>Parameter</th><th>Mandatory</th><th>Type</th><th>Description</th></tr>",
+                "<tr><td>depth</td><td>Yes</td><td>Integer</td><td>Depth.<table><tr><th>Parameter</th>",
+                "<th>Type</th></tr><tr><td>inner</td><td>String</td></tr></table></td></tr>",
+                "<tr><td>mode</td><td>No</td><td>String</td><td>The mode.</td></tr></table>",
+                "</body></html>"
+            ),
+            "body depth, body mode, !",
+        ),
         // A row that lost its outer bar.
         (
             "gridleft.rst",

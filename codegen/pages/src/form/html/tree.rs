@@ -60,6 +60,20 @@ impl Node {
         }
     }
 
+    /// The lines of the tables below that have words.
+    pub(super) fn tables(&self) -> Vec<Lines> {
+        let mut out = Vec::new();
+        let mut open: Vec<Rc<Self>> = self.children().iter().rev().cloned().collect();
+        while let Some(node) = open.pop() {
+            if node.name() == "table" && node.has_words() {
+                out.push(node.lines());
+            } else {
+                open.extend(node.children().iter().rev().cloned());
+            }
+        }
+        out
+    }
+
     /// Whether there are words below, be they shown or not.
     pub(super) fn has_words(&self) -> bool {
         let mut has = false;

@@ -4,7 +4,7 @@ use super::MAX_DEPTH;
 use super::run::{Run, listing};
 use super::table;
 use super::tree::Node;
-use crate::block::Block;
+use crate::block::{Block, Table};
 use crate::form::FormError;
 use crate::form::flow::{Flow, joined};
 use crate::vocabulary::is_among;
@@ -95,6 +95,11 @@ impl Walk {
                     let mut table = table::table(node, words)?;
                     table.broken = self.spilled(node.line);
                     self.flow.table(table);
+                    // Words of a cell are all that is read of them.
+                    for inner in node.tables() {
+                        let why = "a table that stands within a cell of another";
+                        self.flow.table(Table::broken(why, inner, []));
+                    }
                 }
             }
             "td" | "th" => {
