@@ -1,4 +1,4 @@
-//! Rendered text whose tables kept their bars, in three dialects: a row a line, a cell a line, and
+//! Rendered text whose tables kept their bars: a row a line, closed or open, a cell a line, and
 //! a cell a line with a bar above each row.
 
 mod body;
@@ -12,7 +12,7 @@ use super::words::is_rule;
 use super::{FormError, bars, lined};
 use crate::block::{Block, Lines, Table};
 use crate::slice::Slice;
-use crate::vocabulary::column;
+use crate::vocabulary::{column, name_like};
 use body::Body;
 use head::{Dialect, Head, heads};
 
@@ -77,7 +77,15 @@ fn tables(head: &Head, mut body: Body, names: &Names) -> Vec<Table> {
 
 /// Finds cells below no heading: those of a table whose heading cannot be told.
 fn stray(lines: &[Line<'_>], _: &Names) -> Vec<Found> {
-    let is_cell = |line: &Line<'_>| line.trimmed().ends_with('|');
+    // Of an open row the bars between its cells are left.
+    let is_open = |words: &str| {
+        let cells: Vec<&str> = words.split(" | ").collect();
+        cells.len() > 2 && (name_like(cells[0]) || cells.iter().all(|it| column(it).is_some()))
+    };
+    let is_cell = |line: &Line<'_>| {
+        let words = line.trimmed();
+        words.ends_with('|') || is_open(words)
+    };
     let mut out = Vec::new();
     let mut end = 0;
     while let Some(first) = (end..lines.len()).find(|index| lines.is_at(*index, is_cell)) {

@@ -34,7 +34,8 @@ impl Body {
             ..Self::default()
         };
         match head.dialect {
-            Dialect::Rows => body.row_lines(lines, head.columns),
+            Dialect::Rows => body.row_lines(lines, head.columns, false),
+            Dialect::OpenRows => body.row_lines(lines, head.columns, true),
             Dialect::Cells => body.cell_lines(lines, head.columns, false),
             Dialect::BarredCells => body.cell_lines(lines, head.columns, true),
         }
@@ -50,21 +51,33 @@ impl Body {
         body
     }
 
-    fn row_lines(&mut self, lines: &[Line<'_>], columns: usize) {
+    /// Reads rows of a line each; where they are open, every line with a bar is one, and a cell goes on
+    /// in the lines without.
+    fn row_lines(&mut self, lines: &[Line<'_>], columns: usize, open: bool) {
+        let most = if open { 1 } else { columns };
         let is_row = |words: &str| words.contains('|') && !is_json_start(words);
-        while let Some(line) = lines.get(self.end).filter(|line| is_row(line.trimmed())) {
-            let first = self.end;
-            self.end += 1;
+        let row_at = |end: usize| lines.get(end).filter(|line| is_row(line.trimmed()));
+        // A blank line ends no table whose rows go on in step.
+        let behind_blank = |end: usize| {
+            let next = next_words(lines, end).filter(|_| open)?;
+            let in_step = |line: &&Line<'_>| bars(line.trimmed()) + 1 == columns;
+            row_at(next).filter(in_step).map(|line| (next, line))
+        };
+        while let Some((first, line)) = row_at(self.end)
+            .map(|line| (self.end, line))
+            .or_else(|| behind_blank(self.end))
+        {
+            self.end = first + 1;
             // A cell of several lines ends with the bar that ends its row.
             let mut row = line.trimmed().to_owned();
-            while let Some(next) = lines.get(self.end).filter(|_| !row.ends_with('|')) {
+            while let Some(next) = lines.get(self.end).filter(|_| open || !row.ends_with('|')) {
                 let words = next.trimmed();
                 if words.is_empty() && row_goes_on(lines, self.end) {
                     self.end += 1;
                     continue;
                 }
                 let starts_row = words.starts_with('|') && words != "|";
-                if words.is_empty() || starts_row || ends_table(words) || bars(words) >= columns {
+                if words.is_empty() || starts_row || ends_table(words) || bars(words) >= most {
                     break;
                 }
                 row.push('\n');

@@ -8,8 +8,10 @@ use crate::slice::Slice;
 /// How a table is written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dialect {
-    /// All cells of a row on one line.
+    /// All cells of a row on one line, which ends in a bar.
     Rows,
+    /// The same with bars between the cells alone.
+    OpenRows,
     /// One cell a line.
     Cells,
     /// One cell a line, and a bar on a line of its own above each row.
@@ -51,8 +53,11 @@ fn head(lines: &[Line<'_>], from: usize, rule: usize, columns: usize) -> Head {
     let row = above.behind_last(|line| !line.is_blank());
     if let Some(line) = above.before(row)
         && bars(line.trimmed().trim_start_matches('|')) >= columns.saturating_sub(1).max(1)
-        && bars(line.trimmed()) >= 2
+        && (bars(line.trimmed()) >= 2 || !line.trimmed().ends_with('|'))
     {
+        if !line.trimmed().ends_with('|') {
+            head.dialect = Dialect::OpenRows;
+        }
         let cells = split_row(line.trimmed(), columns + 1).into_iter();
         head.cells = cells.map(|cell| Unit::new(cell, span(&[*line]))).collect();
         head.first = from + row - 1;

@@ -110,7 +110,8 @@ impl LineDamage<'_> {
                     | Form::MarkdownGfm
                     | Form::PipeCells
                     | Form::PipeBars
-                    | Form::PipeRows,
+                    | Form::PipeRows
+                    | Form::OpenRows,
                     _,
                 ) => &['|'],
                 _ => &[],
@@ -142,8 +143,10 @@ impl LineDamage<'_> {
                 |file| file.lines[at].1 = broken,
             );
         }
-        let whole_row = matches!(self.doc.form, Form::MarkdownGfm | Form::PipeRows)
-            && matches!(origin, Origin::Row(..));
+        let whole_row = matches!(
+            self.doc.form,
+            Form::MarkdownGfm | Form::PipeRows | Form::OpenRows
+        ) && matches!(origin, Origin::Row(..));
         if whole_row {
             let half = text
                 .match_indices('|')

@@ -26,10 +26,12 @@ pub enum Form {
     PipeBars,
     /// Pipe text, one row a line.
     PipeRows,
+    /// The same with bars between the cells alone.
+    OpenRows,
     Explorer,
 }
 
-pub const FORMS: [Form; 10] = [
+pub const FORMS: [Form; 11] = [
     Form::Html,
     Form::MarkdownHtml,
     Form::MarkdownGfm,
@@ -39,12 +41,16 @@ pub const FORMS: [Form; 10] = [
     Form::PipeCells,
     Form::PipeBars,
     Form::PipeRows,
+    Form::OpenRows,
     Form::Explorer,
 ];
 
 impl Form {
     pub fn is_pipe(self) -> bool {
-        matches!(self, Form::PipeCells | Form::PipeBars | Form::PipeRows)
+        matches!(
+            self,
+            Form::PipeCells | Form::PipeBars | Form::PipeRows | Form::OpenRows
+        )
     }
 
     /// Whether a list inside a cell comes out as one.

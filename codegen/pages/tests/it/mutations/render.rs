@@ -63,7 +63,7 @@ pub fn render(doc: &Doc) -> File {
         Form::MarkdownHtml | Form::MarkdownGfm => markdown::page(doc),
         Form::Grid | Form::Simple => rst::page(doc),
         Form::Plain => plain::page(doc),
-        Form::PipeCells | Form::PipeBars | Form::PipeRows => pipe::page(doc),
+        Form::PipeCells | Form::PipeBars | Form::PipeRows | Form::OpenRows => pipe::page(doc),
         Form::Explorer => File::default(),
     }
 }

@@ -1,4 +1,4 @@
-//! Text with bars, in its three dialects. Lists inside cells are lost in all of them.
+//! Text with bars, in its four dialects. Lists inside cells are lost in all of them.
 
 use super::{File, Origin, named};
 use crate::mutations::doc::{Cell, Doc, Part, Table};
@@ -48,12 +48,14 @@ fn table(doc: &Doc, table: &Table, index: usize, out: &mut File) {
         .filter_map(|(at, head)| Some((at, head.as_ref()?.1.clone())));
     let heads: Vec<(usize, String)> = heads.collect();
     let count = heads.len();
-    if doc.form == Form::PipeRows {
-        let line: Vec<String> = heads
-            .into_iter()
-            .map(|(_, head)| format!("{head} |"))
-            .collect();
-        out.line(Origin::Head(index, 0), line.join(" "));
+    let (rows, open) = (
+        matches!(doc.form, Form::PipeRows | Form::OpenRows),
+        doc.form == Form::OpenRows,
+    );
+    let joined = |cells: Vec<String>| cells.join(" | ") + if open { "" } else { " |" };
+    if rows {
+        let heads = heads.into_iter().map(|(_, head)| head).collect();
+        out.line(Origin::Head(index, 0), joined(heads));
     } else {
         if !bar.is_empty() {
             out.line(Origin::Frame(index), bar);
@@ -62,19 +64,17 @@ fn table(doc: &Doc, table: &Table, index: usize, out: &mut File) {
             out.line(Origin::Head(index, at), format!("{head} |"));
         }
     }
-    out.line(
-        Origin::Frame(index),
-        format!("{bar}{}", "---|".repeat(count)),
-    );
+    let rule = if open {
+        vec!["---"; count].join("|")
+    } else {
+        format!("{bar}{}", "---|".repeat(count))
+    };
+    out.line(Origin::Frame(index), rule);
     for (at, row) in table.rows.iter().enumerate() {
-        if doc.form == Form::PipeRows {
-            let line: Vec<String> = row
-                .cells
-                .iter()
-                .flatten()
-                .map(|cell| format!("{} |", flat(cell, doc.words())))
-                .collect();
-            out.line(Origin::Row(index, at, None), line.join(" "));
+        if rows {
+            let cells = row.cells.iter().flatten();
+            let cells = cells.map(|cell| flat(cell, doc.words())).collect();
+            out.line(Origin::Row(index, at, None), joined(cells));
             continue;
         }
         if !bar.is_empty() {
