@@ -3,7 +3,9 @@
 use super::lines::{Line, lines, span};
 use super::prose::{self, Found};
 use super::rebuild::{Names, Unit, is_anchor, table, units};
-use super::words::{heading, is_beside_name, is_caption, is_outside_tables, is_small};
+use super::words::{
+    heading, is_beside_name, is_caption, is_json_start, is_outside_tables, is_small,
+};
 use super::{FormError, lined};
 use crate::block::Block;
 use crate::slice::Slice;
@@ -164,13 +166,26 @@ fn end(units: &[Unit], head: usize, from: usize, indent: usize) -> usize {
             units.get(*index).is_some_and(|unit| {
                 let first = unit.text.lines().next().unwrap_or_default();
                 (indent >= 2 && unit.indent < indent)
-                    || is_outside_tables(first)
+                    || is_outside_tables(first) && !(is_json_start(first) && goes_on(units, *index))
                     || header(units, *index).is_some()
                     || is_part(units, *index)
                     || !within_codes(*index) && ends_section(units, *index, from)
             })
         })
         .unwrap_or(units.len())
+}
+
+/// Whether rows go on below a listing: it is an example in a description.
+fn goes_on(units: &[Unit], index: usize) -> bool {
+    let below = units.from(index + 1);
+    let below = below.from(below.lead(|unit| is_json(&unit.text)));
+    let name = below.is_at(0, |unit| name_like(&unit.text));
+    name && below.is_at(1, |unit| is_beside_name(&unit.text))
+}
+
+/// Whether a paragraph is a piece of a listing.
+fn is_json(text: &str) -> bool {
+    text.starts_with(['{', '}', '[', ']', '"'])
 }
 
 /// Whether a list item begins a part of the section: it heads one, or the next table.

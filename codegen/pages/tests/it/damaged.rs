@@ -63,6 +63,17 @@ fn a_guard_for_each_damage() {
             ),
             "!",
         ),
+        // An example in a description of loose cells.
+        (
+            "within.txt",
+            concat!(
+                "Moving a Gauge\n\nURI\n\nPUT /v1/gauges\n\nRequest\n\nTable 1 Request body parameters\n\n",
+                "Parameter\n\nMandatory\n\nType\n\nDescription\n\nstate\n\nYes\n\nObject\n\n",
+                "What it does, for example:\n\n\"state\":\n\n{\"OPEN\":\"16%\"}\n\nmode\n\nNo\n\nString\n\n",
+                "The mode.\n\nExample Request\n\n{\n  \"mode\": \"deep\"\n}\n\nStatus Code\n\nNone"
+            ),
+            "body state, body mode",
+        ),
         // An example that is never closed.
         (
             "json.txt",
