@@ -105,8 +105,13 @@ fn statements<'d>(of: &'d Described<'_>, secret: bool) -> Vec<(Said, &'d [Token<
 /// The least that words give and no number does: "cannot be empty", "may be empty", "not negative".
 fn in_words(of: &Described<'_>, out: &mut Found) {
     let least = |low: &str| Some(low.to_owned());
-    let always = sentences(&of.tokens).filter(|sentence| !sentence.has(&[If, Example]));
-    for clause in always.flat_map(|sentence| sentence.split(Token::parts_clauses)) {
+    // "If it is not specified, it is empty" holds always.
+    let is_case = |clause: &[Token<'_>]| clause.has(&[If]) && !clause.has(&[Omitted]);
+    let always = sentences(&of.tokens).filter(|sentence| {
+        !sentence.has(&[Example]) && !sentence.split(Token::parts_clauses).any(is_case)
+    });
+    let clauses = always.flat_map(|sentence| sentence.split(Token::parts_clauses));
+    for clause in clauses.filter(|clause| !clause.has(&[If])) {
         let another = |token: &Token<'_>| token.text.contains('_') && token.text != of.name;
         if clause.has(&[Default, Means]) || clause.iter().any(another) {
             continue;
@@ -117,7 +122,11 @@ fn in_words(of: &Described<'_>, out: &mut Found) {
         if let ([length], true) = (out.lengths.as_mut_slice(), empty && of.is_text()) {
             match (length.min.as_deref(), denied) {
                 (None | Some("0"), true) => length.min = least("1"),
-                (None, false) if clause.has(&[Is]) => length.min = least("0"),
+                (None, false)
+                    if clause.has(&[Is]) || clause.word_at(clause.len() - 1, &[Omitted]) =>
+                {
+                    length.min = least("0");
+                }
                 _ => {}
             }
         }
@@ -171,14 +180,9 @@ fn merge(one: &Bounds, other: &Bounds) -> Option<Bounds> {
         (Some(one), Some(other)) => (one == other).then_some(Some(one)),
         (one, other) => Some(one.or(other)),
     };
-    // "Not more than" says nothing about the least that a pair of numbers gives.
-    let min = |bounds: &Bounds| {
-        let implied = bounds.max.is_some();
-        bounds.min.clone().filter(|min| min != "0" || !implied)
-    };
     Some(Bounds {
         part: one.part.clone(),
-        min: end(min(one), min(other))?.or_else(|| one.min.clone().or(other.min.clone())),
+        min: end(one.min.clone(), other.min.clone())?,
         max: end(one.max.clone(), other.max.clone())?,
     })
 }

@@ -131,8 +131,8 @@ fn compared(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     if !words.iter().all(skipped) || noun && !joined {
         return None;
     }
-    let denied = denial(sentence.to(from));
-    let (most, by) = match (comparator.word?, denied.is_some()) {
+    let denied = denial(sentence.to(from)).is_some();
+    let (most, by) = match (comparator.word?, denied) {
         (AtMost | Maximum, _) | (Greater, true) => (true, 0),
         (AtLeast | Minimum, _) | (Less, true) => (false, 0),
         (Less, false) => (true, -1),
@@ -140,13 +140,7 @@ fn compared(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     };
     let value = step(given.text, by);
     let is_read = value.is_some();
-    // "Not more than" leaves room for nothing at all.
-    let nothing = denied.filter(|not| not.is_han()).map(|_| "0".to_owned());
-    let (min, max) = if most {
-        (nothing, value)
-    } else {
-        (value, None)
-    };
+    let (min, max) = if most { (None, value) } else { (value, None) };
     let after = unit(sentence, at + 1);
     Some(Ends {
         min,
