@@ -251,8 +251,9 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
                 out.push(found);
             }
             None if out.is_empty() => return None,
-            // "1, 5, or 9 of them": read whole or not at all.
+            // "1, 5, or 9 of them", "EBB，退潮 FLOOD，涨潮": read whole or not at all.
             None if first.kind == Kind::Number && is_listed(line, at) => return None,
+            None if list.is_like_lead(at) => return None,
             None => {}
         }
         at += 1;
@@ -326,7 +327,11 @@ impl<'t> Told<'_, 't> {
                     || line.get(at + 1).is_some_and(|next| !next.glued)
             }
             (Edge::Stop, _) => true,
-            (Edge::Comma, _) => !marked || is_mark(line, lead) == is_mark(line, at),
+            // "true表示开，VBD只能": what is said of it is no meaning.
+            (Edge::Comma, _) => {
+                let says = joint(line, at) != Some((None, None, true));
+                !marked || is_mark(line, lead) == is_mark(line, at) && says
+            }
             (Edge::Blank, How::Follows) => same,
             (Edge::Glued, How::Follows) => false,
             // "EBB：Ebb flood：Flood": one word is said of the value before.
@@ -339,6 +344,11 @@ impl<'t> Told<'_, 't> {
                 same && sure && (found.loud || told)
             }
         }
+    }
+
+    /// Whether a word that is no item stands as the first one does.
+    fn is_like_lead(&self, at: usize) -> bool {
+        is_like(self.line, at, self.lead)
     }
 
     /// Whether items are a list, and not what a sentence begins with: "闸门为 …, EBB: it falls".
@@ -372,6 +382,15 @@ fn joint(line: &[Token<'_>], at: usize) -> Option<(Option<char>, Option<Word>, b
             (None, word, next.glued)
         }
     })
+}
+
+/// Whether a word stands before what it means as another one does.
+pub(super) fn is_like(line: &[Token<'_>], at: usize, other: usize) -> bool {
+    let is_word = |at: usize| line.is_at(at, |it| it.kind == Kind::Word);
+    let is_loud = || value(&line[at], How::Marked).is_some_and(|it| it.loud && !it.known);
+    let says = joint(line, at).filter(|it| *it != (None, None, false));
+    let is_other = line.get(at).map(|it| it.text) != line.get(other).map(|it| it.text);
+    is_other && is_word(at) && is_loud() && says.is_some() && says == joint(line, other)
 }
 
 fn is_mark(line: &[Token<'_>], at: usize) -> bool {

@@ -3,7 +3,7 @@
 use super::is_of_part;
 use super::item::{How, Item, item, sole};
 use super::list::{bullets, by_lines, inner, items_of};
-use super::series::{Series, bare, series, told, turned};
+use super::series::{Series, bare, is_like, series, told, turned};
 use crate::read::describe::Described;
 use crate::read::describe::text::{Kind, Run, SENTENCE, Slice, Token};
 use crate::vocabulary::lexicon::Word::{self, *};
@@ -66,7 +66,10 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
             Some(found) if !chinese && all(&found, How::Remark) && !titled(tokens, at) => at += 1,
             // "If it falls, EBB or FLOOD" is a case.
             Some(found) if !ruled(tokens, at) && !tokens.sentence_to(at).word_at(0, &[If]) => {
-                return Some(found);
+                // "EBB，退潮 FLOOD，涨潮": of a list that was not read from its beginning nothing is.
+                let before = at.saturating_sub(SENTENCE)..at;
+                let whole = before.into_iter().all(|earlier| !is_like(tokens, earlier, at));
+                return whole.then_some(found);
             }
             // What rules a list rules all of it.
             _ if list => at += line.len().max(1),
