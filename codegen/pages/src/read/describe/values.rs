@@ -78,14 +78,16 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
                 let line = tokens.upto(Token::is_end);
                 return of.unclear("several of the values stand in one text", line, false);
             }
-            // One value may be that of a case: of several there is none.
-            Some(values) if values.len() == 1 && how == Announced::Value => {
-                if only.get_or_insert_with(|| values.clone()) != &values {
-                    return of.unclear(
-                        "it has one value here and another there",
-                        tokens.upto(Token::is_end),
-                        false,
-                    );
+            // Values may be those of a case: where others are told elsewhere, none are of the field.
+            Some(values) if !matches!(how, Announced::Label | Announced::Options) => {
+                let known = only.get_or_insert_with(|| values.clone());
+                let is_part =
+                    |part: &[String], all: &[String]| part.iter().all(|it| all.contains(it));
+                if is_part(known, &values) {
+                    *known = values;
+                } else if how == Announced::Value && !is_part(&values, known) {
+                    let line = tokens.upto(Token::is_end);
+                    return of.unclear("it has some values here and others there", line, false);
                 }
             }
             Some(values) => return Outcome::Fact(fuller(of, only.unwrap_or(values))),

@@ -364,8 +364,37 @@ fn what_stands_for_any_value_or_for_none_makes_no_list() {
 }
 
 #[test]
+fn a_list_without_its_marks_is_read_whole_or_not_at_all() {
+    all(&[
+        // The second word stands as the others do, and is none that can be read.
+        (
+            "水流的状态。 EBB，退潮的水流 FLOOD，涨潮的水流。 SLACK，平潮的水流。",
+            None,
+        ),
+        ("水流，EBB：退潮。FLOOD：涨潮。", Some("EBB FLOOD")),
+        // What is said of a word is no meaning of it.
+        (
+            "true表示水流为EBB类型 false表示水流为FLOOD(涨潮, high)类型，FLOOD只能上涨。",
+            Some("true false"),
+        ),
+        (
+            "EBB表示退潮，FLOOD表示涨潮，SLACK只能等待。",
+            Some("EBB FLOOD"),
+        ),
+    ]);
+}
+
+#[test]
 fn one_value_of_several_cases_is_none_of_the_field() {
     all(&[
+        (
+            "大河下该参数取值分别为“EBB”和“FLOOD”。小河下该参数取值为“SLACK”。",
+            None,
+        ),
+        (
+            "大河下该参数取值分别为“EBB”和“FLOOD”。小河下该参数取值为“EBB”。",
+            Some("EBB FLOOD"),
+        ),
         (
             "Two gates are shut. Therefore, the value of mode is 2. All are shut. The value of mode is 5.",
             None,

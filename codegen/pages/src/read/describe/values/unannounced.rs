@@ -68,7 +68,9 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
             Some(found) if !ruled(tokens, at) && !tokens.sentence_to(at).word_at(0, &[If]) => {
                 // "EBB，退潮 FLOOD，涨潮": of a list that was not read from its beginning nothing is.
                 let before = at.saturating_sub(SENTENCE)..at;
-                let whole = before.into_iter().all(|earlier| !is_like(tokens, earlier, at));
+                let whole = before
+                    .into_iter()
+                    .all(|earlier| !is_like(tokens, earlier, at));
                 return whole.then_some(found);
             }
             // What rules a list rules all of it.
