@@ -10,6 +10,7 @@ use huaweicloud_codegen::{Policy, Source, profile};
 use super::operation::EXTENSIONS;
 use super::words::{foreign, whole};
 use crate::document::keywords::{Of, said_of};
+use crate::harmless::{is_harmless, is_word};
 use crate::patch::splice::{Editor, Splice, apply};
 use crate::piece::comment_lines;
 
@@ -69,12 +70,20 @@ fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
         }
         let line = text.get(splice.range.clone()).unwrap_or_default();
         let indent = line.len() - line.trim_start_matches(' ').len();
-        let value = foreign(&value.to_json().to_string());
+        let value = value.to_json();
         let place = around.iter().rev().find_map(|it| place(text, it));
         let place = place.unwrap_or("(no line says it)");
+        // What a pattern says is no example of anything.
+        let (what, why) = match key == "pattern" || is_harmless(&value) {
+            true => (
+                format!("{key}: {}", foreign(&value.to_string())),
+                message.clone(),
+            ),
+            false => (key.to_owned(), without_values(message)),
+        };
         let question = format!(
-            "ask: `{key}: {value}` is left out: {}; what is meant? {place}",
-            whole(message)
+            "ask: `{what}` is left out: {}; what is meant? {place}",
+            whole(&why)
         );
         let lines = comment_lines(&[question], indent);
         splice.with = format!("{}{}\n", " ".repeat(indent), lines.trim_end());
@@ -83,10 +92,20 @@ fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
     splices
 }
 
+/// A message without the values that it quotes.
+fn without_values(message: &str) -> String {
+    let pieces = message.split('`').zip([false, true].into_iter().cycle());
+    let pieces = pieces.map(|(piece, is_quoted)| match is_quoted && !is_word(piece) {
+        true => "…",
+        false => piece,
+    });
+    pieces.collect::<Vec<_>>().join("`")
+}
+
 /// Whether a document can do without what a key says.
 fn is_optional(key: &str) -> bool {
     let of = said_of(key).filter(|it| *it != Of::Schema && !HOLDERS.contains(&key));
-    of.is_some() || EXTENSIONS.iter().any(|(it, _)| *it == key)
+    of.is_some() || key == "examples" || EXTENSIONS.iter().any(|(it, _)| *it == key)
 }
 
 /// The outermost entry around a byte that a document can do without, and the mappings around it.
