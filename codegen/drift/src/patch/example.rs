@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use huaweicloud_pages::facts::FieldFacts;
-use huaweicloud_pages::vocabulary::is_of_kind;
+use huaweicloud_pages::vocabulary::{LIST_OF, is_of_kind};
 use serde_json::{Value, json};
 
 use crate::claim::{Aspect, Claim, words_of_name};
@@ -158,7 +158,7 @@ pub(crate) fn fits<P: Clone>(value: &Value, kind: &str, facts: &Facts<P>) -> boo
             within(number, Aspect::RangeMin, Aspect::RangeMax)
         }
         Value::Array(items) => {
-            let inner = kind.strip_prefix("array of ").unwrap_or_default();
+            let inner = kind.strip_prefix(LIST_OF).unwrap_or_default();
             let of_items = of_items(facts);
             return is_of_kind(kind, value)
                 && within(items.len() as f64, Aspect::MinItems, Aspect::MaxItems)

@@ -2,7 +2,7 @@
 
 use huaweicloud_codegen::check::sounds_secret;
 use huaweicloud_codegen::load::tree::{Node, Value as Yaml};
-use huaweicloud_pages::vocabulary::is_of_kind;
+use huaweicloud_pages::vocabulary::{LIST_OF, is_of_kind};
 
 use super::Fixer;
 use super::schema::converted;
@@ -203,7 +203,7 @@ fn made_up<P: Clone>(name: &str, entry: &SubjectClaims<P>) -> New {
         "object" => New::Map(Vec::new()),
         kind if kind.starts_with("array") => {
             let least = entry.one(Aspect::MinItems).and_then(|it| it.parse().ok());
-            let item = kind.strip_prefix("array of ").map(plain);
+            let item = kind.strip_prefix(LIST_OF).map(plain);
             let items = item.into_iter().cycle();
             let least = least.filter(|it| *it <= example::MOST_ITEMS).unwrap_or(0);
             New::List(items.take(least).collect())
