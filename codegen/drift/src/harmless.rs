@@ -178,9 +178,10 @@ pub(crate) fn is_deep(value: &Value) -> bool {
     levels(value) > MOST_LEVELS
 }
 
-/// Whether a text is a few words, none of which looks like a token.
+/// Whether a text is a name of a few words, none of which looks like a token.
 pub(crate) fn are_words(text: &str) -> bool {
-    text.split(' ').count() <= MOST_WORDS && text.split(' ').all(is_word)
+    let is_in_name = |it: &str| !it.is_empty() && !it.ends_with('.') && is_word(it);
+    text.split(' ').count() <= MOST_WORDS && text.split(' ').all(is_in_name)
 }
 
 /// Whether a text is one word, and looks like no token.

@@ -278,7 +278,7 @@ impl<'r> Definition<'r> {
                 && self.target(target).is_none()
             {
                 facts.unreadable.push((
-                    format!("nothing stands at the reference {target}"),
+                    format!("nothing stands at the reference \"{target}\""),
                     self.source(value).lines,
                 ));
             }

@@ -85,7 +85,7 @@ impl Components {
         let added = self.written.into_iter().filter(|it| !it.is_known);
         let added = added.filter_map(|mut it| {
             call(&mut it.schema, &names);
-            Some((it.name?, it.schema))
+            Some((scalar::as_text(&it.name?), it.schema))
         });
         added.collect()
     }

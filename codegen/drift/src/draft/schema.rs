@@ -5,6 +5,7 @@ mod kind;
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{FactSource, FieldFacts, Required};
+use huaweicloud_pages::vocabulary::LIST_OF;
 use serde_json::{Value, json};
 
 use super::components::{Component, Components, reference};
@@ -300,10 +301,11 @@ impl Made<'_> {
     }
 
     /// Makes it text that may be anything.
-    pub(super) fn make_text(&mut self) {
+    pub(super) fn make_text(&mut self, travel: Travel) {
         self.kind = "string".to_owned();
         self.keywords = vec![entry("type", New::scalar("string"))];
         self.example = Some(json!("example"));
+        self.mark(travel);
     }
 
     /// The example of a list of an item, as long as it must be.
@@ -344,9 +346,6 @@ fn component_name(name: &str) -> Option<String> {
         named(name)
     }
 }
-
-/// How the kind of a list begins.
-const LIST_OF: &str = "array of ";
 
 /// What a list of lists is of.
 fn innermost(kind: &str) -> &str {

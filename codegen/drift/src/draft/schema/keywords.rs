@@ -139,6 +139,9 @@ impl Made<'_> {
                 }
                 // Only text is secret.
                 "format" if word == "password" && inner != "string" => {}
+                "additionalProperties" if self.kind != "object" => {
+                    self.asks.ask(no_word_for(key, value));
+                }
                 "uniqueItems" | "readOnly" | "writeOnly" if *value != Value::Bool(true) => {}
                 "readOnly" if get(&self.keywords, "writeOnly").is_some() => {
                     let question = "it is a secret, and only comes back; is it sent at all?";
@@ -191,12 +194,13 @@ impl Made<'_> {
 
     /// Marks text whose name sounds like a secret.
     pub(super) fn mark(&mut self, travel: Travel) {
-        if !matches!(innermost(&self.kind), "string" | "") || !sounds_secret(self.name) {
+        let inner = innermost(&self.kind);
+        if !matches!(inner, "string" | "array" | "") || !sounds_secret(self.name) {
             return;
         }
         let is_open = travel == Travel::Address
             || self.facts.contains_key(&Aspect::Enum)
-            || self.kind.is_empty();
+            || inner != "string";
         let password = New::scalar("password");
         let question = of_values(&mut self.keywords, |keywords| {
             if get(keywords, "format") == Some(&password) {

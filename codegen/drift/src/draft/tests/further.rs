@@ -452,3 +452,32 @@ fn a_path_follows_its_base_after_one_slash() {
         assert_eq!(facts.routes[0].value.path, whole, "{base} {path}");
     }
 }
+
+/// Names that YAML takes for something else, secrets of any kind, and a keyword of another.
+#[test]
+fn odd_shapes_make_a_client_too() {
+    let inner = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+    let fields = json!({
+        "null": inner, "true": inner, "on": inner,
+        "credentials": {"type": "array", "items": {"multipleOf": "x"}},
+        "sk": {"type": "object", "additionalProperties": false},
+        "zones": {"type": "array", "items": {"type": "string"}, "additionalProperties": false},
+        "list": {"type": "array", "items": {"format": 5}},
+        "more": {"type": "array", "items": {"format": 6, "multipleOf": "x"}},
+    });
+    let parameters = json!([
+        {"in": "body", "name": "body", "required": true, "schema": {"type": "object", "properties": fields}},
+        {"in": "query", "name": "api_key", "type": "object"},
+    ]);
+    let drafted = drafted(&json!({"parameters": parameters}), &json!({}));
+    assert!(
+        text_of(&drafted).contains("    'Null':\n"),
+        "{}",
+        text_of(&drafted)
+    );
+    asks(
+        &drafted,
+        "it says `additionalProperties: false`, for which OpenAPI has no word",
+    );
+    asks(&drafted, "`format: 5` is left out: ");
+}
