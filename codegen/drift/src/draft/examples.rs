@@ -79,9 +79,16 @@ pub(super) fn put<'f>(
         }
     }
     let none = "it has an example of a body that has no fields here; what does it show?";
-    let more = left.iter().take(MOST_EXAMPLES);
-    let more = more.map(|(_, it)| ask(none, slice::from_ref(&it.source)));
-    operation.comment(more.collect());
+    let (shown, more) = left.split_at(left.len().min(MOST_EXAMPLES));
+    let shown = shown.iter();
+    let mut asks: Vec<_> = shown
+        .map(|(_, it)| ask(none, slice::from_ref(&it.source)))
+        .collect();
+    if let Some((_, first)) = more.first() {
+        let question = format!("it has {} more of them; what do they show?", more.len());
+        asks.push(ask(&question, slice::from_ref(&first.source)));
+    }
+    operation.comment(asks);
     is_other
 }
 

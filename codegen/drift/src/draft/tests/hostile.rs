@@ -193,6 +193,13 @@ fn many_fields_and_many_examples_take_no_time() {
     assert_eq!(of_fields.count(), 1);
     assert!(text_of(&drafted).len() < 2_000_000);
 
+    // Each in another is called the same, and is another.
+    let in_it = |number: usize| json!({format!("a{number}"): {"type": "string"}});
+    let item = |number| json!({"properties": {"item": {"properties": in_it(number)}}});
+    let named = (0..600).map(|number| (format!("f{number}"), item(number)));
+    let named: Map<String, Value> = named.collect();
+    in_time(|| self::drafted(&named.into(), &Value::Null));
+
     let fields = json!({"a": {"type": "integer"}, "b": {"type": "string"}});
     let examples = |of: &dyn Fn(usize) -> Value| {
         let all = (0..2000).map(|number| (format!("x-request-examples-{number}"), of(number)));
