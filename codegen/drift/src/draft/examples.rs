@@ -7,15 +7,13 @@ use std::slice;
 use huaweicloud_codegen::check::{Direction, misfits};
 use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::tree::Node;
-use huaweicloud_pages::facts::{Example, ExampleBody, FactSource, Facts, FieldFacts};
-use huaweicloud_pages::vocabulary::kind_of_type;
+use huaweicloud_pages::facts::{Example, ExampleBody, FactSource, Facts};
 use serde_json::{Value, json};
 
 use super::operation::{JSON, key_of};
 use super::place::Placed;
 use super::words::{ask, foreign, placeholder, whole};
 use crate::harmless::{Place, harmless, is_deep};
-use crate::patch::example::as_kind;
 use crate::patch::schema::{Keywords, take};
 use crate::piece::{New, entry, written};
 use crate::scalar;
@@ -107,17 +105,6 @@ fn named<'f>(facts: &'f Facts, status: Option<&str>) -> Option<&'f [FactSource]>
     let mut responses = facts.responses.iter();
     let own = responses.find(|it| key_of(&it.status) == status)?;
     Some(&own.named)
-}
-
-/// Whether the example of a field is one of an object, or of some, which is left to that of its body.
-pub(super) fn is_of_objects(field: &FieldFacts) -> bool {
-    let kind = field.type_.as_ref().and_then(|it| kind_of_type(&it.value));
-    let is_object = kind.is_some_and(|it| it.ends_with("object"));
-    let shown = field
-        .keyword("example")
-        .map(|it| as_kind(&it.value, "object"));
-    let is_of_objects = |it: &Value| it.is_object() || it.get(0).is_some_and(Value::is_object);
-    is_object && shown.is_some_and(|it| is_of_objects(&it))
 }
 
 /// A body that there may be examples of.

@@ -16,7 +16,6 @@ use serde_json::Value;
 
 use super::components::Components;
 use super::document::TAGS;
-use super::examples::is_of_objects;
 use super::place::Placed;
 use super::schema::{Made, Schemas, Travel};
 use super::tree::{ROOT, Tree};
@@ -27,6 +26,7 @@ use crate::document::keywords::{IAM, IAM_LISTS};
 use crate::harmless::{is_harmless, is_word};
 use crate::page::PageClaims;
 use crate::pair::{Pairing, services};
+use crate::patch::example::is_of_objects;
 use crate::piece::{New, entry, written};
 
 /// Extensions of ours that a definition has a word for, and what is asked about each.

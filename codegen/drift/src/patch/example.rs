@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use huaweicloud_pages::facts::FieldFacts;
-use huaweicloud_pages::vocabulary::{LIST_OF, is_of_kind};
+use huaweicloud_pages::vocabulary::{LIST_OF, is_of_kind, kind_of_type};
 use serde_json::{Value, json};
 
 use crate::claim::{Aspect, Claim, words_of_name};
@@ -187,4 +187,15 @@ pub(crate) fn as_kind(value: &Value, kind: &str) -> Value {
         }
         (value, _) => value.clone(),
     }
+}
+
+/// Whether the example of a field is one of an object, or of some, which is left to that of its body.
+pub(crate) fn is_of_objects(field: &FieldFacts) -> bool {
+    let kind = field.type_.as_ref().and_then(|it| kind_of_type(&it.value));
+    let is_object = kind.is_some_and(|it| it.ends_with("object"));
+    let shown = field
+        .keyword("example")
+        .map(|it| as_kind(&it.value, "object"));
+    let is_of_objects = |it: &Value| it.is_object() || it.get(0).is_some_and(Value::is_object);
+    is_object && shown.is_some_and(|it| is_of_objects(&it))
 }

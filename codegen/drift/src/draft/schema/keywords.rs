@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use super::{Made, Travel, innermost, of_values};
 use crate::claim::{Aspect, ClaimValue};
 use crate::document::keywords::{Of, said_of};
-use crate::draft::examples::is_of_objects;
 use crate::draft::words::{foreign, no_word_for, shown};
 use crate::patch::example;
 use crate::patch::schema::{get, put, take};
@@ -172,7 +171,7 @@ impl Made<'_> {
         let is_body = |it: &FieldFacts| it.path.is_empty();
         let is_elsewhere = self
             .field
-            .is_some_and(|it| is_body(it) || is_of_objects(it));
+            .is_some_and(|it| is_body(it) || example::is_of_objects(it));
         // Said of what a list is of, it is of an item.
         let inner = innermost(&self.kind);
         let item = example::as_kind(value, inner);

@@ -222,3 +222,16 @@ fn many_fields_and_many_examples_take_no_time() {
     );
     assert!(text.len() < 100_000);
 }
+
+/// A key of an example that no table describes is no name, if it is a sentence.
+#[test]
+fn no_key_of_an_example_of_a_page_is_shown_that_is_no_name() {
+    let page = "# Opening (OpenSluice)\n\n## URI\n\nPOST /v2/sluices\n\n## Response\n\n\
+        | Parameter | Type | Description |\n| --- | --- | --- |\n| depth | String | Which. |\n\n\
+        ## Example Response\n\n```\n{\"Hidden from you.\": \"a\", \"Hidden=a&b\": 1}\n```\n";
+    for page in [page.to_owned(), page.replace(", \"Hidden=a&b\": 1", "")] {
+        let drafted = draft(&tide(), vec![read("open_sluice.md", &page)], Some("tide"));
+        assert_eq!(drafted.failures, []);
+        shows_none(&drafted);
+    }
+}
