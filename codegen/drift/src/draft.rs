@@ -232,19 +232,18 @@ fn one(
             }
         };
         let source = mend::mend(document.map(|it| &it.source), source);
-        let read = Spec::read(std::slice::from_ref(&source));
-        Ok((source, read.map_err(|_| unreadable(&placed.file))?))
+        let read = load(std::slice::from_ref(&source));
+        let is_whole = !read.diagnostics.has_errors();
+        let mut read = read.documents.into_iter();
+        let drafted = read.find(|it| is_whole && placed.find(&it.tree).is_some());
+        Ok((source, drafted.ok_or_else(|| unreadable(&placed.file))?))
     };
+    let (mut source, document) = written(&addition)?;
     // What fits the schemas is known when they are there.
-    if let Some(document) = written(&addition)?.1.documents.first() {
-        examples::put(&mut addition.operation, document, &placed, facts);
+    if examples::put(&mut addition.operation, &document, &placed, facts) {
+        source = written(&addition)?.0;
     }
-    let (source, read) = written(&addition)?;
-    let label = format!("{}/{}", placed.service, placed.id);
-    match read.operation(&label) {
-        Some(_) => Ok((source, label)),
-        None => Err(unreadable(&placed.file)),
-    }
+    Ok((source, format!("{}/{}", placed.service, placed.id)))
 }
 
 /// Whether a text can be the name of a service, which becomes a file and a module: the generator says.

@@ -10,6 +10,7 @@
 //! accept    page + lock              → a review on record
 //! patch     differences + text       → the document fixed by splicing, nothing rewritten
 //! draft     pages + documents        → an operation or a document that is new, with questions
+//! harmless  what a draft may show of examples and defaults
 //! edited    documents before and after → a diff, or files
 //! update    all of it + the generator, all or nothing
 //! fetch     externalDocs             → a folder of pages and definitions
@@ -27,6 +28,7 @@ pub mod edited;
 pub mod fetch;
 pub mod foreign;
 pub mod group;
+mod harmless;
 mod lines;
 pub mod lock;
 pub mod page;

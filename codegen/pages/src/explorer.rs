@@ -13,7 +13,7 @@ use crate::facts::{
     ResponseFacts, Route, SourceKind,
 };
 use crate::read::conflict::{add, odd_type};
-use crate::read::{add_queries, queries};
+use crate::read::{add_queries, queries, unread};
 use crate::value::type_word;
 use crate::vendor::{extensions, is_silent, request_examples};
 use crate::vocabulary::{METHODS, is_among, is_status, service_in_address, service_word};
@@ -99,6 +99,12 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
     let sent = request_examples(operation).map(|it| definition.example(None, it));
     facts.examples.extend(sent);
     definition.responses(operation, &mut facts);
+    for part in unread(call.path) {
+        let words = format!("a part of the query of the path: \"{part}\"");
+        facts
+            .left_out
+            .push((words, definition.source(operation).lines));
+    }
     // Its own are all the same call.
     for other in all.iter().filter(|it| it.call != operation) {
         let Route { method, path } = other.route(base);
@@ -135,17 +141,18 @@ impl Operation<'_> {
     /// Its route, its path below the one that all begin with.
     fn route(&self, base: Option<&str>) -> Route {
         let path = self.path.split('?').next().unwrap_or(self.path);
-        let base = base.unwrap_or_default().trim_end_matches('/');
-        let below = path.strip_prefix(base).unwrap_or(path);
-        // Some say it in each path too.
-        let is_whole = below.starts_with('/') && below.len() < path.len();
+        let path = match base.map(|it| (it.trim_matches('/'), path.trim_start_matches('/'))) {
+            // Some say it in each path too.
+            Some((base, path)) if format!("{path}/").starts_with(&format!("{base}/")) => {
+                format!("/{path}")
+            }
+            Some(("", path)) => format!("/{path}"),
+            Some((base, path)) => format!("/{base}/{path}"),
+            None => path.to_owned(),
+        };
         Route {
             method: self.method.to_uppercase(),
-            path: if is_whole {
-                path.to_owned()
-            } else {
-                format!("{base}{path}")
-            },
+            path,
         }
     }
 }
@@ -271,7 +278,7 @@ impl<'r> Definition<'r> {
                 && self.target(target).is_none()
             {
                 facts.unreadable.push((
-                    format!("nothing stands at the reference {target}"),
+                    format!("nothing stands at the reference \"{target}\""),
                     self.source(value).lines,
                 ));
             }
@@ -397,6 +404,7 @@ impl<'r> Definition<'r> {
     fn example(&self, status: Option<&str>, body: &Value) -> Example {
         let source = self.source(body);
         let body = match body {
+            Value::String(text) if text.trim().is_empty() => ExampleBody::Json(Value::Null),
             // Bodies are sometimes given as text.
             Value::String(text) => serde_json::from_str(text).map_or_else(
                 |error| ExampleBody::Unreadable(format!("no JSON: {error}")),

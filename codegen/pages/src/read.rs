@@ -31,7 +31,7 @@ mod wrapper;
 
 pub(crate) use describe::is_secret;
 pub use describe::password_rules;
-pub(crate) use route::{add_queries, queries};
+pub(crate) use route::{add_queries, queries, unread};
 
 use std::collections::HashSet;
 

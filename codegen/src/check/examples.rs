@@ -19,6 +19,9 @@ use crate::media_type::is_json;
 /// Findings told of one example; the rest would repeat them.
 const MOST_FINDINGS: usize = 8;
 
+/// Places of one value where it does not fit; the rest would repeat them.
+const MOST_PLACES: usize = 64;
+
 /// One value with the schema it must fit.
 struct Case<'a> {
     /// `example` or `default`.
@@ -108,7 +111,7 @@ pub fn misfits(
     document: &Document,
     schema: &Node,
     direction: Direction,
-    values: &[Value],
+    values: &[&Value],
 ) -> Vec<Vec<(String, String)>> {
     let schema = closed_schema(document, schema, direction);
     let failed = |why: &str| vec![vec![(String::new(), why.to_owned())]; values.len()];
@@ -132,7 +135,8 @@ pub fn misfits(
 
 /// Where a value does not fit, and why.
 fn told_of(validator: &Validator, value: &Value) -> Vec<(String, String)> {
-    let errors = validator.iter_errors(value).map(|error| {
+    let errors = validator.iter_errors(value).take(MOST_PLACES);
+    let errors = errors.map(|error| {
         let why = match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected }
             | ValidationErrorKind::UnevaluatedProperties { unexpected } => {

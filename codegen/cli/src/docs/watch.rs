@@ -32,13 +32,17 @@ pub(super) fn run(workspace: &Workspace, args: &Watch, root: Option<&str>) -> Re
     // What could not be fetched is not compared: the copy of another day says nothing about today.
     let files = [brought.files, args.beside.clone()].concat();
     let checks = loaded.check_files(&files, None);
+    let all_read = checks.failures.is_empty();
     let mut failures = brought.failures;
     failures.extend(checks.failures);
     let compared = checks.pages.iter().filter_map(|(checked, _)| {
         let operation = checked.operation(&loaded.spec)?;
         Some(operation.label())
     });
-    failures.extend(misdirected(&wanted, compared.collect(), &failures));
+    // While a file could not be read, nobody can tell whose it is.
+    if all_read {
+        failures.extend(misdirected(&wanted, compared.collect(), &failures));
+    }
     let pages = checks.pages.into_iter();
     let pages: Vec<_> = pages.map(|(checked, page)| (checked, page.texts)).collect();
     let report = Report {
@@ -73,7 +77,6 @@ pub(super) fn run(workspace: &Workspace, args: &Watch, root: Option<&str>) -> Re
 }
 
 /// The operations whose address serves the page of another: nothing came of what was fetched for them.
-/// While a file could not be read, nobody can tell whose it is.
 fn misdirected(
     wanted: &[Wanted],
     compared: BTreeSet<String>,
@@ -81,9 +84,6 @@ fn misdirected(
 ) -> Vec<Failure> {
     let failed: BTreeSet<&str> = failures.iter().map(|it| it.file.as_str()).collect();
     let asked: BTreeSet<&str> = wanted.iter().map(|it| it.operation.as_str()).collect();
-    if failed.iter().any(|file| !asked.contains(file)) {
-        return Vec::new();
-    }
     let missed = asked
         .into_iter()
         .filter(|it| !compared.contains(*it) && !failed.contains(it));

@@ -85,7 +85,7 @@ impl Components {
         let added = self.written.into_iter().filter(|it| !it.is_known);
         let added = added.filter_map(|mut it| {
             call(&mut it.schema, &names);
-            Some((it.name?, it.schema))
+            Some((scalar::as_text(&it.name?), it.schema))
         });
         added.collect()
     }
@@ -143,10 +143,11 @@ impl Components {
     /// Gives a schema its name.
     fn name(&mut self, number: usize) {
         let names = self.written.get(number).map(Written::all_names);
+        let is_own = |it: &String| self.allows_same(number, it, &mut HashSet::new());
         let name = names
             .into_iter()
             .flatten()
-            .find(|it| !self.known.contains_key(it) || self.is(number, it, &mut HashSet::new()));
+            .find(|it| !self.known.contains_key(it) || is_own(it));
         let Some(written) = self.written.get_mut(number) else {
             return;
         };
@@ -162,7 +163,7 @@ impl Components {
     /// Whether a schema allows what the known one of a name does. What it is in has no name yet, and is
     /// taken for what it may be called if that allows the same; `assumed` is what is being looked at.
     fn is(&self, number: usize, name: &str, assumed: &mut HashSet<(usize, String)>) -> bool {
-        let (Some(written), Some(known)) = (self.written.get(number), self.known.get(name)) else {
+        let Some(written) = self.written.get(number) else {
             return false;
         };
         if let Some(own) = &written.name {
@@ -170,9 +171,19 @@ impl Components {
         }
         let mut names = written.all_names();
         let first = names.find(|it| it == name || !self.known.contains_key(it));
-        first.as_deref() == Some(name)
-            && (!assumed.insert((number, name.to_owned()))
-                || self.same(&written.bare, known, assumed))
+        first.as_deref() == Some(name) && self.allows_same(number, name, assumed)
+    }
+
+    fn allows_same(
+        &self,
+        number: usize,
+        name: &str,
+        assumed: &mut HashSet<(usize, String)>,
+    ) -> bool {
+        let (Some(written), Some(known)) = (self.written.get(number), self.known.get(name)) else {
+            return false;
+        };
+        !assumed.insert((number, name.to_owned())) || self.same(&written.bare, known, assumed)
     }
 
     /// Whether two schemas allow the same; the first may have stand-ins, the second those of others.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::place::Placed;
 use super::words::{ask, asked, foreign, placeholder, sentence};
 use crate::document::Spec;
-use crate::patch::example::is_harmless;
+use crate::harmless::are_words;
 use crate::patch::splice::{Editor, Refusal, Splice, apply};
 use crate::piece::{New, entry, written};
 use crate::scalar;
@@ -175,8 +175,8 @@ pub(super) fn tag(document: Option<&Document>, facts: &Facts, at: &[FactSource])
 /// The tag that a definition has, if it is in letters that a client can have, and where.
 fn said_tag(facts: &Facts) -> Option<(&str, &[FactSource])> {
     let (_, said) = facts.keywords.iter().find(|(key, _)| key == TAGS)?;
-    let tag = said.value.get(0).filter(|it| is_harmless(it))?.as_str()?;
-    Some((tag, said.sources.as_slice()))
+    let tag = said.value.get(0)?.as_str()?;
+    are_words(tag).then_some((tag, said.sources.as_slice()))
 }
 
 /// The page that an operation is written from, by the address that others of its service have.

@@ -1,18 +1,19 @@
 //! The examples that files give of bodies: written where they fit the schemas of the draft, asked about
 //! where they do not.
 
+use std::collections::HashSet;
 use std::slice;
 
-use huaweicloud_codegen::check::{Direction, misfits, sounds_secret};
+use huaweicloud_codegen::check::{Direction, misfits};
 use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_pages::facts::{Example, ExampleBody, FactSource, Facts};
 use serde_json::{Value, json};
 
-use super::operation::JSON;
+use super::operation::{JSON, key_of};
 use super::place::Placed;
 use super::words::{ask, foreign, placeholder, whole};
-use crate::patch::example::{as_kind, is_harmless};
+use crate::harmless::{Place, harmless, is_deep};
 use crate::patch::schema::{Keywords, take};
 use crate::piece::{New, entry, written};
 use crate::scalar;
@@ -20,23 +21,40 @@ use crate::scalar;
 /// How many places are told where an example does not fit.
 const MOST_PLACES: usize = 3;
 
-/// Puts the examples into an operation, which stands in a document as it is.
-pub(super) fn put(operation: &mut New, document: &Document, placed: &Placed, facts: &Facts) {
-    let way = ["paths", &placed.path, &placed.method];
-    let Some(drafted) = way.iter().try_fold(&document.tree, |node, it| node.get(it)) else {
-        return;
+/// How many examples of a body are shown, and how many are asked about.
+const MOST_EXAMPLES: usize = 16;
+
+/// Puts the examples into an operation, which stands in a document as it is; says whether there is
+/// anything to put.
+pub(super) fn put<'f>(
+    operation: &mut New,
+    document: &'f Document,
+    placed: &'f Placed,
+    facts: &'f Facts,
+) -> bool {
+    let Some(drafted) = placed.find(&document.tree) else {
+        return false;
     };
     let statuses = drafted.get("responses").map(Node::entries);
-    let statuses = statuses
-        .unwrap_or_default()
-        .iter()
-        .map(|it| it.key.as_str());
-    let success = statuses.clone().find(|it| it.starts_with('2'));
+    let statuses = statuses.unwrap_or_default().iter();
+    let statuses: Vec<&str> = statuses.map(|it| it.key.as_str()).collect();
+    let success = statuses.iter().find(|it| it.starts_with('2')).copied();
     let mut bodies = vec![vec!["requestBody", "content", JSON]];
-    bodies.extend(statuses.map(|it| vec!["responses", it, "content", JSON]));
+    let returned = statuses.iter();
+    bodies.extend(returned.map(|it| vec!["responses", it, "content", JSON]));
     // The errors of many statuses have one example, which is asked about once.
     let mut told = Vec::new();
-    let mut left: Vec<&Example> = facts.examples.iter().collect();
+    // By the status of the document that each is of; those of a request have none.
+    let status_of = |it: &'f Example| match &it.status {
+        _ if !it.is_response => None,
+        None => success,
+        Some(own) => Some(own.as_str())
+            .filter(|it| statuses.contains(it))
+            .or(Some("default")),
+    };
+    let all = facts.examples.iter().filter(|it| !shows_nothing(it));
+    let mut left: Vec<_> = all.map(|it| (status_of(it), it)).collect();
+    let mut is_other = !left.is_empty();
     for way in bodies {
         let read = way.iter().try_fold(drafted, |node, it| node.get(it));
         let read = read.and_then(|it| Some((it, it.get("schema")?)));
@@ -44,42 +62,56 @@ pub(super) fn put(operation: &mut New, document: &Document, placed: &Placed, fac
             continue;
         };
         let status = way.get(1).filter(|_| way.len() > 3).copied();
-        let is_of_body = |it: &&Example| match (it.is_response, &it.status) {
-            (false, _) => status.is_none(),
-            (true, Some(own)) => status == Some(own),
-            (true, None) => status == success,
-        };
         let body = Body {
             document,
-            media: read,
             schema,
-            at: &placed.at,
+            at: named(facts, status).unwrap_or(&placed.at),
             direction: status.map_or(Direction::Request, |_| Direction::Response),
         };
-        let given = left.extract_if(.., |it| is_of_body(it));
-        let mut given: Vec<(Option<Value>, &FactSource)> = given
-            .map(|it| match &it.body {
-                ExampleBody::Json(value) => (Some(value.clone()), &it.source),
-                ExampleBody::Unreadable(_) => (None, &it.source),
-            })
-            .collect();
+        let given = left.extract_if(.., |it| it.0 == status);
+        let given: Vec<&Example> = given.map(|it| it.1).collect();
         let made = read.get("example").map(Node::to_json);
-        given.extend(of_fields(facts, status, made.as_ref()));
-        body.put(keywords, &given, &mut told);
+        if !given.is_empty() || made.is_none() {
+            body.put(keywords, made.as_ref(), &given, &mut told);
+            is_other = true;
+        }
     }
     let none = "it has an example of a body that has no fields here; what does it show?";
-    let is_nothing = |it: &Value| it.is_null() || *it == json!({});
-    left.retain(|it| !matches!(&it.body, ExampleBody::Json(value) if is_nothing(value)));
-    let more = left.iter().map(|it| ask(none, slice::from_ref(&it.source)));
-    operation.comment(more.collect());
+    let (shown, more) = left.split_at(left.len().min(MOST_EXAMPLES));
+    let shown = shown.iter();
+    let mut asks: Vec<_> = shown
+        .map(|(_, it)| ask(none, slice::from_ref(&it.source)))
+        .collect();
+    if let Some((_, first)) = more.first() {
+        let question = format!("it has {} more of them; what do they show?", more.len());
+        asks.push(ask(&question, slice::from_ref(&first.source)));
+    }
+    operation.comment(asks);
+    is_other
+}
+
+/// Whether an example leaves everything open.
+fn shows_nothing(example: &Example) -> bool {
+    let nothing = [Value::Null, json!({}), json!([])];
+    matches!(&example.body, ExampleBody::Json(value) if nothing.contains(value))
+}
+
+/// Where the body that is sent, or that of a status, is described.
+fn named<'f>(facts: &'f Facts, status: Option<&str>) -> Option<&'f [FactSource]> {
+    let Some(status) = status else {
+        let first = facts.fields_of(None).first().copied();
+        return facts.body.as_ref().or(first).map(|it| it.named.as_slice());
+    };
+    let mut responses = facts.responses.iter();
+    let own = responses.find(|it| key_of(&it.status) == status)?;
+    Some(&own.named)
 }
 
 /// A body that there may be examples of.
 struct Body<'d> {
     document: &'d Document,
-    media: &'d Node,
     schema: &'d Node,
-    /// Where the route is said.
+    /// Where it is described.
     at: &'d [FactSource],
     direction: Direction,
 }
@@ -89,34 +121,54 @@ impl Body<'_> {
     fn put(
         &self,
         keywords: &mut Keywords,
-        given: &[(Option<Value>, &FactSource)],
+        made: Option<&Value>,
+        given: &[&Example],
         told: &mut Vec<String>,
     ) {
-        let made = self.media.get("example").map(Node::to_json);
-        let values = given.iter().map(|(value, _)| match value {
-            Some(value) => self.harmless(value, Some(self.schema), made.as_ref(), false),
-            None => Value::Null,
-        });
-        let values: Vec<Value> = values.collect();
-        let found = misfits(self.document, self.schema, self.direction, &values);
-        let mut fitting: Vec<(Value, &FactSource)> = Vec::new();
-        let mut asks = Vec::new();
-        for (((own, at), value), found) in given.iter().zip(values).zip(found) {
-            let question = match own {
-                None => "its example cannot be read; what does it show?".to_owned(),
-                Some(_) if !found.is_empty() => misfit(&found),
-                Some(_) => {
-                    if fitting.iter().all(|(known, _)| *known != value) {
-                        fitting.push((value, at));
+        let place = Place::of(&self.document.tree, self.schema, made);
+        let read = |it: &&Example| match &it.body {
+            ExampleBody::Json(value) if is_deep(value) => Err("has too many levels"),
+            ExampleBody::Json(value) => Ok(harmless(value, place)),
+            ExampleBody::Unreadable(_) => Err("cannot be read"),
+        };
+        let values: Vec<Result<Value, &str>> = given.iter().map(read).collect();
+        let read: Vec<&Value> = values.iter().flatten().collect();
+        let mut found = misfits(self.document, self.schema, self.direction, &read).into_iter();
+        let (mut known, mut fitting, mut asks) = (HashSet::new(), Vec::new(), Vec::new());
+        let (mut more_fitting, mut more_asks) = (Vec::new(), Vec::new());
+        for (value, example) in values.iter().zip(given) {
+            let at = slice::from_ref(&example.source);
+            let found = value.as_ref().ok().and_then(|_| found.next());
+            let question = match (value, found.unwrap_or_default().as_slice()) {
+                (Ok(value), []) => {
+                    match fitting.len() {
+                        _ if !known.insert(value) => {}
+                        MOST_EXAMPLES => more_fitting.extend_from_slice(at),
+                        _ => fitting.push((value, at)),
                     }
                     continue;
                 }
+                (Ok(_), found) => misfit(found),
+                (Err(why), _) => format!("its example {why}; what does it show?"),
             };
-            let question = ask(&question, slice::from_ref(at));
-            if !told.contains(&question) {
-                told.push(question.clone());
-                asks.push(question);
+            let question = ask(&question, at);
+            match asks.len() {
+                _ if told.contains(&question) => {}
+                MOST_EXAMPLES => more_asks.extend_from_slice(at),
+                _ => {
+                    told.push(question.clone());
+                    asks.push(question);
+                }
             }
+        }
+        let (fit, asked) = (more_fitting.len(), more_asks.len());
+        if fit > 0 {
+            let question = format!("it has {fit} more examples; which are worth showing?");
+            asks.push(ask(&question, &more_fitting));
+        }
+        if asked > 0 {
+            let question = format!("{asked} more of its examples do not fit; which are right?");
+            asks.push(ask(&question, &more_asks));
         }
         let new = match fitting.as_slice() {
             [] => {
@@ -133,7 +185,6 @@ impl Body<'_> {
             [(only, _)] => entry("example", written(only).below(asks)),
             several => {
                 let named = several.iter().zip(1..).map(|((value, at), number)| {
-                    let at = slice::from_ref(*at);
                     let summary = placeholder(&format!("Example {number}"), at);
                     let entries = vec![entry("summary", summary), entry("value", written(value))];
                     (format!("example{number}"), New::Map(entries))
@@ -143,49 +194,6 @@ impl Body<'_> {
         };
         take(keywords, "example");
         keywords.push(new);
-    }
-
-    /// A value without secrets and without sentences: what was made up stands in their place. What is in
-    /// something of a secret name is one too.
-    fn harmless(
-        &self,
-        value: &Value,
-        schema: Option<&Node>,
-        made: Option<&Value>,
-        sounds_so: bool,
-    ) -> Value {
-        let schema = schema.map(|it| self.document.tree.resolved(it));
-        match value {
-            Value::Object(fields) => {
-                let fields = fields.iter().map(|(name, value)| {
-                    let schema = schema.and_then(|it| field(&self.document.tree, it, name));
-                    let made = made.and_then(|it| it.get(name));
-                    let sounds_so = sounds_so || sounds_secret(name);
-                    (name.clone(), self.harmless(value, schema, made, sounds_so))
-                });
-                Value::Object(fields.collect())
-            }
-            Value::Array(items) => {
-                let schema = schema.and_then(|it| it.get("items"));
-                let made = made.and_then(|it| it.get(0));
-                let items = items.iter();
-                let items = items.map(|it| self.harmless(it, schema, made, sounds_so));
-                items.collect()
-            }
-            Value::Null => Value::Null,
-            value => {
-                let said = |key: &str| schema.and_then(|it| it.get(key));
-                let is_open = said("x-secret").and_then(Node::as_bool) == Some(false);
-                let is_secret = said("format").and_then(Node::as_str) == Some("password")
-                    || sounds_so && !is_open;
-                if !is_secret && is_harmless(value) {
-                    return value.clone();
-                }
-                let example = said("example").map(Node::to_json);
-                let other = example.or_else(|| made.cloned());
-                other.unwrap_or_else(|| Value::from("example"))
-            }
-        }
     }
 }
 
@@ -209,40 +217,6 @@ fn misfit(found: &[(String, String)]) -> String {
     places.truncate(MOST_PLACES);
     let places = places.join("; ");
     format!("its example does not fit: {places}{more}; which is right?")
-}
-
-/// The examples of objects and of lists of them in a body, each in its place in the one that was made up.
-fn of_fields<'f>(
-    facts: &'f Facts,
-    status: Option<&str>,
-    made: Option<&Value>,
-) -> Vec<(Option<Value>, &'f FactSource)> {
-    let fields = facts.fields_of(status).into_iter();
-    let own = fields.filter_map(|field| {
-        let said = field.keyword("example")?;
-        let value = as_kind(&said.value, "object");
-        let is_of_objects = |it: &Value| it.get(0).is_some_and(Value::is_object);
-        let at = said
-            .sources
-            .first()
-            .filter(|_| value.is_object() || is_of_objects(&value))?;
-        let place = format!("/{}", field.path.replace("[]", ".0").replace('.', "/"));
-        let whole = made.cloned().and_then(|mut whole| {
-            *whole.pointer_mut(&place)? = value;
-            Some(whole)
-        });
-        Some((whole, at))
-    });
-    own.collect()
-}
-
-/// The schema of a field of an object, or of the values of a map.
-fn field<'n>(root: &'n Node, schema: &'n Node, name: &str) -> Option<&'n Node> {
-    let own = schema.get("properties").and_then(|it| it.get(name));
-    let parts = schema.get("allOf").map(Node::items).unwrap_or_default();
-    let mut parts = parts.iter().map(|it| root.resolved(it));
-    own.or_else(|| parts.find_map(|it| it.get("properties")?.get(name)))
-        .or_else(|| schema.get("additionalProperties"))
 }
 
 /// The field that a pointer into a value leads to: `a[].b` for `/a/0/b`.

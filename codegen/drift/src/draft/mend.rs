@@ -1,15 +1,17 @@
 //! What the generator refuses of a draft: taken out, and asked about where it stood.
 
+use std::collections::HashMap;
 use std::slice;
 
 use huaweicloud_codegen::check::check;
 use huaweicloud_codegen::load::load;
-use huaweicloud_codegen::load::tree::{Node, Value};
+use huaweicloud_codegen::load::tree::{Entry, Node, Value};
 use huaweicloud_codegen::{Policy, Source, profile};
 
 use super::operation::EXTENSIONS;
 use super::words::{foreign, whole};
 use crate::document::keywords::{Of, said_of};
+use crate::harmless::{is_harmless, is_word};
 use crate::patch::splice::{Editor, Splice, apply};
 use crate::piece::comment_lines;
 
@@ -59,38 +61,80 @@ fn complaints(source: &Source) -> (Option<Node>, Vec<(usize, String)>) {
 fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
     let editor = Editor { text };
     let mut splices: Vec<Splice> = Vec::new();
+    let mut left = HashMap::new();
     for (at, message) in found {
-        let edit = entry_at(root, *at).and_then(|it| Some((editor.remove(it.0.last()?, it.1), it)));
-        let Some((Ok(mut splice), (around, key, value))) = edit else {
+        let Some((around, mapping, entry)) = entry_at(root, *at) else {
             continue;
         };
+        let (key, value) = (entry.key.as_str(), &entry.value);
+        // A mapping stays one without the only thing in it, which the last is in the next round.
+        let is_only = mapping.entries().len() == 1 && !editor.is_flow(mapping);
+        let left = left
+            .entry(mapping.span.start)
+            .or_insert(mapping.entries().len());
+        if *left == 1 && !is_only {
+            continue;
+        }
+        let edit = match is_only {
+            true => {
+                let end = value.span.end.max(entry.key_span.end);
+                Ok(Splice::new(entry.key_span.start..end, ""))
+            }
+            false => editor.remove(mapping, key),
+        };
+        let Ok(mut splice) = edit else { continue };
         if splices.iter().any(|it| it.range == splice.range) {
             continue;
         }
+        *left -= 1;
         let line = text.get(splice.range.clone()).unwrap_or_default();
         let indent = line.len() - line.trim_start_matches(' ').len();
-        let value = foreign(&value.to_json().to_string());
+        let value = value.to_json();
         let place = around.iter().rev().find_map(|it| place(text, it));
         let place = place.unwrap_or("(no line says it)");
+        // What a pattern says is no example of anything.
+        let (what, why) = match key == "pattern" || is_harmless(&value) {
+            true => (
+                format!("{key}: {}", foreign(&value.to_string())),
+                message.clone(),
+            ),
+            false => (key.to_owned(), without_values(message)),
+        };
         let question = format!(
-            "ask: `{key}: {value}` is left out: {}; what is meant? {place}",
-            whole(message)
+            "ask: `{what}` is left out: {}; what is meant? {place}",
+            whole(&why)
         );
-        let lines = comment_lines(&[question], indent);
-        splice.with = format!("{}{}\n", " ".repeat(indent), lines.trim_end());
+        splice.with = match is_only {
+            true => format!("{{}} # {question}"),
+            false => {
+                let lines = comment_lines(&[question], indent);
+                format!("{}{}\n", " ".repeat(indent), lines.trim_end())
+            }
+        };
         splices.push(splice);
     }
     splices
 }
 
+/// A message without the values that it quotes.
+fn without_values(message: &str) -> String {
+    let pieces = message.split('`').zip([false, true].into_iter().cycle());
+    let pieces = pieces.map(|(piece, is_quoted)| match is_quoted && !is_word(piece) {
+        true => "…",
+        false => piece,
+    });
+    pieces.collect::<Vec<_>>().join("`")
+}
+
 /// Whether a document can do without what a key says.
 fn is_optional(key: &str) -> bool {
     let of = said_of(key).filter(|it| *it != Of::Schema && !HOLDERS.contains(&key));
-    of.is_some() || EXTENSIONS.iter().any(|(it, _)| *it == key)
+    of.is_some() || key == "examples" || EXTENSIONS.iter().any(|(it, _)| *it == key)
 }
 
-/// The outermost entry around a byte that a document can do without, and the mappings around it.
-fn entry_at(root: &Node, at: usize) -> Option<(Vec<&Node>, &str, &Node)> {
+/// The outermost entry around a byte that a document can do without, the mapping that it is in, and all
+/// mappings around it.
+fn entry_at(root: &Node, at: usize) -> Option<(Vec<&Node>, &Node, &Entry)> {
     let (mut around, mut node, mut has_names) = (Vec::new(), root, false);
     loop {
         match &node.value {
@@ -100,7 +144,7 @@ fn entry_at(root: &Node, at: usize) -> Option<(Vec<&Node>, &str, &Node)> {
                 let entry =
                     entries.find(|it| (it.key_span.start..it.value.span.end).contains(&at))?;
                 if !has_names && is_optional(&entry.key) {
-                    return Some((around, &entry.key, &entry.value));
+                    return Some((around, node, entry));
                 }
                 has_names = !has_names && NAMES.contains(&entry.key.as_str());
                 node = &entry.value;

@@ -3,10 +3,14 @@
 mod bodies;
 mod parameters;
 
+pub(super) use bodies::key_of;
+
 use std::collections::BTreeSet;
 
+use huaweicloud_codegen::check::sounds_secret;
 use huaweicloud_pages::facts::{
-    CellOutcome, FactSource, Facts, FieldFacts, FieldLocation, SourceFile, SourceKind,
+    CellOutcome, Contradiction, FactSource, Facts, FieldFacts, FieldLocation, SourceFile,
+    SourceKind,
 };
 use serde_json::Value;
 
@@ -19,8 +23,10 @@ use super::words::{Asks, ask, asked, foreign, line, no_word_for, placeholder, se
 use crate::claim::{Aspect, ClaimValue, Subject};
 use crate::document::Spec;
 use crate::document::keywords::{IAM, IAM_LISTS};
+use crate::harmless::{is_harmless, is_word};
 use crate::page::PageClaims;
 use crate::pair::{Pairing, services};
+use crate::patch::example::is_of_objects;
 use crate::piece::{New, entry, written};
 
 /// Extensions of ours that a definition has a word for, and what is asked about each.
@@ -87,8 +93,12 @@ impl<'a> Operation<'a> {
                     let is_known = |it: &Value| rows.iter().any(|row| *it == *row.value.action);
                     let actions = said.value.as_array().into_iter().flatten();
                     for action in actions.filter(|it| !is_known(it)) {
-                        let action = foreign(&action.to_string());
-                        let question = format!("it names the action {action} too; is it needed?");
+                        let is_action = |it: &str| it.split(':').all(is_word);
+                        let shown = match action.as_str().is_some_and(is_action) {
+                            true => foreign(&action.to_string()),
+                            false => "that it has".to_owned(),
+                        };
+                        let question = format!("it names the action {shown} too; is it needed?");
                         asks.at(question, &said.sources);
                     }
                 }
@@ -117,6 +127,7 @@ impl<'a> Operation<'a> {
             travel,
             names,
             owner: &self.placed.id,
+            is_in_secret: false,
         };
         schemas.of(ROOT)
     }
@@ -155,10 +166,14 @@ impl<'a> Operation<'a> {
         for found in contradictions.filter(|it| !is_example(&it.second.1)) {
             let (first, at) = &found.first;
             let (second, other) = &found.second;
+            let may_show = may_show(found);
             let [about, first, second] = [&found.about, first, second].map(|it| foreign(it));
             let number = other.lines.first;
-            let question =
-                format!("{about}: `{first}` here, `{second}` at line {number}; which is right?");
+            let question = match may_show {
+                true => format!("`{first}` here, `{second}` at line {number}"),
+                false => format!("there is another at line {number}"),
+            };
+            let question = format!("{about}: {question}; which is right?");
             asks.at(question, std::slice::from_ref(at));
         }
         let cells = facts.ledger.cells.iter();
@@ -169,10 +184,19 @@ impl<'a> Operation<'a> {
         let lost = facts.unreadable.iter().map(|(why, at)| (why, at));
         let lost = lost.chain(cells).map(|it| ("it cannot be read here", it));
         let left_out = facts.left_out.iter().map(|(words, at)| (words, at));
+        let sent = facts.parameters.iter().map(|(_, it)| it);
+        let returned = facts.responses.iter().flat_map(|it| &it.fields);
+        let of_objects = sent.chain(returned).filter(|it| is_of_objects(it));
         // One question for a reason, however many cells of a table it is said of.
         let mut reasons: Vec<(String, usize, BTreeSet<usize>)> = Vec::new();
-        for (what, (why, at)) in lost.chain(left_out.map(|it| ("it also says", it))) {
-            let question = format!("{what}: {}", unquoted(why));
+        let said = lost.chain(left_out.map(|it| ("it also says", it)));
+        let said = said.map(|(what, (why, at))| (format!("{what}: {}", unquoted(why)), *at));
+        let of_objects = of_objects.filter_map(|it| it.keyword("example")?.sources.first());
+        let of_objects = of_objects.map(|it| {
+            let question = "it has an example of an object; does that of its body show the same?";
+            (question.to_owned(), it.lines)
+        });
+        for (question, at) in said.chain(of_objects) {
             let mut known = reasons.iter_mut();
             match known.find(|it| it.0 == question && it.1 == at.file) {
                 Some((.., lines)) => _ = lines.insert(at.first),
@@ -232,6 +256,17 @@ impl<'a> Operation<'a> {
 fn unquoted(text: &str) -> String {
     let own = text.split('"').next().unwrap_or_default();
     whole(own.trim_end_matches([':', ' ']))
+}
+
+/// Whether both of what is disputed may be shown: values are those of a default or of an example.
+fn may_show(found: &Contradiction) -> bool {
+    let mut values = [": default", ": values"].iter();
+    let Some(about) = values.find_map(|it| found.about.strip_suffix(*it)) else {
+        return true;
+    };
+    let is_secret = about.split([' ', '.']).any(sounds_secret);
+    let mut values = [&found.first.0, &found.second.0].into_iter();
+    !is_secret && values.all(|it| it.split(", ").all(|it| is_harmless(&Value::from(it))))
 }
 
 /// Whether a text can be the name of a header.

@@ -5,7 +5,7 @@ use huaweicloud_codegen::template;
 use huaweicloud_pages::facts::{FactSource, Facts};
 
 use super::DraftError;
-use super::words::{foreign, one_of, pascal, words};
+use super::words::{foreign, named, one_of, pascal, words};
 use crate::document::{Spec, is_method};
 use crate::pair::{parameters, services, shape};
 
@@ -28,6 +28,13 @@ pub(super) struct Placed {
     pub(super) parameters: Vec<(String, String)>,
     /// Where the route is said.
     pub(super) at: Vec<FactSource>,
+}
+
+impl Placed {
+    /// The operation in a document that has it.
+    pub(super) fn find<'n>(&self, root: &'n Node) -> Option<&'n Node> {
+        root.get("paths")?.get(&self.path)?.get(&self.method)
+    }
 }
 
 /// Finds the place for what a page describes.
@@ -72,8 +79,10 @@ pub(super) fn place(
     let taken: Vec<String> = taken.map(|it| words(&it.id).join("_")).collect();
     let given = facts.operation.as_ref().map(|it| it.value.as_str());
     // One that cannot be a name keeps its words.
-    let names = given.into_iter().flat_map(|it| [it.to_owned(), pascal(it)]);
-    let mut names = names.filter(|it| is_name(it));
+    let names = given
+        .into_iter()
+        .flat_map(|it| [Some(it.to_owned()), named(it)]);
+    let mut names = names.flatten().filter(|it| is_name(it));
     let id = names.next().unwrap_or_else(|| made_up(&method, path));
     let id = free(&id, path, &taken);
     Ok(Placed {
@@ -143,7 +152,10 @@ fn free(id: &str, path: &str, taken: &[String]) -> String {
         .split('/')
         .find(|it| it.starts_with('v'))
         .unwrap_or_default();
-    let names = [id.to_owned(), format!("{id}{}", pascal(version))];
+    let names = [
+        id.to_owned(),
+        format!("{id}{}", named(version).unwrap_or_default()),
+    ];
     let mut names = names
         .into_iter()
         .chain((2..).map(|number| format!("{id}{number}")));
@@ -153,6 +165,23 @@ fn free(id: &str, path: &str, taken: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_has_words() {
+        for (given, name) in [
+            ("OpenGate", Some("OpenGate")),
+            ("open gate", Some("OpenGate")),
+            ("打开闸门", None),
+            ("🌊", None),
+            ("123", None),
+            ("--/?", None),
+            ("", None),
+            ("查询Gate列表", Some("Gate")),
+            ("2fa 🌊 open", Some("N2faOpen")),
+        ] {
+            assert_eq!(named(given).as_deref(), name, "{given}");
+        }
+    }
 
     #[test]
     fn names_are_made_of_routes() {

@@ -5,12 +5,15 @@ mod kind;
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{FactSource, FieldFacts, Required};
+use huaweicloud_pages::vocabulary::LIST_OF;
 use serde_json::{Value, json};
 
 use super::components::{Component, Components, reference};
 use super::tree::{Branch, Tree};
-use super::words::{Asks, description, foreign, must, one_of, pascal, whole};
+use super::words::{Asks, description, foreign, must, named, one_of, whole};
+use crate::claim::Aspect;
 use crate::document::keywords::{Of, said_of};
+use crate::harmless::names_secret;
 use crate::page::field_claims;
 use crate::patch::example;
 use crate::patch::schema::{Keywords, get, put, write};
@@ -34,6 +37,8 @@ pub(super) struct Made<'p> {
     /// What it is of; nothing where only what is in that is named.
     field: Option<&'p FieldFacts>,
     name: &'p str,
+    /// Whether it is in, or beside, something that sounds like a secret.
+    is_in_secret: bool,
     /// The kind of value; empty where any will do.
     kind: String,
     facts: Facts,
@@ -54,6 +59,8 @@ pub(super) struct Schemas<'a, 'f, 'c> {
     pub(super) names: &'c [String],
     /// The operation's name, for a component that another has the name of.
     pub(super) owner: &'c str,
+    /// Whether what is being written is in, or beside, something that sounds like a secret.
+    pub(super) is_in_secret: bool,
 }
 
 /// A value that is written: a field, or a value of the map that it is.
@@ -78,6 +85,7 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
         let mut made = Made {
             field: place.field,
             name: &place.branch.name,
+            is_in_secret: self.is_in_secret,
             kind: String::new(),
             facts: claims.map(|it| it.facts).unwrap_or_default(),
             keywords: Vec::new(),
@@ -86,9 +94,11 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
         };
         made.kind = self.kind(&mut made, place, through);
         made.secret(self.travel);
-        made.settle();
+        made.settle(self.travel);
         if !made.kind.is_empty() {
+            let default = made.facts.remove(&Aspect::Default);
             let written = write(&made.kind, &made.facts, self.travel == Travel::Received);
+            made.facts.extend(default.map(|it| (Aspect::Default, it)));
             for doubt in &written.doubts {
                 let doubt = doubt.trim_end_matches("; write it by hand");
                 made.asks.ask(whole(doubt));
@@ -98,7 +108,9 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
         made.default();
         made.further();
         made.mark(self.travel);
+        let around = std::mem::replace(&mut self.is_in_secret, made.is_taken_for_secret());
         self.fill(&mut made, place, through);
+        self.is_in_secret = around;
         made
     }
 
@@ -113,15 +125,19 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
                 self.object(keywords, place, &through, &mut made.asks)
             }),
             "" => None,
-            kind if lists == 0 => example::plain(place.field, made.name, kind, &made.facts),
+            kind if lists == 0 => {
+                example::plain(place.field, made.name, kind, &made.facts, made.is_open())
+            }
             kind => {
                 let facts = example::of_items(&made.facts);
-                example::plain(place.field, made.name, kind, &facts)
+                example::plain(place.field, made.name, kind, &facts, made.is_open())
             }
         };
-        let given = made.keyword("example").filter(|_| lists > 0);
+        let given = made
+            .keyword("example")
+            .filter(|_| lists > 0 && inner != "object");
         let given = given.map(|it| example::as_kind(it, &made.kind));
-        let given = given.filter(|it| !made.is_taken_for_secret() && example::is_harmless(it));
+        let given = given.filter(|it| made.is_open() && example::may_show(it, &made.facts));
         let given = given.filter(|it| it.is_array() && made.allows(it));
         let made_up = (0..lists).fold(item, |item, _| made.list(item));
         made.example = given.or(made_up);
@@ -190,7 +206,12 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
                 self.components.end(number, New::Map(schema), example)
             }
         };
-        made.retain(|(key, _)| matches!(key.as_str(), "nullable" | "deprecated" | "readOnly"));
+        made.retain(|(key, _)| {
+            matches!(
+                key.as_str(),
+                "nullable" | "deprecated" | "readOnly" | "writeOnly"
+            )
+        });
         if made.is_empty() {
             put(made, "$ref", reference(&name));
         } else {
@@ -205,9 +226,9 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
     fn names(&self, branch: &Branch<'_>, definition: Option<&str>) -> Vec<String> {
         let own = match branch.name.as_str() {
             "" => self.names.to_vec(),
-            name => vec![pascal(&one_of(name))],
+            name => named(&one_of(name)).into_iter().collect(),
         };
-        let defined = definition.map(component_name);
+        let defined = definition.and_then(component_name);
         let mut names: Vec<String> = defined.into_iter().chain(own).collect();
         let first = names.first().map_or("Value", String::as_str);
         names.push(format!("{}{first}", self.owner));
@@ -220,6 +241,9 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
         let mut properties = Vec::new();
         let mut example = serde_json::Map::new();
         let mut is_whole = true;
+        let around = self.is_in_secret;
+        let mut all = fields.iter().map(|it| self.tree.get(*it));
+        self.is_in_secret |= all.any(is_name_of_secret);
         for index in fields {
             let branch = self.tree.get(*index);
             let mut made = self.of(*index);
@@ -250,6 +274,7 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
             let value = New::Map(made.keywords).below(made.asks.list);
             properties.push((scalar::as_text(&branch.name), value));
         }
+        self.is_in_secret = around;
         if !required.is_empty() {
             schema.push(entry("required", New::List(required)));
         }
@@ -276,10 +301,11 @@ impl Made<'_> {
     }
 
     /// Makes it text that may be anything.
-    pub(super) fn make_text(&mut self) {
+    pub(super) fn make_text(&mut self, travel: Travel) {
         self.kind = "string".to_owned();
         self.keywords = vec![entry("type", New::scalar("string"))];
         self.example = Some(json!("example"));
+        self.mark(travel);
     }
 
     /// The example of a list of an item, as long as it must be.
@@ -302,19 +328,24 @@ pub(super) fn words_at(field: &FieldFacts) -> &[FactSource] {
     said.map_or(&field.named, |it| &it.sources)
 }
 
+/// Whether a field has the name of a secret, which may stand beside it; one that is listed is none.
+fn is_name_of_secret(branch: &Branch<'_>) -> bool {
+    let field = branch.field.filter(|it| it.enum_values.is_none());
+    let given = field.map(|it| [it.keyword("example"), it.default.as_ref()]);
+    let mut given = given.into_iter().flatten().flatten();
+    given.any(|it| names_secret(&branch.name, &it.value))
+}
+
 /// The name of a component for the name that a definition has.
-fn component_name(name: &str) -> String {
+fn component_name(name: &str) -> Option<String> {
     let is_fine = name.starts_with(|it: char| it.is_ascii_uppercase())
         && name.chars().all(|it| it.is_ascii_alphanumeric());
     if is_fine {
-        name.to_owned()
+        Some(name.to_owned())
     } else {
-        pascal(name)
+        named(name)
     }
 }
-
-/// How the kind of a list begins.
-const LIST_OF: &str = "array of ";
 
 /// What a list of lists is of.
 fn innermost(kind: &str) -> &str {

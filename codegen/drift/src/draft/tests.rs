@@ -4,6 +4,7 @@ mod components;
 mod examples;
 mod facts;
 mod further;
+mod hostile;
 
 use huaweicloud_codegen::{Source, profile, render};
 use huaweicloud_pages::facts::Facts;

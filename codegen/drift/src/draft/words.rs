@@ -4,6 +4,7 @@ use huaweicloud_pages::facts::{FactSource, Required, SourceKind};
 use serde_json::Value;
 
 use crate::foreign;
+use crate::harmless::is_harmless_as;
 use crate::piece::New;
 use crate::scalar;
 
@@ -71,14 +72,22 @@ pub(super) fn whole(text: &str) -> String {
 /// The question about what a definition says by a keyword that OpenAPI does not have. No sentence is
 /// copied.
 pub(super) fn no_word_for(key: &str, value: &Value) -> String {
-    let text = value.to_string();
+    let is_harmless = is_harmless_as(key, value);
     let key = foreign(key);
-    match text.is_ascii() && !text.contains(' ') {
+    match is_harmless {
         true => format!(
             "it says `{key}: {}`, for which OpenAPI has no word",
-            foreign(&text)
+            foreign(&value.to_string())
         ),
         false => format!("it says something by `{key}`; say it in your own words"),
+    }
+}
+
+/// A value of a definition in a question.
+pub(super) fn shown(value: &Value) -> String {
+    match is_harmless_as("", value) {
+        true => foreign(&value.to_string()),
+        false => "what it has".to_owned(),
     }
 }
 
@@ -102,15 +111,27 @@ pub(super) fn words(name: &str) -> Vec<String> {
     crate::claim::words_of_name(&name)
 }
 
-/// A name for a component: `reset-password` becomes `ResetPassword`.
-pub(super) fn pascal(name: &str) -> String {
+/// The words of a name as a name, where it has letters: `reset-password` becomes `ResetPassword`.
+pub(super) fn named(name: &str) -> Option<String> {
     let words = words(name);
     let name: String = words.iter().map(|it| capital(it)).collect();
-    match name.chars().next() {
-        Some(first) if first.is_ascii_alphabetic() => name,
-        Some(_) => format!("N{name}"),
-        None => "Value".to_owned(),
+    let first = name
+        .chars()
+        .next()
+        .filter(|_| words.concat().contains(is_letter))?;
+    match is_letter(first) {
+        true => Some(name),
+        false => Some(format!("N{name}")),
     }
+}
+
+fn is_letter(it: char) -> bool {
+    it.is_ascii_alphabetic()
+}
+
+/// A name for a component, whatever it is made of.
+pub(super) fn pascal(name: &str) -> String {
+    named(name).unwrap_or_else(|| "Value".to_owned())
 }
 
 /// A name as the beginning of a sentence: `Reset password`.

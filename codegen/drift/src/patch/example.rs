@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use huaweicloud_codegen::check::sounds_secret;
 use huaweicloud_pages::facts::FieldFacts;
-use huaweicloud_pages::vocabulary::is_of_kind;
+use huaweicloud_pages::vocabulary::{LIST_OF, is_of_kind, kind_of_type};
 use serde_json::{Value, json};
 
 use crate::claim::{Aspect, Claim, words_of_name};
 use crate::document::keywords::{POLICY, is_of_values};
+use crate::harmless::is_harmless;
 
 /// What is said of a value.
 pub(crate) type Facts<P> = BTreeMap<Aspect, Claim<P>>;
@@ -19,12 +19,6 @@ const LONGEST_MADE_UP: usize = 4096;
 
 /// The most items of a list that is made up; where more are needed, people know better.
 pub(crate) const MOST_ITEMS: usize = 16;
-
-/// An example longer than this is no example but a text.
-const LONGEST: usize = 64;
-
-/// An example of more words is a sentence.
-const MOST_WORDS: usize = 2;
 
 /// Texts of the formats that a definition may name.
 const FORMATS: &[(&str, &str)] = &[
@@ -47,12 +41,14 @@ pub(crate) fn number<P>(facts: &Facts<P>, aspect: Aspect) -> Option<f64> {
     said(facts, aspect)?.parse().ok()
 }
 
-/// A value of a kind that is neither object nor list; nothing where none can be made up.
+/// A value of a kind that is neither object nor list; nothing where none can be made up. What is given
+/// is shown only where it is `open`.
 pub(crate) fn plain<P: Clone>(
     field: Option<&FieldFacts>,
     name: &str,
     kind: &str,
     facts: &Facts<P>,
+    is_open: bool,
 ) -> Option<Value> {
     let keyword = |key: &str| field?.keyword(key).map(|it| &it.value);
     if keyword("pattern").or(keyword("multipleOf")).is_some() {
@@ -68,13 +64,13 @@ pub(crate) fn plain<P: Clone>(
     let format = keyword("format").and_then(Value::as_str);
     let mut formats = FORMATS.iter().filter(|_| kind == "string");
     let by_format = formats.find(|it| Some(it.0) == format);
-    let is_open = !sounds_secret(name);
     let given = keyword("example").filter(|_| is_open);
     let given = given.map(|it| as_kind(it, kind));
-    let given = given.filter(|it| *it != json!("") && is_harmless(it) && fits(it, kind, facts));
+    let given = given.filter(|it| *it != json!("") && may_show(it, facts) && fits(it, kind, facts));
     let allowed = facts.get(&Aspect::Enum);
     let allowed = allowed.and_then(|it| it.value.items().first());
     let default = said(facts, Aspect::Default).filter(|_| is_open);
+    let default = default.filter(|it| may_show(&json!(it), facts));
     let said = allowed.map(String::as_str).or(default);
     let value = by_format.map(|it| json!(it.1)).or(given);
     let value = value.or_else(|| Some(as_kind(&json!(said?), kind)));
@@ -89,6 +85,11 @@ pub(crate) fn plain<P: Clone>(
         }
     });
     Some(value).filter(|it| fits(it, kind, facts))
+}
+
+/// Whether a value that fits may be shown: everybody is told those that are listed.
+pub(crate) fn may_show<P>(value: &Value, facts: &Facts<P>) -> bool {
+    facts.contains_key(&Aspect::Enum) || is_harmless(value)
 }
 
 /// `example-name`, as long as it must be.
@@ -157,7 +158,7 @@ pub(crate) fn fits<P: Clone>(value: &Value, kind: &str, facts: &Facts<P>) -> boo
             within(number, Aspect::RangeMin, Aspect::RangeMax)
         }
         Value::Array(items) => {
-            let inner = kind.strip_prefix("array of ").unwrap_or_default();
+            let inner = kind.strip_prefix(LIST_OF).unwrap_or_default();
             let of_items = of_items(facts);
             return is_of_kind(kind, value)
                 && within(items.len() as f64, Aspect::MinItems, Aspect::MaxItems)
@@ -188,24 +189,13 @@ pub(crate) fn as_kind(value: &Value, kind: &str) -> Value {
     }
 }
 
-/// Whether a piece of a query, a form or a cookie gives a secret.
-fn names_secret(piece: &str) -> bool {
-    piece
-        .split_once('=')
-        .is_some_and(|(name, _)| sounds_secret(name))
-}
-
-/// Whether a value of a definition may be shown: a plain value, no sentence, and no secret by its name.
-pub(crate) fn is_harmless(value: &Value) -> bool {
-    match value {
-        Value::String(text) => {
-            text.len() <= LONGEST
-                && text.split(' ').count() <= MOST_WORDS
-                && text.bytes().all(|it| it.is_ascii_graphic() || it == b' ')
-                && !text.split(['&', '?', ';', ' ']).any(names_secret)
-        }
-        Value::Number(_) | Value::Bool(_) => true,
-        Value::Array(items) => items.iter().all(is_harmless),
-        _ => false,
-    }
+/// Whether the example of a field is one of an object, or of some, which is left to that of its body.
+pub(crate) fn is_of_objects(field: &FieldFacts) -> bool {
+    let kind = field.type_.as_ref().and_then(|it| kind_of_type(&it.value));
+    let is_object = kind.is_some_and(|it| it.ends_with("object"));
+    let shown = field
+        .keyword("example")
+        .map(|it| as_kind(&it.value, "object"));
+    let is_of_objects = |it: &Value| it.is_object() || it.get(0).is_some_and(Value::is_object);
+    is_object && shown.is_some_and(|it| is_of_objects(&it))
 }

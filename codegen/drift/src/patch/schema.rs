@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use huaweicloud_pages::vocabulary::is_of_kind;
+use huaweicloud_pages::vocabulary::{LIST_OF, is_of_kind};
 use serde_json::json;
 
 use crate::claim::{Aspect, Claim, ClaimValue, MAP_OF, outer_kind};
@@ -52,7 +52,7 @@ pub(crate) fn write<P: Clone>(
     response: bool,
 ) -> Written {
     let mut written = Written::default();
-    let items = kind.strip_prefix("array of ");
+    let items = kind.strip_prefix(LIST_OF);
     let is_list = kind == "array" || items.is_some();
     let word = if is_list { "array" } else { outer_kind(kind) };
     written.say("type", New::scalar(word));
@@ -196,7 +196,7 @@ pub(crate) fn typed_list(items: &[String], kind: &str) -> Result<New, Refusal> {
 
 /// A value of the page as a scalar of a kind.
 pub(crate) fn typed(text: &str, kind: &str) -> Result<String, Refusal> {
-    let kind = kind.strip_prefix("array of ").unwrap_or(kind);
+    let kind = kind.strip_prefix(LIST_OF).unwrap_or(kind);
     let fits = match kind {
         "string" => return Ok(scalar::as_text(text)),
         "integer" | "number" | "boolean" => {

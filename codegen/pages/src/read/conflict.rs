@@ -8,6 +8,7 @@ use super::examples::{Read, find};
 use crate::block::Lines;
 use crate::facts::{Contradiction, FactSource, Facts, FieldFacts, FieldLocation, Required};
 use crate::value::{fits, type_word};
+use crate::vocabulary::name_like;
 
 /// The most examples that are compared with each field.
 const MAX_EXAMPLES: usize = 40;
@@ -71,7 +72,13 @@ fn named(
         .filter(|(key, ..)| !outer().any(|field| field.path == *key));
     let is_open = fields.is_empty() || outer().any(|field| field.path == "*");
     for (key, _, said) in unknown.clone().filter(|_| !is_open) {
-        let words = format!("{key}: an example has it, and no table describes it");
+        // What is no name is data.
+        let shown = if name_like(key) {
+            key
+        } else {
+            "a key that is no name"
+        };
+        let words = format!("{shown}: an example has it, and no table describes it");
         if !left_out.iter().any(|(known, _)| *known == words) {
             left_out.push((words, said.lines));
         }
@@ -89,7 +96,7 @@ fn named(
     let must = field.required.0 == Required::Yes
         || returned
         || words.any(|word| key.split('_').any(|other| other == word));
-    let certain = only && same && must && field.path != "*";
+    let certain = only && same && must && field.path != "*" && name_like(key);
     if let (true, Some(row)) = (certain, field.named.first()) {
         let instead = format!("the example has {key} in its place");
         let first = ("the table has it", row);

@@ -198,7 +198,7 @@ pub(crate) fn queries(line: &str) -> Vec<Query> {
     };
     // With a host it is a call, and its values are examples.
     let is_sample = line.contains("://");
-    let parts = query.split(['&', ',', '?', ']']).map(|part| {
+    let parts = parts(query).map(|part| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let name = name.trim_start_matches(['{', '[', ' ']);
         let is_value = |it: char| it.is_ascii_alphanumeric() || "-_.:".contains(it);
@@ -212,6 +212,23 @@ pub(crate) fn queries(line: &str) -> Vec<Query> {
         }
     });
     parts.filter(|it| name_like(&it.name)).collect()
+}
+
+fn parts(query: &str) -> impl Iterator<Item = &str> {
+    query.split(['&', ',', '?', ']'])
+}
+
+/// The parts of the query of a path that are no name, or have a value that is not read.
+pub(crate) fn unread(path: &str) -> Vec<&str> {
+    let query = path.split_once('?').map(|it| it.1);
+    let is_read = |part: &&str| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        let is_open = value.is_empty() || value == name || value.starts_with(['{', '\\']);
+        let mut read = queries(&format!("?{part}")).into_iter();
+        part.is_empty() || read.any(|it| is_open || it.value.is_some())
+    };
+    let parts = query.into_iter().flat_map(parts);
+    parts.filter(|it| !is_read(it)).collect()
 }
 
 fn note_queries(line: &str, said: &FactSource, out: &mut Vec<Fact<Query>>) {
@@ -312,7 +329,7 @@ fn path(rest: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{queries, request_lines};
+    use super::{queries, request_lines, unread};
 
     #[test]
     fn a_query_names_its_parameters() {
@@ -335,6 +352,20 @@ mod tests {
                 None => it.name,
             });
             assert_eq!(found.collect::<Vec<_>>().join(" "), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_a_query_says_besides_names_is_told() {
+        for (line, expected) in [
+            ("/v1/gauges?limit={limit}&page=page&mode=fast&detail&a=", ""),
+            (
+                "/v1/gauges?%7Bx%7D&mode=very%20fast&=5&limit=10&ok=yes",
+                "%7Bx%7D mode=very%20fast =5 limit=10",
+            ),
+            ("/v1/gauges", ""),
+        ] {
+            assert_eq!(unread(line).join(" "), expected, "{line}");
         }
     }
 

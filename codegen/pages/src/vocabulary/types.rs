@@ -81,11 +81,14 @@ pub(crate) fn without_length(text: &str) -> (&str, Option<(Option<&str>, &str)>)
     found.unwrap_or((text, None))
 }
 
+/// How the kind of an array begins whose items are known.
+pub const LIST_OF: &str = "array of ";
+
 /// The kind of an array by the kind of its items.
 #[must_use]
 pub fn array_of(items: Option<String>) -> String {
     match items {
-        Some(items) => format!("array of {items}"),
+        Some(items) => format!("{LIST_OF}{items}"),
         None => "array".to_owned(),
     }
 }
@@ -93,7 +96,7 @@ pub fn array_of(items: Option<String>) -> String {
 /// Whether two kinds may be the same; `array` does not say of what.
 #[must_use]
 pub fn kinds_agree(a: &str, b: &str) -> bool {
-    match (a.strip_prefix("array of "), b.strip_prefix("array of ")) {
+    match (a.strip_prefix(LIST_OF), b.strip_prefix(LIST_OF)) {
         (Some(a), Some(b)) => kinds_agree(a, b),
         (None, None) => a == b,
         (None, Some(_)) => a == "array",

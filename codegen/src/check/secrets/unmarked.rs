@@ -150,7 +150,9 @@ fn find<'a>(
     // Objects with properties have names of their own.
     let values = match schema.get("properties") {
         Some(properties) if !properties.entries().is_empty() => None,
-        _ => schema.get("additionalProperties"),
+        _ => schema
+            .get("additionalProperties")
+            .filter(|it| it.as_bool() != Some(false)),
     };
     let all_of = schema.get("allOf").map_or(&[][..], Node::items);
     // Without a type it may be text.

@@ -185,7 +185,7 @@ impl Operation<'_> {
 }
 
 /// The key of a response for the status that a file gives it.
-fn key_of(status: &str) -> &str {
+pub(in crate::draft) fn key_of(status: &str) -> &str {
     match status {
         "error" => "default",
         status => status,

@@ -106,7 +106,7 @@ impl Operation<'_> {
         let words = words.filter(|it| *it != words_for(name));
         let words = words.map_or_else(|| description(name, field.map_or(at, words_at)), New::text);
         entries.push(entry("description", words));
-        plain(place, &mut made, field);
+        plain(place, travel, &mut made, field);
         let example = said("example").map(Node::to_json);
         if let Some(example) = example.filter(|it| made.takes(it)) {
             made.example = Some(example);
@@ -132,7 +132,12 @@ impl Operation<'_> {
 }
 
 /// Keeps a parameter to what an address or a header can carry.
-fn plain(place: ParameterLocation, made: &mut Made<'_>, field: Option<&FieldFacts>) {
+fn plain(
+    place: ParameterLocation,
+    travel: Travel,
+    made: &mut Made<'_>,
+    field: Option<&FieldFacts>,
+) {
     let is = |made: &Made<'_>, word: &str| get(&made.keywords, "type") == Some(&New::scalar(word));
     let is_list = is(made, "array");
     let is_object = is(made, "object") || get(&made.keywords, "$ref").is_some();
@@ -141,7 +146,7 @@ fn plain(place: ParameterLocation, made: &mut Made<'_>, field: Option<&FieldFact
         let word = if is_list { "a list" } else { "an object" };
         let question = format!("{word} has no one way to be written here; how is it?");
         made.asks.ask(question);
-        made.make_text();
+        made.make_text(travel);
     } else if is_list && format.is_some_and(|it| it.value != "multi") {
         let question =
             "its values are one text with signs between them; the client repeats the name";

@@ -1,20 +1,27 @@
 //! What is said of a value by its keywords: what contradicts itself, and what pages have no words for.
 
 use huaweicloud_codegen::check::{is_nearly_secret, sounds_secret};
-use huaweicloud_pages::facts::SourceKind;
+use huaweicloud_pages::facts::{FieldFacts, SourceKind};
 use serde_json::{Value, json};
 
 use super::{Made, Travel, innermost, of_values};
 use crate::claim::{Aspect, ClaimValue};
 use crate::document::keywords::{Of, said_of};
-use crate::draft::words::{foreign, no_word_for};
+use crate::draft::words::{foreign, no_word_for, shown};
 use crate::patch::example;
 use crate::patch::schema::{get, put, take};
 use crate::piece::{New, written};
 
 impl Made<'_> {
     /// Takes out what contradicts itself: bounds that let nothing through, values that are there twice.
-    pub(super) fn settle(&mut self) {
+    pub(super) fn settle(&mut self, travel: Travel) {
+        let allowed = self.facts.get(&Aspect::Enum).map(|it| it.value.items());
+        let is_one = allowed.is_some_and(|it| it.len() == 1);
+        if is_one && travel == Travel::Address && sounds_secret(self.name) {
+            self.facts.remove(&Aspect::Enum);
+            let question = "the one value that it has is left out; is it a secret?";
+            self.asks.ask(question);
+        }
         if let Some(said) = self.facts.get_mut(&Aspect::Enum)
             && let ClaimValue::Many(items) = &mut said.value
         {
@@ -77,26 +84,32 @@ impl Made<'_> {
             "" => said.value.clone(),
             kind => example::as_kind(&said.value, kind),
         };
-        take(&mut self.keywords, "default");
         // The fields of an object have defaults of their own.
         let is_object = innermost(&self.kind) == "object";
-        let is_open = !is_object || value == json!([]) || value == json!({});
-        let is_secret = self.is_taken_for_secret() && !self.facts.contains_key(&Aspect::Enum);
-        if is_secret && !self.kind.is_empty() {
-            let question = "it has a default, and is a secret; may it have one?";
-            self.asks.ask(question);
-        } else if is_open && self.allows(&value) {
-            put(&mut self.keywords, "default", written(&value));
-        } else {
-            let value = foreign(&said.value.to_string());
+        let may_be = !is_object || value == json!([]) || value == json!({});
+        if !self.is_open() {
+            self.asks
+                .ask("it has a default, and is a secret; may it have one?");
+        } else if !may_be || !self.allows(&value) {
+            let value = shown(&said.value);
             let question = format!("can {value} be its default? it does not fit");
             self.asks.ask(question);
+        } else if example::may_show(&value, &self.facts) {
+            put(&mut self.keywords, "default", written(&value));
+        } else {
+            self.asks
+                .ask("its default is more than a word; which is it?");
         }
     }
 
-    /// Whether it is a secret, or its name sounds like one.
+    /// Whether what is given for it may be shown. Everybody is told the values that are listed.
+    pub(super) fn is_open(&self) -> bool {
+        !self.is_taken_for_secret() || self.facts.contains_key(&Aspect::Enum)
+    }
+
+    /// Whether it is a secret, or in one, by what is said or what it is called.
     pub(super) fn is_taken_for_secret(&self) -> bool {
-        self.facts.contains_key(&Aspect::Secret) || sounds_secret(self.name)
+        self.is_in_secret || self.facts.contains_key(&Aspect::Secret) || sounds_secret(self.name)
     }
 
     /// Keywords that only definitions have.
@@ -104,7 +117,6 @@ impl Made<'_> {
         let keywords = self.field.map_or(&[][..], |it| &it.keywords);
         for (key, said) in keywords {
             let value = &said.value;
-            let shown = foreign(&value.to_string());
             let word = value.as_str().unwrap_or_default();
             let inner = innermost(&self.kind);
             match key.as_str() {
@@ -112,24 +124,28 @@ impl Made<'_> {
                 // They are told of elsewhere, or say nothing about what is allowed.
                 "collectionFormat" | "examples" | "in" | "required" | "title" => {}
                 "consumes" | "produces" => {
+                    let types = shown(value);
                     let question =
-                        format!("its body is {shown}, and the client speaks JSON; may it?");
+                        format!("its body is {types}, and the client speaks JSON; may it?");
                     self.asks.at(question, &said.sources);
                 }
                 // One that repeats the type says nothing.
                 "format" if word.eq_ignore_ascii_case(inner) => {}
                 "format" if is_nearly_secret(word) => {
                     let question =
-                        format!("its format {shown} is nearly `password`; is it a secret?");
+                        format!("its format `{word}` is nearly `password`; is it a secret?");
                     self.asks.ask(question);
                 }
                 // Only text is secret.
                 "format" if word == "password" && inner != "string" => {}
+                "additionalProperties" if self.kind != "object" => {
+                    self.asks.ask(no_word_for(key, value));
+                }
+                "uniqueItems" | "readOnly" | "writeOnly" if *value != Value::Bool(true) => {}
                 "readOnly" if get(&self.keywords, "writeOnly").is_some() => {
                     let question = "it is a secret, and only comes back; is it sent at all?";
                     self.asks.ask(question);
                 }
-                "uniqueItems" | "readOnly" | "writeOnly" if *value != Value::Bool(true) => {}
                 // No extension of ours is one of theirs.
                 key => match said_of(key).filter(|it| *it != Of::Schema && !key.contains('-')) {
                     // A mark of ours leads.
@@ -152,17 +168,24 @@ impl Made<'_> {
 
     /// Asks about an example that does not fit. Those of objects are compared as a whole.
     fn example(&mut self, value: &Value) {
-        let is_elsewhere = self.field.is_some_and(|it| it.path.is_empty())
-            || example::as_kind(value, "object").is_object();
+        let is_body = |it: &FieldFacts| it.path.is_empty();
+        let is_elsewhere = self
+            .field
+            .is_some_and(|it| is_body(it) || example::is_of_objects(it));
         // Said of what a list is of, it is of an item.
         let inner = innermost(&self.kind);
         let item = example::as_kind(value, inner);
         let is_fitting = self.allows(&example::as_kind(value, &self.kind))
             || example::fits(&item, inner, &example::of_items(&self.facts));
-        if value.is_null() && get(&self.keywords, "nullable").is_none() {
+        let may_be_null = is_elsewhere || self.facts.contains_key(&Aspect::Nullable);
+        if value.is_null() && !may_be_null {
             self.asks.ask("its example is null; may it be null?");
-        } else if !is_elsewhere && !self.is_taken_for_secret() && !is_fitting {
-            let value = foreign(&value.to_string());
+        } else if ![json!(""), Value::Null].contains(value)
+            && !is_elsewhere
+            && self.is_open()
+            && !is_fitting
+        {
+            let value = shown(value);
             let question = format!("can {value} be its example? it does not fit");
             self.asks.ask(question);
         }
@@ -170,12 +193,13 @@ impl Made<'_> {
 
     /// Marks text whose name sounds like a secret.
     pub(super) fn mark(&mut self, travel: Travel) {
-        if !matches!(innermost(&self.kind), "string" | "") || !sounds_secret(self.name) {
+        let inner = innermost(&self.kind);
+        if !matches!(inner, "string" | "array" | "") || !sounds_secret(self.name) {
             return;
         }
         let is_open = travel == Travel::Address
             || self.facts.contains_key(&Aspect::Enum)
-            || self.kind.is_empty();
+            || inner != "string";
         let password = New::scalar("password");
         let question = of_values(&mut self.keywords, |keywords| {
             if get(keywords, "format") == Some(&password) {

@@ -1,9 +1,9 @@
 //! Which kind of value it is, and whether a secret.
 
 use huaweicloud_pages::facts::FieldFacts;
-use huaweicloud_pages::vocabulary::kinds_agree;
+use huaweicloud_pages::vocabulary::{LIST_OF, kinds_agree};
 
-use super::{LIST_OF, Made, Place, Schemas, Travel, innermost};
+use super::{Made, Place, Schemas, Travel, innermost};
 use crate::claim::{Aspect, outer_kind};
 use crate::document::keywords::is_of_values;
 use crate::draft::words::foreign;

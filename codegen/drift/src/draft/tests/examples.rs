@@ -165,16 +165,13 @@ fn examples_that_many_have_and_those_of_fields() {
             "parameters": [{"in": "body", "name": "body", "required": true,
                 "schema": {"type": "object", "properties": fields}}],
             "responses": responses,
-            "x-request-examples-1": {"width": 5},
         }}},
         "definitions": {"Fault": fault},
     }));
     let media = at(&drafted, "/v2/{project_id}/locks", SENT);
-    let examples = media["examples"].as_object().unwrap();
-    assert_eq!(examples["example1"]["value"], json!({"width": 5}));
-    let whole = &examples["example2"]["value"];
+    let whole = &media["example"];
     for (field, value) in [
-        ("gate", json!({"id": "g-4"})),
+        ("gate", json!({"id": "example-id"})),
         ("zones", json!(["north", "south"])),
         ("depths", json!([9])),
         ("length", json!(12)),
@@ -190,7 +187,7 @@ fn examples_that_many_have_and_those_of_fields() {
             1,
         ),
         (
-            "its example does not fit: `locks[]`: the schema has no field `key`",
+            "it has an example of an object; does that of its body show the same?",
             1,
         ),
         ("can \"wide\" be its example? it does not fit", 1),
@@ -222,4 +219,61 @@ fn an_example_of_what_has_no_fields_is_asked_about() {
         let found = questions.iter().filter(|it| it.starts_with(wanted));
         assert_eq!(found.count(), 1, "{wanted}\n{questions:#?}");
     }
+}
+
+/// What shows nothing takes the place of nothing, and raises no question.
+#[test]
+fn an_example_of_nothing_is_none() {
+    for nothing in [json!({}), json!(null), json!([]), json!("{}"), json!("")] {
+        let drafted = drafted(&nothing, &json!({"application/json": nothing}));
+        let media = at(&drafted, "/v2/{project_id}/gates", SENT);
+        assert_eq!(media["example"]["labels"], json!({"key": "example-labels"}));
+        let media = at(&drafted, "/v2/{project_id}/gates", BACK);
+        assert_eq!(media["example"]["id"], "example-");
+        let text = text_of(&drafted);
+        assert!(!text.contains("its example "), "{text}");
+    }
+}
+
+/// A response for all other statuses has its examples too, whatever the definition calls it.
+#[test]
+fn an_example_of_any_other_response_is_its_own() {
+    for name in ["default", "error", "5XX"] {
+        let response = json!({"description": "-", "schema": {"$ref": "#/definitions/Fault"},
+            "examples": {"application/json": {"depth": 7}}});
+        let drafted = drafted_of(&json!({
+            "product_short": "TIDE",
+            "paths": {"/v2/{project_id}/locks": {"post": {"operationId": "OpenLocks",
+                "responses": {"204": {"description": "-"}, name: response}}}},
+            "definitions": {"Fault": {"type": "object", "properties": {"depth": {"type": "integer"}}}},
+        }));
+        let way = ["responses", "default", "content", "application/json"];
+        let media = at(&drafted, "/v2/{project_id}/locks", &way);
+        assert_eq!(media["example"], json!({"depth": 7}), "{name}");
+    }
+}
+
+/// Each where its body is described.
+#[test]
+fn which_body_is_an_example_is_asked_of_the_body() {
+    let schema = json!({"type": "object", "required": ["a"], "properties": {
+        "a": {"type": "string", "pattern": "^[0-9]{4}-x$"}}});
+    let definition = json!({
+        "product_short": "TIDE",
+        "paths": {"/v2/{project_id}/locks": {"post": {"operationId": "OpenLocks",
+            "parameters": [{"in": "body", "name": "body", "required": true, "schema": schema}],
+            "responses": {"200": {"description": "-", "schema": schema}}}}},
+    });
+    let text = serde_json::to_string_pretty(&definition).unwrap();
+    let drafted = draft(&tide(), vec![read("a.json", &text)], None);
+    let questions = questions(text_of(&drafted));
+    let lines = text.lines().zip(1..);
+    let places = lines.filter(|(it, _)| it.contains("\"200\"") || it.ends_with("      {"));
+    let mut count = 0;
+    for (_, line) in places {
+        let wanted = format!("which body is an example? (definition line {line})");
+        assert!(questions.contains(&wanted), "{wanted}\n{questions:#?}");
+        count += 1;
+    }
+    assert_eq!(count, 2);
 }

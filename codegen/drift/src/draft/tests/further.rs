@@ -387,3 +387,97 @@ fn a_row_called_as_the_body_is_asked_about_without_a_definition() {
     let drafted = page(&format!("{row}| note | No | String |\n"));
     assert!(!text_of(&drafted).contains("the body itself?"));
 }
+
+/// What goes without saying, and what an exporter writes where nothing is said.
+#[test]
+fn what_says_nothing_raises_no_question() {
+    let fields = json!({
+        "word": {"type": "string", "writeOnly": true, "readOnly": false},
+        "gate": {"type": "object", "writeOnly": true, "properties": {"a": {"type": "string"}}},
+        "depth": {"type": "integer", "nullable": true, "example": null},
+        "zones": {"type": "array", "items": {"type": "string"}, "x-nullable": true, "nullable": true, "example": null},
+        "width": {"type": "integer", "example": ""},
+        "is_open": {"type": "boolean", "example": ""},
+        "list": {"type": "array", "items": {"type": "string"}, "example": ""},
+        "map": {"type": "object", "example": ""},
+    });
+    let drafted = drafted(&Value::Null, &fields);
+    let questions = questions(text_of(&drafted));
+    for odd in ["is sent at all?", "be its example?", "its example is null"] {
+        assert!(
+            !questions.iter().any(|it| it.contains(odd)),
+            "{odd}\n{questions:#?}"
+        );
+    }
+    assert_eq!(
+        text_of(&drafted).matches("writeOnly: true").count(),
+        2,
+        "{}",
+        text_of(&drafted)
+    );
+}
+
+/// As without examples.
+#[test]
+fn examples_that_the_generator_refuses_are_left_out() {
+    let body = "              schema: {type: object, properties: {depth: {type: integer}}}\n";
+    let examples = "              examples: {one: {value: {depth: low}}, two: {value: {depth: 2}}} # (definition line 9)\n";
+    let answer = "      responses:\n        '200':\n          description: It is open.\n          content:\n            application/json:\n";
+    let path = "  /v2/examples:\n    get:\n      operationId: ListExamples\n      summary: Lists.\n      tags: [Gauges]\n      externalDocs: {url: 'https://docs.example.com/tide/a.html'}\n";
+    let at = super::TIDE.find("\ncomponents:").unwrap() + 1;
+    let (before, after) = super::TIDE.split_at(at);
+    let text = format!("{before}{path}{answer}{body}{examples}\n{after}");
+    let known = huaweicloud_codegen::Source::new("spec/tide.yaml", super::TIDE);
+    let mended = crate::draft::mend::mend(Some(&known), known.with_text(text));
+    assert!(mended.text.contains("# ask: `examples"), "{}", mended.text);
+    assert!(!mended.text.contains("examples: {one"), "{}", mended.text);
+}
+
+#[test]
+fn a_path_follows_its_base_after_one_slash() {
+    for (base, path, whole) in [
+        ("/v2", "/sluices", "/v2/sluices"),
+        ("/v2/", "/sluices", "/v2/sluices"),
+        ("/v2", "sluices", "/v2/sluices"),
+        ("v2/", "//sluices", "/v2/sluices"),
+        ("/", "sluices", "/sluices"),
+        ("/", "/v2/sluices/", "/v2/sluices/"),
+        ("v2", "/v2/sluices", "/v2/sluices"),
+        ("/v2", "/v20/sluices", "/v2/v20/sluices"),
+        ("", "/v2/sluices", "/v2/sluices"),
+    ] {
+        let text = json!({"product_short": "TIDE", "basePath": base, "paths": {path: {"post":
+            {"operationId": "OpenSluice", "responses": {"204": {"description": "-"}}}}}});
+        let facts = read("open_sluice.json", &text.to_string());
+        assert_eq!(facts.routes[0].value.path, whole, "{base} {path}");
+    }
+}
+
+/// Names that YAML takes for something else, secrets of any kind, and a keyword of another.
+#[test]
+fn odd_shapes_make_a_client_too() {
+    let inner = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+    let fields = json!({
+        "null": inner, "true": inner, "on": inner,
+        "credentials": {"type": "array", "items": {"multipleOf": "x"}},
+        "sk": {"type": "object", "additionalProperties": false},
+        "zones": {"type": "array", "items": {"type": "string"}, "additionalProperties": false},
+        "list": {"type": "array", "items": {"format": 5}},
+        "more": {"type": "array", "items": {"format": 6, "multipleOf": "x"}},
+    });
+    let parameters = json!([
+        {"in": "body", "name": "body", "required": true, "schema": {"type": "object", "properties": fields}},
+        {"in": "query", "name": "api_key", "type": "object"},
+    ]);
+    let drafted = drafted(&json!({"parameters": parameters}), &json!({}));
+    assert!(
+        text_of(&drafted).contains("    'Null':\n"),
+        "{}",
+        text_of(&drafted)
+    );
+    asks(
+        &drafted,
+        "it says `additionalProperties: false`, for which OpenAPI has no word",
+    );
+    asks(&drafted, "`format: 5` is left out: ");
+}

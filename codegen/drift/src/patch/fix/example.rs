@@ -1,7 +1,8 @@
 //! Examples that follow their schemas, so that a fixed document still makes a client.
 
+use huaweicloud_codegen::check::sounds_secret;
 use huaweicloud_codegen::load::tree::{Node, Value as Yaml};
-use huaweicloud_pages::vocabulary::is_of_kind;
+use huaweicloud_pages::vocabulary::{LIST_OF, is_of_kind};
 
 use super::Fixer;
 use super::schema::converted;
@@ -195,14 +196,14 @@ impl<'a> Holders<'a> {
 fn made_up<P: Clone>(name: &str, entry: &SubjectClaims<P>) -> New {
     let kind = entry.one(Aspect::Type).unwrap_or("string");
     let plain = |kind: &str| {
-        let value = example::plain(None, name, kind, &entry.facts);
+        let value = example::plain(None, name, kind, &entry.facts, !sounds_secret(name));
         written(&value.unwrap_or_else(|| "example".into()))
     };
     match outer_kind(kind) {
         "object" => New::Map(Vec::new()),
         kind if kind.starts_with("array") => {
             let least = entry.one(Aspect::MinItems).and_then(|it| it.parse().ok());
-            let item = kind.strip_prefix("array of ").map(plain);
+            let item = kind.strip_prefix(LIST_OF).map(plain);
             let items = item.into_iter().cycle();
             let least = least.filter(|it| *it <= example::MOST_ITEMS).unwrap_or(0);
             New::List(items.take(least).collect())

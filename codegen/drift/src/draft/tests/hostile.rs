@@ -1,0 +1,237 @@
+//! Definitions with secrets and sentences in odd places, and far too much of something.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Map, Value, json};
+
+use super::{questions, read, text_of, tide};
+use crate::draft::{Drafted, draft};
+
+/// A draft of an operation with a body of some fields, with more in the operation or in place of it.
+fn drafted(fields: &Value, more: &Value) -> Drafted {
+    let mut operation = json!({
+        "operationId": "OpenSluice",
+        "parameters": [{"in": "body", "name": "body", "required": true,
+            "schema": {"type": "object", "properties": fields}}],
+        "responses": {"204": {"description": "-"}},
+    });
+    for (key, value) in more.as_object().into_iter().flatten() {
+        operation[key] = value.clone();
+    }
+    of_path("/v2/{project_id}/sluices", &operation)
+}
+
+fn of_path(path: &str, operation: &Value) -> Drafted {
+    let text = json!({"product_short": "TIDE", "paths": {path: {"post": operation}}});
+    let text = serde_json::to_string_pretty(&text).unwrap();
+    let drafted = draft(&tide(), vec![read("open_sluice.json", &text)], None);
+    assert_eq!(drafted.failures, []);
+    drafted
+}
+
+/// Every piece of it that is nobody's business begins like this.
+fn shows_none(drafted: &Drafted) {
+    for word in ["Hidden", "9f86d081884c"] {
+        let text = text_of(drafted);
+        assert!(!text.contains(word), "{text}");
+    }
+}
+
+#[test]
+fn no_example_and_no_default_shows_a_secret_or_a_sentence() {
+    let token = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b";
+    let sentence = "Hidden from you.";
+    let fields = json!({
+        "note": {"type": "string", "example": sentence, "default": sentence},
+        "hash": {"type": "string", "example": token, "default": token},
+        "depth": {"type": "integer", "example": sentence, "default": sentence},
+        "zones": {"type": "array", "items": {"type": "string"}, "example": [token], "default": [token]},
+        "any": {"default": {"password": "Hidden1"}, "example": {"password": "Hidden1"}},
+        "token": {"default": "Hidden2"},
+        "pin": {"type": "integer", "default": 4711, "example": 4711},
+        "credentials": {"type": "object", "properties": {
+            "user": {"type": "string", "example": "Hidden-a", "default": "Hidden-b"},
+        }},
+        "pair": {"type": "object", "properties": {
+            "key": {"type": "string", "example": "password"},
+            "value": {"type": "string", "example": "Hidden-c", "default": "Hidden-d"},
+        }},
+        "pairs": {"type": "array", "items": {"type": "object", "properties": {
+            "key": {"type": "string"}, "value": {"type": "string"}, "size": {"type": "integer"},
+        }}},
+        "labels": {"type": "object", "additionalProperties": {"type": "string"}},
+        "odd": {"type": "string", "x-hidden": {"passwd": "Hidden-e"}, "x-token": "Hidden-f", "x-hash": token,
+            "pattern": "^a", "maxLength": "Hidden7"},
+    });
+    let back = json!({
+        "pairs": [{"key": "password", "value": "Hidden-g", "size": 1234}],
+        "labels": {sentence: "up", "login.passwd": "Hidden-h"},
+        "hash": token,
+        "zones": ["north", token],
+    });
+    let header = json!({"type": "string", "default": sentence, "x-example": token});
+    let more = json!({
+        "x-request-examples-1": back,
+        "x-request-examples-2": "{\"pairs\": Hidden",
+        "x-tide-security": {"pdpKey": sentence},
+        "consumes": [sentence],
+        "responses": {"200": {"description": sentence, "headers": {"X-Tide": header},
+            "schema": {"type": "object", "properties": {"note": {"type": "string"}}},
+            "examples": {sentence: {"note": sentence}, "more": {"note": {"a": token}}}}},
+    });
+    let drafted = drafted(&fields, &more);
+    shows_none(&drafted);
+    assert!(!text_of(&drafted).contains("4711") && !text_of(&drafted).contains("1234"));
+    let questions = questions(text_of(&drafted));
+    for (wanted, count) in [
+        ("can what it has be its example? it does not fit", 1),
+        ("can what it has be its default? it does not fit", 1),
+        ("its default is more than a word; which is it?", 5),
+        ("it has a default, and is a secret; may it have one?", 4),
+    ] {
+        let found = questions.iter().filter(|it| it.starts_with(wanted));
+        assert_eq!(found.count(), count, "{wanted}\n{questions:#?}");
+    }
+}
+
+/// A path with a query has one call to it.
+#[test]
+fn a_secret_in_a_fixed_query_is_not_shown() {
+    let operation =
+        json!({"operationId": "OpenSluice", "responses": {"204": {"description": "-"}}});
+    let path = "/v2/sluices?access_token=Hidden-1&mode=fast&Hidden%20words&=9f86d081884c&size=";
+    let drafted = of_path(path, &operation);
+    shows_none(&drafted);
+    let text = text_of(&drafted);
+    assert!(
+        text.contains("name: access_token") && text.contains("- fast"),
+        "{text}"
+    );
+    let questions = questions(text);
+    let told = questions
+        .iter()
+        .filter(|it| it.contains("a part of the query of the path"));
+    assert_eq!(told.count(), 1, "{questions:#?}");
+}
+
+/// What two files or a file and itself say otherwise is asked about by its place.
+#[test]
+fn no_dispute_shows_a_secret_or_a_sentence() {
+    let definition = |default: &str| {
+        let fields =
+            json!({"note": {"type": "string", "default": default}, "pin": {"default": default}});
+        let text = json!({"product_short": "TIDE", "paths": {"/v2/{project_id}/sluices": {"post": {
+            "operationId": "OpenSluice", "responses": {"204": {"description": "-"}},
+            "parameters": [{"in": "body", "name": "body", "schema": {"properties": fields}}],
+        }}}});
+        read(&format!("{}.json", default.len()), &text.to_string())
+    };
+    let drafted = draft(
+        &tide(),
+        vec![definition("Hidden."), definition("Hidden one.")],
+        None,
+    );
+    assert_eq!(drafted.failures, []);
+    shows_none(&drafted);
+    let questions = questions(text_of(&drafted));
+    assert!(
+        questions
+            .iter()
+            .any(|it| it.starts_with("body parameter note: default: ")),
+        "{questions:#?}"
+    );
+}
+
+/// What a document has no place for is left out and asked about.
+#[test]
+fn what_is_nested_too_deep_is_left_out() {
+    let deep = (0..70).fold(json!(1), |inner, _| json!([inner]));
+    let fields = json!({
+        "any": {"type": "array", "example": deep, "default": deep}, "free": {"type": "object"},
+    });
+    let drafted = drafted(
+        &fields,
+        &json!({"x-request-examples-1": {"free": {"a": deep}}}),
+    );
+    let questions = questions(text_of(&drafted));
+    for wanted in [
+        "its example has too many levels",
+        "its default is more than a word",
+    ] {
+        assert!(
+            questions.iter().any(|it| it.starts_with(wanted)),
+            "{questions:#?}"
+        );
+    }
+}
+
+fn in_time(act: impl FnOnce() -> Drafted) -> Drafted {
+    let begin = Instant::now();
+    let drafted = act();
+    let took = begin.elapsed();
+    // Tests are built without optimization, on machines that do other things.
+    assert!(took < Duration::from_secs(6), "{took:?}");
+    drafted
+}
+
+#[test]
+fn many_fields_and_many_examples_take_no_time() {
+    let many = |of: &dyn Fn(usize) -> Value| -> Map<String, Value> {
+        (0..2000)
+            .map(|number| (format!("f{number}"), of(number)))
+            .collect()
+    };
+    let object =
+        json!({"type": "object", "properties": {"a": {"type": "string"}}, "example": {"a": "b"}});
+    let fields = many(&|_| object.clone()).into();
+    let whole: Value = many(&|_| json!({"a": 5})).into();
+    let drafted = in_time(|| self::drafted(&fields, &json!({"x-request-examples-1": whole})));
+    let questions = questions(text_of(&drafted));
+    let of_fields = questions
+        .iter()
+        .filter(|it| it.starts_with("it has an example of an object"));
+    assert_eq!(of_fields.count(), 1);
+    assert!(text_of(&drafted).len() < 2_000_000);
+
+    // Each in another is called the same, and is another.
+    let in_it = |number: usize| json!({format!("a{number}"): {"type": "string"}});
+    let item = |number| json!({"properties": {"item": {"properties": in_it(number)}}});
+    let named = (0..600).map(|number| (format!("f{number}"), item(number)));
+    let named: Map<String, Value> = named.collect();
+    in_time(|| self::drafted(&named.into(), &Value::Null));
+
+    let fields = json!({"a": {"type": "integer"}, "b": {"type": "string"}});
+    let examples = |of: &dyn Fn(usize) -> Value| {
+        let all = (0..2000).map(|number| (format!("x-request-examples-{number}"), of(number)));
+        Value::Object(all.collect())
+    };
+    let fitting = examples(&|number| json!({"a": number}));
+    let drafted = in_time(|| self::drafted(&fields, &fitting));
+    let text = text_of(&drafted);
+    assert!(text.contains("example16:") && !text.contains("example17:"));
+    assert!(
+        text.contains("it has 1984 more examples; which are worth showing?"),
+        "{text}"
+    );
+    let odd = examples(&|number| json!({"a": "b", "b": number}));
+    let drafted = in_time(|| self::drafted(&fields, &odd));
+    let text = text_of(&drafted);
+    assert!(
+        text.contains("1984 more of its examples do not fit"),
+        "{text}"
+    );
+    assert!(text.len() < 100_000);
+}
+
+/// A key of an example that no table describes is no name, if it is a sentence.
+#[test]
+fn no_key_of_an_example_of_a_page_is_shown_that_is_no_name() {
+    let page = "# Opening (OpenSluice)\n\n## URI\n\nPOST /v2/sluices\n\n## Response\n\n\
+        | Parameter | Type | Description |\n| --- | --- | --- |\n| depth | String | Which. |\n\n\
+        ## Example Response\n\n```\n{\"Hidden from you.\": \"a\", \"Hidden=a&b\": 1}\n```\n";
+    for page in [page.to_owned(), page.replace(", \"Hidden=a&b\": 1", "")] {
+        let drafted = draft(&tide(), vec![read("open_sluice.md", &page)], Some("tide"));
+        assert_eq!(drafted.failures, []);
+        shows_none(&drafted);
+    }
+}
