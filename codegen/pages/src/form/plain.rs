@@ -1,13 +1,13 @@
 //! Rendered text whose tables fell apart: one cell a paragraph, blank lines between.
 
-use super::lines::{Line, lines, span};
+use super::lines::{Line, lines, loose, span};
 use super::prose::{self, Found};
 use super::rebuild::{Names, Unit, is_anchor, table, units};
 use super::words::{
     heading, is_beside_name, is_caption, is_json_start, is_outside_tables, is_small,
 };
 use super::{FormError, lined};
-use crate::block::Block;
+use crate::block::{Block, Table};
 use crate::slice::Slice;
 use crate::vocabulary::{
     Column, Meaning, Section, Term, column, is_status, is_type, name_like, plain, yes_no,
@@ -17,7 +17,7 @@ use crate::vocabulary::{
 pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
     Ok(prose::blocks(
         &lines(text),
-        &[lined::find, find],
+        &[lined::find, find, stray],
         &Names::of(text),
     ))
 }
@@ -45,6 +45,36 @@ fn find(lines: &[Line<'_>], names: &Names) -> Vec<Found> {
         index = to;
     }
     out
+}
+
+/// The most paragraphs from one row below no heading to the next of the same table.
+const MOST_APART: usize = 8;
+
+/// Finds rows below no heading that is known, by their names and types: those of a table in another
+/// language, or that was taken for something else above them.
+fn stray(lines: &[Line<'_>], _: &Names) -> Vec<Found> {
+    let units = units(lines, joins);
+    let is_type = |at: usize| {
+        let written =
+            |unit: &Unit| unit.text.starts_with(char::is_uppercase) && is_type(&unit.text);
+        units.is_at(at, written)
+    };
+    let is_row = |at: &usize| {
+        let name = units.is_at(*at, |unit| is_small(&unit.text) && name_like(&unit.text));
+        name && (is_type(at + 1) || is_type(at + 2))
+    };
+    let rows: Vec<usize> = (0..units.len()).filter(is_row).collect();
+    let offset = span(lines).first;
+    let tables = rows.chunk_by(|row, next| next - row <= MOST_APART);
+    let found = tables.filter(|_| rows.len() > 1).filter_map(|rows| {
+        let (first, last) = (units.get(*rows.first()?)?, units.get(rows.last()? + 2)?);
+        let (first, end) = (first.lines.first - offset, last.lines.last + 1 - offset);
+        let lines = lines.to(end).from(first);
+        let why = "its cells stand below no heading that is known";
+        let tables = vec![Table::broken(why, span(lines), loose(lines))];
+        Some(Found { first, end, tables })
+    });
+    found.collect()
 }
 
 /// Whether a line goes on with the paragraph above it. A caption is one of its own.

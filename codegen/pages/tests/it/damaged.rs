@@ -74,6 +74,16 @@ fn a_guard_for_each_damage() {
             ),
             "body state, body mode",
         ),
+        // Loose cells below headings in a language that is not known.
+        (
+            "loose.txt",
+            concat!(
+                "Moving a Gauge\n\nURI\n\nPUT /v1/gauges\n\nMerkmal\n\nPflicht\n\nArt\n\nText\n\n",
+                "depth\n\nJa\n\nInteger\n\nDie Tiefe.\n\nmode\n\nNein\n\nString\n\nDie Art.\n\n",
+                "Status Code\n\nNone"
+            ),
+            "!",
+        ),
         // An example that is never closed.
         (
             "json.txt",
