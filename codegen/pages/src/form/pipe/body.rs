@@ -5,6 +5,7 @@ use crate::form::lines::{Line, span};
 use crate::form::rebuild::Unit;
 use crate::form::words::{ends_table, is_json_start, split_row};
 use crate::slice::Slice;
+use crate::vocabulary::{is_status, name_like};
 
 /// The most lines below a blank one in which the end of a row is looked for.
 const MAX_ROW_LINES: usize = 40;
@@ -55,7 +56,13 @@ impl Body {
     /// in the lines without.
     fn row_lines(&mut self, lines: &[Line<'_>], columns: usize, open: bool) {
         let most = if open { 1 } else { columns };
-        let is_row = |words: &str| words.contains('|') && !is_json_start(words);
+        // What is left of an open row: its name, or its status and words.
+        let is_left = |words: &str| {
+            let first = words.split(' ').next().unwrap_or_default();
+            is_status(first) || first == words && name_like(words) && words.contains('_')
+        };
+        let is_row =
+            |words: &str| (words.contains('|') || open && is_left(words)) && !is_json_start(words);
         let row_at = |end: usize| lines.get(end).filter(|line| is_row(line.trimmed()));
         // A blank line ends no table whose rows go on in step.
         let behind_blank = |end: usize| {
@@ -77,7 +84,12 @@ impl Body {
                     continue;
                 }
                 let starts_row = words.starts_with('|') && words != "|";
-                if words.is_empty() || starts_row || ends_table(words) || bars(words) >= most {
+                if words.is_empty()
+                    || starts_row
+                    || ends_table(words)
+                    || bars(words) >= most
+                    || open && is_left(words)
+                {
                     break;
                 }
                 row.push('\n');
