@@ -191,26 +191,35 @@ fn end(units: &[Unit], head: usize, from: usize, indent: usize) -> usize {
         let next = units.get(index + 1..=index + from - head);
         of_codes && next.is_some_and(|next| next.iter().any(|unit| is_status(&unit.text)))
     };
-    (from..units.len())
-        .find(|index| {
-            units.get(*index).is_some_and(|unit| {
-                let first = unit.text.lines().next().unwrap_or_default();
-                (indent >= 2 && unit.indent < indent)
-                    || is_outside_tables(first) && !(is_json_start(first) && goes_on(units, *index))
-                    || header(units, *index).is_some()
-                    || is_part(units, *index)
-                    || !within_codes(*index) && ends_section(units, *index, from)
-            })
-        })
-        .unwrap_or(units.len())
+    let mut index = from;
+    while let Some(unit) = units.get(index) {
+        let first = unit.text.lines().next().unwrap_or_default();
+        if let Some(below) = is_json_start(first)
+            .then(|| rows_below(units, index))
+            .flatten()
+        {
+            index = below;
+            continue;
+        }
+        if (indent >= 2 && unit.indent < indent)
+            || is_outside_tables(first)
+            || header(units, index).is_some()
+            || is_part(units, index)
+            || !within_codes(index) && ends_section(units, index, from)
+        {
+            break;
+        }
+        index += 1;
+    }
+    index
 }
 
-/// Whether rows go on below a listing: it is an example in a description.
-fn goes_on(units: &[Unit], index: usize) -> bool {
-    let below = units.from(index + 1);
-    let below = below.from(below.lead(|unit| is_json(&unit.text)));
-    let name = below.is_at(0, |unit| name_like(&unit.text));
-    name && below.is_at(1, |unit| is_beside_name(&unit.text))
+/// Where rows go on below a listing, which is then an example in a description.
+fn rows_below(units: &[Unit], index: usize) -> Option<usize> {
+    let listing = units.from(index).lead(|unit| is_json(&unit.text));
+    let below = index + listing;
+    let name = units.is_at(below, |unit| name_like(&unit.text));
+    (name && units.is_at(below + 1, |unit| is_beside_name(&unit.text))).then_some(below)
 }
 
 /// Whether a paragraph is a piece of a listing.

@@ -31,8 +31,7 @@ use super::cell::{short, tells_case};
 use super::nest::{Shape, shape};
 use super::rows::{Read, Row};
 use crate::facts::{Bounds, Fact, FactSource, Facts, FieldFacts, PasswordRules, Required, Unclear};
-use crate::vocabulary::lexicon::Word;
-use crate::vocabulary::{is_marked_deprecated, kind_of_type, plain};
+use crate::vocabulary::{Meaning, Term, is_marked_deprecated, kind_of_type, plain};
 
 /// The longest description that is mined, in bytes; no known one is a hundredth of it.
 const MAX_DESCRIPTION: usize = 256 * 1024;
@@ -80,6 +79,8 @@ struct Described<'d> {
     is_chinese: bool,
     /// It comes back; what is said of its value binds nobody.
     responses: bool,
+    /// The unit of time that the text says to be that of the field.
+    unit: Option<Term>,
     /// How many tokens the search for lists may still look at.
     fuel: Cell<usize>,
 }
@@ -107,6 +108,7 @@ impl<'d> Described<'d> {
             text,
             parts: parts::parts(&tokens),
             is_chinese: tokens.iter().any(Token::is_han),
+            unit: unit(&tokens),
             fuel: Cell::new(LOOKS + LOOKS_A_TOKEN * tokens.len()),
             tokens,
             responses: false,
@@ -126,22 +128,13 @@ impl<'d> Described<'d> {
         self.name.to_lowercase().contains(&word.to_lowercase())
     }
 
-    /// Whether numbers are given in several units, or in another than the text says to be that of the
-    /// field: "Unit: second. 15 minutes".
+    /// Whether numbers are given in several units of time, or in another than the text says to be that of
+    /// the field: "Unit: second. 15 minutes".
     fn is_in_another_unit(&self, said: &[Token<'_>]) -> bool {
-        let unit = |token: &Token<'_>| token.is(Word::Unit).then(|| token.text.to_lowercase());
-        let names =
-            |token: &Token<'_>| token.text.eq_ignore_ascii_case("unit") || token.text == "单位";
-        let label = self.tokens.lead(|token| !names(token));
-        let own = self.tokens.from(label + 1).to(3);
-        let own = own.upto(Token::is_end).iter().find_map(unit);
-        // "s" and "seconds" are one.
-        let is_other = |it: &String, other: &String| {
-            !it.starts_with(other.as_str()) && !other.starts_with(it.as_str())
-        };
-        let mut said = said.iter().filter_map(unit);
-        let first = own.or_else(|| said.next());
-        first.is_some_and(|first| said.any(|it| is_other(&first, &it)))
+        let units = said.iter().filter_map(time_unit).chain(self.unit);
+        let mut units = units.peekable();
+        let first = units.peek().copied();
+        units.any(|it| Some(it) != first)
     }
 
     fn is_boolean(&self) -> bool {
@@ -189,6 +182,20 @@ impl<'d> Described<'d> {
         let words = short(self.text.get(from..to).unwrap_or(""));
         Unclear { lost, why, words }
     }
+}
+
+/// The unit of time behind the word for one: "Unit: second".
+fn unit(tokens: &[Token<'_>]) -> Option<Term> {
+    let label = tokens.lead(|token| !Term::UnitLabel.is(&token.text.to_lowercase()));
+    let behind = tokens.from(label + 1).to(3).upto(Token::is_end);
+    behind.iter().find_map(time_unit)
+}
+
+/// The unit of time that a token is.
+fn time_unit(token: &Token<'_>) -> Option<Term> {
+    let known = [Term::Second, Term::Minute, Term::Hour, Term::Day];
+    let text = token.text.to_lowercase();
+    known.into_iter().find(|it| it.is(&text))
 }
 
 /// Adds to a field what its row's words say.

@@ -53,9 +53,14 @@ fn is_told(text: &str) -> bool {
     let (most, day) = label.map_or((MOST_BESIDES_DAY / 4, lower.as_str()), |(_, day)| {
         (MOST_BESIDES_DAY, day)
     });
-    let is_year = |it: &str| it.len() == 4;
+    let numbers = || {
+        day.split(|it: char| !it.is_ascii_digit())
+            .filter(|it| !it.is_empty())
+    };
+    let is_year = |it: &str| it.len() == 4 && it.starts_with(['1', '2']);
     let is_stamp = day.chars().filter(|it| it.is_alphabetic()).count() <= most
-        && day.split(|it: char| !it.is_ascii_digit()).any(is_year);
+        && numbers().any(is_year)
+        && numbers().nth(1).is_some();
     let is_caption = table_number(text.trim_start_matches('*')).is_some();
     !is_none(text)
         && !is_stamp
@@ -83,6 +88,9 @@ mod tests {
             ("本接口2027年6月30日后不可用。", true),
             ("仅支持2020年之后的水尺。", true),
             ("Gauges of 2020 only.", true),
+            ("Updated limits: 5000.", true),
+            ("Published on port 8080.", true),
+            ("不超过2000。", true),
             ("Updated on 2026-01-02: only gauges of that day.", true),
             ("无", false),
         ] {

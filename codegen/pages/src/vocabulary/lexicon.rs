@@ -218,6 +218,12 @@ lexicon! {
     Shows: ["describes|lists|shows|describe", "所示", "décrit|présente", "lista|enumera|descreve|muestra", "descreve", "beschrijft"],
     /// What the words below every page begin with, as written.
     Footer: ["Feedback|Was this page helpful|Last Article|Next Article|Previous topic|Next topic|Parent topic|Parent Topic|Previous Article|Did this article|Copyright|©|Related Documents", "父主题|上一篇|下一篇|意见反馈|相关文档", "Commentaires"],
+    /// Units of time, and what stands before the one of a field.
+    UnitLabel: ["unit", "单位|时间单位", "unité", "unidad", "unidade", "eenheid", "einheit"],
+    Second: ["s|sec|second|seconds", "秒|秒钟", "seconde|secondes", "segundo|segundos", "segundo|segundos", "seconde|seconden", "sekunde|sekunden"],
+    Minute: ["min|minute|minutes", "分钟", "", "minuto|minutos", "minuto|minutos", "minuut|minuten", "minute|minuten"],
+    Hour: ["h|hour|hours", "小时", "heure|heures", "hora|horas", "hora|horas", "uur|uren", "stunde|stunden"],
+    Day: ["d|day|days", "天|日", "jour|jours", "día|días", "dia|dias", "dag|dagen", "tag|tage"],
     /// What stands before the day on which a page was published.
     Published: ["updated on|last updated on|last updated|updated|published on|published|released on", "更新时间|更新于|发布时间|发布于|最近更新|修改时间", "mis à jour le|dernière mise à jour", "actualizado el|última actualización", "atualizado em|última atualização", "bijgewerkt op|laatst bijgewerkt", "aktualisiert am|zuletzt aktualisiert"],
     /// Where a sentence about a type goes on to where its fields are, as written.
@@ -238,7 +244,7 @@ lexicon! {
     /// What before "this API" makes another thing the subject: "of this API", "by the API".
     OfAnother: ["of|in|by|from|with|for|than|calling|use|using", "的|用|为"],
     /// The end of an API, where a sentence says it of "this API".
-    Ending: ["will be unavailable|offline|brought offline|taken offline|discontinued|removed|retired|phased out|out-of-date|out of date|not recommended|no longer maintained|no longer recommended|no longer available|no longer provided",
+    Ending: ["will be unavailable|be offline|brought offline|taken offline|discontinued|removed|retired|phased out|out-of-date|out of date|not recommended|no longer maintained|no longer recommended|no longer available|no longer provided",
         "下线|停止服务|不再维护|不再提供|不推荐使用",
         "supprimée|retirée|abandonnée|mise hors service|plus recommandée|plus maintenue|plus disponible|plus prise en charge",
         "dará de baja|dada de baja|descartada|eliminada|retirada|descontinuada|obsoleta|ya no se recomienda|ya no está disponible|dejará de estar disponible",
@@ -246,11 +252,11 @@ lexicon! {
         "verwijderd|uitgefaseerd|niet meer ondersteund|niet meer aanbevolen|niet meer beschikbaar",
         "eingestellt|entfernt|abgekündigt|nicht mehr unterstützt|nicht mehr empfohlen|nicht mehr verfügbar"],
     /// What goes on about some uses of an API, of which alone it is the end.
-    OfSome: ["for|if|when|unless|while|to|with"],
+    OfSome: ["for|from|if|when|unless|while|to|with", "", "si|quand|lorsque|pour", "si|cuando|para", "se|quando|para", "als|voor|wanneer", "wenn|falls|für"],
     /// What may stand between the subject and the words for the end.
     BeforeEnding: ["is|has|have|been|was|will|be|being|soon|now|already|about|to|and|going|gradually|currently|an|a|marked|as|in|the|future|(|,|\"|“|*|'", "已经|已|即将|将|逐步|逐渐|现|目前|当前|为|被|是|后续|会|将会|现已|于|近期|计划|自|从|起|后|之后", "est|sera|a|été|n'est|bientôt", "está|ha|sido|se|encuentra|en|será", "foi|está|será", "is|wordt|worden|zal|binnenkort", "ist|wird|wurde|bald|demnächst"],
     /// Who discards something is not discarded.
-    Passive: ["is|been|be|was|(", "", "est", "está|sido|se", "foi"],
+    Passive: ["is|been|be|was|(", "", "est|sera|été|n'est", "está|sido|se|será|estar", "foi|está|será|é|estar", "is|wordt|worden", "ist|wird|wurde"],
 }
 
 /// A kind of types that OpenAPI knows; nothing, or only that it is a scalar, for types it has no kind for.

@@ -119,12 +119,17 @@ impl<T: Copy> Index<T> {
     }
 }
 
+/// How many characters of a word are looked at: more than any known one has.
+const LONGEST_WORD: usize = 64;
+
 /// What groups are looked up by.
 fn first_word(text: &str) -> &str {
+    let ends = |c: char| !is_western(c) && !matches!(c, '\'' | '-' | '.' | '/');
+    let mut places = text.char_indices().take(LONGEST_WORD + 1);
     let end = match text.chars().next() {
-        Some(c) if is_western(c) => text
-            .find(|c: char| !is_western(c) && !matches!(c, '\'' | '-' | '.' | '/'))
-            .unwrap_or(text.len()),
+        Some(c) if is_western(c) => places
+            .find(|(at, c)| ends(*c) || *at >= LONGEST_WORD)
+            .map_or(text.len(), |(at, _)| at),
         Some(c) => c.len_utf8(),
         None => 0,
     };

@@ -42,12 +42,11 @@ fn ends(mut rest: &str) -> bool {
             if matches!(passed.last(), Some(&("a" | "an"))) {
                 return own;
             }
-            if word.is_ascii() && Term::OfSome.begins(after).is_some() {
-                return false;
-            }
-            if word.is_ascii() {
+            if !word.contains(is_han) {
                 let mut words = passed.iter().copied().chain(word.split(' '));
-                return ending.is_some() || words.any(|it| Term::Passive.is(it));
+                let is_passive = words.any(|it| Term::Passive.is(it));
+                let after = after.trim_start_matches([' ', ',']);
+                return is_passive && (ending.is_none() || Term::OfSome.begins(after).is_none());
             }
             // "该接口将废弃字段": the end of something that follows.
             return !after.starts_with(is_han) || own || after.starts_with('了');
@@ -115,6 +114,17 @@ mod tests {
             ),
             ("This API is not removed", false),
             ("This API is used to take a gauge offline", false),
+            ("This API is currently in offline mode", false),
+            ("This API has removed the gate", false),
+            ("This API is removed from the console", false),
+            ("Cette API sera supprimée si la porte est fermée", false),
+            (
+                "Diese API wird nicht mehr unterstützt, wenn es regnet",
+                false,
+            ),
+            ("Esta API será eliminada para los antiguos", false),
+            ("Esta API dejará de estar disponible", true),
+            ("Diese API wird nicht mehr unterstützt", true),
             ("该接口将于2027年6月30日下线，请使用新接口", true),
             ("该接口自2027-06-30起停止服务", true),
             ("该接口2027年6月30日后不再维护", true),

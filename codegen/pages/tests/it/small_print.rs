@@ -70,6 +70,14 @@ fn what_is_struck_out_is_not_said() {
         shown("gauge.md", &page)["body_params"],
         json!(["mode:String:n"])
     );
+    let page = markdown(
+        "PUT /v1/gauges",
+        "| ~~depth~~ | ~~Yes~~ | ~~Integer~~ | ~~Depth.~~ |\n| mode | No | String | ~a~. |\n",
+    );
+    assert_eq!(
+        shown("gauge.md", &page)["body_params"],
+        json!(["mode:String:n"])
+    );
 }
 
 #[test]

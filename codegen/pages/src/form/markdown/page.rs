@@ -21,7 +21,8 @@ pub(super) fn html(text: &str, tables: Vec<String>) -> String {
         columns: 0,
         skipped: None,
     };
-    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         crate::steps::count(1);
         page.event(event, range);
     }
@@ -62,6 +63,16 @@ impl Page<'_> {
                 self.write("<a href=\"");
                 self.words(&dest_url);
                 self.write("\">");
+            }
+            // One mark is none: lists of special characters have it.
+            Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => {
+                let is_struck = self.text.get(range).is_some_and(|it| it.starts_with("~~"));
+                let ends = matches!(event, Event::End(_));
+                self.write(match (is_struck, ends) {
+                    (true, false) => "<del>",
+                    (true, true) => "</del>",
+                    (false, _) => "~",
+                });
             }
             Event::Start(tag) => {
                 self.tag("<", tag.to_end());

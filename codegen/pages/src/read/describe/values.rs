@@ -10,6 +10,8 @@ mod list;
 mod series;
 mod unannounced;
 
+use std::collections::{HashMap, HashSet};
+
 use self::grouped::grouped;
 use self::item::{Item, is_placed};
 use self::list::{Announced, listed};
@@ -48,10 +50,13 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
     let options = all().filter(explicit);
     let options = options.chain(all().filter(move |tokens| !explicit(tokens)));
     let options = options.map(|tokens| (tokens, Announced::Options));
+    let pieces = &pieces(of);
     let sentences = of.parts(PROSE).flat_map(|tokens| {
         let mut stops = (0..tokens.len()).filter(|at| tokens[*at].is_end());
         let stops = stops.nth(1).unwrap_or(tokens.len());
-        (0..tokens.len()).filter_map(move |at| announcement(of, tokens, stops, at))
+        let is_free = |at: &usize| !is_of_pattern(pieces, tokens.sentence_to(*at));
+        let found = move |at: usize| announcement(of, tokens, stops, at);
+        (0..tokens.len()).filter_map(move |at| found(at).filter(|_| is_free(&at)))
     });
     for (tokens, how) in ranges.chain(options).chain(sentences) {
         if says_nothing(of.text, tokens) {
@@ -61,8 +66,12 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
             break;
         }
         let bullets = tokens.from(tokens.lead(|token| !token.is_mark('•')));
-        let found = listed(tokens, how, of.is_chinese)
-            .or_else(|| grouped(of, bullets, true))
+        let items = listed(tokens, how, of.is_chinese).or_else(|| grouped(of, bullets, true));
+        if items.as_ref().is_some_and(|items| is_no_list(of, items)) {
+            unclear = unclear.or_else(|| Some(no_list(of, tokens)));
+            continue;
+        }
+        let found = items
             .and_then(|items| settled(of, items))
             .filter(|found| !names_fields(found, how, tokens))
             .filter(|found| !is_length(found));
@@ -97,14 +106,26 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
     if let Some(values) = only {
         return Outcome::Fact(fuller(of, values));
     }
-    if let Some(found) = explained(of) {
-        return Outcome::Fact(found);
+    match explained(of) {
+        Some(found) if !found.is_empty() => return Outcome::Fact(found),
+        Some(_) => unclear = unclear.or_else(|| Some(no_list(of, &of.tokens))),
+        None => {}
     }
     if of.fuel.get() == 0 {
         let start = of.tokens.get(..8).unwrap_or(&[]);
         return of.unclear("too long to be looked through for values", start, true);
     }
     unclear.unwrap_or(Outcome::Nothing)
+}
+
+/// What seems a list and is none of values, or not whole.
+fn no_list(of: &Described<'_>, tokens: &[Token<'_>]) -> Outcome<Vec<String>> {
+    let line = tokens.from(tokens.lead(Token::is_end)).upto(Token::is_end);
+    of.unclear(
+        "what seems a list of values is none that can be read",
+        line,
+        false,
+    )
 }
 
 /// Whether what seems a list says which fields to give, or whether to: "the value is tide_id", "only
@@ -129,8 +150,8 @@ const ANNOUNCING: &[Word] = &[
 const MARKS: &[char] = &[':', '\n', '(', '['];
 const JOINTS: &[Word] = &[Is, Following, OneOf, Fixed, Only, Supported];
 
-/// The values of a list that nothing announces. "0: begun, 1: done" are the ends of a fraction, and
-/// what an example is put together from are its parts.
+/// The values of a list that nothing announces; none of one that cannot be read. "0: begun, 1: done" are
+/// the ends of a fraction, and what an example is put together from are its parts.
 fn explained(of: &Described<'_>) -> Option<Vec<String>> {
     let example = of.tokens.lead(|token| !token.is(Example));
     let begins = of.tokens.to(example).behind_last(Token::is_end);
@@ -171,7 +192,11 @@ fn explained(of: &Described<'_>) -> Option<Vec<String>> {
     parts.find_map(|tokens| {
         let bullets = tokens.from(tokens.lead(|token| !token.is_mark('•')));
         let found = unannounced(of, tokens).or_else(|| grouped(of, bullets, false));
-        settled(of, found?).filter(|found| !is_apart(found))
+        let found = found?;
+        if is_no_list(of, &found) {
+            return Some(Vec::new());
+        }
+        settled(of, found).filter(|found| !is_apart(found))
     })
 }
 
@@ -199,12 +224,9 @@ fn fuller(of: &Described<'_>, values: Vec<String>) -> Vec<String> {
 
 /// The values of a list, each once; for a number numbers alone, without the unit they share.
 fn settled(of: &Described<'_>, items: Vec<Item<'_>>) -> Option<Vec<String>> {
-    if items.iter().any(|item| is_no_value(of, item.value, &items)) {
-        return None;
-    }
     let first = items.first()?.value;
     let shared = first.trim_start_matches(|c: char| c.is_ascii_digit());
-    let mut out: Vec<String> = Vec::with_capacity(items.len());
+    let (mut out, mut known) = (Vec::with_capacity(items.len()), HashSet::new());
     for item in items {
         let mut value = number(item.value).unwrap_or_else(|| item.value.to_owned());
         if of.is_number() && value.parse::<f64>().is_err() {
@@ -212,25 +234,31 @@ fn settled(of: &Described<'_>, items: Vec<Item<'_>>) -> Option<Vec<String>> {
             digits.parse::<u64>().ok()?;
             value = digits.to_owned();
         }
-        if !out.contains(&value) {
+        if known.insert(value.clone()) {
             out.push(value);
         }
     }
     (!out.is_empty()).then_some(out)
 }
 
-/// Whether a text shows that its list is none of values: the name of the field, what stands for any
-/// value, signs from one to another, or values that ran into each other.
-fn is_no_value(of: &Described<'_>, text: &str, items: &[Item<'_>]) -> bool {
-    let small = text.to_ascii_lowercase();
-    let any = text.len() > 1 && small.bytes().all(|sign| sign == b'x') || small.contains("yyyy");
-    let signs = text.len() == 3 && text.get(1..2) == Some("-");
-    let ran_in = |before: &str| before.ends_with(|c: char| c.is_ascii_digit());
-    let ends = |other: &Item<'_>| {
-        other.value.starts_with(char::is_uppercase)
-            && text.strip_suffix(other.value).is_some_and(ran_in)
+/// Whether a list shows that it is none of values: by the name of the field, what stands for any value,
+/// signs from one to another, or values that ran into each other.
+fn is_no_list(of: &Described<'_>, items: &[Item<'_>]) -> bool {
+    let values = items.iter().map(|item| item.value);
+    let capitals: HashSet<&str> = values
+        .clone()
+        .filter(|it| it.starts_with(char::is_uppercase))
+        .collect();
+    let is_none = |text: &str| {
+        let small = text.to_ascii_lowercase();
+        let any =
+            text.len() > 1 && small.bytes().all(|sign| sign == b'x') || small.contains("yyyy");
+        let signs = text.len() == 3 && text.get(1..2) == Some("-");
+        let mut digits = text.match_indices(|c: char| c.is_ascii_digit());
+        let ran_in = digits.any(|(at, _)| capitals.contains(&text[at + 1..]));
+        any || signs || ran_in || text.eq_ignore_ascii_case(of.name)
     };
-    any || signs || text.eq_ignore_ascii_case(of.name) || items.iter().any(ends)
+    items.is_empty() || values.clone().any(is_none)
 }
 
 /// What was announced and is no list that can be read: told when it looks like one.
@@ -296,7 +324,6 @@ fn announcement<'a, 't>(
         || within
         || before.has(&[Example, See, Specials, Signs, Returned, Usually])
         || is_of_part(before)
-        || is_of_pattern(tokens.to(at), before)
         || clause.has(&[
             Length, Count, Default, Not, Minimum, Maximum, AtMost, AtLeast, Note, Format,
         ])
@@ -317,10 +344,6 @@ fn announcement<'a, 't>(
                 owner.word.is_none() && is_identifier(owner.text)
             }
     });
-    let format = clause
-        .iter()
-        .any(|token| token.is(Format) && token.text != "格式")
-        || clause.last().is_some_and(|last| last.is(Format));
     // "Redis: …取值为": of one case of a list.
     let headed = (0..before.len()).any(|at| {
         before.mark_at(at + 1, &[':'])
@@ -348,16 +371,7 @@ fn announcement<'a, 't>(
     let field = near.lead(|token| token.is_any(JOINTS) || token.is_any(&[Value, Filler]));
     let other =
         near.to(field).has(&[Value]) && near.to(field).last().is_some_and(|last| last.text == "of");
-    if demanded
-        || other
-        || aside
-        || used
-        || barred
-        || headed
-        || another
-        || format
-        || rest.is_empty()
-    {
+    if demanded || other || aside || used || barred || headed || another || rest.is_empty() {
         return None;
     }
     let text = token.text.to_lowercase();
@@ -446,20 +460,30 @@ fn is_of_part(sentence: &[Token<'_>]) -> bool {
     sentence.iter().any(|token| token.text == "其中")
 }
 
-/// "The format is hh:mm. … mm can be 00 or 30": of a part of a value that has a pattern.
-fn is_of_pattern(told: &[Token<'_>], sentence: &[Token<'_>]) -> bool {
-    let earlier = told.to(told.len() - sentence.len());
-    let earlier = earlier.from(earlier.len().saturating_sub(SENTENCE));
-    let patterns = || {
-        let sentences = earlier.split(Token::is_end);
-        sentences.filter(|it| it.has(&[Format])).flatten()
+/// The pieces of the patterns that sentences about a format give, and where: "hh" and "mm" of "hh:mm".
+fn pieces<'d>(of: &Described<'d>) -> HashMap<&'d str, usize> {
+    let mut out = HashMap::new();
+    let formats = of
+        .tokens
+        .split(Token::is_end)
+        .filter(|it| it.has(&[Format]));
+    for token in formats.flatten() {
+        let pieces = token.text.split(|c: char| !c.is_alphanumeric());
+        for piece in pieces.filter(|it| !it.is_empty()) {
+            out.entry(piece).or_insert(token.at);
+        }
+    }
+    out
+}
+
+/// "The format is hh:mm. … mm can be 00 or 30": whether a sentence is about a piece of a pattern before it.
+fn is_of_pattern(pieces: &HashMap<&str, usize>, sentence: &[Token<'_>]) -> bool {
+    let begins = sentence.first().map_or(0, |first| first.at);
+    let is_piece = |token: &Token<'_>| {
+        let is_word = token.kind == Kind::Word && token.word.is_none();
+        is_word && pieces.get(token.text).is_some_and(|at| *at < begins)
     };
-    let is_part = |token: &Token<'_>| {
-        let is_it = |part: &str| part == token.text;
-        let mut parts = patterns().flat_map(|it| it.text.split(|c: char| !c.is_alphanumeric()));
-        token.kind == Kind::Word && token.word.is_none() && parts.any(is_it)
-    };
-    sentence.iter().any(is_part)
+    !pieces.is_empty() && sentence.iter().any(is_piece)
 }
 
 /// How many words name what is possible, before what joins them and the values.

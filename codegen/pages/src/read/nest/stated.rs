@@ -8,7 +8,7 @@ use crate::block::Text;
 use crate::read::kind::TableKind;
 use crate::read::page::Page;
 use crate::read::rows::{Row, TableRows};
-use crate::vocabulary::{number_in, plain};
+use crate::vocabulary::{number_in, plain, section};
 
 /// Links the rows that say where their fields stand.
 pub(super) fn stated(
@@ -182,6 +182,9 @@ fn is_of_another_page(after: &str) -> bool {
     let topic = ["in ", "of ", "under "]
         .iter()
         .find_map(|word| after.strip_prefix(word));
+    // "in Request Parameters" is of this page.
+    let topic =
+        topic.filter(|it| section(it.split(['.', ',', ';']).next().unwrap_or(it).trim()).is_none());
     let mut words = topic.into_iter().flat_map(str::split_whitespace);
     words
         .next()

@@ -8,7 +8,7 @@ use crate::read::describe::Described;
 use crate::read::describe::text::{Kind, Run, SENTENCE, Slice, Token};
 use crate::vocabulary::lexicon::Word::{self, *};
 
-/// The list of a part of a text: each value explained, at least two, and what stands before them says
+/// The list of a part of a text, empty where it is not whole: each value explained, at least two, and what stands before them says
 /// nothing of rules.
 pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let (name, chinese) = (of.name, of.is_chinese);
@@ -71,7 +71,7 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
                 let whole = before
                     .into_iter()
                     .all(|earlier| !is_like(tokens, earlier, at));
-                return whole.then_some(found);
+                return Some(if whole { found } else { Vec::new() });
             }
             // What rules a list rules all of it.
             _ if list => at += line.len().max(1),
@@ -86,12 +86,20 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
 
 /// "闸门(EBB/FLOOD)的标识": whether what begins at a place stands in brackets for the noun before them.
 fn is_noun(tokens: &[Token<'_>], at: usize) -> bool {
-    let inside = tokens.from(at).to(SENTENCE);
-    let depth = inside.first().map_or(0, |first| first.depth);
-    let inside = inside.upto(|token| token.depth < depth);
+    let Some(depth) = tokens
+        .get(at)
+        .map(|first| first.depth)
+        .filter(|depth| *depth > 0)
+    else {
+        return false;
+    };
+    let inside = tokens
+        .from(at)
+        .to(SENTENCE)
+        .upto(|token| token.depth < depth);
     let behind = tokens.get(at + inside.len() + 1);
     let is_of = behind.is_some_and(|next| next.text.starts_with('的'));
-    depth > 0 && is_of && !inside.has(&[Or])
+    inside.len() < SENTENCE && is_of && !inside.has(&[Or])
 }
 
 /// Whether a title stands before a place: "Tide: EBB (falling) or FLOOD".
