@@ -15,8 +15,10 @@ use huaweicloud_pages::facts::{
 };
 
 use crate::claim::{
-    Aspect, ClaimValue, Claims, ParameterLocation, Rename, Subject, SubjectClaims, renamed,
+    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
+    renamed,
 };
+use crate::document::DocumentOperation;
 use crate::foreign;
 use crate::lock::Review;
 use crate::pair::{Pairing, shown};
@@ -24,8 +26,8 @@ use announced::{lost_list, only_default_follows};
 pub use dispute::Dispute;
 pub(crate) use field::field_claims;
 use field::{lines, say_field, say_flag};
-use words::mark_of;
 pub(crate) use words::{ChangedWords, says};
+use words::{lists, mark_of};
 
 /// How much of what a source says goes into a contradiction: the lock keeps facts, not sentences.
 const LONGEST_WORDS: usize = 100;
@@ -54,6 +56,8 @@ pub struct PageClaims {
     pub(crate) lacks_a_file: bool,
     /// What must be given under a condition alone, as far as the page tells.
     pub(crate) conditional: BTreeSet<Subject>,
+    /// Of what the values it gives are all that is left of a list which nobody knows from the page alone.
+    rests: BTreeSet<Subject>,
     /// Its files, the first witness first.
     files: Vec<SourceFile>,
     /// Which of its files are of a kind that was not read at the review.
@@ -120,6 +124,7 @@ impl PageClaims {
         let words = self.descriptions.iter();
         page.descriptions = words.map(|(it, words)| (to(it), words.clone())).collect();
         page.conditional = self.conditional.iter().map(to).collect();
+        page.rests = self.rests.iter().map(to).collect();
         for dispute in &mut page.disputes {
             dispute.about = dispute.about.take().map(|(it, aspect)| (to(&it), aspect));
         }
@@ -299,6 +304,37 @@ impl PageClaims {
         self.descriptions
             .get(subject)
             .is_some_and(|it| says(it, value))
+    }
+
+    /// Finds what only those find who know the document: of a list the values that are left, where they
+    /// are no list any more.
+    pub(crate) fn read_beside(&mut self, operation: &DocumentOperation) {
+        for (subject, documented) in operation.claims.iter() {
+            let Some(list) = documented.value(Aspect::Enum) else {
+                continue;
+            };
+            let known = |_| Some(list.clone());
+            if self.keeps(subject, Aspect::Enum, &known) {
+                continue;
+            }
+            let words = self.descriptions.get(subject).map_or("", String::as_str);
+            let Some(said) = self.claims.get_mut(subject) else {
+                continue;
+            };
+            let default = said.one(Aspect::Default);
+            let left = list.items().iter().filter(|it| lists(words, it, default));
+            let left: Vec<String> = left.cloned().collect();
+            let at = said.facts.get(&Aspect::Words).map(|it| it.at);
+            if let Some(at) = at.filter(|_| !left.is_empty() && !said.says(Aspect::Enum)) {
+                said.say(Aspect::Enum, ClaimValue::Many(left), at);
+                self.rests.insert(subject.clone());
+            }
+        }
+    }
+
+    /// Whether the values of a thing are what is left of a list.
+    pub(crate) fn has_rest_of(&self, name: &FactName) -> bool {
+        name.aspect == Aspect::Enum && self.rests.contains(&name.subject)
     }
 
     /// Whether a value that is not among the facts of a page stands in its words all the same, so that

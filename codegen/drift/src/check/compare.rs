@@ -277,7 +277,11 @@ impl Finder<'_> {
             Aspect::Name => self.called_when_reviewed(&name.subject, page.as_ref()),
             _ => self.review.and_then(|review| reviewed(review, &name)),
         };
-        let kind = kind.unwrap_or(match (&page, &spec) {
+        // What is left of a list is a question about the rest of it until it is on record.
+        let is_rest =
+            self.page.has_rest_of(&name) && !same(before.as_ref(), page.as_ref(), name.aspect);
+        let says = page.as_ref().filter(|_| !is_rest);
+        let kind = kind.unwrap_or(match (says, &spec) {
             (Some(_), None) => DifferenceKind::Added,
             (Some(_), Some(_)) => DifferenceKind::Changed,
             (None, _) if before.is_some() => DifferenceKind::Vanished,

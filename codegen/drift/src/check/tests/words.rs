@@ -178,3 +178,43 @@ fn a_condition_contradicts_nobody() {
     body(&mut facts, "name").required = (Required::No, Some(source(20)));
     assert_eq!(lines(&checked(&facts, &Lock::default())).len(), 1);
 }
+
+/// One value alone is no list to who knows nothing of it, and what is left of one to who knows the list.
+#[test]
+fn what_is_left_of_a_list_is_that_list() {
+    let told = |words: &str, values: &[&str]| {
+        let mut facts = described(Form::Markdown, ["The name.", words, "The new one."]);
+        let values: Vec<String> = values.iter().map(|it| (*it).to_owned()).collect();
+        let mode = body(&mut facts, "mode");
+        mode.enum_values = (!values.is_empty()).then(|| fact(values, 20));
+        facts
+    };
+    let both = told("How it is set.\n- a: at once\n- b: slowly", &["a", "b"]);
+    let lock = lock(&both, "");
+    let less = "D0204 vanished page-changed breaking body mode/enum";
+    for (words, left) in [
+        ("How it is set.\n- b: slowly", Some("b")),
+        ("How it is set.\n• `a`：at once", Some("a")),
+        ("How it is set. One of: b", Some("b")),
+        ("How it is set, which b tells.", None),
+    ] {
+        let found = checked(&told(words, &[]), &lock);
+        let found = found.differences.iter();
+        let found: Vec<_> = found.filter(|it| it.name.aspect == Aspect::Enum).collect();
+        assert_eq!(found[0].code().code, "D0204", "{words}");
+        assert_eq!(found[0].kind.word(), "vanished", "{words}");
+        let left = left.map(|it| ClaimValue::Many(vec![it.to_owned()]));
+        assert_eq!(found[0].page, left, "{words}");
+    }
+    let less_now = told("How it is set.\n- b: slowly", &[]);
+    assert_eq!(lines(&checked(&less_now, &lock)), [less]);
+    let message = checked(&less_now, &lock).differences[0].to_string();
+    assert!(
+        message.ends_with("b on the page, a, b in the document"),
+        "{message}"
+    );
+    // Once it is on record as the list there is, the document follows.
+    let lock = self::lock(&less_now, "");
+    let after = "D0204 changed unexplained breaking body mode/enum";
+    assert_eq!(lines(&checked(&less_now, &lock)), [after]);
+}
