@@ -65,6 +65,14 @@ pub(super) fn breaking(
             bound(sent, new.iter().any(|it| !old.contains(it)))
         }
         Aspect::Deprecated => no("users are warned, their code goes on working"),
+        Aspect::Action => no("the client stays as it is, but its callers need another right"),
+        Aspect::Dependencies
+            if ClaimValue::items_of(new)
+                .iter()
+                .any(|it| !ClaimValue::items_of(old).contains(it)) =>
+        {
+            no("the client stays as it is, but its callers need one right more")
+        }
         aspect if aspect.is_of_iam() => no("only the documentation of the client changes"),
         _ => no("the types of the client stay as they are"),
     }

@@ -131,6 +131,11 @@ impl Aspect {
         (Aspect::Action..=Aspect::Actions).contains(&self)
     }
 
+    /// Whether it is of one action, and no further one.
+    pub(crate) fn is_of_iam_row(self) -> bool {
+        self.is_of_iam() && self != Aspect::Actions
+    }
+
     /// Whether a definition has no word for it, so that only the prose of a page has it.
     pub(crate) fn is_of_prose_alone(self) -> bool {
         self.is_of_iam()
@@ -161,6 +166,21 @@ impl Aspect {
             Aspect::LengthMin => Aspect::PasswordMin,
             Aspect::LengthMax => Aspect::PasswordMax,
             _ => return None,
+        })
+    }
+
+    /// The other end of what it bounds.
+    pub(crate) fn other_end(self) -> Option<Aspect> {
+        let ends = [
+            (Aspect::LengthMin, Aspect::LengthMax),
+            (Aspect::RangeMin, Aspect::RangeMax),
+            (Aspect::MinItems, Aspect::MaxItems),
+            (Aspect::PasswordMin, Aspect::PasswordMax),
+        ];
+        ends.into_iter().find_map(|(least, most)| match self {
+            it if it == least => Some(most),
+            it if it == most => Some(least),
+            _ => None,
         })
     }
 
