@@ -14,6 +14,9 @@ use huaweicloud_pages::facts::{
     CellOutcome, Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, SourceFile, SourceKind,
 };
 
+use huaweicloud_pages::vocabulary::folded;
+use huaweicloud_pages::{says_no_default, says_no_values};
+
 use crate::claim::{
     Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
     renamed,
@@ -307,25 +310,37 @@ impl PageClaims {
     }
 
     /// Finds what only those find who know the document: of a list the values that are left, where they
-    /// are no list any more.
+    /// are no list any more, and the values by which extensions go.
     pub(crate) fn read_beside(&mut self, operation: &DocumentOperation) {
         for (subject, documented) in operation.claims.iter() {
-            let Some(list) = documented.value(Aspect::Enum) else {
+            let words = self.descriptions.get(subject).map_or("", String::as_str);
+            let Some(said) = self.claims.get(subject) else {
                 continue;
             };
-            let known = |_| Some(list.clone());
-            if self.keeps(subject, Aspect::Enum, &known) {
+            let Some(at) = said.facts.get(&Aspect::Words).map(|it| it.at) else {
                 continue;
-            }
-            let words = self.descriptions.get(subject).map_or("", String::as_str);
+            };
+            let listed = ClaimValue::items_of(said.value(Aspect::Enum));
+            let equals = documented.facts.get(&Aspect::Equals).map(|it| &it.value);
+            let equals = equals.filter(|it| {
+                let value = it.to_string();
+                let mut listed = listed.iter();
+                listed.any(|it| folded(it) == folded(&value)) || says(words, &value)
+            });
+            let default = said.one(Aspect::Default);
+            let list = documented.value(Aspect::Enum);
+            let known = |_| list.cloned();
+            let is_kept = said.says(Aspect::Enum) || self.keeps(subject, Aspect::Enum, &known);
+            let items = ClaimValue::items_of(list.filter(|_| !is_kept)).iter();
+            let left = items.filter(|it| lists(words, it, default)).cloned();
+            let left: Vec<String> = left.collect();
             let Some(said) = self.claims.get_mut(subject) else {
                 continue;
             };
-            let default = said.one(Aspect::Default);
-            let left = list.items().iter().filter(|it| lists(words, it, default));
-            let left: Vec<String> = left.cloned().collect();
-            let at = said.facts.get(&Aspect::Words).map(|it| it.at);
-            if let Some(at) = at.filter(|_| !left.is_empty() && !said.says(Aspect::Enum)) {
+            if let Some(value) = equals {
+                said.say(Aspect::Equals, value.clone(), at);
+            }
+            if !left.is_empty() {
                 said.say(Aspect::Enum, ClaimValue::Many(left), at);
                 self.rests.insert(subject.clone());
             }
@@ -383,8 +398,16 @@ impl PageClaims {
     /// Whether the form of the page lost the list in which a field would say something.
     fn lost_a_list(&self, subject: &Subject, aspect: Aspect) -> bool {
         let Some(words) = self.descriptions.get(subject) else {
-            return false;
+            return aspect == Aspect::Equals;
         };
+        let is_denied = match aspect {
+            Aspect::Default => says_no_default(words),
+            Aspect::Equals => false,
+            _ => says_no_values(words),
+        };
+        if is_denied {
+            return false;
+        }
         let entry = self.claims.get(subject).filter(|_| aspect == Aspect::Enum);
         let default = entry.and_then(|it| it.one(Aspect::Default));
         lost_list(words) || default.is_some_and(|it| only_default_follows(words, it))

@@ -171,6 +171,9 @@ pub struct PasswordRules {
     pub length: Option<(u32, u32)>,
     /// How many kinds of characters there must be at least.
     pub min_classes: Option<u32>,
+    /// Which kinds those are, by the names that documents have for them (`lower`, `upper`, `letter`, `digit`,
+    /// `special`); none where the page does not clearly name them.
+    pub classes: Vec<String>,
     /// The allowed special characters, each once, as listed.
     pub specials: Option<String>,
     /// What it must not be, as short names: `username`, `reversed username`.

@@ -60,6 +60,17 @@ pub(super) fn breaking(
             });
             bound(sent, gone)
         }
+        Aspect::PasswordClasses => {
+            let [new, old] = [new, old].map(ClaimValue::items_of);
+            // One kind more is allowed where only so many of all are demanded, else demanded.
+            let is_counted = operation
+                .claims
+                .said(&name.subject, Aspect::PasswordKinds)
+                .is_some();
+            let is_gone = old.iter().any(|it| !new.contains(it));
+            bound(sent, is_gone || !is_counted)
+        }
+        Aspect::Equals => yes("the client goes by a value that would not come any more"),
         Aspect::PasswordForbids => {
             let [new, old] = [new, old].map(ClaimValue::items_of);
             bound(sent, new.iter().any(|it| !old.contains(it)))

@@ -177,6 +177,16 @@ impl Finder<'_> {
                 (Some(_), None) if !aspect.is_in_documents() => {
                     self.moved_since_review(&name, page)
                 }
+                // What the document does not name is compared with nothing.
+                (Some(_), None) if matches!(aspect, Aspect::PasswordClasses | Aspect::Equals) => {
+                    false
+                }
+                // What was never on the page is no news, nor is that both values of a flag are.
+                (None, Some(_)) if aspect == Aspect::Equals => {
+                    !is_flag
+                        && self.review.is_some_and(|it| it.value(&name).is_some())
+                        && !self.page.keeps(subject, aspect, &known)
+                }
                 // The type of a flag names both of its values.
                 (Some(page), None) if aspect == Aspect::Enum && is_flag => {
                     let mut values = page.items().iter();

@@ -1,4 +1,5 @@
 mod disputes;
+mod named;
 mod renames;
 mod reviews;
 mod words;

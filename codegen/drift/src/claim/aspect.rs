@@ -84,10 +84,14 @@ aspects! {
     PasswordMax = "password.max", "greatest length of the password";
     /// How many kinds of characters a password needs.
     PasswordKinds = "password.kinds", "kinds of characters in the password";
+    /// Which kinds of characters those are, by the names of the documents.
+    PasswordClasses = "password.classes", "named kinds of the password";
     /// The special characters a password may have.
     PasswordSpecials = "password.specials", "special characters of the password";
     /// What a password must not be, as short names. The documents list words instead.
     PasswordForbids = "password.forbids", "forbidden passwords";
+    /// A value by which the document goes in an extension of its own.
+    Equals = "equals", "value that an extension goes by";
     /// The words about it, by a mark: which form they are in, and whether they are the same. The words
     /// themselves are kept nowhere.
     Words = "words", "words";
@@ -121,8 +125,10 @@ impl Aspect {
                 Aspect::Enum
                     | Aspect::Default
                     | Aspect::Pattern
+                    | Aspect::PasswordClasses
                     | Aspect::PasswordSpecials
                     | Aspect::PasswordForbids
+                    | Aspect::Equals
             )
     }
 

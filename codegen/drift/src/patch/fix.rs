@@ -59,6 +59,9 @@ pub(crate) fn for_people(subject: &Subject, aspect: Aspect) -> Option<&'static s
         (_, A::Asynchronous | A::PasswordForbids) => {
             "the documents have no word for it; say it in the description, in your own words"
         }
+        (_, A::Equals) => {
+            "by which value the client goes is for people to decide; change the extension by hand, or accept the page"
+        }
         (_, A::Words) => {
             "words are for people; read those of the page, say in your own what is new, and accept the page"
         }

@@ -1,6 +1,7 @@
 //! Words that changed where no fact did: a question, since nobody but people can tell what they mean.
 
 use huaweicloud_pages::block::Lines;
+use huaweicloud_pages::says_no_default;
 
 use super::{DifferenceKind, Finder};
 use crate::check::unsaid::goes_without_saying;
@@ -122,6 +123,12 @@ impl Finder<'_> {
                 continue;
             }
             is_bound_otherwise |= aspect.is_number();
+            // In place of the value that is missed there may be any other.
+            spare += usize::from(*aspect == Aspect::Equals && now.is_none());
+            // That there is no default any more says that a clause alone.
+            new.retain(|clause| {
+                *aspect != Aspect::Default || now.is_some() || !says_no_default(clause)
+            });
             may_go += 1 + before.map_or(0, |it| it.items().len());
             let is_said_in_words =
                 aspect.is_of_prose() || matches!(aspect, Aspect::Deprecated | Aspect::Nullable);

@@ -218,3 +218,34 @@ fn what_is_left_of_a_list_is_that_list() {
     let after = "D0204 changed unexplained breaking body mode/enum";
     assert_eq!(lines(&checked(&less_now, &lock)), [after]);
 }
+
+/// A label with nothing behind it lost a list; one with words for nothing says that there is none.
+#[test]
+fn a_list_that_was_lost_hides_no_word_for_nothing() {
+    let told = |words: &str, default: Option<&str>| {
+        let mut facts = described(Form::Plain, ["The name.", words, "The new one."]);
+        let mode = body(&mut facts, "mode");
+        mode.enum_values = None;
+        mode.default = default.map(|it| fact(it.into(), 20));
+        facts
+    };
+    let known = told("How it is set. Value range:\nDefault value: a", Some("a"));
+    let lock = lock(&known, "");
+    let gone = "D0205 vanished page-changed harmless body mode/default";
+    for (words, expected) in [
+        (
+            "How it is set. Value range:\nDefault value: N/A",
+            &[gone][..],
+        ),
+        (
+            "How it is set. Value range:\nDefault value:",
+            &["D0215 changed page-changed harmless body mode/words"],
+        ),
+    ] {
+        assert_eq!(
+            lines(&checked(&told(words, None), &lock)),
+            expected,
+            "{words}"
+        );
+    }
+}

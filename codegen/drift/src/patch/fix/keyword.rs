@@ -94,6 +94,11 @@ impl Fixer<'_> {
         let Some(policy) = node.get("x-password-policy") else {
             return Err("it has no `x-password-policy` yet; write one by hand".to_owned());
         };
+        let after = &["min", "max", "classes", "minClasses"];
+        if key == "classes" {
+            let list = (ClaimValue::items_of(new), "string");
+            return self.put_list(policy, after, key, list);
+        }
         let is_bare = |old: &Node| self.editor.quote(old) != Some('\'');
         let scalar = match new.and_then(ClaimValue::as_one) {
             None => None,
@@ -101,7 +106,6 @@ impl Fixer<'_> {
             Some(text) if policy.get(key).is_some_and(is_bare) => Some(scalar::as_text(text)),
             Some(text) => Some(scalar::quoted(text)),
         };
-        let after = &["min", "max", "classes", "minClasses"];
         self.put(policy, after, key, scalar.as_deref())
     }
 
