@@ -570,6 +570,53 @@ fn what_is_said_outside_of_the_tables_of_fields_is_kept() {
     );
 }
 
+/// What heads something else, furniture, tables of error codes and samples say nothing of the operation
+/// nor of the status before them.
+#[test]
+fn what_is_of_something_else_is_said_of_nothing() {
+    let start = "# Moving a Gauge\n\n## Function\n\nMoves a gauge.\n\n## URI\n\nPUT /v1/gauges\n\n";
+    let status = "## Response\n\nStatus code: 202\n\nIt goes on later.\n\n";
+    for (more, expected) in [
+        (
+            "Abnormal values\n\nReturned Values\n\nDescription\n\n400 Bad Request\n\nIt is too deep.\n",
+            &[
+                (Some("400"), "400 Bad Request"),
+                (Some("400"), "It is too deep."),
+            ][..],
+        ),
+        ("Status code: 400, 401, or 404\n\nIt is too deep.\n", &[]),
+        (
+            "It is told when it is there.\n",
+            &[(Some("202"), "It is told when it is there.")],
+        ),
+        ("## Error Codes\n\nSee Error Codes.\n", &[]),
+        (
+            "## Error Codes\n\n|Status Code|Error Code|Error Message|Description|\n|--|--|--|--|\n|400|Tide.4|Too deep|It is too deep.|\n",
+            &[],
+        ),
+        ("## SDK Sample Code\n\nHere it is.\n\nRust\n", &[]),
+        ("## Status Code\n\nSee [all of them](all.md).\n", &[]),
+        (
+            "## Status Code\n\n|Status Code|Description|\n|--|--|\n|4xx|It is too deep.|\n",
+            &[],
+        ),
+    ] {
+        let texts = crate::facts("gauge.md", &format!("{start}{status}{more}")).texts;
+        let texts = texts
+            .iter()
+            .map(|(about, said)| (about.as_deref(), said.value.as_str()));
+        let known = [(None, "Moves a gauge."), (Some("202"), "It goes on later.")];
+        assert_eq!(
+            texts.collect::<Vec<_>>(),
+            [&known[..], expected].concat(),
+            "{more}"
+        );
+    }
+    let text = format!("Help/ Gauges/ Moving a Gauge\n\n{start}");
+    let texts = crate::facts("gauge.md", &text).texts;
+    assert_eq!(texts.len(), 1, "{texts:?}");
+}
+
 #[test]
 fn what_cells_say_besides_stays_with_their_field() {
     let page = "# Moving a Gauge\n\n## URI\n\nPUT /v1/gauges\n\n## Request\n\n\
