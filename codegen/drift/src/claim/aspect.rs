@@ -132,6 +132,11 @@ impl Aspect {
             )
     }
 
+    /// Whether the words of a description can say it, and no cell of its own alone.
+    pub(crate) fn is_said_in_words(self) -> bool {
+        self.is_of_prose() || matches!(self, Aspect::Deprecated | Aspect::Nullable)
+    }
+
     /// Whether it is of the row that IAM has for an operation.
     pub(crate) fn is_of_iam(self) -> bool {
         (Aspect::Action..=Aspect::Actions).contains(&self)

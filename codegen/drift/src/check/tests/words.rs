@@ -249,3 +249,47 @@ fn a_list_that_was_lost_hides_no_word_for_nothing() {
         );
     }
 }
+
+/// That a cell of its own was lost says nothing of the words beside it.
+#[test]
+fn a_cell_that_is_lost_is_no_matter_of_words() {
+    let known = described(Form::Plain, WORDS);
+    let lock = lock(&known, "");
+    let mut facts = described(Form::Plain, ["The name of it.", WORDS[1], WORDS[2]]);
+    let name = body(&mut facts, "name");
+    name.required = (Required::Unknown, None);
+    name.type_ = None;
+    let found = checked(&facts, &lock);
+    assert_eq!(
+        lines(&found),
+        ["D0215 changed page-changed harmless body name/words"]
+    );
+    assert_eq!(found.differences[0].not_understood, []);
+}
+
+/// Of words that changed those are shown that no fact explains.
+#[test]
+fn words_beside_a_fact_are_found_where_they_are() {
+    let told = |title: &str, more: Option<&str>| {
+        let mut facts = described(Form::Markdown, WORDS);
+        facts.title = Some(fact(title.to_owned(), 1));
+        let texts = ["It sets a gauge."].into_iter().chain(more);
+        let texts = texts
+            .zip(4..)
+            .map(|(it, line)| (None, fact(it.to_owned(), line)));
+        facts.texts = texts.collect();
+        facts
+    };
+    let lock = lock(&told("Setting a Gauge", None), "");
+    let mut facts = told(
+        "Setting a Gauge (Deprecated)",
+        Some("Ask the harbor instead."),
+    );
+    facts.deprecated = Some(fact(true, 1));
+    let found = checked(&facts, &lock);
+    let words = found
+        .differences
+        .iter()
+        .find(|it| it.name.aspect == Aspect::Words);
+    assert_eq!(words.map(|it| it.page_at.first), Some(5));
+}
