@@ -2,6 +2,7 @@
 //! it.
 
 mod announced;
+mod beside;
 mod dispute;
 mod field;
 mod files;
@@ -11,17 +12,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{
-    CellOutcome, Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, SourceFile, SourceKind,
+    CellOutcome, Contradiction, Fact, Facts, FieldFacts, FieldLocation, IamRow, Required,
+    SourceFile, SourceKind,
 };
 
-use huaweicloud_pages::vocabulary::folded;
 use huaweicloud_pages::{says_no_default, says_no_values};
 
 use crate::claim::{
-    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
-    renamed,
+    Aspect, ClaimValue, Claims, ParameterLocation, Rename, Subject, SubjectClaims, renamed,
 };
-use crate::document::DocumentOperation;
 use crate::foreign;
 use crate::lock::Review;
 use crate::pair::{Pairing, shown};
@@ -29,8 +28,8 @@ use announced::{lost_list, only_default_follows};
 pub use dispute::Dispute;
 pub(crate) use field::field_claims;
 use field::{lines, say_field, say_flag};
+use words::mark_of;
 pub(crate) use words::{ChangedWords, says};
-use words::{lists, mark_of};
 
 /// How much of what a source says goes into a contradiction: the lock keeps facts, not sentences.
 const LONGEST_WORDS: usize = 100;
@@ -50,6 +49,8 @@ pub struct PageClaims {
     responses_with_fields: Vec<String>,
     /// Whether it lists its statuses, and does not only name some on the way.
     lists_statuses: bool,
+    /// The last place of that list.
+    pub(crate) status_list: Option<Lines>,
     /// Whether it is a definition, which has no place for what only prose says.
     is_definition: bool,
     /// Whether one of its files is a definition that was read whole, whatever of the others was not.
@@ -67,6 +68,8 @@ pub struct PageClaims {
     new_files: Vec<usize>,
     /// The descriptions of its fields. They are looked through and never shown.
     descriptions: BTreeMap<Subject, String>,
+    /// The values that its examples show.
+    shown: BTreeSet<(Subject, String)>,
     /// What is said of the operation and of statuses in words, and where.
     texts: BTreeMap<Subject, Vec<(String, Lines)>>,
 }
@@ -97,6 +100,9 @@ impl PageClaims {
             let on_the_way = [SourceKind::Prose, SourceKind::Example, SourceKind::Heading];
             let mut kinds = status.sources.iter().map(|it| it.kind);
             page.lists_statuses |= kinds.any(|kind| !on_the_way.contains(&kind));
+            let mut listed = status.sources.iter();
+            let listed = listed.find(|it| it.kind == SourceKind::StatusList);
+            page.status_list = listed.map(|it| it.lines).max(page.status_list);
             let at = lines(&status.sources);
             let status = pairing.status(&status.value);
             page.claims.entry(Subject::Status(status), || at);
@@ -115,6 +121,7 @@ impl PageClaims {
             }
         }
         page.texts(facts, pairing);
+        page.examples(facts, pairing);
         page.trouble(facts, pairing);
         page
     }
@@ -128,6 +135,8 @@ impl PageClaims {
         page.descriptions = words.map(|(it, words)| (to(it), words.clone())).collect();
         page.conditional = self.conditional.iter().map(to).collect();
         page.rests = self.rests.iter().map(to).collect();
+        let shown = self.shown.iter();
+        page.shown = shown.map(|(it, value)| (to(it), value.clone())).collect();
         for dispute in &mut page.disputes {
             dispute.about = dispute.about.take().map(|(it, aspect)| (to(&it), aspect));
         }
@@ -248,11 +257,16 @@ impl PageClaims {
             let (second, other) = &found.second;
             let at = source.lines;
             let dispute = Dispute::new(&found.about, second, other.lines, pairing);
+            // Two names of one field are one question, of the first.
+            let mut told = facts.contradictions.iter().take_while(|it| *it != found);
+            let twin = told.find(|it| is_of_two_names(it, found));
+            let name = twin.map_or(&found.about, |it| &it.about);
+            let name = Subject::Contradiction(name.clone());
             self.disputes.push(Dispute {
+                name: name.clone(),
                 is_between_files: at.file != other.lines.file,
                 ..dispute
             });
-            let name = Subject::Contradiction(found.about.clone());
             let entry = self.claims.entry(name, || at);
             let says = [first, second].map(|it| foreign::line(it, LONGEST_WORDS));
             entry.say(Aspect::Present, ClaimValue::Many(says.to_vec()), at);
@@ -307,49 +321,6 @@ impl PageClaims {
         self.descriptions
             .get(subject)
             .is_some_and(|it| says(it, value))
-    }
-
-    /// Finds what only those find who know the document: of a list the values that are left, where they
-    /// are no list any more, and the values by which extensions go.
-    pub(crate) fn read_beside(&mut self, operation: &DocumentOperation) {
-        for (subject, documented) in operation.claims.iter() {
-            let words = self.descriptions.get(subject).map_or("", String::as_str);
-            let Some(said) = self.claims.get(subject) else {
-                continue;
-            };
-            let Some(at) = said.facts.get(&Aspect::Words).map(|it| it.at) else {
-                continue;
-            };
-            let listed = ClaimValue::items_of(said.value(Aspect::Enum));
-            let equals = documented.facts.get(&Aspect::Equals).map(|it| &it.value);
-            let equals = equals.filter(|it| {
-                let value = it.to_string();
-                let mut listed = listed.iter();
-                listed.any(|it| folded(it) == folded(&value)) || says(words, &value)
-            });
-            let default = said.one(Aspect::Default);
-            let list = documented.value(Aspect::Enum);
-            let known = |_| list.cloned();
-            let is_kept = said.says(Aspect::Enum) || self.keeps(subject, Aspect::Enum, &known);
-            let items = ClaimValue::items_of(list.filter(|_| !is_kept)).iter();
-            let left = items.filter(|it| lists(words, it, default)).cloned();
-            let left: Vec<String> = left.collect();
-            let Some(said) = self.claims.get_mut(subject) else {
-                continue;
-            };
-            if let Some(value) = equals {
-                said.say(Aspect::Equals, value.clone(), at);
-            }
-            if !left.is_empty() {
-                said.say(Aspect::Enum, ClaimValue::Many(left), at);
-                self.rests.insert(subject.clone());
-            }
-        }
-    }
-
-    /// Whether the values of a thing are what is left of a list.
-    pub(crate) fn has_rest_of(&self, name: &FactName) -> bool {
-        name.aspect == Aspect::Enum && self.rests.contains(&name.subject)
     }
 
     /// Whether a value that is not among the facts of a page stands in its words all the same, so that
@@ -439,6 +410,18 @@ impl PageClaims {
     }
 }
 
+/// Whether two contradictions are about the two names that a table and an example have for one field.
+fn is_of_two_names(first: &Contradiction, second: &Contradiction) -> bool {
+    let names = |it: &Contradiction, other: &Contradiction| {
+        let name = other.about.rsplit(' ').next().unwrap_or_default();
+        let mut words = it.first.0.split(' ').chain(it.second.0.split(' '));
+        words.any(|word| word == name)
+    };
+    (&first.first.1, &first.second.1) == (&second.first.1, &second.second.1)
+        && names(first, second)
+        && names(second, first)
+}
+
 /// Whether all that was read is a definition, or several.
 fn is_definition(facts: &Facts) -> bool {
     let sources = facts.routes.iter().flat_map(|it| &it.sources);
@@ -462,25 +445,30 @@ fn say_each<'f, T: 'f>(
 }
 
 fn iam(entry: &mut SubjectClaims<Lines>, row: &Fact<IamRow>) {
-    let at = lines(&row.sources);
+    // The cells of the row, in this order.
+    let at = |index: usize| {
+        row.sources
+            .get(index)
+            .map_or(lines(&row.sources), |it| it.lines)
+    };
     let row = &row.value;
-    entry.say(Aspect::Action, ClaimValue::one(&row.action), at);
+    entry.say(Aspect::Action, ClaimValue::one(&row.action), at(0));
     let access = row.access.as_ref().map(|it| it.to_lowercase());
-    for (aspect, said) in [
-        (Aspect::Access, access),
-        (Aspect::Resource, row.resource.clone()),
+    for (index, aspect, said) in [
+        (1, Aspect::Access, access),
+        (2, Aspect::Resource, row.resource.clone()),
     ] {
         if let Some(said) = said {
-            entry.say(aspect, ClaimValue::one(said), at);
+            entry.say(aspect, ClaimValue::one(said), at(index));
         }
     }
-    for (aspect, items) in [
-        (Aspect::Conditions, &row.conditions),
-        (Aspect::Alias, &row.alias),
-        (Aspect::Dependencies, &row.dependencies),
+    for (index, aspect, items) in [
+        (3, Aspect::Conditions, &row.conditions),
+        (4, Aspect::Alias, &row.alias),
+        (5, Aspect::Dependencies, &row.dependencies),
     ] {
         if !items.is_empty() {
-            entry.say(aspect, ClaimValue::Many(items.clone()), at);
+            entry.say(aspect, ClaimValue::Many(items.clone()), at(index));
         }
     }
 }

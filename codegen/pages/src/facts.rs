@@ -375,7 +375,8 @@ pub struct Facts {
     pub responses: Vec<ResponseFacts>,
     /// The statuses given as an outcome, in order.
     pub statuses: Vec<Fact<String>>,
-    /// The actions IAM can grant, in order; the first is the operation's own.
+    /// The actions IAM can grant, in order; the first is the operation's own. The sources of each are the cells
+    /// of its row in the order of [`IamRow`], and that of the action where there is none.
     pub iam: Vec<Fact<IamRow>>,
     /// What a definition says of the operation or a response and the model has no words for, by its
     /// keyword; an extension of the vendor that a document has a word for by that word.

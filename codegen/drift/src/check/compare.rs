@@ -157,8 +157,20 @@ impl Finder<'_> {
             let spec = said_or_equivalent(documented, aspect, said.says(aspect));
             let name = FactName::new(subject.clone(), aspect);
             let known = |it| documented.value(it).cloned();
-            let page_at = page.map_or(said.named, |it| it.at);
-            let spec_at = spec.map_or(&documented.named, |it| &it.at).clone();
+            // What is missed of a row of IAM is missed beside its action.
+            let page_row = said
+                .facts
+                .get(&Aspect::Action)
+                .filter(|_| aspect.is_of_iam());
+            let spec_row = documented
+                .facts
+                .get(&Aspect::Action)
+                .filter(|_| aspect.is_of_iam());
+            let page_at = page.or(page_row).map_or(said.named, |it| it.at);
+            let spec_at = spec
+                .or(spec_row)
+                .map_or(&documented.named, |it| &it.at)
+                .clone();
             let [page, spec] = [page.map(|it| &it.value), spec.map(|it| &it.value)];
             let differs = match (page, spec) {
                 (None, None) => false,
@@ -385,8 +397,29 @@ impl Finder<'_> {
     /// Where on the page something of the document would stand.
     fn page_near(&self, subject: &Subject) -> Lines {
         let claims = &self.page.claims;
-        let operation = || claims.get(&Subject::Operation);
-        let entry = claims.around(subject).or_else(operation);
+        let listed = self
+            .page
+            .status_list
+            .filter(|_| matches!(subject, Subject::Status(_)));
+        if let Some(at) = listed {
+            return at;
+        }
+        let alike = |it: &Subject| match (it, subject) {
+            (Subject::Response(one, _), Subject::Response(other, _)) => one == other,
+            (Subject::Field(_), Subject::Field(_)) => true,
+            (Subject::Parameter(one, _), Subject::Parameter(other, _)) => one == other,
+            _ => false,
+        };
+        let is_object = |it: &Subject| matches!(it, Subject::Field(_) | Subject::Response(..));
+        let mut objects = subject.outers().filter(is_object);
+        let object = objects.find_map(|it| claims.get(&it));
+        let beside = || claims.iter().filter(|it| alike(it.0)).last().map(|it| it.1);
+        let around = || {
+            claims
+                .around(subject)
+                .or_else(|| claims.get(&Subject::Operation))
+        };
+        let entry = object.or_else(beside).or_else(around);
         entry.map_or(Lines::of(1), |it| it.named)
     }
 }

@@ -1,5 +1,6 @@
 mod disputes;
 mod named;
+mod places;
 mod renames;
 mod reviews;
 mod words;

@@ -639,6 +639,29 @@ fn what_cells_say_besides_stays_with_their_field() {
     assert_eq!(facts.unreadable, []);
 }
 
+/// What a page says in one of many lines is found in that one.
+#[test]
+fn a_fact_has_the_lines_that_say_it() {
+    let page = "# Moving a Gauge\n\n## URI\n\nPUT /v1/gauges\n\n## Request\n\n\
+         |Parameter|Mandatory|Type|Description|\n|--|--|--|--|\n|depth|No|Long|Depth.|\n\n\
+         ## Example Request\n\n```\nPUT /v1/gauges\n\n{\n  \"depth\": \"deep\",\n  \"tide\": 7\n}\n```\n";
+    let facts = crate::facts("gauge.md", page);
+    let found = &facts.contradictions[0];
+    assert_eq!(found.about, "body parameter depth: type");
+    assert_eq!(found.second.1.lines.first, 19);
+    assert!(
+        facts.left_out.iter().any(|(_, at)| at.first == 20),
+        "{:?}",
+        facts.left_out
+    );
+    let rows = "Moving a Gauge\n\nURI\n\nPUT /v1/gauges\n\nAuthorization\n\n|\nAction |\nAccess Level |\nAlias |\nDependencies |\n\
+         |---|---|---|---|\n|\ntide:gauges:move |\nWrite |\n- |\ntide:gauges:list |\n";
+    let facts = crate::facts("gauge.txt", rows);
+    let lines = facts.iam[0].sources.iter().map(|it| it.lines.first);
+    // The cells of a row, and that of the action where there is none.
+    assert_eq!(lines.collect::<Vec<_>>(), [16, 17, 16, 16, 18, 19]);
+}
+
 #[test]
 fn an_optional_field_that_the_example_calls_alike_is_a_contradiction() {
     for (shown, found) in [

@@ -83,7 +83,12 @@ impl Finder<'_> {
         if let Some(told) = self.out.differences.last_mut()
             && told.name == name
         {
-            told.new_words = unexplained.flatten();
+            // Without the mark of an item.
+            let bare = |it: String| {
+                it.trim_start_matches(|it: char| !it.is_alphanumeric())
+                    .to_owned()
+            };
+            told.new_words = unexplained.flatten().map(bare);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What documents say in extensions of their own: kinds of characters, and values that they name.
 
-use huaweicloud_pages::facts::SourceFile;
+use huaweicloud_pages::facts::{Example, ExampleBody, SourceFile};
 use huaweicloud_pages::form::Form;
 
 use super::*;
@@ -106,6 +106,17 @@ fn a_value_that_an_extension_names_is_missed() {
             let facts = with_other(told(words, values));
             assert_eq!(found(&spec, &facts, &lock), expected, "{words}");
         }
+        // An example may say it alone.
+        let mut shown = with_other(told("How it went now.", &[]));
+        let body = serde_json::json!({"flag": "1", "left": [{"flag": "2"}]});
+        shown.examples = vec![Example {
+            status: None,
+            is_response: true,
+            body: ExampleBody::Json(body),
+            source: source(60),
+        }];
+        let words = "D0312 changed page-changed harmless response 200 flag/words";
+        assert_eq!(found(&spec, &shown, &lock), [words]);
         // A page that never said it takes nothing away.
         let silent = with_other(told("How it went.", &[]));
         let lock = recorded(&spec, &silent);
