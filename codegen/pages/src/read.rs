@@ -30,7 +30,7 @@ mod title;
 mod wrapper;
 
 pub(crate) use describe::is_secret;
-pub use describe::{password_rules, says_no_default, says_no_values};
+pub use describe::{is_part_label, password_rules, says_no_default, says_no_values};
 pub(crate) use route::{add_queries, queries};
 
 use std::collections::HashSet;

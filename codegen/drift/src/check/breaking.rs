@@ -75,6 +75,9 @@ pub(super) fn breaking(
             let [new, old] = [new, old].map(ClaimValue::items_of);
             bound(sent, new.iter().any(|it| !old.contains(it)))
         }
+        Aspect::Deprecated if !new.is_some_and(ClaimValue::is_yes) => {
+            no("users are warned no longer")
+        }
         Aspect::Deprecated => no("users are warned, their code goes on working"),
         Aspect::Action => no("the client stays as it is, but its callers need another right"),
         Aspect::Dependencies
@@ -130,10 +133,12 @@ fn presence(
 
 fn route(new: Option<&ClaimValue>, old: Option<&ClaimValue>) -> Breaking {
     let shape = |value: Option<&ClaimValue>| value.map(|it| crate::pair::shape(&it.to_string()));
+    let path = |value: Option<&ClaimValue>| Some(value?.as_one()?.split_once(' ')?.1.to_owned());
     match shape(new) == shape(old) {
         true => {
             yes("the request is the same, but code that names its parameters no longer compiles")
         }
+        false if path(new) == path(old) => yes("requests would have another method"),
         false => yes("requests would go to another address"),
     }
 }

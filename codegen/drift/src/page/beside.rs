@@ -1,13 +1,13 @@
 //! What only those find on a page who know the document.
 
 use huaweicloud_pages::facts::{ExampleBody, Facts};
-use huaweicloud_pages::vocabulary::folded;
 use serde_json::Value;
 
 use super::PageClaims;
-use super::words::{lists, says};
+use super::words::lists;
 use crate::claim::{Aspect, ClaimValue, FactName, Subject};
 use crate::document::DocumentOperation;
+use crate::foreign::places_of;
 use crate::pair::Pairing;
 
 impl PageClaims {
@@ -45,9 +45,9 @@ impl PageClaims {
             let equals = documented.facts.get(&Aspect::Equals).map(|it| &it.value);
             let equals = equals.filter(|it| {
                 let value = it.to_string();
-                let mut listed = listed.iter();
-                listed.any(|it| folded(it) == folded(&value))
-                    || says(words, &value)
+                // The client tells `True` from `true`.
+                listed.contains(&value)
+                    || places_of(words, &value).next().is_some()
                     || self.shown.contains(&(subject.clone(), value))
             });
             let default = said.one(Aspect::Default);

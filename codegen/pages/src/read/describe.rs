@@ -263,6 +263,13 @@ pub fn password_rules(description: &str) -> Option<PasswordRules> {
     password::rules(&Described::of_text(&text), &mut Vec::new())
 }
 
+/// Whether words are the label of a part of a description, and no more.
+#[must_use]
+pub fn is_part_label(words: &str) -> bool {
+    let text = text::tidy(words.trim_matches(|it: char| it == '*' || it.is_whitespace()));
+    matches!(text::tokens(&text).as_slice(), [one] if parts::label(one).is_some())
+}
+
 /// Whether a description says that there is no default: with a label, and words for nothing.
 #[must_use]
 pub fn says_no_default(description: &str) -> bool {

@@ -123,3 +123,32 @@ fn a_value_that_an_extension_names_is_missed() {
         assert_eq!(found(&spec, &silent, &lock), [""; 0]);
     }
 }
+
+/// The client tells `Yes` from `yes`.
+#[test]
+fn the_case_of_a_value_counts_where_the_client_goes_by_it() {
+    let told = |value: &str| {
+        let mut facts = same();
+        facts.files = vec![SourceFile {
+            name: "a.md".into(),
+            form: Form::Markdown,
+        }];
+        let flag = &mut facts.responses[0].fields[0];
+        flag.description = Some(fact(
+            format!("How it went.\n- {value}: set\n- Other: not"),
+            41,
+        ));
+        flag.enum_values = Some(fact(vec![value.to_owned(), "Other".to_owned()], 41));
+        facts
+    };
+    let flag =
+        "flag: {type: string, enum: [True, Other], x-predicate: {name: is_set, equals: 'True'}}";
+    let spec = spec_with(
+        "{min: 8, max: 20, minClasses: 3}",
+        &flag.replace("[True,", "['True',"),
+    );
+    let lock = recorded(&spec, &told("True"));
+    assert_eq!(found(&spec, &told("True"), &lock), [""; 0]);
+    let missed = "D0314 vanished page-changed breaking response 200 flag/equals";
+    assert_eq!(found(&spec, &told("true"), &lock), [missed]);
+}
