@@ -299,9 +299,14 @@ impl Finder<'_> {
             Aspect::Name => self.called_when_reviewed(&name.subject, page.as_ref()),
             _ => self.review.and_then(|review| reviewed(review, &name)),
         };
-        // What is left of a list is a question about the rest of it until it is on record.
-        let is_rest =
-            self.page.has_rest_of(&name) && !same(before.as_ref(), page.as_ref(), name.aspect);
+        // What is left of a list is a question about the rest of it until it is on record. Kinds of
+        // characters are lost from lists too.
+        let is_less = || {
+            let [now, known] = [&page, &spec].map(|it| ClaimValue::items_of(it.as_ref()));
+            name.aspect == Aspect::PasswordClasses && now.iter().all(|it| known.contains(it))
+        };
+        let is_rest = (self.page.has_rest_of(&name) || is_less())
+            && !same(before.as_ref(), page.as_ref(), name.aspect);
         let says = page.as_ref().filter(|_| !is_rest);
         let kind = kind.unwrap_or(match (says, &spec) {
             (Some(_), None) => DifferenceKind::Added,

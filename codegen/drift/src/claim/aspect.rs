@@ -85,7 +85,7 @@ aspects! {
     /// How many kinds of characters a password needs.
     PasswordKinds = "password.kinds", "kinds of characters in the password";
     /// Which kinds of characters those are, by the names of the documents.
-    PasswordClasses = "password.classes", "named kinds of the password";
+    PasswordClasses = "password.classes", "list of kinds in the password";
     /// The special characters a password may have.
     PasswordSpecials = "password.specials", "special characters of the password";
     /// What a password must not be, as short names. The documents list words instead.

@@ -49,9 +49,9 @@ const SCATTERED: &str = "the document does not describe it in one place";
 type Edits = Result<Vec<Splice>, Refusal>;
 
 /// Why a difference is left to people whatever it is that differs, and what they are to do.
-pub(crate) fn for_people(subject: &Subject, aspect: Aspect) -> Option<&'static str> {
+pub(crate) fn for_people(name: &FactName) -> Option<&'static str> {
     use Aspect as A;
-    Some(match (subject, aspect) {
+    Some(match (&name.subject, name.aspect) {
         (Subject::Contradiction(_), _) => {
             "nothing is edited before somebody says which is right; accept it with a reason then"
         }
@@ -86,7 +86,7 @@ impl<'a> Fixer<'a> {
     pub(super) fn edits(&self, difference: &PageDifference) -> Edits {
         let FactName { subject, aspect } = &difference.name;
         let new = difference.page.as_ref();
-        if let Some(why) = for_people(subject, *aspect) {
+        if let Some(why) = for_people(&difference.name) {
             return Err(why.to_owned());
         }
         match (subject, aspect) {

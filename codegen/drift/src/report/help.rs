@@ -16,8 +16,8 @@ pub(super) fn help(told: Told<'_>) -> String {
     let command = |action: &str| page.report.words.docs(action, files());
     let fact = quoted(&difference.name.to_string());
     let reason = format!("{} --fact {fact} --reason '…'", command("accept"));
-    let FactName { subject, aspect } = &difference.name;
-    let is_by_hand = aspect.is_in_documents() && for_people(subject, *aspect).is_some();
+    let name = &difference.name;
+    let is_by_hand = name.aspect.is_in_documents() && for_people(name).is_some();
     let follow = format!("to follow {}:", difference.by.who());
     let steps: Vec<(&str, String)> = match (&difference.standing, difference.kind) {
         (Standing::OnPurpose { .. }, _) => return "nothing to do".to_owned(),

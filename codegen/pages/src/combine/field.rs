@@ -189,7 +189,7 @@ fn password(
             classes(a),
             classes(&b),
         ),
-        ("named kinds of the password", named(a), named(&b)),
+        ("list of kinds in the password", named(a), named(&b)),
         (
             "special characters of the password",
             specials(a),
