@@ -317,6 +317,9 @@ pub fn check(
     if let Some(review) = review {
         page.stand_beside(review, &files);
     }
+    if let Some(operation) = operation {
+        page.read_beside(operation);
+    }
     let mut comparison =
         operation.map_or_else(Comparison::default, |it| compare(it, &page, review));
     if let Some(review) = review.filter(|_| page.lacks_a_file) {

@@ -62,11 +62,13 @@ codes! {
     "D0215" Parameter(..) | Field(_), A::Words => "what is said of a parameter or a request field in words";
     "D0216" Parameter(..) | Field(_), A::MinItems => "least items of a parameter or a request field";
     "D0217" Parameter(..) | Field(_), A::Pattern => "pattern of a parameter or a request field";
+    "D0218" Parameter(..) | Field(_), A::Equals => "value of a parameter or a request field that an extension goes by";
     "D0221" _, A::PasswordMin => "least length of a password";
     "D0222" _, A::PasswordMax => "greatest length of a password";
     "D0223" _, A::PasswordKinds => "kinds of characters in a password";
     "D0224" _, A::PasswordSpecials => "special characters of a password";
     "D0225" _, A::PasswordForbids => "what a password must not be";
+    "D0226" _, A::PasswordClasses => "which kinds of characters a password has";
     "D0301" Status(_), _ => "a status";
     "D0302" Response(..), A::Present => "presence of a field of a response";
     "D0303" Response(..), A::Type => "type of a field of a response";
@@ -80,6 +82,7 @@ codes! {
     "D0311" Response(..), A::Name => "name of a field of a response";
     "D0312" Response(..), A::Words => "what is said of a field of a response in words";
     "D0313" Response(..), A::Pattern => "pattern of a field of a response";
+    "D0314" Response(..), A::Equals => "value of a field of a response that an extension goes by";
     "D0901" Contradiction(_), _ => "the page disagrees with itself or with its definition";
     "D0902" Unreadable, _ => "a part of the page cannot be read";
 }

@@ -13,9 +13,12 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Where a text has a word that is not a part of another.
+/// Where a text has a word that is not a part of another; nothing parts Chinese ones.
 pub(crate) fn places_of<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
-    let is_part = |it: char| it.is_alphanumeric() || it == '_';
+    let is_part = |it: char| {
+        let is_han = ('\u{4e00}'..='\u{9fff}').contains(&it);
+        it == '_' || it.is_alphanumeric() && !is_han
+    };
     let found = text.match_indices(word).map(|it| it.0);
     found.filter(move |at| {
         let before = text.get(..*at).unwrap_or_default();

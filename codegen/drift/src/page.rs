@@ -2,6 +2,7 @@
 //! it.
 
 mod announced;
+mod beside;
 mod dispute;
 mod field;
 mod files;
@@ -11,8 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{
-    CellOutcome, Fact, Facts, FieldFacts, FieldLocation, IamRow, Required, SourceFile, SourceKind,
+    CellOutcome, Contradiction, Fact, Facts, FieldFacts, FieldLocation, IamRow, Required,
+    SourceFile, SourceKind,
 };
+
+use huaweicloud_pages::{says_no_default, says_no_values};
 
 use crate::claim::{
     Aspect, ClaimValue, Claims, ParameterLocation, Rename, Subject, SubjectClaims, renamed,
@@ -45,6 +49,8 @@ pub struct PageClaims {
     responses_with_fields: Vec<String>,
     /// Whether it lists its statuses, and does not only name some on the way.
     lists_statuses: bool,
+    /// The last place of that list.
+    pub(crate) status_list: Option<Lines>,
     /// Whether it is a definition, which has no place for what only prose says.
     is_definition: bool,
     /// Whether one of its files is a definition that was read whole, whatever of the others was not.
@@ -54,12 +60,16 @@ pub struct PageClaims {
     pub(crate) lacks_a_file: bool,
     /// What must be given under a condition alone, as far as the page tells.
     pub(crate) conditional: BTreeSet<Subject>,
+    /// Of what the values it gives are all that is left of a list which nobody knows from the page alone.
+    rests: BTreeSet<Subject>,
     /// Its files, the first witness first.
     files: Vec<SourceFile>,
     /// Which of its files are of a kind that was not read at the review.
     new_files: Vec<usize>,
     /// The descriptions of its fields. They are looked through and never shown.
     descriptions: BTreeMap<Subject, String>,
+    /// The values that its examples show.
+    shown: BTreeSet<(Subject, String)>,
     /// What is said of the operation and of statuses in words, and where.
     texts: BTreeMap<Subject, Vec<(String, Lines)>>,
 }
@@ -90,6 +100,9 @@ impl PageClaims {
             let on_the_way = [SourceKind::Prose, SourceKind::Example, SourceKind::Heading];
             let mut kinds = status.sources.iter().map(|it| it.kind);
             page.lists_statuses |= kinds.any(|kind| !on_the_way.contains(&kind));
+            let mut listed = status.sources.iter();
+            let listed = listed.find(|it| it.kind == SourceKind::StatusList);
+            page.status_list = listed.map(|it| it.lines).max(page.status_list);
             let at = lines(&status.sources);
             let status = pairing.status(&status.value);
             page.claims.entry(Subject::Status(status), || at);
@@ -108,6 +121,7 @@ impl PageClaims {
             }
         }
         page.texts(facts, pairing);
+        page.examples(facts, pairing);
         page.trouble(facts, pairing);
         page
     }
@@ -120,6 +134,9 @@ impl PageClaims {
         let words = self.descriptions.iter();
         page.descriptions = words.map(|(it, words)| (to(it), words.clone())).collect();
         page.conditional = self.conditional.iter().map(to).collect();
+        page.rests = self.rests.iter().map(to).collect();
+        let shown = self.shown.iter();
+        page.shown = shown.map(|(it, value)| (to(it), value.clone())).collect();
         for dispute in &mut page.disputes {
             dispute.about = dispute.about.take().map(|(it, aspect)| (to(&it), aspect));
         }
@@ -240,11 +257,16 @@ impl PageClaims {
             let (second, other) = &found.second;
             let at = source.lines;
             let dispute = Dispute::new(&found.about, second, other.lines, pairing);
+            // Two names of one field are one question, of the first.
+            let mut told = facts.contradictions.iter().take_while(|it| *it != found);
+            let twin = told.find(|it| is_of_two_names(it, found));
+            let name = twin.map_or(&found.about, |it| &it.about);
+            let name = Subject::Contradiction(name.clone());
             self.disputes.push(Dispute {
+                name: name.clone(),
                 is_between_files: at.file != other.lines.file,
                 ..dispute
             });
-            let name = Subject::Contradiction(found.about.clone());
             let entry = self.claims.entry(name, || at);
             let says = [first, second].map(|it| foreign::line(it, LONGEST_WORDS));
             entry.say(Aspect::Present, ClaimValue::Many(says.to_vec()), at);
@@ -347,8 +369,16 @@ impl PageClaims {
     /// Whether the form of the page lost the list in which a field would say something.
     fn lost_a_list(&self, subject: &Subject, aspect: Aspect) -> bool {
         let Some(words) = self.descriptions.get(subject) else {
-            return false;
+            return aspect == Aspect::Equals;
         };
+        let is_denied = match aspect {
+            Aspect::Default => says_no_default(words),
+            Aspect::Equals => false,
+            _ => says_no_values(words),
+        };
+        if is_denied {
+            return false;
+        }
         let entry = self.claims.get(subject).filter(|_| aspect == Aspect::Enum);
         let default = entry.and_then(|it| it.one(Aspect::Default));
         lost_list(words) || default.is_some_and(|it| only_default_follows(words, it))
@@ -380,6 +410,18 @@ impl PageClaims {
     }
 }
 
+/// Whether two contradictions are about the two names that a table and an example have for one field.
+fn is_of_two_names(first: &Contradiction, second: &Contradiction) -> bool {
+    let names = |it: &Contradiction, other: &Contradiction| {
+        let name = other.about.rsplit(' ').next().unwrap_or_default();
+        let mut words = it.first.0.split(' ').chain(it.second.0.split(' '));
+        words.any(|word| word == name)
+    };
+    (&first.first.1, &first.second.1) == (&second.first.1, &second.second.1)
+        && names(first, second)
+        && names(second, first)
+}
+
 /// Whether all that was read is a definition, or several.
 fn is_definition(facts: &Facts) -> bool {
     let sources = facts.routes.iter().flat_map(|it| &it.sources);
@@ -403,25 +445,30 @@ fn say_each<'f, T: 'f>(
 }
 
 fn iam(entry: &mut SubjectClaims<Lines>, row: &Fact<IamRow>) {
-    let at = lines(&row.sources);
+    // The cells of the row, in this order.
+    let at = |index: usize| {
+        row.sources
+            .get(index)
+            .map_or(lines(&row.sources), |it| it.lines)
+    };
     let row = &row.value;
-    entry.say(Aspect::Action, ClaimValue::one(&row.action), at);
+    entry.say(Aspect::Action, ClaimValue::one(&row.action), at(0));
     let access = row.access.as_ref().map(|it| it.to_lowercase());
-    for (aspect, said) in [
-        (Aspect::Access, access),
-        (Aspect::Resource, row.resource.clone()),
+    for (index, aspect, said) in [
+        (1, Aspect::Access, access),
+        (2, Aspect::Resource, row.resource.clone()),
     ] {
         if let Some(said) = said {
-            entry.say(aspect, ClaimValue::one(said), at);
+            entry.say(aspect, ClaimValue::one(said), at(index));
         }
     }
-    for (aspect, items) in [
-        (Aspect::Conditions, &row.conditions),
-        (Aspect::Alias, &row.alias),
-        (Aspect::Dependencies, &row.dependencies),
+    for (index, aspect, items) in [
+        (3, Aspect::Conditions, &row.conditions),
+        (4, Aspect::Alias, &row.alias),
+        (5, Aspect::Dependencies, &row.dependencies),
     ] {
         if !items.is_empty() {
-            entry.say(aspect, ClaimValue::Many(items.clone()), at);
+            entry.say(aspect, ClaimValue::Many(items.clone()), at(index));
         }
     }
 }

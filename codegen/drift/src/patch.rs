@@ -33,6 +33,7 @@ use fix::Fixer;
 use splice::Editor;
 
 pub use ask::Ask;
+pub(crate) use fix::for_people;
 
 /// A difference that was fixed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -171,6 +171,9 @@ pub struct PasswordRules {
     pub length: Option<(u32, u32)>,
     /// How many kinds of characters there must be at least.
     pub min_classes: Option<u32>,
+    /// Which kinds those are, by the names that documents have for them (`lower`, `upper`, `letter`, `digit`,
+    /// `special`); none where the page does not clearly name them.
+    pub classes: Vec<String>,
     /// The allowed special characters, each once, as listed.
     pub specials: Option<String>,
     /// What it must not be, as short names: `username`, `reversed username`.
@@ -372,7 +375,8 @@ pub struct Facts {
     pub responses: Vec<ResponseFacts>,
     /// The statuses given as an outcome, in order.
     pub statuses: Vec<Fact<String>>,
-    /// The actions IAM can grant, in order; the first is the operation's own.
+    /// The actions IAM can grant, in order; the first is the operation's own. The sources of each are the cells
+    /// of its row in the order of [`IamRow`], and that of the action where there is none.
     pub iam: Vec<Fact<IamRow>>,
     /// What a definition says of the operation or a response and the model has no words for, by its
     /// keyword; an extension of the vendor that a document has a word for by that word.

@@ -26,7 +26,7 @@ pub mod vocabulary;
 
 pub use combine::{combine, is_another_call, is_same_operation};
 pub use error::ReadError;
-pub use read::password_rules;
+pub use read::{is_part_label, password_rules, says_no_default, says_no_values};
 
 use block::Block;
 use facts::{Facts, SourceFile};

@@ -164,6 +164,9 @@ fn password(of: &PasswordRules) -> Value {
     if let Some(classes) = of.min_classes {
         out.insert("min_classes".into(), json!(classes));
     }
+    if !of.classes.is_empty() {
+        out.insert("classes".into(), json!(of.classes));
+    }
     if let Some(specials) = &of.specials {
         out.insert("specials".into(), json!(specials));
     }

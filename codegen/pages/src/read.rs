@@ -30,7 +30,7 @@ mod title;
 mod wrapper;
 
 pub(crate) use describe::is_secret;
-pub use describe::password_rules;
+pub use describe::{is_part_label, password_rules, says_no_default, says_no_values};
 pub(crate) use route::{add_queries, queries, unread};
 
 use std::collections::HashSet;
@@ -81,7 +81,7 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
     facts.responses = responses::responses(&context, &facts.statuses, &mut duplicates);
     wrapper::responses(&mut facts.responses, &examples);
     facts.iam = iam::rows(&tables);
-    facts.texts = texts::texts(&page, &tables);
+    facts.texts = texts::texts(&page, &tables, facts.title.as_ref());
     facts.routes.clone_from(&routes);
     // Before contradictions take values back, which is told as a contradiction.
     describe::note_unclear(&mut facts);

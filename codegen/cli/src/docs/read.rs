@@ -196,6 +196,9 @@ fn shown(field: &FieldFacts, sent: bool) -> String {
         if let Some(kinds) = rules.min_classes {
             out.push_str(&format!(" of {kinds} kinds"));
         }
+        if !rules.classes.is_empty() {
+            out.push_str(&format!(" among {}", rules.classes.join(" | ")));
+        }
         if let Some(specials) = &rules.specials {
             out.push_str(&format!(" specials {specials}"));
         }

@@ -60,11 +60,33 @@ pub(super) fn breaking(
             });
             bound(sent, gone)
         }
+        Aspect::PasswordClasses => {
+            let [new, old] = [new, old].map(ClaimValue::items_of);
+            // One kind more is allowed where only so many of all are demanded, else demanded.
+            let is_counted = operation
+                .claims
+                .said(&name.subject, Aspect::PasswordKinds)
+                .is_some();
+            let is_gone = old.iter().any(|it| !new.contains(it));
+            bound(sent, is_gone || !is_counted)
+        }
+        Aspect::Equals => yes("the client goes by a value that would not come any more"),
         Aspect::PasswordForbids => {
             let [new, old] = [new, old].map(ClaimValue::items_of);
             bound(sent, new.iter().any(|it| !old.contains(it)))
         }
+        Aspect::Deprecated if !new.is_some_and(ClaimValue::is_yes) => {
+            no("users are warned no longer")
+        }
         Aspect::Deprecated => no("users are warned, their code goes on working"),
+        Aspect::Action => no("the client stays as it is, but its callers need another right"),
+        Aspect::Dependencies
+            if ClaimValue::items_of(new)
+                .iter()
+                .any(|it| !ClaimValue::items_of(old).contains(it)) =>
+        {
+            no("the client stays as it is, but its callers need one right more")
+        }
         aspect if aspect.is_of_iam() => no("only the documentation of the client changes"),
         _ => no("the types of the client stay as they are"),
     }
@@ -111,10 +133,12 @@ fn presence(
 
 fn route(new: Option<&ClaimValue>, old: Option<&ClaimValue>) -> Breaking {
     let shape = |value: Option<&ClaimValue>| value.map(|it| crate::pair::shape(&it.to_string()));
+    let path = |value: Option<&ClaimValue>| Some(value?.as_one()?.split_once(' ')?.1.to_owned());
     match shape(new) == shape(old) {
         true => {
             yes("the request is the same, but code that names its parameters no longer compiles")
         }
+        false if path(new) == path(old) => yes("requests would have another method"),
         false => yes("requests would go to another address"),
     }
 }

@@ -157,8 +157,20 @@ impl Finder<'_> {
             let spec = said_or_equivalent(documented, aspect, said.says(aspect));
             let name = FactName::new(subject.clone(), aspect);
             let known = |it| documented.value(it).cloned();
-            let page_at = page.map_or(said.named, |it| it.at);
-            let spec_at = spec.map_or(&documented.named, |it| &it.at).clone();
+            // What is missed of a row of IAM is missed beside its action.
+            let page_row = said
+                .facts
+                .get(&Aspect::Action)
+                .filter(|_| aspect.is_of_iam());
+            let spec_row = documented
+                .facts
+                .get(&Aspect::Action)
+                .filter(|_| aspect.is_of_iam());
+            let page_at = page.or(page_row).map_or(said.named, |it| it.at);
+            let spec_at = spec
+                .or(spec_row)
+                .map_or(&documented.named, |it| &it.at)
+                .clone();
             let [page, spec] = [page.map(|it| &it.value), spec.map(|it| &it.value)];
             let differs = match (page, spec) {
                 (None, None) => false,
@@ -176,6 +188,16 @@ impl Finder<'_> {
                 (Some(_), None) if aspect == Aspect::Routes && self.review.is_none() => true,
                 (Some(_), None) if !aspect.is_in_documents() => {
                     self.moved_since_review(&name, page)
+                }
+                // What the document does not name is compared with nothing.
+                (Some(_), None) if matches!(aspect, Aspect::PasswordClasses | Aspect::Equals) => {
+                    false
+                }
+                // What was never on the page is no news, nor is that both values of a flag are.
+                (None, Some(_)) if aspect == Aspect::Equals => {
+                    !is_flag
+                        && self.review.is_some_and(|it| it.value(&name).is_some())
+                        && !self.page.keeps(subject, aspect, &known)
                 }
                 // The type of a flag names both of its values.
                 (Some(page), None) if aspect == Aspect::Enum && is_flag => {
@@ -277,7 +299,16 @@ impl Finder<'_> {
             Aspect::Name => self.called_when_reviewed(&name.subject, page.as_ref()),
             _ => self.review.and_then(|review| reviewed(review, &name)),
         };
-        let kind = kind.unwrap_or(match (&page, &spec) {
+        // What is left of a list is a question about the rest of it until it is on record. Kinds of
+        // characters are lost from lists too.
+        let is_less = || {
+            let [now, known] = [&page, &spec].map(|it| ClaimValue::items_of(it.as_ref()));
+            name.aspect == Aspect::PasswordClasses && now.iter().all(|it| known.contains(it))
+        };
+        let is_rest = (self.page.has_rest_of(&name) || is_less())
+            && !same(before.as_ref(), page.as_ref(), name.aspect);
+        let says = page.as_ref().filter(|_| !is_rest);
+        let kind = kind.unwrap_or(match (says, &spec) {
             (Some(_), None) => DifferenceKind::Added,
             (Some(_), Some(_)) => DifferenceKind::Changed,
             (None, _) if before.is_some() => DifferenceKind::Vanished,
@@ -371,8 +402,29 @@ impl Finder<'_> {
     /// Where on the page something of the document would stand.
     fn page_near(&self, subject: &Subject) -> Lines {
         let claims = &self.page.claims;
-        let operation = || claims.get(&Subject::Operation);
-        let entry = claims.around(subject).or_else(operation);
+        let listed = self
+            .page
+            .status_list
+            .filter(|_| matches!(subject, Subject::Status(_)));
+        if let Some(at) = listed {
+            return at;
+        }
+        let alike = |it: &Subject| match (it, subject) {
+            (Subject::Response(one, _), Subject::Response(other, _)) => one == other,
+            (Subject::Field(_), Subject::Field(_)) => true,
+            (Subject::Parameter(one, _), Subject::Parameter(other, _)) => one == other,
+            _ => false,
+        };
+        let is_object = |it: &Subject| matches!(it, Subject::Field(_) | Subject::Response(..));
+        let mut objects = subject.outers().filter(is_object);
+        let object = objects.find_map(|it| claims.get(&it));
+        let beside = || claims.iter().filter(|it| alike(it.0)).last().map(|it| it.1);
+        let around = || {
+            claims
+                .around(subject)
+                .or_else(|| claims.get(&Subject::Operation))
+        };
+        let entry = object.or_else(beside).or_else(around);
         entry.map_or(Lines::of(1), |it| it.named)
     }
 }

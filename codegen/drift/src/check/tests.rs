@@ -1,4 +1,6 @@
 mod disputes;
+mod named;
+mod places;
 mod renames;
 mod reviews;
 mod words;
@@ -443,5 +445,40 @@ fn what_was_never_reviewed_said_nothing_at_a_review() {
     assert!(
         message.ends_with("on the page, not said in the document"),
         "{message}"
+    );
+}
+
+/// What following a page means is said of what changes, and not of its opposite.
+#[test]
+fn what_following_means_is_said_of_what_changes() {
+    let mut facts = page("POST", "/v1/{project_id}/gauges/{gauge_id}");
+    facts.deprecated = Some(fact(false, 3));
+    let spec = Spec::read(&[Source::new(
+        "spec/tide.yaml",
+        TEXT.replace(
+            "      operationId",
+            "      deprecated: true\n      operationId",
+        ),
+    )])
+    .unwrap();
+    let found = check(
+        &spec,
+        &Lock::default(),
+        "a.txt",
+        &facts,
+        Some("tide/SetGauge"),
+    );
+    let found = found.unwrap().comparison.differences;
+    let why = |name: &str| {
+        let it = found.iter().find(|it| it.name.to_string() == name);
+        it.map(|it| it.breaking.why)
+    };
+    assert_eq!(
+        why("operation/route"),
+        Some("requests would have another method")
+    );
+    assert_eq!(
+        why("operation/deprecated"),
+        Some("users are warned no longer")
     );
 }

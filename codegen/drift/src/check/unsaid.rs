@@ -57,6 +57,8 @@ pub(super) fn goes_with_another(
         Aspect::RangeMin | Aspect::RangeMax if is_other(&["integer", "number"]) => true,
         Aspect::Enum if kind == Some("boolean") => true,
         aspect if aspect.is_of_iam() && aspect != Aspect::Action => !page.says(Aspect::Action),
+        // Many words that name kinds are not understood.
+        Aspect::PasswordClasses => true,
         Aspect::LengthMin => document.says(Aspect::PasswordMin),
         Aspect::LengthMax => document.says(Aspect::PasswordMax),
         _ => false,

@@ -84,10 +84,14 @@ aspects! {
     PasswordMax = "password.max", "greatest length of the password";
     /// How many kinds of characters a password needs.
     PasswordKinds = "password.kinds", "kinds of characters in the password";
+    /// Which kinds of characters those are, by the names of the documents.
+    PasswordClasses = "password.classes", "list of kinds in the password";
     /// The special characters a password may have.
     PasswordSpecials = "password.specials", "special characters of the password";
     /// What a password must not be, as short names. The documents list words instead.
     PasswordForbids = "password.forbids", "forbidden passwords";
+    /// A value by which the document goes in an extension of its own.
+    Equals = "equals", "value that an extension goes by";
     /// The words about it, by a mark: which form they are in, and whether they are the same. The words
     /// themselves are kept nowhere.
     Words = "words", "words";
@@ -121,14 +125,26 @@ impl Aspect {
                 Aspect::Enum
                     | Aspect::Default
                     | Aspect::Pattern
+                    | Aspect::PasswordClasses
                     | Aspect::PasswordSpecials
                     | Aspect::PasswordForbids
+                    | Aspect::Equals
             )
+    }
+
+    /// Whether the words of a description can say it, and no cell of its own alone.
+    pub(crate) fn is_said_in_words(self) -> bool {
+        self.is_of_prose() || matches!(self, Aspect::Deprecated | Aspect::Nullable)
     }
 
     /// Whether it is of the row that IAM has for an operation.
     pub(crate) fn is_of_iam(self) -> bool {
         (Aspect::Action..=Aspect::Actions).contains(&self)
+    }
+
+    /// Whether it is of one action, and no further one.
+    pub(crate) fn is_of_iam_row(self) -> bool {
+        self.is_of_iam() && self != Aspect::Actions
     }
 
     /// Whether a definition has no word for it, so that only the prose of a page has it.
@@ -161,6 +177,21 @@ impl Aspect {
             Aspect::LengthMin => Aspect::PasswordMin,
             Aspect::LengthMax => Aspect::PasswordMax,
             _ => return None,
+        })
+    }
+
+    /// The other end of what it bounds.
+    pub(crate) fn other_end(self) -> Option<Aspect> {
+        let ends = [
+            (Aspect::LengthMin, Aspect::LengthMax),
+            (Aspect::RangeMin, Aspect::RangeMax),
+            (Aspect::MinItems, Aspect::MaxItems),
+            (Aspect::PasswordMin, Aspect::PasswordMax),
+        ];
+        ends.into_iter().find_map(|(least, most)| match self {
+            it if it == least => Some(most),
+            it if it == most => Some(least),
+            _ => None,
         })
     }
 

@@ -67,6 +67,7 @@ pub(crate) const DEPRECATED: [(&str, Aspect); 1] = [("deprecated", Aspect::Depre
 pub(crate) const POLICY: &[(&str, Aspect)] = &[
     ("min", Aspect::PasswordMin),
     ("max", Aspect::PasswordMax),
+    ("classes", Aspect::PasswordClasses),
     ("minClasses", Aspect::PasswordKinds),
     ("specials", Aspect::PasswordSpecials),
 ];
@@ -100,7 +101,8 @@ pub(super) fn say<'t>(
 }
 
 fn value(aspect: Aspect, said: &Node) -> Option<ClaimValue> {
-    let is_list = IAM_LISTS.iter().any(|it| it.1 == aspect) || aspect == Aspect::Enum;
+    let is_list = IAM_LISTS.iter().any(|it| it.1 == aspect)
+        || matches!(aspect, Aspect::Enum | Aspect::PasswordClasses);
     Some(match aspect {
         _ if is_list => ClaimValue::Many(said.items().iter().map(text).collect()),
         aspect if aspect.is_flag() => ClaimValue::flag(said.as_bool()?),

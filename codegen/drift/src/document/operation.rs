@@ -11,7 +11,7 @@ use huaweicloud_pages::vocabulary::service_in_address;
 use super::extensions::extensions;
 use super::keywords::{DEPRECATED, IAM, IAM_LISTS, say};
 use super::pointer::{Pointer, entries, items, resolve};
-use super::schema::{Fields, describe};
+use super::schema::{Fields, describe, layers};
 use super::{DocumentOperation, Origin, SubjectPointers};
 use crate::claim::{Aspect, ClaimValue, Claims, FactName, Subject, location, service_of_action};
 use crate::scalar::text;
@@ -63,6 +63,7 @@ impl<'a> Reader<'a> {
         self.parameters();
         let body = self.body();
         self.responses();
+        self.extensions();
         DocumentOperation {
             file: self.document.source.path.clone(),
             service: self.document.source.service().to_owned(),
@@ -178,6 +179,37 @@ impl<'a> Reader<'a> {
             if let Some(schema) = schema {
                 let subject = |path: &str| Subject::Response(response.key.clone(), path.to_owned());
                 self.fields(&schema, &subject);
+            }
+        }
+    }
+
+    /// The values by which extensions go: of the field that they name beside their own, or of their own.
+    fn extensions(&mut self) {
+        let root = self.root;
+        for (subject, pointers) in &self.pointers {
+            let schemas = pointers.schema.iter().flat_map(|it| layers(root, it));
+            let nodes = schemas.chain(pointers.object.clone());
+            let nodes = nodes.filter_map(|it| it.find(root));
+            let entries = nodes.flat_map(Node::entries);
+            for extension in entries.filter(|it| it.key.starts_with("x-")) {
+                let Some(said) = extension.value.get("equals") else {
+                    continue;
+                };
+                let named = extension.value.get("field").and_then(Node::as_str);
+                let about = match (named, subject) {
+                    (Some(name), Subject::Status(status)) => {
+                        Subject::Response(status.clone(), name.to_owned())
+                    }
+                    (Some(name), _) => subject.called(name),
+                    (None, _) => subject.clone(),
+                };
+                if let Some(entry) = self.claims.get_mut(&about) {
+                    entry.say(
+                        Aspect::Equals,
+                        ClaimValue::one(text(said)),
+                        said.span.clone(),
+                    );
+                }
             }
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! This tells only whether silence means anything; what a description says is read elsewhere.
 
+use huaweicloud_pages::is_part_label;
+
 const COLONS: [char; 2] = [':', '：'];
 
 /// Whether a description announces a list, and there is none: it ends with a colon, one label stands
@@ -9,9 +11,12 @@ const COLONS: [char; 2] = [':', '：'];
 pub(super) fn lost_list(description: &str) -> bool {
     let mut parts = description.split(COLONS).skip(1).peekable();
     while let Some(part) = parts.next() {
-        let is_label = |it: char| it.is_alphanumeric() || it.is_whitespace() || it == '*';
+        let is_bare = |it: char| it.is_alphanumeric() || it.is_whitespace() || it == '*';
+        // One word is a value, and its meaning follows; more are a meaning with the next value.
+        let is_word = part.trim().chars().all(|it| it.is_ascii_alphanumeric());
+        let runs_on = part.chars().all(is_bare) && (!is_word || is_part_label(part));
         let is_last = parts.peek().is_none();
-        if part.trim().is_empty() || (!is_last && part.chars().all(is_label)) {
+        if part.trim().is_empty() || (!is_last && runs_on) {
             return true;
         }
     }
@@ -44,6 +49,9 @@ mod tests {
             ("Range\n- plumb: with a line\n- radar: from above", false),
             ("取值如下：\n- chain：使用锚链\n- weight：使用重块", false),
             ("One of: plumb, radar.", false),
+            ("How it went. Value range: 0: it is done", false),
+            ("It is one of plumb: with a line radar: from above", true),
+            ("How it went. Value range: plumb: with a line", false),
             ("How it is done.", false),
         ] {
             assert_eq!(lost_list(text), lost, "{text}");

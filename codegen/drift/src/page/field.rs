@@ -86,9 +86,13 @@ fn rules(entry: &mut SubjectClaims<Lines>, rules: &PasswordRules, at: Lines) {
             entry.say(aspect, ClaimValue::One(said), at);
         }
     }
-    if !rules.forbid.is_empty() {
-        let words = ClaimValue::Many(rules.forbid.clone());
-        entry.say(Aspect::PasswordForbids, words, at);
+    for (aspect, said) in [
+        (Aspect::PasswordClasses, &rules.classes),
+        (Aspect::PasswordForbids, &rules.forbid),
+    ] {
+        if !said.is_empty() {
+            entry.say(aspect, ClaimValue::Many(said.clone()), at);
+        }
     }
 }
 

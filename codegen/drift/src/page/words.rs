@@ -63,6 +63,18 @@ pub(crate) fn says(clause: &str, value: &str) -> bool {
     })
 }
 
+/// Whether a value stands in words by itself, as the items of a list do. Behind a colon a default does so
+/// too.
+pub(super) fn lists(words: &str, value: &str, default: Option<&str>) -> bool {
+    let bare = |it: &str| it.trim_matches(|it: char| !it.is_alphanumeric()).to_owned();
+    let value_alone = bare(value);
+    words.lines().any(|line| {
+        let is_item = line.trim_start().starts_with(['-', '*', '•', '●', '·']);
+        let mut parts = line.split(|it| it == ':' || it == '：' || END.contains(&it));
+        (is_item || default != Some(value)) && parts.any(|it| bare(it) == value_alone)
+    })
+}
+
 /// The clauses of words, each with its mark. One that ends in a colon goes on.
 fn clauses(words: &str) -> impl Iterator<Item = (String, &str)> {
     let mut start = 0;

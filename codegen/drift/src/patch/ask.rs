@@ -78,14 +78,49 @@ impl Asker<'_> {
                 let gone = old.iter().filter(|it| !known.contains(it));
                 let gone: Vec<String> = gone.cloned().collect();
                 let now = match now {
-                    Some(value) => {
-                        format!("the {} is {} now", aspect.words(), in_words(aspect, value))
-                    }
-                    None => format!("the {} is gone", aspect.words()),
+                    Some(value) => format!("is {} now", in_words(aspect, value)),
+                    None => "is gone".to_owned(),
                 };
-                self.mentions(self.own_texts(&subject), &gone, &now)
+                let what = aspect.words();
+                let comments = self.comments(&subject, aspect).into_iter();
+                let beside = comments.map(|(file, line)| Ask {
+                    file,
+                    line,
+                    text: format!(
+                        "this comment stands beside the {what}, which {now}: is it still true?"
+                    ),
+                });
+                let own = self.own_texts(&subject);
+                let mentions = self.mentions(own, &gone, &format!("the {what} {now}"));
+                beside.chain(mentions).collect()
             }
         }
+    }
+
+    /// The comments above a fact of the document, above the other end of what it bounds, and behind it.
+    fn comments(&self, subject: &Subject, aspect: Aspect) -> Vec<(String, usize)> {
+        let facts = self.operation.claims.get(subject).map(|it| &it.facts);
+        let both = std::iter::once(aspect).chain(aspect.other_end());
+        let said = both.filter_map(|it| facts?.get(&it));
+        let lines = said.flat_map(|said| {
+            let place = self.document.source.place(&said.at);
+            let lines: Vec<&str> = place.text.lines().collect();
+            let is_comment = |at: usize| lines.get(at).is_some_and(|it| it.trim().starts_with('#'));
+            let is_item = |at: usize| lines.get(at).is_some_and(|it| it.trim().starts_with('-'));
+            let mut at = place.position().line.saturating_sub(1);
+            let rest = place.text.get(place.span.end..).unwrap_or_default();
+            let behind = rest.lines().next().unwrap_or_default();
+            let behind = behind.trim().starts_with('#').then_some(at + 1);
+            // The items of a list stand below its key.
+            while matches!(said.value, ClaimValue::Many(_)) && (is_item(at) || is_comment(at)) {
+                at = at.saturating_sub(1);
+            }
+            let above = (0..at).rev().take_while(|it| is_comment(*it)).last();
+            let found = above.map(|it| it + 1).into_iter().chain(behind);
+            let file = place.path.to_owned();
+            found.map(|line| (file.clone(), line)).collect::<Vec<_>>()
+        });
+        lines.collect()
     }
 
     /// A thing without words of its own.

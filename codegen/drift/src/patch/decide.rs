@@ -1,6 +1,6 @@
 //! Whether a difference may be fixed without asking, and what that means for users.
 
-use super::FixedDifference;
+use super::{FixedDifference, for_people};
 use crate::check::{Breaking, Comparison, DifferenceKind, OpenReason, PageDifference, Standing};
 use crate::claim::{Aspect, FactName, Rename, Subject};
 use crate::lock::Review;
@@ -47,9 +47,9 @@ pub(super) fn decide(difference: &PageDifference, review: Option<&Review>) -> Re
         (Standing::Open(OpenReason::Unexplained), DifferenceKind::Unsaid) if is_gone() => {
             return Ok(());
         }
-        (_, DifferenceKind::Vanished) => {
-            "whether it is gone from the API is a question; if it is, accept the page, then patch"
-        }
+        (_, DifferenceKind::Vanished) => for_people(&difference.name).unwrap_or(
+            "whether it is gone from the API is a question; if it is, accept the page, then patch",
+        ),
         (_, DifferenceKind::Unsaid) => {
             "the page does not say it and never did as far as is on record; accept the page with a reason to keep it, or take it out by hand"
         }

@@ -10,12 +10,14 @@ mod schema;
 use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_pages::block::Lines;
 
+use super::schema::{typed, typed_list};
 use super::splice::{Editor, Refusal, Splice};
 use crate::check::PageDifference;
 use crate::claim::{Aspect, ClaimValue, Claims, FactName, Subject};
 use crate::document::pointer::{Pointer, resolve};
 use crate::document::{DocumentOperation, SubjectPointers, layers};
 use crate::piece::New;
+use crate::scalar;
 
 /// The order in which the keys of an operation stand.
 const ORDER: &[&str] = &[
@@ -47,15 +49,18 @@ const SCATTERED: &str = "the document does not describe it in one place";
 type Edits = Result<Vec<Splice>, Refusal>;
 
 /// Why a difference is left to people whatever it is that differs, and what they are to do.
-fn for_people(subject: &Subject, aspect: Aspect) -> Option<&'static str> {
+pub(crate) fn for_people(name: &FactName) -> Option<&'static str> {
     use Aspect as A;
-    Some(match (subject, aspect) {
+    Some(match (&name.subject, name.aspect) {
         (Subject::Contradiction(_), _) => {
             "nothing is edited before somebody says which is right; accept it with a reason then"
         }
         (Subject::Unreadable, _) => "a part of it cannot be read; take it over by hand",
         (_, A::Asynchronous | A::PasswordForbids) => {
             "the documents have no word for it; say it in the description, in your own words"
+        }
+        (_, A::Equals) => {
+            "by which value the client goes is for people to decide; change the extension by hand, or accept the page"
         }
         (_, A::Words) => {
             "words are for people; read those of the page, say in your own what is new, and accept the page"
@@ -66,9 +71,7 @@ fn for_people(subject: &Subject, aspect: Aspect) -> Option<&'static str> {
         (_, A::Secret) => {
             "mark the field by hand: `format: password`, and `x-password-policy` if it has rules"
         }
-        (_, A::Conditions | A::Alias | A::Dependencies | A::Actions) => {
-            "lists of IAM are taken over by hand, in `x-iam-actions`"
-        }
+        (_, A::Actions) => "further actions of IAM are taken over by hand, in `x-iam-actions`",
         _ => return None,
     })
 }
@@ -83,14 +86,14 @@ impl<'a> Fixer<'a> {
     pub(super) fn edits(&self, difference: &PageDifference) -> Edits {
         let FactName { subject, aspect } = &difference.name;
         let new = difference.page.as_ref();
-        if let Some(why) = for_people(subject, *aspect) {
+        if let Some(why) = for_people(&difference.name) {
             return Err(why.to_owned());
         }
         match (subject, aspect) {
             (_, Aspect::Name) => self.rename(subject, new),
             (_, Aspect::Route) => self.route(new),
             (Subject::Operation, Aspect::Deprecated) => self.operation_flag(new),
-            (_, Aspect::Action | Aspect::Access | Aspect::Resource) => self.iam(*aspect, new),
+            (_, aspect) if aspect.is_of_iam() => self.iam(*aspect, new),
             (Subject::Status(status), _) => match new {
                 Some(_) => self.add_status(status),
                 None => self.remove_status(status),
@@ -143,6 +146,59 @@ impl<'a> Fixer<'a> {
             (None, None) => return Ok(Vec::new()),
         };
         Ok(vec![edit])
+    }
+
+    /// Gives a key of a mapping a list, or takes it away; the items that stay keep their lines and comments.
+    fn put_list(
+        &self,
+        mapping: &Node,
+        after: &[&str],
+        key: &str,
+        (items, kind): (&[String], &str),
+    ) -> Edits {
+        let list = match mapping.get(key) {
+            Some(list) if !items.is_empty() => list,
+            None if !items.is_empty() => {
+                let list = typed_list(items, kind)?;
+                return Ok(vec![self.editor.insert(mapping, after, key, &list)?]);
+            }
+            _ => return self.put(mapping, after, key, None),
+        };
+        let old: Vec<String> = list.items().iter().map(scalar::text).collect();
+        let gone: Vec<usize> = (0..old.len())
+            .filter(|index| old.get(*index).is_some_and(|it| !items.contains(it)))
+            .collect();
+        let added: Vec<&String> = items.iter().filter(|it| !old.contains(it)).collect();
+        let mut edits = Vec::new();
+        // A value in place of another takes its line.
+        let renamed = gone.len().min(added.len());
+        for (index, value) in gone.iter().zip(&added) {
+            if let Some(item) = list.items().get(*index) {
+                let scalar = self.styled(item, typed(value, kind)?);
+                edits.push(self.editor.replace_scalar(item, &scalar));
+            }
+        }
+        let rest = gone.get(renamed..).unwrap_or_default();
+        if !rest.is_empty() {
+            edits.extend(self.editor.take(list, rest)?);
+        }
+        let style = list.items().first();
+        for value in added.into_iter().skip(renamed) {
+            let scalar = typed(value, kind)?;
+            let scalar = style.map_or(scalar.clone(), |it| self.styled(it, scalar));
+            edits.push(self.editor.push(list, &New::Scalar(scalar))?);
+        }
+        Ok(edits)
+    }
+
+    /// A text keeps the quotes of the text it replaces.
+    fn styled(&self, old: &Node, scalar: String) -> String {
+        let is_quoted = scalar.starts_with(['\'', '"']);
+        match self.editor.quote(old) {
+            Some('\'') if !is_quoted && old.as_str().is_some() => format!("'{scalar}'"),
+            Some('"') if !is_quoted && old.as_str().is_some() => format!("\"{scalar}\""),
+            _ => scalar,
+        }
     }
 
     /// Adds an item to the list below a key of a mapping, which comes behind the last of the keys `after`

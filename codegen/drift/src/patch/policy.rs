@@ -22,50 +22,61 @@ pub(super) fn keep(difference: &PageDifference, now: &State) -> Result<(), Strin
     Ok(())
 }
 
-/// Keeps an edit from moving one of two places while the other has to stay: the length of a field and
-/// the rule of its password that has the same number, what IAM has of an action and which it is.
+/// Keeps an edit from moving one of several places while another has to stay: the length of a field and
+/// the rule of its password that has the same number, the two ends of what a sentence bounds, which
+/// action IAM has and what else it has of that.
 pub(super) fn together(
     difference: &PageDifference,
     now: &State,
     may: impl Fn(&PageDifference) -> Result<(), String>,
 ) -> Result<(), String> {
     let FactName { subject, aspect } = &difference.name;
-    let document = now.checked.operation(&now.spec);
-    let document = document.and_then(|it| it.claims.get(subject));
-    let value = |aspect| document?.value(aspect);
-    let (other, shared) = match aspect {
-        Aspect::Action => return Ok(()),
-        aspect if aspect.is_of_iam() => (Some(Aspect::Action), "is of the same row"),
-        _ => {
-            let is_same = |it: &Aspect| value(*it).is_some() && value(*it) == value(*aspect);
-            (aspect.equivalent().filter(is_same), "has the same number")
-        }
-    };
-    let says = now.checked.page.claims.get(subject);
-    let Some(name) = other.map(|it| FactName::new(subject.clone(), it)) else {
-        return Ok(());
-    };
+    let named = |aspect| FactName::new(subject.clone(), aspect);
+    let differences = &now.checked.comparison.differences;
+    let known = |aspect| differences.iter().find(|it| it.name == named(aspect));
+    let mut others: Vec<(PageDifference, &str)> = Vec::new();
+    if aspect.is_of_iam_row() && known(Aspect::Action).is_some() {
+        let row = Aspect::ALL
+            .iter()
+            .filter(|it| it.is_of_iam_row() && *it != aspect);
+        let row = row.filter_map(|it| known(*it));
+        others.extend(row.map(|it| (it.clone(), "is of the same row")));
+    }
+    // Of an end that somebody decided about, or that is gone, the other says nothing.
+    let end = aspect.other_end().and_then(known);
+    let end = end.filter(|it| it.page.is_some() && !it.is_on_purpose());
+    others.extend(end.map(|it| (it.clone(), "is the other end")));
+    others.extend(same_number(difference, now).map(|it| (it, "has the same number")));
+    for (other, how) in others {
+        let why = match &other.standing {
+            Standing::OnPurpose { reason } => Err(format!("it is on purpose: {reason}")),
+            _ => may(&other),
+        };
+        why.map_err(|why| format!("`{}` {how} and stays: {why}", other.name))?;
+    }
+    Ok(())
+}
+
+/// The difference of what says the same number of a password in another place.
+fn same_number(difference: &PageDifference, now: &State) -> Option<PageDifference> {
+    let FactName { subject, aspect } = &difference.name;
+    let document = now.checked.operation(&now.spec)?.claims.get(subject)?;
+    let other = aspect.equivalent()?;
+    document
+        .value(other)
+        .filter(|it| document.value(*aspect) == Some(it))?;
+    let name = FactName::new(subject.clone(), other);
     let mut known = now.checked.comparison.differences.iter();
-    let known = known.find(|it| it.name == name);
+    let known = known.find(|it| it.name == name).cloned();
     // One difference of both is told as that of the rule.
-    let says = says.and_then(|it| it.value(name.aspect).or(it.value(*aspect)));
-    let is_of_both = says == difference.page.as_ref();
+    let says = now.checked.page.claims.get(subject);
+    let says = says.and_then(|it| it.value(other).or(it.value(*aspect)));
+    let of_both = says == difference.page.as_ref();
     let one_of_both = || PageDifference {
         name,
         ..difference.clone()
     };
-    let other = known.cloned().or_else(|| is_of_both.then(one_of_both));
-    let Some(other) = other else {
-        return Ok(());
-    };
-    let why = match &other.standing {
-        Standing::OnPurpose { reason } => Some(format!("it is on purpose: {reason}")),
-        _ => may(&other).err(),
-    };
-    match why {
-        Some(why) => Err(format!("`{}` {shared} and stays: {why}", other.name)),
-        None => Ok(()),
-    }
+    known.or_else(|| of_both.then(one_of_both))
 }
 
 fn has_rules<P>(claims: &SubjectClaims<P>) -> bool {

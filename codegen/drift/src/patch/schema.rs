@@ -146,12 +146,14 @@ impl Written {
     fn policy<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>) {
         let said = |aspect| facts.get(&aspect).and_then(|it| it.value.as_one());
         let rules = POLICY.iter().filter_map(|(key, aspect)| {
-            let text = said(*aspect)?;
-            let scalar = match *key {
-                "specials" => scalar::quoted(text),
-                _ => text.to_owned(),
+            let value = match &facts.get(aspect)?.value {
+                ClaimValue::Many(names) => {
+                    New::List(names.iter().map(|it| New::text(it)).collect())
+                }
+                ClaimValue::One(text) if *key == "specials" => New::Scalar(scalar::quoted(text)),
+                ClaimValue::One(text) => New::scalar(text),
             };
-            Some(entry(key, New::Scalar(scalar)))
+            Some(entry(key, value))
         });
         let rules: Vec<(String, New)> = rules.collect();
         if rules.is_empty() {

@@ -5,6 +5,7 @@ mod fixture;
 mod left;
 mod property;
 mod rename;
+mod together;
 mod words;
 
 use huaweicloud_pages::facts::{FieldFacts, FieldLocation, Required};

@@ -4,6 +4,7 @@ use super::Told;
 use super::command::quoted;
 use crate::check::{DifferenceKind, Standing};
 use crate::claim::FactName;
+use crate::patch::for_people;
 
 /// The steps, each with its command on a line of its own that is indented.
 pub(super) fn help(told: Told<'_>) -> String {
@@ -15,6 +16,8 @@ pub(super) fn help(told: Told<'_>) -> String {
     let command = |action: &str| page.report.words.docs(action, files());
     let fact = quoted(&difference.name.to_string());
     let reason = format!("{} --fact {fact} --reason '…'", command("accept"));
+    let name = &difference.name;
+    let is_by_hand = name.aspect.is_in_documents() && for_people(name).is_some();
     let follow = format!("to follow {}:", difference.by.who());
     let steps: Vec<(&str, String)> = match (&difference.standing, difference.kind) {
         (Standing::OnPurpose { .. }, _) => return "nothing to do".to_owned(),
@@ -26,6 +29,13 @@ pub(super) fn help(told: Told<'_>) -> String {
             vec![("take it over by hand; what could be read:", command("read"))]
         }
         (_, DifferenceKind::Contradiction) => vec![("decide which is right, then:", reason)],
+        _ if is_by_hand => vec![
+            ("edit the document by hand; to keep it:", reason),
+            (
+                "after that, or if it is gone from the API:",
+                command("accept"),
+            ),
+        ],
         (_, DifferenceKind::Vanished | DifferenceKind::Unsaid)
             if !difference.name.aspect.is_in_documents() =>
         {

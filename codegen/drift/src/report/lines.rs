@@ -1,12 +1,13 @@
 //! The lines that a difference is between.
 
 use huaweicloud_pages::block::Lines as Place;
-use huaweicloud_pages::vocabulary::yes_no;
+use huaweicloud_pages::vocabulary::{words_for, yes_no};
 
 use super::listing::Listing;
 use super::{Page, Told};
 use crate::check::{DifferenceKind, PageDifference};
 use crate::claim::{Aspect, ClaimValue, FactName, Subject, in_words, leaf_of};
+use crate::foreign::places_of;
 
 /// The lines that a difference is between.
 pub(super) struct Lines {
@@ -27,12 +28,13 @@ impl Lines {
         } = told;
         let text = |at: Place| texts.get(at.file).map_or("", String::as_str);
         let (name, said) = words(difference, text(difference.page_at));
-        let listed = |at: Place, said, labels| {
+        let listed = |at: Place, said: &[String], labels| {
             Listing::of_lines(checked.file(at), text(at), at, (name, said), labels, room)
         };
-        let also = difference
-            .page_also
-            .map(|at| listed(at, difference.second(), of_two(difference, 1)));
+        let also = difference.page_also.map(|at| {
+            let said = difference.second().map(str::to_owned);
+            listed(at, said.as_slice(), of_two(difference, 1))
+        });
         let of_page = difference.name.subject.is_trouble();
         let spec = told.page.report.spec;
         let document = spec.document(&told.page.operation.file);
@@ -42,7 +44,11 @@ impl Lines {
             Listing::of_span(place.path, place.text, &place.span, labels, room)
         });
         Self {
-            page: listed(difference.page_at, said.as_deref(), page_labels(difference)),
+            page: listed(
+                place_of_default(difference, text(difference.page_at)),
+                &said,
+                page_labels(difference),
+            ),
             also,
             document,
         }
@@ -52,6 +58,24 @@ impl Lines {
     pub(super) fn all(&self) -> impl Iterator<Item = &Listing> {
         let others = self.also.iter().chain(&self.document);
         std::iter::once(&self.page).chain(others)
+    }
+}
+
+/// Where a difference is. A default comes behind the values that the same place may list, among them itself.
+fn place_of_default(it: &PageDifference, text: &str) -> Place {
+    let at = it.page_at;
+    let value = it.page.as_ref().and_then(ClaimValue::as_one);
+    let lines = text.lines().enumerate().take(at.last);
+    let lines = lines.skip(at.first.saturating_sub(1));
+    let has = |line: &str| value.is_some_and(|it| places_of(line, it).next().is_some());
+    let said = lines.filter(|it| has(it.1)).last();
+    let is_default = it.name.aspect == Aspect::Default && at.column == 0;
+    match said.filter(|_| is_default) {
+        Some((index, _)) => Place {
+            first: index + 1,
+            ..at
+        },
+        None => at,
     }
 }
 
@@ -103,8 +127,8 @@ fn one(label: &str) -> [String; 2] {
 }
 
 /// The words by which lines of the page speak of a difference: that of its subject, and what is said
-/// of it, where that is a word that can stand on a page as it is.
-fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Option<String>) {
+/// of it, as it is and in the words that pages have for it.
+fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Vec<String>) {
     let FactName { subject, aspect } = &difference.name;
     let said = match (&difference.page, *aspect) {
         (Some(ClaimValue::Many(says)), _) if difference.kind == DifferenceKind::Contradiction => {
@@ -123,13 +147,17 @@ fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Op
         // Of a list, what the document does not have.
         (Some(ClaimValue::Many(items)), _) => {
             let known = ClaimValue::items_of(difference.spec.as_ref());
-            items.iter().find(|it| !known.contains(it)).cloned()
+            let new = items.iter().find(|it| !known.contains(it));
+            new.or(items.first()).cloned()
         }
         // The last word of `array of string`.
         (Some(ClaimValue::One(kind)), Aspect::Type) => kind.rsplit(' ').next().map(str::to_owned),
         (Some(ClaimValue::One(word)), aspect) if !aspect.is_flag() => Some(word.clone()),
         _ => None,
     };
+    let spoken = said.iter().flat_map(|it| words_for(it)).map(str::to_owned);
+    let spoken = spoken.filter(|_| aspect.is_rule_of_password());
+    let said: Vec<String> = said.iter().cloned().chain(spoken).collect();
     (named(subject), said)
 }
 

@@ -30,14 +30,14 @@ pub(super) struct Listing {
 }
 
 impl Listing {
-    /// The first of some lines that says something of a name, and what it says; else the first that
-    /// has the name, or what is said; without either, the first line that has anything to read. Of a
+    /// The first of some lines that says something of a name, and one of the words for what it says; else
+    /// the first that says it, be it with signs escaped or broken off; else that has the name; without either, the first line that has anything to read. Of a
     /// value that begins at a column what is said in it, else how it begins.
     pub(super) fn of_lines(
         path: &str,
         text: &str,
         at: Lines,
-        (name, said): (Option<&str>, Option<&str>),
+        (name, said): (Option<&str>, &[String]),
         labels: [String; 2],
         room: Option<usize>,
     ) -> Self {
@@ -46,7 +46,7 @@ impl Listing {
         if let (Some(before), Some(line)) = (at.column.checked_sub(1), text.lines().nth(from)) {
             let value = value_at(line, before);
             let inner = line.get(value.clone()).unwrap_or_default();
-            let said = said.and_then(|it| find_word(inner, it, 0));
+            let said = said.iter().find_map(|it| find_word(inner, it, 0));
             let mark = said.unwrap_or_else(|| {
                 let start = usize::from(inner.starts_with('"'));
                 let rest = inner.get(start..).unwrap_or_default();
@@ -63,9 +63,12 @@ impl Listing {
             let mut lines = wanted.iter();
             lines.find_map(|(index, line)| Some((*index, *line, find(line)?)))
         };
-        let behind_name = |line: &str| find_word(line, said?, find_word(line, name?, 0)?.end);
+        let any = |line: &str, from| said.iter().find_map(|it| find_word(line, it, from));
+        let behind_name = |line: &str| any(line, find_word(line, name?, 0)?.end);
         let marked = first(&behind_name)
-            .or_else(|| first(&|line| find_word(line, said?, 0)))
+            .or_else(|| first(&|line| any(line, 0)))
+            .or_else(|| first(&|line| said.iter().find_map(|it| find_escaped(line, it))))
+            .or_else(|| first(&|line| said.iter().find_map(|it| find_start(line, it))))
             .or_else(|| first(&|line| find_word(line, name?, 0)));
         if let Some((index, line, mark)) = marked {
             return Self::new(path, index + 1, line, mark, labels, room);
@@ -196,6 +199,40 @@ fn find_word(line: &str, word: &str, from: usize) -> Option<Range<usize>> {
     found.next().map(|at| at..at + word.len())
 }
 
+/// A word of many signs in a line that escapes some of them.
+fn find_escaped(line: &str, word: &str) -> Option<Range<usize>> {
+    let is_sign = |it: char| !it.is_alphanumeric();
+    let mut plain = line.replace(['\\', '`'], "");
+    for (escaped, sign) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ] {
+        plain = plain.replace(escaped, sign);
+    }
+    let word = word.replace(['\\', '`'], "");
+    let is_found = word.chars().filter(|it| is_sign(*it)).count() > 2 && plain.contains(&word);
+    let start = line.len() - line.trim_start().len();
+    is_found.then(|| start..line.trim_end().len())
+}
+
+/// How many words of a clause are enough to know it by.
+const FEWEST_WORDS: usize = 3;
+
+/// The beginning of a clause that goes on in the next line.
+fn find_start(line: &str, clause: &str) -> Option<Range<usize>> {
+    let ends = clause
+        .match_indices(' ')
+        .map(|it| it.0)
+        .skip(FEWEST_WORDS - 1);
+    let mut ends: Vec<usize> = ends.collect();
+    ends.reverse();
+    ends.into_iter()
+        .find_map(|end| find_word(line, clause.get(..end)?, 0))
+}
+
 /// At most the first characters of a text, with a mark where it was cut.
 fn first(text: &str, count: usize) -> Cow<'_, str> {
     match text.char_indices().nth(count) {
@@ -258,20 +295,20 @@ mod tests {
             "a",
             "one\n|\n two",
             Lines::new(2, 3),
-            (None, None),
+            (None, &[]),
             none(),
             None,
         );
         assert_eq!((it.line, it.text.as_str()), (3, " two"));
         assert_eq!(&it.text[it.mark.clone()], "two");
-        let it = Listing::of_lines("a", "one", Lines::new(7, 9), (None, None), none(), None);
+        let it = Listing::of_lines("a", "one", Lines::new(7, 9), (None, &[]), none(), None);
         assert_eq!(it.line, 7);
         let row = "| my_name |\n<td id=\"name\">name</td>";
         let it = Listing::of_lines(
             "a",
             row,
             Lines::new(1, 2),
-            (Some("name"), None),
+            (Some("name"), &[]),
             none(),
             None,
         );
@@ -281,7 +318,7 @@ mod tests {
             "a",
             row,
             Lines::of(1),
-            (Some("name"), Some("8")),
+            (Some("name"), &["8".to_owned()]),
             none(),
             None,
         );
@@ -291,13 +328,41 @@ mod tests {
             "a",
             row,
             Lines::new(1, 3),
-            (Some("name"), Some("7")),
+            (Some("name"), &["7".to_owned()]),
             none(),
             None,
         );
         assert_eq!((it.line, it.text.as_str()), (3, "7"));
-        let it = Listing::of_lines("a", "x\u{1b}[31m", Lines::of(1), (None, None), none(), None);
+        let it = Listing::of_lines("a", "x\u{1b}[31m", Lines::of(1), (None, &[]), none(), None);
         assert!(!it.text.contains('\u{1b}'));
+    }
+
+    /// Pages say a number in words, escape signs, and break sentences.
+    #[test]
+    fn what_is_said_is_found_however_it_is_written() {
+        let line = |text: &str, said: &[&str]| {
+            let said: Vec<String> = said.iter().map(|it| (*it).to_owned()).collect();
+            let at = Lines::new(1, text.lines().count());
+            Listing::of_lines("a", text, at, (Some("key"), &said), none(), None).line
+        };
+        assert_eq!(line("key\n- has 8 signs\n- of two kinds", &["2", "two"]), 3);
+        assert_eq!(line("key\n长度为12~64位\n64", &["64"]), 2);
+        assert_eq!(
+            line(
+                "<p>key</p>\n<li>a</li>\n<li>one of !&lt;&gt;&amp;_</li>",
+                &["!<>&_"]
+            ),
+            3
+        );
+        assert_eq!(line("| key | A name\\\n| | of !\\*\\_ | |", &["!*_"]), 2);
+        assert_eq!(
+            line(
+                "| key | It cannot have\n| | three blanks in a row, or |",
+                &["three blanks in a row or more of them"]
+            ),
+            2
+        );
+        assert_eq!(line("key\n8", &["x", "7"]), 1);
     }
 
     /// A definition may be one line, in which many values have the same numbers.
@@ -319,7 +384,8 @@ mod tests {
             ("1]", Some("2"), "1"),
         ] {
             let at = Lines::at(1, column(part));
-            let it = Listing::of_lines("a.json", &line, at, (Some("a"), said), none(), None);
+            let said: Vec<String> = said.into_iter().map(str::to_owned).collect();
+            let it = Listing::of_lines("a.json", &line, at, (Some("a"), &said), none(), None);
             assert_eq!(&it.text[it.mark.clone()], marked, "{part}");
             assert!(it.text.chars().count() < 200);
             let place = format!("a.json:1:{}: ", at.column);
@@ -328,13 +394,14 @@ mod tests {
         }
         // A rendered place of another column that begins alike is another one.
         let at = Lines::at(1, column(r#""a":"#));
-        let it = Listing::of_lines("a.json", &line, at, (Some("a"), Some("64")), none(), None);
+        let said = ["64".to_owned()];
+        let it = Listing::of_lines("a.json", &line, at, (Some("a"), &said), none(), None);
         let of_part = it.text[..it.mark.start].chars().count() + 1;
         let placed = |rest: &str| it.placed(&format!("--> a.json:1:{of_part}{rest}"));
         assert_eq!(placed("0"), None);
         assert_eq!(placed("\n"), Some(format!("--> a.json:1:{}\n", it.column)));
         for (line, at) in [("", 5), ("{", 2), ("\"", 1), ("a]", 1)] {
-            let it = Listing::of_lines("a", line, Lines::at(1, at), (None, None), none(), None);
+            let it = Listing::of_lines("a", line, Lines::at(1, at), (None, &[]), none(), None);
             assert!(it.text.get(it.mark.clone()).is_some(), "{line}");
         }
     }

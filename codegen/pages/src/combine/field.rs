@@ -181,6 +181,7 @@ fn password(
         signs.sort_unstable();
         Some(String::from_iter(signs))
     };
+    let named = |it: &PasswordRules| (!it.classes.is_empty()).then(|| it.classes.join(", "));
     let (a, b) = (&mut own.value, theirs.value);
     for (rule, ours, other) in [
         (
@@ -188,6 +189,7 @@ fn password(
             classes(a),
             classes(&b),
         ),
+        ("list of kinds in the password", named(a), named(&b)),
         (
             "special characters of the password",
             specials(a),
@@ -202,6 +204,9 @@ fn password(
     }
     a.length = a.length.or(b.length);
     a.min_classes = a.min_classes.or(b.min_classes);
+    if a.classes.is_empty() {
+        a.classes = b.classes;
+    }
     a.specials = a.specials.take().or(b.specials);
     add_new(&mut a.forbid, b.forbid, |a, b| a == b);
     more(&mut own.sources, theirs.sources);

@@ -58,11 +58,11 @@ fn named(
     let returned = about.starts_with("response");
     let bodies = examples
         .iter()
-        .filter_map(|it| Some((it.value.as_ref()?.as_object()?, &it.fact.source)));
-    let shown: Vec<(&str, &Value, &FactSource)> = bodies
-        .flat_map(|(body, said)| {
+        .filter_map(|it| Some((it.value.as_ref()?.as_object()?, it)));
+    let shown: Vec<(&str, &Value, FactSource)> = bodies
+        .flat_map(|(body, it)| {
             body.iter()
-                .map(move |(key, value)| (key.trim(), value, said))
+                .map(move |(key, value)| (key.trim(), value, it.at(key)))
         })
         .collect();
     let outer = || fields.iter().filter(|field| field.top() == field.path);
@@ -107,7 +107,7 @@ fn named(
             (&instead, said),
         );
         let missing = format!("the table has {} in its place", field.path);
-        let second = ("the example has it", *said);
+        let second = ("the example has it", said);
         add(out, format!("{about} {key}"), (&missing, row), second);
     }
 }
@@ -121,10 +121,11 @@ fn compare(
 ) {
     for field in fields {
         let about = format!("{about} {}", field.path);
-        for (body, shown) in examples
+        for (example, body) in examples
             .iter()
-            .filter_map(|it| Some((it.value.as_ref()?, &it.fact.source)))
+            .filter_map(|it| Some((it, it.value.as_ref()?)))
         {
+            let shown = &example.at(&field.path);
             let mut values = Vec::new();
             find(body, &field.path, &mut values);
             odd_type(about.clone(), field, &values, shown, out);

@@ -270,6 +270,36 @@ pub fn password_rules(description: &str) -> Option<PasswordRules> {
     password::rules(&Described::of_text(&text), &mut Vec::new())
 }
 
+/// Whether words are the label of a part of a description, and no more.
+#[must_use]
+pub fn is_part_label(words: &str) -> bool {
+    let text = text::tidy(words.trim_matches(|it: char| it == '*' || it.is_whitespace()));
+    matches!(text::tokens(&text).as_slice(), [one] if parts::label(one).is_some())
+}
+
+/// Whether a description says that there is no default: with a label, and words for nothing.
+#[must_use]
+pub fn says_no_default(description: &str) -> bool {
+    says_none(description, &[Part::Default])
+}
+
+/// Whether a description says that neither values nor bounds are given.
+#[must_use]
+pub fn says_no_values(description: &str) -> bool {
+    says_none(description, &[Part::Range, Part::Options])
+}
+
+fn says_none(description: &str, parts: &'static [Part]) -> bool {
+    let text = text::tidy(description);
+    let of = Described::of_text(&text);
+    let is_short = description.len() <= MAX_DESCRIPTION;
+    is_short
+        && of.parts(parts).any(|part| {
+            let is_said = part.iter().any(|token| !token.is_end());
+            is_said && parts::says_nothing(of.text, part)
+        })
+}
+
 /// Adds to a field what a description says.
 fn mine(of: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
     let mut unclear = std::mem::take(&mut field.unclear);

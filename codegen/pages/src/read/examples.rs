@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::page::{Page, Placed};
 use super::source;
-use crate::block::Block;
+use crate::block::{Block, Lines};
 use crate::facts::{Example, ExampleBody, Fact, FactSource, FieldFacts, SourceKind};
 use crate::value::type_word;
 use crate::vocabulary::{Section, status_told};
@@ -15,6 +15,29 @@ pub(super) struct Read {
     pub(super) value: Option<Value>,
     /// The status a line inside it tells ("201 Created").
     pub(super) told: Option<String>,
+    /// It as it is written.
+    text: String,
+}
+
+impl Read {
+    /// Where it has a field, as far as its lines are those of the file.
+    pub(super) fn at(&self, path: &str) -> FactSource {
+        let whole = &self.fact.source;
+        let name = path.rsplit(['.', '[', ']']).find(|it| !it.is_empty());
+        let name = format!("\"{}\"", name.unwrap_or(path));
+        let at = self.text.lines().position(|line| line.contains(&name));
+        // The marks around it may be lines of their own.
+        let own = self.text.trim_end().lines().count();
+        let around = (whole.lines.last + 1 - whole.lines.first).checked_sub(own);
+        let around = around.filter(|it| *it <= 2).map(|it| it.div_ceil(2));
+        let line = at
+            .zip(around)
+            .map(|(at, around)| whole.lines.first + at + around);
+        FactSource {
+            lines: line.map_or(whole.lines, Lines::of),
+            ..whole.clone()
+        }
+    }
 }
 
 /// The examples of a page.
@@ -54,7 +77,12 @@ fn example(placed: &Placed<'_>) -> Option<Read> {
         body,
         source: source(SourceKind::Example, code.lines),
     };
-    Some(Read { fact, value, told })
+    Some(Read {
+        fact,
+        value,
+        told,
+        text: code.text.clone(),
+    })
 }
 
 /// Whether a listing begins with a request line.

@@ -38,7 +38,20 @@ pub(super) fn row(cells: &[CellAt<'_>]) -> Option<Fact<IamRow>> {
         alias: many(Column::Alias),
         dependencies: many(Column::Dependencies),
     };
-    Some(Fact::new(row, action.source.clone()))
+    let columns = [
+        Column::Access,
+        Column::Resource,
+        Column::Condition,
+        Column::Alias,
+        Column::Dependencies,
+    ];
+    let others = columns.map(|it| rows::cell(cells, it).unwrap_or(action).source.clone());
+    Some(Fact {
+        value: row,
+        sources: std::iter::once(action.source.clone())
+            .chain(others)
+            .collect(),
+    })
 }
 
 /// The entries of a cell, one a line or parted by commas.

@@ -80,7 +80,7 @@ pub(super) fn row(cells: &[CellAt<'_>]) -> Option<(Vec<String>, FactSource)> {
 }
 
 /// The status a text begins with, as "200 OK" or "204" does.
-fn leading(text: &str) -> Option<String> {
+pub(super) fn leading(text: &str) -> Option<String> {
     let text = plain(text);
     let digits = text.get(..3)?;
     let after = text.get(3..)?.chars().next();

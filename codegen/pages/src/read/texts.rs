@@ -1,45 +1,113 @@
 //! What a page says in words outside of its tables of fields.
 
 use super::kind::TableKind;
-use super::page::Page;
-use super::responses::row;
+use super::page::{Page, Placed};
+use super::responses::{leading, row};
 use super::rows::{TableRows, cell};
 use super::{route, source};
-use crate::block::{Block, Text};
+use crate::block::{Block, Lines, Text};
 use crate::facts::{Fact, SourceKind};
-use crate::vocabulary::{Column, Meaning, Section, Term, is_none, status_code, table_number};
+use crate::vocabulary::{
+    Column, Meaning, Section, Term, caption, is_none, plain, section, status_code, table_number,
+};
 
-/// The texts of a page about the operation, or about a status. Headings, captions, request lines, examples
-/// and what is said of calls in general are none, nor is a short line with a date, which a publisher adds.
+/// The texts of a page about the operation, or about a status. Headings, captions, request lines, examples,
+/// what is said of calls and errors in general and what stands above the title are none, nor is a short line
+/// with a date, which a publisher adds.
 pub(super) fn texts(
     page: &Page<'_>,
     tables: &[TableRows<'_>],
+    title: Option<&Fact<String>>,
 ) -> Vec<(Option<String>, Fact<String>)> {
-    let told = page.texts().filter(|(placed, text)| {
+    let title = title.and_then(|it| it.sources.first());
+    let above = title.map_or(0, |it| it.lines.first);
+    let mut under = Under::default();
+    let told = page.texts().filter_map(|(placed, text)| {
+        let about = under.status(placed, &text.text);
+        let is_of_operation = about.is_none() && placed.status.is_none();
         let is_elsewhere = placed.section.is_some_and(|section| {
-            section.is_example() || matches!(section, Section::Calling | Section::Debugging)
+            let elsewhere = [
+                Section::Calling,
+                Section::Debugging,
+                Section::SdkExample,
+                Section::ErrorCodes,
+            ];
+            section.is_example()
+                || elsewhere.contains(&section)
+                || section == Section::Status && is_of_operation
         });
         let is_words = !matches!(placed.block, Block::Heading { .. }) && is_told(&text.text);
-        is_words && !is_elsewhere
-    });
-    let told = told.map(|(placed, text)| {
-        let about = placed.status.as_ref().map(|status| status.code.clone());
-        (about, fact(text))
+        let is_told = is_words && !is_elsewhere && text.lines.first >= above;
+        (is_told && (about.is_some() || is_of_operation)).then(|| (about, fact(text)))
     });
     let others = tables.iter().filter(|table| {
-        let kinds = [TableKind::Status, TableKind::ErrorCodes, TableKind::Other];
+        let kinds = [TableKind::Status, TableKind::Other];
         kinds.contains(&table.kind) && !table.has(Column::Name)
     });
-    let rows = others.flat_map(|table| &table.cells).flat_map(|cells| {
+    let rows = others.flat_map(|table| table.cells.iter().map(move |cells| (table.kind, cells)));
+    let rows = rows.flat_map(|(kind, cells)| {
         let status = cell(cells, Column::Status).is_some();
         let codes = row(cells).map(|(codes, _)| codes).filter(|_| status);
         let about = codes.and_then(|codes| codes.into_iter().next());
+        // A row that names no status cannot be read, which is told.
+        let is_lost = kind == TableKind::Status && about.is_none();
         let texts = cells.iter().filter(move |(kind, read)| {
-            *kind != Some(Column::Status) && !read.text.text.is_empty()
+            *kind != Some(Column::Status) && !read.text.text.is_empty() && !is_lost
         });
-        texts.map(move |(_, read)| (about.clone(), fact(read.text)))
+        // In a table that lost its end there may stand what heads the next, or leads elsewhere.
+        texts.map(move |(_, read)| {
+            let mut words = read.text.clone();
+            while let Some((before, last)) = words.text.rsplit_once('\n')
+                && (heads(last) || Term::ForDetails.begins(last).is_some())
+            {
+                words.text = before.trim_end().to_owned();
+            }
+            (about.clone(), fact(&words))
+        })
     });
     told.chain(rows).collect()
+}
+
+/// Whether words head something else than they stand below.
+fn heads(text: &str) -> bool {
+    let known = caption(text).filter(|it| it.names.is_empty());
+    section(text).is_some() || known.is_some() && !text.ends_with(['.', '。'])
+}
+
+/// The status that texts are about, one after the other.
+#[derive(Default)]
+struct Under {
+    /// Where the last status was said.
+    at: Option<Lines>,
+    /// It, until something else is headed.
+    about: Option<String>,
+    /// Whether words of it were found.
+    is_told: bool,
+}
+
+impl Under {
+    /// The status that the next text is about.
+    fn status(&mut self, placed: &Placed<'_>, text: &str) -> Option<String> {
+        let status = placed.status.as_ref();
+        let at = status.map(|it| it.lines);
+        if at != self.at || status.is_none() && placed.section != Some(Section::Status) {
+            self.at = at;
+            self.about = status.map(|it| it.code.clone());
+            self.is_told = false;
+        }
+        if status_code(text).is_some() {
+            return None;
+        }
+        let is_headed = section(text).is_some() || self.is_told && heads(text);
+        let names_others = Term::StatusLabel.begins(&plain(text)).is_some();
+        match leading(text) {
+            Some(code) => self.about = Some(code),
+            None if is_headed || names_others => self.about = None,
+            None => {}
+        }
+        self.is_told = true;
+        self.about.clone()
+    }
 }
 
 fn fact(text: &Text) -> Fact<String> {

@@ -259,6 +259,18 @@ lexicon! {
     Passive: ["is|been|be|was|(", "", "est|sera|été|n'est", "está|sido|se|será|estar", "foi|está|será|é|estar", "is|wordt|worden", "ist|wird|wurde"],
 }
 
+lexicon! {
+    /// A kind of characters that a password is put together from.
+    Class:
+    Lower: ["lowercase|lower case|lower-case|small letters", "小写", "minuscules|minuscule", "minúsculas|minúscula", "minúsculas|minúscula", "kleine letters|kleine letter", "kleinbuchstaben|kleinbuchstabe"],
+    Upper: ["uppercase|upper case|upper-case|upper-|upper|capital|capitals", "大写|大小写", "majuscules|majuscule", "mayúsculas|mayúscula", "maiúsculas|maiúscula", "hoofdletters|hoofdletter", "großbuchstaben|großbuchstabe"],
+    Letter: ["letters|letter", "字母", "lettres|lettre", "letras|letra", "letras|letra", "letters|letter", "buchstaben|buchstabe"],
+    Digit: ["digits|digit|numbers|numerals", "数字", "chiffres|chiffre", "números|dígitos|dígito", "números|dígitos|dígito", "cijfers|cijfer", "ziffern|ziffer|zahlen"],
+    Special: ["special characters|special character|symbols|punctuation", "特殊字符|符号|标点", "caractères spéciaux|caractère spécial|ponctuation", "caracteres especiales|carácter especial|puntuación", "caracteres especiais|caractere especial|pontuação", "speciale tekens|speciaal teken|leestekens", "sonderzeichen|satzzeichen"],
+    /// That both cases are told apart, which names neither.
+    Case: ["", "区分大小写|大小写敏感", "", "entre mayúsculas y minúsculas", "entre maiúsculas e minúsculas", "", ""],
+}
+
 /// A kind of types that OpenAPI knows; nothing, or only that it is a scalar, for types it has no kind for.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Kind(pub(super) &'static str);

@@ -1,6 +1,6 @@
 //! What stands in cells: yes and no, nothing, names, status codes.
 
-use super::lexicon::{Term, Word};
+use super::lexicon::{Class, Term, Word};
 use super::lookup::Meaning;
 use super::plain;
 use super::sentence::{longest, says_only};
@@ -72,6 +72,29 @@ pub(crate) fn status_code(text: &str) -> Option<String> {
                 || reasons.any(|it| it.0 == *code && it.1.eq_ignore_ascii_case(reason)))
     });
     found.map(|(_, code, _)| code.to_owned())
+}
+
+/// The words by which pages speak of what a password has to have or must not be, where facts have a short
+/// name for it.
+#[must_use]
+pub fn words_for(name: &str) -> Vec<&'static str> {
+    let kind = |kind: Class| kind.words().collect();
+    let word = |word: Word| word.words().collect();
+    match name {
+        "2" => word(Word::Two),
+        "3" => word(Word::Three),
+        "4" => word(Word::Four),
+        "lower" => kind(Class::Lower),
+        "upper" => kind(Class::Upper),
+        "letter" => kind(Class::Letter),
+        "digit" => kind(Class::Digit),
+        "special" => kind(Class::Special),
+        "username" => word(Word::UserName),
+        "reversed username" => word(Word::Reversed),
+        "historical" => word(Word::OldPassword),
+        "weak" => word(Word::WeakPassword),
+        _ => Vec::new(),
+    }
 }
 
 /// The statuses behind one of some labels, with what stands before and behind.

@@ -570,6 +570,53 @@ fn what_is_said_outside_of_the_tables_of_fields_is_kept() {
     );
 }
 
+/// What heads something else, furniture, tables of error codes and samples say nothing of the operation
+/// nor of the status before them.
+#[test]
+fn what_is_of_something_else_is_said_of_nothing() {
+    let start = "# Moving a Gauge\n\n## Function\n\nMoves a gauge.\n\n## URI\n\nPUT /v1/gauges\n\n";
+    let status = "## Response\n\nStatus code: 202\n\nIt goes on later.\n\n";
+    for (more, expected) in [
+        (
+            "Abnormal values\n\nReturned Values\n\nDescription\n\n400 Bad Request\n\nIt is too deep.\n",
+            &[
+                (Some("400"), "400 Bad Request"),
+                (Some("400"), "It is too deep."),
+            ][..],
+        ),
+        ("Status code: 400, 401, or 404\n\nIt is too deep.\n", &[]),
+        (
+            "It is told when it is there.\n",
+            &[(Some("202"), "It is told when it is there.")],
+        ),
+        ("## Error Codes\n\nSee Error Codes.\n", &[]),
+        (
+            "## Error Codes\n\n|Status Code|Error Code|Error Message|Description|\n|--|--|--|--|\n|400|Tide.4|Too deep|It is too deep.|\n",
+            &[],
+        ),
+        ("## SDK Sample Code\n\nHere it is.\n\nRust\n", &[]),
+        ("## Status Code\n\nSee [all of them](all.md).\n", &[]),
+        (
+            "## Status Code\n\n|Status Code|Description|\n|--|--|\n|4xx|It is too deep.|\n",
+            &[],
+        ),
+    ] {
+        let texts = crate::facts("gauge.md", &format!("{start}{status}{more}")).texts;
+        let texts = texts
+            .iter()
+            .map(|(about, said)| (about.as_deref(), said.value.as_str()));
+        let known = [(None, "Moves a gauge."), (Some("202"), "It goes on later.")];
+        assert_eq!(
+            texts.collect::<Vec<_>>(),
+            [&known[..], expected].concat(),
+            "{more}"
+        );
+    }
+    let text = format!("Help/ Gauges/ Moving a Gauge\n\n{start}");
+    let texts = crate::facts("gauge.md", &text).texts;
+    assert_eq!(texts.len(), 1, "{texts:?}");
+}
+
 #[test]
 fn what_cells_say_besides_stays_with_their_field() {
     let page = "# Moving a Gauge\n\n## URI\n\nPUT /v1/gauges\n\n## Request\n\n\
@@ -590,6 +637,29 @@ fn what_cells_say_besides_stays_with_their_field() {
     let expected = expected.map(|(path, is_old, remarks)| (path, is_old, remarks.to_owned()));
     assert_eq!(told, expected);
     assert_eq!(facts.unreadable, []);
+}
+
+/// What a page says in one of many lines is found in that one.
+#[test]
+fn a_fact_has_the_lines_that_say_it() {
+    let page = "# Moving a Gauge\n\n## URI\n\nPUT /v1/gauges\n\n## Request\n\n\
+         |Parameter|Mandatory|Type|Description|\n|--|--|--|--|\n|depth|No|Long|Depth.|\n\n\
+         ## Example Request\n\n```\nPUT /v1/gauges\n\n{\n  \"depth\": \"deep\",\n  \"tide\": 7\n}\n```\n";
+    let facts = crate::facts("gauge.md", page);
+    let found = &facts.contradictions[0];
+    assert_eq!(found.about, "body parameter depth: type");
+    assert_eq!(found.second.1.lines.first, 19);
+    assert!(
+        facts.left_out.iter().any(|(_, at)| at.first == 20),
+        "{:?}",
+        facts.left_out
+    );
+    let rows = "Moving a Gauge\n\nURI\n\nPUT /v1/gauges\n\nAuthorization\n\n|\nAction |\nAccess Level |\nAlias |\nDependencies |\n\
+         |---|---|---|---|\n|\ntide:gauges:move |\nWrite |\n- |\ntide:gauges:list |\n";
+    let facts = crate::facts("gauge.txt", rows);
+    let lines = facts.iam[0].sources.iter().map(|it| it.lines.first);
+    // The cells of a row, and that of the action where there is none.
+    assert_eq!(lines.collect::<Vec<_>>(), [16, 17, 16, 16, 18, 19]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Words that changed where no fact did: a question, since nobody but people can tell what they mean.
 
 use huaweicloud_pages::block::Lines;
+use huaweicloud_pages::says_no_default;
 
 use super::{DifferenceKind, Finder};
 use crate::check::unsaid::goes_without_saying;
@@ -25,11 +26,11 @@ pub(crate) fn not_understood(
     let is_read = |aspect: &Aspect| {
         let mut both = std::iter::once(*aspect).chain(aspect.equivalent());
         both.any(|it| now.says(it))
-            || (*aspect == Aspect::Required && page.conditional.contains(subject))
     };
     let known = |it| before.get(&it).cloned();
     let lost = before.iter().filter(|(aspect, value)| {
         !is_read(aspect)
+            && aspect.is_said_in_words()
             && !goes_without_saying(**aspect, value)
             && match is_known {
                 Some(is_same) => {
@@ -82,7 +83,12 @@ impl Finder<'_> {
         if let Some(told) = self.out.differences.last_mut()
             && told.name == name
         {
-            told.new_words = unexplained.flatten();
+            // Without the mark of an item.
+            let bare = |it: String| {
+                it.trim_start_matches(|it: char| !it.is_alphanumeric())
+                    .to_owned()
+            };
+            told.new_words = unexplained.flatten().map(bare);
         }
     }
 
@@ -115,17 +121,24 @@ impl Finder<'_> {
         let known = review.facts.get(subject);
         let (mut may_go, mut spare) = (new.len(), 0);
         let mut is_bound_otherwise = false;
+        let mut explained = Vec::new();
         for aspect in Aspect::ALL.iter().filter(|it| **it != Aspect::Words) {
             let before = known.and_then(|it| it.get(aspect));
             let now = said.value(*aspect);
             if same(before, now, *aspect) {
                 continue;
             }
+            explained.extend(said.facts.get(aspect).map(|it| it.at));
             is_bound_otherwise |= aspect.is_number();
+            // In place of the value that is missed there may be any other.
+            spare += usize::from(*aspect == Aspect::Equals && now.is_none());
+            // That there is no default any more says that a clause alone.
+            new.retain(|clause| {
+                *aspect != Aspect::Default || now.is_some() || !says_no_default(clause)
+            });
             may_go += 1 + before.map_or(0, |it| it.items().len());
-            let is_said_in_words =
-                aspect.is_of_prose() || matches!(aspect, Aspect::Deprecated | Aspect::Nullable);
-            let now = now.filter(|it| is_said_in_words && !goes_without_saying(*aspect, it));
+            let now =
+                now.filter(|it| aspect.is_said_in_words() && !goes_without_saying(*aspect, it));
             let is_list = matches!(before, Some(ClaimValue::Many(_)));
             let [before, now] = [before, now].map(ClaimValue::items_of);
             // What moved leaves its neighbours in other places of a list.
@@ -142,6 +155,12 @@ impl Finder<'_> {
             .filter(|(aspect, _)| is_bound_otherwise && aspect.is_number());
         let bounds: Vec<&str> = bounds.filter_map(|(_, it)| it.value.as_one()).collect();
         new.retain(|clause| !bounds.iter().any(|it| says(clause, it)));
-        (new.len() > spare || gone > may_go).then(|| new.first().map(|it| (*it).to_owned()))
+        // Shown are those that stand where no fact does.
+        let is_beside = |it: &&&str| {
+            let at = self.page.place_of(subject, it);
+            at.is_none_or(|at| !explained.contains(&at))
+        };
+        let shown = new.iter().find(is_beside).or(new.first());
+        (new.len() > spare || gone > may_go).then(|| shown.map(|it| (*it).to_owned()))
     }
 }

@@ -186,3 +186,32 @@ fn two_statuses_of_success_are_one_question() {
         lines(&found.comparison)
     );
 }
+
+/// A field that the table calls otherwise than the example is one question, whichever name the document has.
+#[test]
+fn two_names_of_one_field_are_one_question() {
+    let mut facts = same();
+    body(&mut facts, "mode").path = "manner".into();
+    let name = |about: &str, first: &str, second: &str| Contradiction {
+        about: format!("body parameter {about}"),
+        first: (first.into(), source(21)),
+        second: (second.into(), source(70)),
+    };
+    facts.contradictions = vec![
+        name(
+            "manner",
+            "the table has it",
+            "the example has mode in its place",
+        ),
+        name(
+            "mode",
+            "the table has manner in its place",
+            "the example has it",
+        ),
+    ];
+    let found = checked(&facts, &Lock::default());
+    let dispute =
+        "D0901 contradiction unreviewed harmless contradiction body parameter manner/present";
+    assert_eq!(lines(&found), [dispute]);
+    assert_eq!(found.disputes.len(), 2);
+}

@@ -178,3 +178,118 @@ fn a_condition_contradicts_nobody() {
     body(&mut facts, "name").required = (Required::No, Some(source(20)));
     assert_eq!(lines(&checked(&facts, &Lock::default())).len(), 1);
 }
+
+/// One value alone is no list to who knows nothing of it, and what is left of one to who knows the list.
+#[test]
+fn what_is_left_of_a_list_is_that_list() {
+    let told = |words: &str, values: &[&str]| {
+        let mut facts = described(Form::Markdown, ["The name.", words, "The new one."]);
+        let values: Vec<String> = values.iter().map(|it| (*it).to_owned()).collect();
+        let mode = body(&mut facts, "mode");
+        mode.enum_values = (!values.is_empty()).then(|| fact(values, 20));
+        facts
+    };
+    let both = told("How it is set.\n- a: at once\n- b: slowly", &["a", "b"]);
+    let lock = lock(&both, "");
+    let less = "D0204 vanished page-changed breaking body mode/enum";
+    for (words, left) in [
+        ("How it is set.\n- b: slowly", Some("b")),
+        ("How it is set.\n• `a`：at once", Some("a")),
+        ("How it is set. One of: b", Some("b")),
+        ("How it is set, which b tells.", None),
+    ] {
+        let found = checked(&told(words, &[]), &lock);
+        let found = found.differences.iter();
+        let found: Vec<_> = found.filter(|it| it.name.aspect == Aspect::Enum).collect();
+        assert_eq!(found[0].code().code, "D0204", "{words}");
+        assert_eq!(found[0].kind.word(), "vanished", "{words}");
+        let left = left.map(|it| ClaimValue::Many(vec![it.to_owned()]));
+        assert_eq!(found[0].page, left, "{words}");
+    }
+    let less_now = told("How it is set.\n- b: slowly", &[]);
+    assert_eq!(lines(&checked(&less_now, &lock)), [less]);
+    let message = checked(&less_now, &lock).differences[0].to_string();
+    assert!(
+        message.ends_with("b on the page, a, b in the document"),
+        "{message}"
+    );
+    // Once it is on record as the list there is, the document follows.
+    let lock = self::lock(&less_now, "");
+    let after = "D0204 changed unexplained breaking body mode/enum";
+    assert_eq!(lines(&checked(&less_now, &lock)), [after]);
+}
+
+/// A label with nothing behind it lost a list; one with words for nothing says that there is none.
+#[test]
+fn a_list_that_was_lost_hides_no_word_for_nothing() {
+    let told = |words: &str, default: Option<&str>| {
+        let mut facts = described(Form::Plain, ["The name.", words, "The new one."]);
+        let mode = body(&mut facts, "mode");
+        mode.enum_values = None;
+        mode.default = default.map(|it| fact(it.into(), 20));
+        facts
+    };
+    let known = told("How it is set. Value range:\nDefault value: a", Some("a"));
+    let lock = lock(&known, "");
+    let gone = "D0205 vanished page-changed harmless body mode/default";
+    for (words, expected) in [
+        (
+            "How it is set. Value range:\nDefault value: N/A",
+            &[gone][..],
+        ),
+        (
+            "How it is set. Value range:\nDefault value:",
+            &["D0215 changed page-changed harmless body mode/words"],
+        ),
+    ] {
+        assert_eq!(
+            lines(&checked(&told(words, None), &lock)),
+            expected,
+            "{words}"
+        );
+    }
+}
+
+/// That a cell of its own was lost says nothing of the words beside it.
+#[test]
+fn a_cell_that_is_lost_is_no_matter_of_words() {
+    let known = described(Form::Plain, WORDS);
+    let lock = lock(&known, "");
+    let mut facts = described(Form::Plain, ["The name of it.", WORDS[1], WORDS[2]]);
+    let name = body(&mut facts, "name");
+    name.required = (Required::Unknown, None);
+    name.type_ = None;
+    let found = checked(&facts, &lock);
+    assert_eq!(
+        lines(&found),
+        ["D0215 changed page-changed harmless body name/words"]
+    );
+    assert_eq!(found.differences[0].not_understood, []);
+}
+
+/// Of words that changed those are shown that no fact explains.
+#[test]
+fn words_beside_a_fact_are_found_where_they_are() {
+    let told = |title: &str, more: Option<&str>| {
+        let mut facts = described(Form::Markdown, WORDS);
+        facts.title = Some(fact(title.to_owned(), 1));
+        let texts = ["It sets a gauge."].into_iter().chain(more);
+        let texts = texts
+            .zip(4..)
+            .map(|(it, line)| (None, fact(it.to_owned(), line)));
+        facts.texts = texts.collect();
+        facts
+    };
+    let lock = lock(&told("Setting a Gauge", None), "");
+    let mut facts = told(
+        "Setting a Gauge (Deprecated)",
+        Some("Ask the harbor instead."),
+    );
+    facts.deprecated = Some(fact(true, 1));
+    let found = checked(&facts, &lock);
+    let words = found
+        .differences
+        .iter()
+        .find(|it| it.name.aspect == Aspect::Words);
+    assert_eq!(words.map(|it| it.page_at.first), Some(5));
+}

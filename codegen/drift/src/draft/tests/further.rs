@@ -312,7 +312,7 @@ fn rules_of_a_password_in_the_words_of_a_definition_are_a_policy() {
     });
     let drafted = drafted(&Value::Null, &fields);
     let text = text_of(&drafted);
-    let policy = "          x-password-policy:\n            min: 8\n            max: 26\n            minClasses: 3\n";
+    let policy = "          x-password-policy:\n            min: 8\n            max: 26\n            classes:\n              - lower\n              - upper\n              - digit\n              - special\n            minClasses: 3\n";
     assert_eq!(text.matches(policy).count(), 1, "{text}");
     asks(
         &drafted,

@@ -7,9 +7,8 @@ use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject};
 use crate::document::innermost;
 use crate::document::keywords::{POLICY, before, is_of_values, keyword, keyword_of};
 use crate::document::pointer::Pointer;
-use crate::patch::schema::{constraint, is_idle, typed, typed_list};
+use crate::patch::schema::{constraint, is_idle, typed};
 use crate::patch::splice::Refusal;
-use crate::piece::New;
 use crate::scalar;
 
 impl Fixer<'_> {
@@ -54,16 +53,6 @@ impl Fixer<'_> {
         self.put(node, &before(keyword), keyword, scalar.as_deref())
     }
 
-    /// A text keeps the quotes of the text it replaces.
-    fn styled(&self, old: &Node, scalar: String) -> String {
-        let is_quoted = scalar.starts_with(['\'', '"']);
-        match self.editor.quote(old) {
-            Some('\'') if !is_quoted && old.as_str().is_some() => format!("'{scalar}'"),
-            Some('"') if !is_quoted && old.as_str().is_some() => format!("\"{scalar}\""),
-            _ => scalar,
-        }
-    }
-
     fn parameter_flag(&self, subject: &Subject, new: Option<&ClaimValue>) -> Edits {
         let object = self.object_of(subject)?;
         let is_set = new.is_some_and(ClaimValue::is_yes);
@@ -89,40 +78,13 @@ impl Fixer<'_> {
         self.put(object, &["name", "in"], "required", Some(word))
     }
 
-    /// The allowed values; those that stay keep their lines and comments.
     fn allowed(&self, schema: &Pointer, subject: &Subject, new: Option<&ClaimValue>) -> Edits {
         let node = self.layer(schema, "enum")?;
-        let Some(new) = new else {
-            return self.set(schema, "enum", None);
-        };
-        let Some(list) = node.get("enum") else {
-            let list = typed_list(new.items(), self.kind(subject))?;
-            let edit = self.editor.insert(node, &before("enum"), "enum", &list)?;
-            return Ok(vec![edit]);
-        };
-        let old: Vec<String> = list.items().iter().map(scalar::text).collect();
-        let gone: Vec<usize> = (0..old.len())
-            .filter(|index| old.get(*index).is_some_and(|it| !new.items().contains(it)))
-            .collect();
-        let added: Vec<&String> = new.items().iter().filter(|it| !old.contains(it)).collect();
-        let mut edits = self.allow_examples(subject, new.items());
-        // A value in place of another takes its line.
-        let renamed = gone.len().min(added.len());
-        for (index, value) in gone.iter().zip(&added) {
-            if let Some(item) = list.items().get(*index) {
-                let scalar = self.styled(item, self.typed(subject, value)?);
-                edits.push(self.editor.replace_scalar(item, &scalar));
-            }
-        }
-        let rest = gone.get(renamed..).unwrap_or_default();
-        if !rest.is_empty() {
-            edits.extend(self.editor.take(list, rest)?);
-        }
-        let style = list.items().first();
-        for value in added.into_iter().skip(renamed) {
-            let scalar = self.typed(subject, value)?;
-            let scalar = style.map_or(scalar.clone(), |it| self.styled(it, scalar));
-            edits.push(self.editor.push(list, &New::Scalar(scalar))?);
+        let items = ClaimValue::items_of(new);
+        let list = (items, self.kind(subject));
+        let mut edits = self.put_list(node, &before("enum"), "enum", list)?;
+        if node.get("enum").is_some() && !items.is_empty() {
+            edits.extend(self.allow_examples(subject, items));
         }
         Ok(edits)
     }
@@ -132,6 +94,11 @@ impl Fixer<'_> {
         let Some(policy) = node.get("x-password-policy") else {
             return Err("it has no `x-password-policy` yet; write one by hand".to_owned());
         };
+        let after = &["min", "max", "classes", "minClasses"];
+        if key == "classes" {
+            let list = (ClaimValue::items_of(new), "string");
+            return self.put_list(policy, after, key, list);
+        }
         let is_bare = |old: &Node| self.editor.quote(old) != Some('\'');
         let scalar = match new.and_then(ClaimValue::as_one) {
             None => None,
@@ -139,7 +106,6 @@ impl Fixer<'_> {
             Some(text) if policy.get(key).is_some_and(is_bare) => Some(scalar::as_text(text)),
             Some(text) => Some(scalar::quoted(text)),
         };
-        let after = &["min", "max", "classes", "minClasses"];
         self.put(policy, after, key, scalar.as_deref())
     }
 

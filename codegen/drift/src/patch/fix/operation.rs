@@ -3,7 +3,7 @@
 use super::{Edits, Fixer, before};
 use crate::claim::{Aspect, ClaimValue, Subject};
 use crate::document::is_method;
-use crate::document::keywords::{IAM, keyword};
+use crate::document::keywords::{IAM, IAM_LISTS, keyword};
 use crate::pair::parameters;
 use crate::patch::splice::Splice;
 use crate::patch::status::meaning;
@@ -86,29 +86,42 @@ impl Fixer<'_> {
         self.put(method, after, "deprecated", is_set.then_some("true"))
     }
 
-    /// The first action's name, access level or resource type.
+    /// What the first action has.
     pub(super) fn iam(&self, aspect: Aspect, new: Option<&ClaimValue>) -> Edits {
-        let Some(new) = new.and_then(ClaimValue::as_one) else {
-            return Err("the page has no IAM row; take `x-iam-actions` out by hand".to_owned());
-        };
-        let key = keyword(IAM, aspect).ok_or("nothing in `x-iam-actions` says this")?;
-        let scalar = scalar::as_text(new);
+        let key = keyword(IAM, aspect).or(keyword(IAM_LISTS, aspect));
+        let key = key.ok_or("nothing in `x-iam-actions` says this")?;
         let method = self.method()?;
         let Some(actions) = method.get("x-iam-actions") else {
             let said = self.page.get(&Subject::Operation);
-            let row = IAM.iter().filter_map(|(key, aspect)| {
-                let value = said?.value(*aspect)?.to_string();
-                Some(entry(key, New::text(&value)))
+            let row = IAM.iter().chain(IAM_LISTS).filter_map(|(key, aspect)| {
+                Some(entry(
+                    key,
+                    match said?.value(*aspect)? {
+                        ClaimValue::One(text) => New::text(text),
+                        ClaimValue::Many(items) => {
+                            New::List(items.iter().map(|it| New::text(it)).collect())
+                        }
+                    },
+                ))
             });
             let value = New::List(vec![New::Map(row.collect())]);
             let edit = self.insert_own(method, "x-iam-actions", &value)?;
             return Ok(vec![edit]);
         };
         let first = actions.items().first().ok_or("`x-iam-actions` is empty")?;
+        let keys: Vec<&str> = IAM.iter().chain(IAM_LISTS).map(|it| it.0).collect();
+        let after = keys.split(|it| *it == key).next().unwrap_or_default();
+        if keyword(IAM_LISTS, aspect).is_some() {
+            return self.put_list(first, after, key, (ClaimValue::items_of(new), "string"));
+        }
+        let Some(new) = new.and_then(ClaimValue::as_one) else {
+            return Err("the page has no IAM row; take `x-iam-actions` out by hand".to_owned());
+        };
+        let scalar = scalar::as_text(new);
         if first.as_str().is_some() && aspect == Aspect::Action {
             return Ok(vec![self.editor.replace_scalar(first, &scalar)]);
         }
-        self.put(first, &["action", "access"], key, Some(&scalar))
+        self.put(first, after, key, Some(&scalar))
     }
 
     /// Adds a status; one whose fields are those of another status gets the same schema.

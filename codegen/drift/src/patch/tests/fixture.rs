@@ -224,6 +224,7 @@ pub(super) fn page_field(path: &str, entry: &SubjectClaims<Span>, request: bool)
             PasswordRules {
                 length: Some((min.parse().unwrap(), max.parse().unwrap())),
                 min_classes: one(Aspect::PasswordKinds).map(|it| it.parse().unwrap()),
+                classes: ClaimValue::items_of(said(Aspect::PasswordClasses).as_ref()).to_vec(),
                 specials: one(Aspect::PasswordSpecials),
                 forbid: Vec::new(),
             },

@@ -48,23 +48,13 @@ fn what_cannot_be_mended_is_said() {
             "`many` is no integer",
         ),
         (
-            |it| it.iam[0].value.conditions = vec!["g:EnterpriseProjectId".into()],
-            "operation/iam.conditions",
-            "lists of IAM are taken over by hand",
-        ),
-        (
             |it| {
                 let mut other = it.iam[0].clone();
                 other.value.action = "tide:gauge:list".into();
                 it.iam.push(other);
             },
             "operation/iam.actions",
-            "lists of IAM are taken over by hand",
-        ),
-        (
-            |it| it.iam[0].value.alias = vec!["tide:gauge:update".into()],
-            "operation/iam.alias",
-            "lists of IAM are taken over by hand",
+            "further actions of IAM are taken over by hand",
         ),
         (
             |it| edit(it, "open", |it| it.path = "ajar".into()),
@@ -313,4 +303,35 @@ operations:
             held.left
         );
     }
+}
+
+/// What people edit is not promised to be edited once it is accepted as gone.
+#[test]
+fn what_is_gone_and_edited_by_hand_is_said_to_be() {
+    let mut facts = page_of(TEXT);
+    let mut further = facts.iam[0].clone();
+    further.value.action = "tide:gauge:list".into();
+    facts.iam.push(further);
+    let spec = Spec::read(&sources(TEXT)).unwrap();
+    let text = TEXT.replace(
+        "          access: write\n",
+        "          access: write\n        - action: tide:gauge:list\n",
+    );
+    let checked = check(&spec, &Lock::default(), "a.txt", &facts, Some(LABEL)).unwrap();
+    let mut lock = Lock::default();
+    let review = crate::lock::Review {
+        page: "https://example.com".into(),
+        files: Vec::new(),
+        reviewed: crate::day::Day::parse("2026-11-01").unwrap(),
+        facts: facts_of(&checked.page.claims),
+        extensions: Default::default(),
+        earlier: Default::default(),
+        deviations: Vec::new(),
+        pending: Vec::new(),
+    };
+    lock.record(LABEL, &review).unwrap();
+    facts.iam.pop();
+    let left = patched(&text, &facts, &lock).left;
+    assert_eq!(left[0].difference.kind.word(), "vanished");
+    assert!(left[0].why.contains("by hand"), "{}", left[0].why);
 }

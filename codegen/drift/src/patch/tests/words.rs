@@ -32,6 +32,7 @@ fn words_are_questions() {
     assert_eq!(
         asked(&longer),
         [
+            "spec/tide.yaml:78: this comment stands beside the greatest length, which is 12 now: is it still true?",
             "spec/tide.yaml:75: this text speaks of `9`; the greatest length is 12 now: is it still true?"
         ]
     );

@@ -88,7 +88,7 @@ pub(super) fn says_nothing(text: &str, tokens: &[Token<'_>]) -> bool {
     tokens.len() <= MOST_NOTHING && is_none(text.get(first.at..last.end).unwrap_or(""))
 }
 
-fn label(token: &Token<'_>) -> Option<Part> {
+pub(super) fn label(token: &Token<'_>) -> Option<Part> {
     // "default: …" and "DEFAULT: …" may be items of a list.
     let written =
         token.text.starts_with(char::is_uppercase) && token.text.contains(char::is_lowercase);

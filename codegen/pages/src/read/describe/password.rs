@@ -4,8 +4,9 @@ use super::Described;
 use super::bounds::{Measure, Said, said, settle};
 use super::text::{Kind, Run, Slice, Token, sentences};
 use crate::facts::{PasswordRules, Unclear};
-use crate::vocabulary::half;
+use crate::vocabulary::lexicon::Class;
 use crate::vocabulary::lexicon::Word::*;
+use crate::vocabulary::{Meaning, half};
 
 /// The fewest signs that are a list of them.
 const FEWEST_SIGNS: usize = 5;
@@ -53,6 +54,7 @@ pub(super) fn rules(of: &Described<'_>, unclear: &mut Vec<Unclear>) -> Option<Pa
     Some(PasswordRules {
         length: Some(length),
         min_classes,
+        classes: named(of.text),
         specials: specials.unwrap_or(None),
         forbid,
     })
@@ -113,6 +115,93 @@ fn class_count(sentence: &[Token<'_>], at: usize) -> Option<u32> {
         said || matches!(last.text, "all" | "any")
     });
     (kinds && (least || among || every)).then_some(count)
+}
+
+/// The kinds of characters, and the names that documents have for them.
+const CLASSES: [(Class, &str); 5] = [
+    (Class::Lower, "lower"),
+    (Class::Upper, "upper"),
+    (Class::Letter, "letter"),
+    (Class::Digit, "digit"),
+    (Class::Special, "special"),
+];
+
+/// What stands for a kind that is not known.
+const OTHER: &str = "?";
+
+/// Which kinds of characters there are to be: those that one sentence names, or a list of one each. Two
+/// statements that differ say nothing, nor does one that bars what it names, or names more than is known.
+fn named(text: &str) -> Vec<String> {
+    let mut text = half(text).to_lowercase();
+    for words in Class::Case.words() {
+        text = text.replace(words, "");
+    }
+    let ends = text.replace(['。', ';'], "\n");
+    let mut statements: Vec<Vec<&str>> = vec![Vec::new()];
+    let sentences = ends.split('\n').flat_map(|it| it.split(". "));
+    for sentence in sentences.filter(|it| it.contains(char::is_alphanumeric)) {
+        let is_item = sentence.trim_start().starts_with(['-', '•', '*']);
+        let found = match Not.within(sentence) || Except.within(sentence) {
+            true => Vec::new(),
+            false => kinds_in(sentence, is_item),
+        };
+        match statements.last_mut() {
+            // An item of a list goes on with what those before it say.
+            Some(last) if found.len() == 1 || !found.is_empty() && is_item => last.extend(found),
+            _ => statements.extend([found, Vec::new()]),
+        }
+    }
+    let has = |all: &[&str], any: &[&str]| all.iter().any(|it| any.contains(it));
+    let is_clear = |all: &Vec<&str>| {
+        let is_mixed = has(all, &["letter"]) && has(all, &["lower", "upper"]);
+        !is_mixed && !all.contains(&OTHER)
+    };
+    let mut all = statements.into_iter().filter_map(|found| {
+        let names = CLASSES.iter().map(|it| it.1).chain([OTHER]);
+        let names: Vec<&str> = names.filter(|it| found.contains(it)).collect();
+        (names.len() > 1).then_some(names)
+    });
+    let first = all.next().filter(is_clear);
+    let first = first.filter(|first| all.all(|other| other == *first));
+    first.into_iter().flatten().map(str::to_owned).collect()
+}
+
+/// The kinds that a sentence names, each part of it from the first on, or an item of a list.
+fn kinds_in(sentence: &str, is_item: bool) -> Vec<&'static str> {
+    let joined = And
+        .words()
+        .chain(Or.words())
+        .filter(|it| sentence.contains(it));
+    let mut parted = format!(" {sentence} ");
+    for word in joined {
+        let is_western = word.is_ascii();
+        let word = if is_western {
+            format!(" {word} ")
+        } else {
+            word.to_owned()
+        };
+        parted = parted.replace(&word, ",");
+    }
+    let mut all = Vec::new();
+    for part in parted
+        .split([',', '，'])
+        .filter(|it| it.contains(char::is_alphabetic))
+    {
+        let has = |class: Class| class.within(part);
+        // "Lowercase letters" are no letters of any case.
+        let has_case = has(Class::Lower) || has(Class::Upper);
+        let found = CLASSES.iter().filter(|it| has(it.0));
+        let found = found.filter(|it| !has_case || it.0 != Class::Letter);
+        let known = all.len();
+        all.extend(found.map(|it| it.1));
+        let is_unknown = all.len() == known;
+        let is_of_list = is_item && !part.contains(|it: char| it == ':' || it.is_ascii_digit());
+        all.extend((is_unknown && (known > 0 || is_of_list)).then_some(OTHER));
+    }
+    // "Letters (lowercase and uppercase)".
+    let has_case = all.contains(&"lower") || all.contains(&"upper");
+    all.retain(|it| !has_case || *it != "letter");
+    all
 }
 
 /// The special characters: the one run of signs that words about allowed characters have. Two runs are

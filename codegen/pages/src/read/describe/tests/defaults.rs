@@ -217,3 +217,31 @@ fn a_default_among_values_is_one_of_them() {
         assert_eq!(default("String", words).as_deref(), expected, "{words}");
     }
 }
+
+/// A label with words for nothing behind it says that there is none; one with nothing behind it lost it.
+#[test]
+fn that_there_is_none_can_be_said() {
+    for (text, no_default, no_range) in [
+        (
+            "How it is set. Value range:\nDefault value: N/A",
+            true,
+            false,
+        ),
+        (
+            "How it is set. Value range: N/A Default value:",
+            false,
+            true,
+        ),
+        (
+            "Definition How it is set. Constraints N/A Range N/A Default Value N/A",
+            true,
+            true,
+        ),
+        ("取值范围：不涉及\n默认取值：不涉及", true, true),
+        ("How it is set. Default value: N/A, or 5", false, false),
+        ("How it is set.", false, false),
+    ] {
+        let found = (crate::says_no_default(text), crate::says_no_values(text));
+        assert_eq!(found, (no_default, no_range), "{text}");
+    }
+}

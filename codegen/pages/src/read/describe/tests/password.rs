@@ -102,3 +102,99 @@ fn kinds_are_counted_however_they_are_demanded() {
     assert_eq!((length, kinds), (Some((9, 27)), Some(3)));
     assert_eq!(specials.as_deref(), Some("!@#%&"));
 }
+
+/// Which kinds there are to be, in the words of documents: of one sentence, or of one list.
+#[test]
+fn the_kinds_of_characters_that_are_named() {
+    let named = |text: &str| {
+        let rules = field("new_password", "String", text).password;
+        rules.map_or_else(Vec::new, |it| it.value.classes).join(" ")
+    };
+    let start = "It must have 9 to 27 characters.";
+    for (text, expected) in [
+        (
+            "It must contain letters, digits, and special characters (!@()[]%).",
+            "letter digit special",
+        ),
+        (
+            "It must contain at least three of: uppercase letters, lowercase letters, digits, special characters (!@()[]%).",
+            "lower upper digit special",
+        ),
+        (
+            "It must contain uppercase and lowercase letters, digits (0-9), and special characters !@()[]%",
+            "lower upper digit special",
+        ),
+        (
+            "Letters (upper-case and lower-case), numbers and special characters (!@()[]%) are required.",
+            "lower upper digit special",
+        ),
+        (
+            "It must contain at least two types of:\n- Special characters: !?.,;%\n- Digits\n- Lowercase letters\nIt cannot begin with an uppercase letter.",
+            "lower digit special",
+        ),
+        (
+            "It must contain letters, digits, and special characters !@()[]%. It must begin with an uppercase letter.",
+            "letter digit special",
+        ),
+        (
+            "Rules:\n- Uppercase and lowercase letters\n- Digits\n- Special characters !@()[]%",
+            "lower upper digit special",
+        ),
+        (
+            "Rules:\n- It has letters, digits, and special characters !@()[]%\n- It begins with an uppercase letter",
+            "",
+        ),
+        // More than is known.
+        (
+            "It must contain letters, digits, emojis, and special characters (!@()[]%).",
+            "",
+        ),
+        (
+            "It must contain letters, digits, special characters (!@()[]%), or blanks.",
+            "",
+        ),
+        (
+            "Rules:\n- Letters\n- Emojis\n- Special characters !@()[]%",
+            "",
+        ),
+        // Two statements, two sets.
+        (
+            "It must contain letters, digits, and special characters !@()[]%. On old gates it must contain letters and digits.",
+            "",
+        ),
+        (
+            "密码规则：至少包含以下4种字符中的3种：\n- 大写字母\n- 数字\n- 特殊字符!@()[]%\n- 不能包含小写字母。",
+            "upper digit special",
+        ),
+        (
+            "必须包含大小写字母、数字和特殊字符!@()[]%。",
+            "lower upper digit special",
+        ),
+        (
+            "必须包含字母（区分大小写）、数字和特殊字符!@()[]%。",
+            "letter digit special",
+        ),
+        (
+            "Elle doit contenir des lettres majuscules, des chiffres et des caractères spéciaux (!@()[]%).",
+            "upper digit special",
+        ),
+        (
+            "Debe contener letras minúsculas, números y caracteres especiales (!@()[]%).",
+            "lower digit special",
+        ),
+        (
+            "Deve conter letras, dígitos e caracteres especiais (!@()[]%).",
+            "letter digit special",
+        ),
+        (
+            "Het moet hoofdletters, kleine letters, cijfers en speciale tekens (!@()[]%) bevatten.",
+            "lower upper digit special",
+        ),
+        (
+            "Es muss Großbuchstaben, Ziffern und Sonderzeichen (!@()[]%) enthalten.",
+            "upper digit special",
+        ),
+    ] {
+        assert_eq!(named(&format!("{start} {text}")), expected, "{text}");
+    }
+}

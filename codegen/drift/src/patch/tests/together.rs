@@ -1,0 +1,174 @@
+//! What moves together or not at all.
+
+use super::fixture::{LABEL, TEXT, page_of, patched, sources};
+use super::*;
+use crate::claim::{Aspect, ClaimValue};
+use crate::lock::{Deviation, Review};
+
+/// The document of the other tests, with all that IAM has of an action.
+fn with_lists() -> String {
+    let lists = "          access: write
+          conditions: [tide:zone]
+          # Who may do that may do this. C13
+          alias:
+            - tide:gauge:move
+            - tide:gauge:put   # C14
+";
+    TEXT.replace("          access: write\n", lists)
+}
+
+/// A page that says what the document says, and the review of it.
+fn reviewed(text: &str, edit: impl FnOnce(&mut Facts)) -> (Facts, Review) {
+    let mut facts = page_of(text);
+    let lists = Spec::read(&sources(text)).unwrap();
+    let claims = &lists.operation(LABEL).unwrap().claims;
+    let items = |aspect| ClaimValue::items_of(claims.said(&Subject::Operation, aspect)).to_vec();
+    let row = &mut facts.iam[0].value;
+    row.conditions = items(Aspect::Conditions);
+    row.alias = items(Aspect::Alias);
+    row.dependencies = items(Aspect::Dependencies);
+    edit(&mut facts);
+    let spec = Spec::read(&sources(text)).unwrap();
+    let checked = check(&spec, &Lock::default(), "a.txt", &facts, Some(LABEL)).unwrap();
+    let review = Review {
+        page: "https://example.com".into(),
+        files: Vec::new(),
+        reviewed: crate::day::Day::parse("2026-11-01").unwrap(),
+        facts: facts_of(&checked.page.claims),
+        extensions: Default::default(),
+        earlier: Default::default(),
+        deviations: Vec::new(),
+        pending: Vec::new(),
+    };
+    (facts, review)
+}
+
+fn lock(review: &Review) -> Lock {
+    let mut lock = Lock::default();
+    lock.record(LABEL, review).unwrap();
+    lock
+}
+
+fn changes(text: &str, patched: &Patched) -> Vec<String> {
+    let diff = patched.diff(&sources(text));
+    let changed = diff.lines().skip(2);
+    let changed = changed.filter(|line| line.starts_with(['+', '-']));
+    changed.map(str::to_owned).collect()
+}
+
+fn left(patched: &Patched) -> Vec<String> {
+    let left = patched.left.iter();
+    left.map(|it| format!("{}: {}", it.difference.name, it.why))
+        .collect()
+}
+
+/// All that IAM has of an action is followed, its lists included, whose other items keep their lines.
+#[test]
+fn the_row_of_an_action_is_followed_whole() {
+    let text = with_lists();
+    let (mut facts, review) = reviewed(&text, |_| ());
+    let row = &mut facts.iam[0].value;
+    row.action = "tide:gauge:place".into();
+    row.alias = vec!["tide:gauge:set".into(), "tide:gauge:put".into()];
+    row.dependencies = vec!["tide:zone:list".into()];
+    let patched = patched(&text, &facts, &lock(&review));
+    assert_eq!(left(&patched), [""; 0]);
+    assert_eq!(
+        changes(&text, &patched),
+        [
+            "-        - action: tide:gauge:set",
+            "+        - action: tide:gauge:place",
+            "-            - tide:gauge:move",
+            "+            - tide:gauge:set",
+            "+          dependencies:",
+            "+            - tide:zone:list",
+        ]
+    );
+}
+
+/// Where one of them has to stay, so does the action, and with it all others.
+#[test]
+fn an_action_stays_while_anything_of_its_row_has_to() {
+    let text = with_lists();
+    let (mut facts, review) = reviewed(&text, |_| ());
+    facts.iam[0].value.action = "tide:gauge:place".into();
+    facts.iam[0].value.access = Some("read".into());
+    facts.iam[0].value.alias.clear();
+    let held = patched(&text, &facts, &lock(&review));
+    assert_eq!(changes(&text, &held), [""; 0]);
+    let why = left(&held);
+    assert_eq!(why.len(), 3, "{why:?}");
+    assert!(
+        why[0].starts_with(
+            "operation/iam.action: `operation/iam.alias` is of the same row and stays: "
+        ),
+        "{why:?}"
+    );
+    // What is accepted as gone goes, and with it the rest.
+    let mut gone = review.clone();
+    let alias = FactName::new(Subject::Operation, Aspect::Alias);
+    let known = gone
+        .facts
+        .get_mut(&Subject::Operation)
+        .unwrap()
+        .remove(&Aspect::Alias);
+    gone.earlier.insert(alias, known);
+    let followed = patched(&text, &facts, &lock(&gone));
+    assert_eq!(left(&followed), [""; 0]);
+    assert!(!followed.sources[0].text.contains("alias:"));
+}
+
+/// Both ends of one length are followed, or none.
+#[test]
+fn the_ends_of_a_length_move_together() {
+    let (mut facts, mut review) = reviewed(TEXT, |_| ());
+    let name = FactName::parse("body name/length.max").unwrap();
+    review.deviations = vec![Deviation {
+        fact: name,
+        code: "D0207".into(),
+        page: None,
+        spec: Some(ClaimValue::one("9")),
+        reason: "As it was measured.".into(),
+    }];
+    edit(&mut facts, "name", |it| {
+        it.lengths = vec![fact(bounds(Some("6"), Some("6")), 9)];
+    });
+    let held = patched(TEXT, &facts, &lock(&review));
+    assert_eq!(changes(TEXT, &held), [""; 0]);
+    let why = left(&held);
+    assert_eq!(why.len(), 2, "{why:?}");
+    assert!(
+        why[0].contains("`body name/length.max` is the other end and stays: "),
+        "{why:?}"
+    );
+    // With that, both are followed.
+    review.deviations.clear();
+    let followed = patched(TEXT, &facts, &lock(&review));
+    assert_eq!(left(&followed), [""; 0]);
+    assert_eq!(changes(TEXT, &followed).len(), 4);
+}
+
+/// A comment beside what changes may be true no longer.
+#[test]
+fn a_comment_beside_what_changes_is_asked_about() {
+    let text = TEXT.replace(
+        "          minLength: 2\n",
+        "          # As measured; no page tells.\n          minLength: 2\n",
+    );
+    let mut facts = page_of(&text);
+    edit(&mut facts, "name", |it| {
+        it.lengths = vec![fact(bounds(Some("2"), Some("12")), 9)];
+    });
+    let asks = patched(&text, &facts, &Lock::default()).asks;
+    let asks = asks
+        .iter()
+        .map(|it| format!("{}:{}: {}", it.file, it.line, it.text));
+    assert_eq!(
+        asks.collect::<Vec<_>>(),
+        [
+            // The one above it, of both ends, and the one behind it.
+            "spec/tide.yaml:79: this comment stands beside the greatest length, which is 12 now: is it still true?",
+            "spec/tide.yaml:77: this comment stands beside the greatest length, which is 12 now: is it still true?",
+        ]
+    );
+}
