@@ -223,6 +223,28 @@ fn many_fields_and_many_examples_take_no_time() {
     assert!(text.len() < 100_000);
 }
 
+/// Each value of a list is looked for in those that are listed.
+#[test]
+fn many_values_that_are_listed_take_no_time() {
+    let many = |of: &dyn Fn(usize) -> Value| Value::Array((0..16_000).map(of).collect());
+    let list = |of: &Value, example: &Value| {
+        json!({"type": "array", "example": example, "items": {"enum": of, "type":
+            if of[0].is_number() { "integer" } else { "string" }}})
+    };
+    let (words, numbers) = (many(&|it| json!(format!("v{it}"))), many(&|it| json!(it)));
+    let sentences = many(&|it| json!(format!("Number {it} of all.")));
+    let in_lists = many(&|it| json!([format!("v{it}")]));
+    for values in [&words, &numbers, &sentences] {
+        let fields = json!({"token": list(values, values)});
+        let example = json!({"x-request-examples-1": {"token": values}});
+        in_time(|| self::drafted(&fields, &example));
+    }
+    let of_lists =
+        json!({"type": "array", "example": in_lists, "items": list(&words, &Value::Null)});
+    let example = json!({"x-request-examples-1": {"a": in_lists}});
+    in_time(|| self::drafted(&json!({"a": of_lists}), &example));
+}
+
 /// A key of an example that no table describes is no name, if it is a sentence.
 #[test]
 fn no_key_of_an_example_of_a_page_is_shown_that_is_no_name() {
