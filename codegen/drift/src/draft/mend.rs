@@ -91,7 +91,7 @@ fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
         let indent = line.len() - line.trim_start_matches(' ').len();
         let value = value.to_json();
         let place = around.iter().rev().find_map(|it| place(text, it));
-        let place = place.unwrap_or("(no line says it)");
+        let place = place.unwrap_or("no line says it");
         // What a pattern says is no example of anything.
         let (what, why) = match key == "pattern" || is_harmless(&value) {
             true => (
@@ -101,7 +101,7 @@ fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
             false => (key.to_owned(), without_values(message)),
         };
         let question = format!(
-            "ask: `{what}` is left out: {}; what is meant? {place}",
+            "ask: `{what}` is left out: {}; what is meant? ({place})",
             whole(&why)
         );
         splice.with = match is_only {
@@ -158,11 +158,15 @@ fn entry_at(root: &Node, at: usize) -> Option<(Vec<&Node>, &Node, &Entry)> {
     }
 }
 
-/// The first line of a page that is named inside of a mapping.
+/// The first line of a file that is named inside of a mapping. A name or a value may begin like one.
 fn place<'t>(text: &'t str, mapping: &Node) -> Option<&'t str> {
     let inside = text.get(mapping.span.clone())?;
-    let marks = ["(definition line ", "(page line "];
-    let start = marks.iter().filter_map(|it| inside.find(it)).min()?;
-    let (place, _) = inside.get(start..)?.split_once(')')?;
-    inside.get(start..=start + place.len())
+    inside.match_indices('(').find_map(|(at, sign)| {
+        let place = inside.get(at + sign.len()..)?;
+        let mut words = ["definition line ", "page line "].iter();
+        let number = words.find_map(|it| place.strip_prefix(it))?;
+        let after = number.trim_start_matches(|it: char| it.is_ascii_digit());
+        let is_line = after.len() < number.len() && after.starts_with([')', ',']);
+        place.get(..place.len() - after.len()).filter(|_| is_line)
+    })
 }

@@ -132,6 +132,7 @@ impl Made<'_> {
                 // One that repeats the type says nothing.
                 "format" if word.eq_ignore_ascii_case(inner) => {}
                 "format" if is_nearly_secret(word) => {
+                    let word = foreign(word);
                     let question =
                         format!("its format `{word}` is nearly `password`; is it a secret?");
                     self.asks.ask(question);

@@ -94,6 +94,57 @@ fn no_example_and_no_default_shows_a_secret_or_a_sentence() {
     }
 }
 
+/// Neither the words of a comment nor what is taken for its line.
+#[test]
+fn no_comment_is_broken_or_obeyed() {
+    let formats = [
+        "pass\nword",
+        "pass\u{202e}word",
+        "pass\u{7}word",
+        "pass\u{85}word",
+    ];
+    let fields = formats.iter().zip(0..);
+    let fields = fields.map(|(it, number)| {
+        (
+            format!("f{number}"),
+            json!({"type": "string", "format": it}),
+        )
+    });
+    let mut fields: Map<String, Value> = fields.collect();
+    let refused = json!({"type": "array", "items": {"format": 5}});
+    let odd = [
+        "(definition line ",
+        "(page line 7 Hidden",
+        "(definition line 9\u{202e})",
+    ];
+    fields.extend(odd.map(|it| (it.to_owned(), refused.clone())));
+    let drafted = drafted(&fields.into(), &Value::Null);
+    let text = text_of(&drafted);
+    let comments: Vec<&str> = text
+        .lines()
+        .filter_map(|it| it.split_once("# "))
+        .map(|it| it.1)
+        .collect();
+    let is_harmful = |it: &&&str| it.contains(crate::foreign::is_harmful);
+    assert_eq!(comments.iter().find(is_harmful), None, "{text}");
+    let questions = questions(text);
+    let about = |of: &'static str| questions.iter().filter(move |it| it.contains(of));
+    assert_eq!(
+        about("is nearly `password`; is it a secret?").count(),
+        4,
+        "{questions:#?}"
+    );
+    for question in about("`format: 5` is left out: ") {
+        let place = question.split_once("what is meant? (definition line ");
+        let line = place.and_then(|it| it.1.strip_suffix(')'));
+        assert!(
+            line.is_some_and(|it| it.parse::<usize>().is_ok()),
+            "{question}"
+        );
+    }
+    assert_eq!(about("`format: 5` is left out: ").count(), odd.len());
+}
+
 /// A path with a query has one call to it.
 #[test]
 fn a_secret_in_a_fixed_query_is_not_shown() {
