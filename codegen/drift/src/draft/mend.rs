@@ -11,7 +11,7 @@ use huaweicloud_codegen::{Policy, Source, profile};
 use super::operation::EXTENSIONS;
 use super::words::{foreign, whole};
 use crate::document::keywords::{Of, said_of};
-use crate::harmless::{is_harmless, is_word};
+use crate::harmless::is_harmless;
 use crate::patch::splice::{Editor, Splice, apply};
 use crate::piece::comment_lines;
 
@@ -66,9 +66,13 @@ fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
         let Some((around, mapping, entry)) = entry_at(root, *at) else {
             continue;
         };
+        // No draft is written between brackets, where no comment has room.
+        if editor.is_flow(mapping) {
+            continue;
+        }
         let (key, value) = (entry.key.as_str(), &entry.value);
         // A mapping stays one without the only thing in it, which the last is in the next round.
-        let is_only = mapping.entries().len() == 1 && !editor.is_flow(mapping);
+        let is_only = mapping.entries().len() == 1;
         let left = left
             .entry(mapping.span.start)
             .or_insert(mapping.entries().len());
@@ -116,14 +120,14 @@ fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
     splices
 }
 
-/// A message without the values that it quotes.
+/// A message without what it quotes. A value may have the sign for that in it, so that nothing between
+/// the first and the last is taken for words of ours.
 fn without_values(message: &str) -> String {
-    let pieces = message.split('`').zip([false, true].into_iter().cycle());
-    let pieces = pieces.map(|(piece, is_quoted)| match is_quoted && !is_word(piece) {
-        true => "…",
-        false => piece,
-    });
-    pieces.collect::<Vec<_>>().join("`")
+    let ends = message.split_once('`').zip(message.rsplit_once('`'));
+    ends.map_or_else(
+        || message.to_owned(),
+        |((before, _), (_, after))| format!("{before}…{after}"),
+    )
 }
 
 /// Whether a document can do without what a key says.

@@ -433,6 +433,23 @@ fn examples_that_the_generator_refuses_are_left_out() {
     assert!(!mended.text.contains("examples: {one"), "{}", mended.text);
 }
 
+/// A draft is written in lines; what stands between brackets is somebody's, and no comment has room there.
+#[test]
+fn what_stands_between_brackets_stays() {
+    let at = super::TIDE.find("\ncomponents:").unwrap() + 1;
+    let (before, after) = super::TIDE.split_at(at);
+    let schema = "  schemas:\n    Ebb:\n      type: object\n      properties:\n";
+    let flow = "        a: {type: string, minItems: 3, maxItems: 4}\n        b: {format: 5}\n";
+    let block =
+        "        c:\n          type: string\n          minItems: 3\n          maxItems: 4\n";
+    let after = after.replacen("  schemas:\n", &format!("{schema}{flow}{block}"), 1);
+    let known = huaweicloud_codegen::Source::new("spec/tide.yaml", super::TIDE);
+    let mended =
+        crate::draft::mend::mend(Some(&known), known.with_text(format!("{before}{after}")));
+    assert!(mended.text.contains(flow), "{}", mended.text);
+    assert_eq!(mended.text.matches("# ask: ").count(), 2, "{}", mended.text);
+}
+
 #[test]
 fn a_path_follows_its_base_after_one_slash() {
     for (base, path, whole) in [

@@ -145,6 +145,33 @@ fn no_comment_is_broken_or_obeyed() {
     assert_eq!(about("`format: 5` is left out: ").count(), odd.len());
 }
 
+/// What the generator says of a value quotes it, and perhaps its sign for that.
+#[test]
+fn no_refusal_quotes_what_is_not_shown() {
+    for value in [
+        "x`Hidden token`y",
+        "` Hidden token `",
+        "`Hidden",
+        "Hidden token",
+    ] {
+        let of_operation = json!({"x-iam-actions": [value], "x-rate-limit": value});
+        let odd = json!({"type": "string", "enum": [value, value], "x-secret": value, "x-enum": 5});
+        let fields = json!({"a": odd, "b`": odd, "c": {"type": "integer", "format": value}});
+        let drafted = drafted(&fields, &of_operation);
+        let text = text_of(&drafted);
+        let questions = questions(text);
+        let refused: Vec<_> = questions
+            .iter()
+            .filter(|it| it.contains("is left out: "))
+            .collect();
+        assert!(!refused.is_empty(), "{text}");
+        assert!(
+            !refused.iter().any(|it| it.contains("Hidden")),
+            "{refused:#?}"
+        );
+    }
+}
+
 /// A path with a query has one call to it.
 #[test]
 fn a_secret_in_a_fixed_query_is_not_shown() {
