@@ -139,8 +139,10 @@ impl Made<'_> {
                 }
                 // Only text is secret.
                 "format" if word == "password" && inner != "string" => {}
-                "additionalProperties" if self.kind != "object" => {
-                    self.asks.ask(no_word_for(key, value));
+                // Nothing else is said by it that stands here.
+                "additionalProperties" if inner != "object" => {
+                    let question = "it is closed for more fields, and is no object; what is meant?";
+                    self.asks.ask(question);
                 }
                 "uniqueItems" | "readOnly" | "writeOnly" if *value != Value::Bool(true) => {}
                 "readOnly" if get(&self.keywords, "writeOnly").is_some() => {
@@ -156,7 +158,7 @@ impl Made<'_> {
                                 put(keywords, key, written(value));
                             }
                         };
-                        match of.is_values() {
+                        match of.is_values() || of == Of::Objects {
                             true => of_values(&mut self.keywords, add),
                             false => add(&mut self.keywords),
                         }

@@ -162,6 +162,40 @@ fn what_cannot_stand_is_asked_about_where_it_stood() {
     }
 }
 
+/// Of a list it is said of its items, and of what has no fields it says nothing.
+#[test]
+fn an_object_is_closed_where_it_is() {
+    let fields = |of: Value| json!({"type": "object", "properties": {of.as_str().unwrap(): {"type": "string"}}});
+    let closed = |of: Value| {
+        let mut of = of;
+        of["additionalProperties"] = false.into();
+        of
+    };
+    let list = |of: Value| json!({"type": "array", "items": of});
+    let fields = json!({
+        "plain": closed(fields(json!("a"))),
+        "gates": closed(list(fields(json!("b")))),
+        "doors": list(closed(fields(json!("c")))),
+        "rows": list(list(closed(fields(json!("d"))))),
+        "any": closed(list(json!({"type": "object"}))),
+        "word": closed(json!({"type": "string"})),
+        "words": closed(list(json!({"type": "string"}))),
+        "flags": list(closed(json!({"type": "boolean"}))),
+    });
+    let drafted = drafted(&Value::Null, &fields);
+    let text = text_of(&drafted);
+    let questions = questions(text);
+    let odd = "it is closed for more fields, and is no object; what is meant?";
+    let about = questions.iter().filter(|it| it.starts_with(odd));
+    assert_eq!(about.count(), 3, "{text}");
+    assert!(!text.contains("additionalProperties: false`"), "{text}");
+    assert_eq!(
+        text.matches("additionalProperties: false").count(),
+        5,
+        "{text}"
+    );
+}
+
 #[test]
 fn a_parameter_of_the_path_that_need_not_be_given_is_asked_about() {
     let page = "# Closing a Gate\n\n## URI\n\nDELETE /v2/gates/{gate_id}\n\n\
@@ -403,7 +437,11 @@ fn what_says_nothing_raises_no_question() {
     });
     let drafted = drafted(&Value::Null, &fields);
     let questions = questions(text_of(&drafted));
-    for odd in ["is sent at all?", "be its example?", "its example is null"] {
+    for odd in [
+        "is it sent at all?",
+        "be its example?",
+        "its example is null",
+    ] {
         assert!(
             !questions.iter().any(|it| it.contains(odd)),
             "{odd}\n{questions:#?}"
@@ -494,7 +532,7 @@ fn odd_shapes_make_a_client_too() {
     );
     asks(
         &drafted,
-        "it says `additionalProperties: false`, for which OpenAPI has no word",
+        "it is closed for more fields, and is no object; what is meant?",
     );
     asks(&drafted, "`format: 5` is left out: ");
 }
