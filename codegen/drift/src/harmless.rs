@@ -7,6 +7,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use huaweicloud_codegen::check::sounds_secret;
 use huaweicloud_codegen::load::tree::{Node, Value as Listed};
+use huaweicloud_pages::vocabulary::MEDIA;
 use serde_json::{Value, json};
 
 /// A text longer than this is no word.
@@ -27,16 +28,6 @@ const SHORTEST_MIXED: usize = 10;
 
 /// No name has more small letters, capitals or digits without another sign between them.
 const LONGEST_RUN: usize = 24;
-
-/// How the types of media begin.
-const MEDIA: &[&str] = &[
-    "application/",
-    "audio/",
-    "image/",
-    "multipart/",
-    "text/",
-    "video/",
-];
 
 /// The place of a value.
 #[derive(Debug, Clone, Copy, Default)]
@@ -232,13 +223,13 @@ fn has_format(text: &str) -> bool {
         let mut pairs = parts.iter().zip(lengths);
         parts.len() == lengths.len() && pairs.all(|(part, length)| is_hex(part, *length))
     };
-    let is_media = |it: &&&str| text.strip_prefix(**it).is_some_and(is_word);
+    let media = text.split_once('/');
     text.len() <= LONGEST
         && (are_hex('-', &[8, 4, 4, 4, 12])
             || are_hex(':', &[2; 6])
             || is_moment(text)
             || is_address(text)
-            || MEDIA.iter().find(is_media).is_some())
+            || media.is_some_and(|(kind, it)| MEDIA.contains(&kind) && is_word(it)))
 }
 
 /// `2021-01-02`, `03:04`, `03:04:05`, or the first with one of the others and a zone behind it.
