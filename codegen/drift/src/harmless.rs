@@ -186,8 +186,13 @@ pub(crate) fn are_words(text: &str) -> bool {
     text.split(' ').count() <= MOST_WORDS && text.split(' ').all(is_in_name)
 }
 
+/// Whether a text is words with colons between them, as the actions of IAM are.
+pub(crate) fn is_action(text: &str) -> bool {
+    text.split(':').all(is_word)
+}
+
 /// Whether a text is one word, and looks like no token.
-pub(crate) fn is_word(text: &str) -> bool {
+fn is_word(text: &str) -> bool {
     let is_sign = |it: u8| it.is_ascii_alphanumeric() || b"_.-".contains(&it);
     text.len() <= LONGEST && text.bytes().all(is_sign) && !is_token(text)
 }
