@@ -137,8 +137,8 @@ impl Made<'_> {
                         format!("its format `{word}` is nearly `password`; is it a secret?");
                     self.asks.ask(question);
                 }
-                // Only text is secret.
-                "format" if word == "password" && inner != "string" => {}
+                // It is marked already where it can be.
+                "format" if word == "password" => {}
                 // Nothing else is said by it that stands here.
                 "additionalProperties" if inner != "object" => {
                     let question = "it is closed for more fields, and is no object; what is meant?";

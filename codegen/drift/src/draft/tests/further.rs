@@ -196,6 +196,27 @@ fn an_object_is_closed_where_it_is() {
     );
 }
 
+/// The generator refuses it there.
+#[test]
+fn a_secret_in_an_address_is_not_marked() {
+    let fields = json!({"pass": {"type": "string", "format": "password"},
+        "words": {"type": "array", "items": {"type": "string", "format": "password"}}});
+    let body =
+        json!({"in": "body", "name": "body", "schema": {"type": "object", "properties": fields}});
+    let query = json!({"in": "query", "name": "word", "type": "string", "format": "password"});
+    let drafted = drafted(&json!({"parameters": [body, query]}), &Value::Null);
+    asks(
+        &drafted,
+        "it is a secret, and addresses end up in logs; may it be one?",
+    );
+    assert_eq!(
+        text_of(&drafted).matches("format: password").count(),
+        2,
+        "{}",
+        text_of(&drafted)
+    );
+}
+
 #[test]
 fn a_parameter_of_the_path_that_need_not_be_given_is_asked_about() {
     let page = "# Closing a Gate\n\n## URI\n\nDELETE /v2/gates/{gate_id}\n\n\
