@@ -1,14 +1,14 @@
 //! What may be shown of the examples and defaults of a page: one list for all of them, wherever they are
 //! shown. Somebody's data stands there, at times with a secret in it, and a sentence is the page's own.
 
+use std::iter;
 use std::mem::discriminant;
 use std::net::{IpAddr, SocketAddr};
 
 use huaweicloud_codegen::check::sounds_secret;
-use huaweicloud_codegen::load::tree::Node;
+use huaweicloud_codegen::load::tree::{Node, Value as Listed};
+use huaweicloud_pages::vocabulary::MEDIA;
 use serde_json::{Value, json};
-
-use crate::scalar::text;
 
 /// A text longer than this is no word.
 const LONGEST: usize = 64;
@@ -19,19 +19,15 @@ const MOST_WORDS: usize = 3;
 /// The most lists and objects in each other. A document has 64, some of them around an example.
 const MOST_LEVELS: usize = 40;
 
-/// A word shorter than this is no token, and no run of letters without a gap is longer.
-const SHORTEST_TOKEN: usize = 10;
-const LONGEST_RUN: usize = 24;
+/// A value is looked for among so many that are listed; one behind them is taken for one that is not, so
+/// that long lists of both take no time.
+const MOST_LISTED: usize = 256;
 
-/// How the types of media begin.
-const MEDIA: &[&str] = &[
-    "application/",
-    "audio/",
-    "image/",
-    "multipart/",
-    "text/",
-    "video/",
-];
+/// A shorter word may change between kinds of letters and digits as often as it likes.
+const SHORTEST_MIXED: usize = 10;
+
+/// No name has more small letters, capitals or digits without another sign between them.
+const LONGEST_RUN: usize = 24;
 
 /// The place of a value.
 #[derive(Debug, Clone, Copy, Default)]
@@ -93,11 +89,13 @@ impl<'a> Place<'a> {
 
     /// Whether everybody is told the value.
     fn is_public(self, value: &Value) -> bool {
-        let allowed = self.said("enum").map(Node::items).unwrap_or_default();
-        let shown = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
-        allowed.iter().any(|it| text(it) == shown)
+        let listed = self.said("enum").map(Node::items).unwrap_or_default();
+        let mut listed = listed.iter().take(MOST_LISTED);
+        listed.any(|it| match (&it.value, value) {
+            (Listed::String(listed), Value::String(value)) => listed == value,
+            (Listed::Number(listed), Value::Number(value)) => listed == value,
+            _ => false,
+        })
     }
 }
 
@@ -116,11 +114,15 @@ pub(crate) fn harmless(value: &Value, mut place: Place<'_>) -> Value {
             place.is_secret |= fields
                 .iter()
                 .any(|(name, it)| names_secret(name, it) && !place.field(name).is_public(it));
+            let others = (2..).map(|number| format!("key{number}"));
+            let others = iter::once("key".to_owned()).chain(others);
+            let mut others = others.filter(|it| !fields.contains_key(it));
             let fields = fields.iter().map(|(name, value)| {
                 // What no schema names is data.
                 let is_name = is_word(name) || place.property(name).is_some();
-                let key = if is_name { name } else { "key" };
-                (key.to_owned(), harmless(value, place.field(name)))
+                let own = Some(name).filter(|_| is_name).cloned();
+                let key = own.or_else(|| others.next()).unwrap_or_default();
+                (key, harmless(value, place.field(name)))
             });
             Value::Object(fields.collect())
         }
@@ -138,7 +140,7 @@ pub(crate) fn harmless(value: &Value, mut place: Place<'_>) -> Value {
             let is_plain = value
                 .as_str()
                 .is_none_or(|it| is_word(it) || has_format(it));
-            if place.is_public(value) || !is_secret && is_plain {
+            if !is_secret && is_plain || place.is_public(value) {
                 return value.clone();
             }
             let example = place.said("example").map(Node::to_json);
@@ -184,8 +186,13 @@ pub(crate) fn are_words(text: &str) -> bool {
     text.split(' ').count() <= MOST_WORDS && text.split(' ').all(is_in_name)
 }
 
+/// Whether a text is words with colons between them, as the actions of IAM are.
+pub(crate) fn is_action(text: &str) -> bool {
+    text.split(':').all(is_word)
+}
+
 /// Whether a text is one word, and looks like no token.
-pub(crate) fn is_word(text: &str) -> bool {
+fn is_word(text: &str) -> bool {
     let is_sign = |it: u8| it.is_ascii_alphanumeric() || b"_.-".contains(&it);
     text.len() <= LONGEST && text.bytes().all(is_sign) && !is_token(text)
 }
@@ -207,7 +214,7 @@ fn is_token(word: &str) -> bool {
     };
     let changes = kinds.windows(2).filter(is_change).count();
     let mut runs = kinds.chunk_by(|a, b| a == b);
-    word.len() >= SHORTEST_TOKEN && changes * 4 > word.len()
+    word.len() >= SHORTEST_MIXED && changes * 4 > word.len()
         || runs.any(|it| it.len() > LONGEST_RUN)
         || sounds_secret(word) && kinds.contains(&Some(0))
 }
@@ -221,13 +228,13 @@ fn has_format(text: &str) -> bool {
         let mut pairs = parts.iter().zip(lengths);
         parts.len() == lengths.len() && pairs.all(|(part, length)| is_hex(part, *length))
     };
-    let is_media = |it: &&&str| text.strip_prefix(**it).is_some_and(is_word);
+    let media = text.split_once('/');
     text.len() <= LONGEST
         && (are_hex('-', &[8, 4, 4, 4, 12])
             || are_hex(':', &[2; 6])
             || is_moment(text)
             || is_address(text)
-            || MEDIA.iter().find(is_media).is_some())
+            || media.is_some_and(|(kind, it)| MEDIA.contains(&kind) && is_word(it)))
 }
 
 /// `2021-01-02`, `03:04`, `03:04:05`, or the first with one of the others and a zone behind it.
@@ -334,7 +341,10 @@ mod tests {
                 json!({"tokens": [{"a": "example", "b": [1, true, null]}], "c": 7}),
             ),
             (json!(["passwd", "hunter"]), json!(["example", "example"])),
-            (json!({"My very own key.": "a"}), json!({"key": "a"})),
+            (
+                json!({"My very own key.": "a", "key2": "b", "Mine too.": "c", "And mine.": "d"}),
+                json!({"key": "a", "key2": "b", "key3": "c", "key4": "d"}),
+            ),
             (
                 json!([{"k": "Admin password", "v": "hunter"}, {"k": "密码", "v": "hunter"}]),
                 json!([{"k": "example", "v": "example"}, {"k": "example", "v": "example"}]),

@@ -29,7 +29,7 @@ pub(crate) use lexicon::{Column, Term};
 pub(crate) use lookup::{Meaning, is_han};
 pub(crate) use operation::{is_marked_deprecated, says_deprecated};
 pub(crate) use section::{Section, section};
-pub use types::{LIST_OF, array_of, is_of_kind, kind_of_type, kinds_agree};
+pub use types::{LIST_OF, MEDIA, array_of, is_of_kind, kind_of_type, kinds_agree};
 pub(crate) use types::{is_other_scalar, is_type, kind_of_values, without_length};
 pub use value::{folded, words_for, yes_no};
 pub(crate) use value::{

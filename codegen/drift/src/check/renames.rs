@@ -234,7 +234,7 @@ impl Search<'_> {
         evidence.type_ = 2 * points(Aspect::Type);
         evidence.required = points(Aspect::Required);
         let facts = Aspect::ALL.iter();
-        let facts = facts.filter(|it| it.is_of_values());
+        let facts = facts.filter(|it| it.says_values());
         let agreed = facts.filter(|it| agreement(old, new, **it) == Some(true));
         evidence.facts = i32::try_from(agreed.count().min(2)).unwrap_or(2);
         evidence.inside = 3 * i32::from(self.is_same_inside(document, page));

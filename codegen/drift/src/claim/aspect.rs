@@ -160,7 +160,7 @@ impl Aspect {
     }
 
     /// Whether it says which values a field takes, so that a field is known by it.
-    pub(crate) fn is_of_values(self) -> bool {
+    pub(crate) fn says_values(self) -> bool {
         (Aspect::Enum..=Aspect::Secret).contains(&self)
     }
 

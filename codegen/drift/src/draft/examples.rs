@@ -65,15 +65,15 @@ pub(super) fn put<'f>(
         let body = Body {
             document,
             schema,
-            at: named(facts, status).unwrap_or(&placed.at),
+            at: described_at(facts, status).unwrap_or(&placed.at),
             direction: status.map_or(Direction::Request, |_| Direction::Response),
         };
         let given = left.extract_if(.., |it| it.0 == status);
         let given: Vec<&Example> = given.map(|it| it.1).collect();
         let made = read.get("example").map(Node::to_json);
         if !given.is_empty() || made.is_none() {
+            is_other |= made.is_none();
             body.put(keywords, made.as_ref(), &given, &mut told);
-            is_other = true;
         }
     }
     let none = "it has an example of a body that has no fields here; what does it show?";
@@ -97,7 +97,7 @@ fn shows_nothing(example: &Example) -> bool {
 }
 
 /// Where the body that is sent, or that of a status, is described.
-fn named<'f>(facts: &'f Facts, status: Option<&str>) -> Option<&'f [FactSource]> {
+fn described_at<'f>(facts: &'f Facts, status: Option<&str>) -> Option<&'f [FactSource]> {
     let Some(status) = status else {
         let first = facts.fields_of(None).first().copied();
         return facts.body.as_ref().or(first).map(|it| it.named.as_slice());

@@ -11,7 +11,7 @@ use huaweicloud_codegen::{Policy, Source, profile};
 use super::operation::EXTENSIONS;
 use super::words::{foreign, whole};
 use crate::document::keywords::{Of, said_of};
-use crate::harmless::{is_harmless, is_word};
+use crate::harmless::is_harmless;
 use crate::patch::splice::{Editor, Splice, apply};
 use crate::piece::comment_lines;
 
@@ -66,9 +66,13 @@ fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
         let Some((around, mapping, entry)) = entry_at(root, *at) else {
             continue;
         };
+        // No draft is written between brackets, where no comment has room.
+        if editor.is_flow(mapping) {
+            continue;
+        }
         let (key, value) = (entry.key.as_str(), &entry.value);
         // A mapping stays one without the only thing in it, which the last is in the next round.
-        let is_only = mapping.entries().len() == 1 && !editor.is_flow(mapping);
+        let is_only = mapping.entries().len() == 1;
         let left = left
             .entry(mapping.span.start)
             .or_insert(mapping.entries().len());
@@ -91,7 +95,7 @@ fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
         let indent = line.len() - line.trim_start_matches(' ').len();
         let value = value.to_json();
         let place = around.iter().rev().find_map(|it| place(text, it));
-        let place = place.unwrap_or("(no line says it)");
+        let place = place.unwrap_or("no line says it");
         // What a pattern says is no example of anything.
         let (what, why) = match key == "pattern" || is_harmless(&value) {
             true => (
@@ -101,7 +105,7 @@ fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
             false => (key.to_owned(), without_values(message)),
         };
         let question = format!(
-            "ask: `{what}` is left out: {}; what is meant? {place}",
+            "ask: `{what}` is left out: {}; what is meant? ({place})",
             whole(&why)
         );
         splice.with = match is_only {
@@ -116,14 +120,14 @@ fn splices(text: &str, root: &Node, found: &[(usize, String)]) -> Vec<Splice> {
     splices
 }
 
-/// A message without the values that it quotes.
+/// A message without what it quotes. A value may have the sign for that in it, so that nothing between
+/// the first and the last is taken for words of ours.
 fn without_values(message: &str) -> String {
-    let pieces = message.split('`').zip([false, true].into_iter().cycle());
-    let pieces = pieces.map(|(piece, is_quoted)| match is_quoted && !is_word(piece) {
-        true => "…",
-        false => piece,
-    });
-    pieces.collect::<Vec<_>>().join("`")
+    let ends = message.split_once('`').zip(message.rsplit_once('`'));
+    ends.map_or_else(
+        || message.to_owned(),
+        |((before, _), (_, after))| format!("{before}…{after}"),
+    )
 }
 
 /// Whether a document can do without what a key says.
@@ -158,11 +162,15 @@ fn entry_at(root: &Node, at: usize) -> Option<(Vec<&Node>, &Node, &Entry)> {
     }
 }
 
-/// The first line of a page that is named inside of a mapping.
+/// The first line of a file that is named inside of a mapping. A name or a value may begin like one.
 fn place<'t>(text: &'t str, mapping: &Node) -> Option<&'t str> {
     let inside = text.get(mapping.span.clone())?;
-    let marks = ["(definition line ", "(page line "];
-    let start = marks.iter().filter_map(|it| inside.find(it)).min()?;
-    let (place, _) = inside.get(start..)?.split_once(')')?;
-    inside.get(start..=start + place.len())
+    inside.match_indices('(').find_map(|(at, sign)| {
+        let place = inside.get(at + sign.len()..)?;
+        let mut words = ["definition line ", "page line "].iter();
+        let number = words.find_map(|it| place.strip_prefix(it))?;
+        let after = number.trim_start_matches(|it: char| it.is_ascii_digit());
+        let is_line = after.len() < number.len() && after.starts_with([')', ',']);
+        place.get(..place.len() - after.len()).filter(|_| is_line)
+    })
 }

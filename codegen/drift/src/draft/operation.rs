@@ -23,7 +23,7 @@ use super::words::{Asks, ask, asked, foreign, line, no_word_for, placeholder, se
 use crate::claim::{Aspect, ClaimValue, Subject};
 use crate::document::Spec;
 use crate::document::keywords::{IAM, IAM_LISTS};
-use crate::harmless::{is_harmless, is_word};
+use crate::harmless::{is_action, is_harmless};
 use crate::page::PageClaims;
 use crate::pair::{Pairing, services};
 use crate::patch::example::is_of_objects;
@@ -93,7 +93,6 @@ impl<'a> Operation<'a> {
                     let is_known = |it: &Value| rows.iter().any(|row| *it == *row.value.action);
                     let actions = said.value.as_array().into_iter().flatten();
                     for action in actions.filter(|it| !is_known(it)) {
-                        let is_action = |it: &str| it.split(':').all(is_word);
                         let shown = match action.as_str().is_some_and(is_action) {
                             true => foreign(&action.to_string()),
                             false => "that it has".to_owned(),
@@ -166,7 +165,7 @@ impl<'a> Operation<'a> {
         for found in contradictions.filter(|it| !is_example(&it.second.1)) {
             let (first, at) = &found.first;
             let (second, other) = &found.second;
-            let may_show = may_show(found);
+            let may_show = may_show_both(found);
             let [about, first, second] = [&found.about, first, second].map(|it| foreign(it));
             let number = other.lines.first;
             let question = match may_show {
@@ -259,7 +258,7 @@ fn unquoted(text: &str) -> String {
 }
 
 /// Whether both of what is disputed may be shown: values are those of a default or of an example.
-fn may_show(found: &Contradiction) -> bool {
+fn may_show_both(found: &Contradiction) -> bool {
     let mut values = [": default", ": values"].iter();
     let Some(about) = values.find_map(|it| found.about.strip_suffix(*it)) else {
         return true;

@@ -5,7 +5,7 @@ use huaweicloud_codegen::template;
 use huaweicloud_pages::facts::{FactSource, Facts};
 
 use super::DraftError;
-use super::words::{foreign, named, one_of, pascal, words};
+use super::words::{foreign, name_of, one_of, pascal, words};
 use crate::document::{Spec, is_method};
 use crate::pair::{parameters, services, shape};
 
@@ -81,7 +81,7 @@ pub(super) fn place(
     // One that cannot be a name keeps its words.
     let names = given
         .into_iter()
-        .flat_map(|it| [Some(it.to_owned()), named(it)]);
+        .flat_map(|it| [Some(it.to_owned()), name_of(it)]);
     let mut names = names.flatten().filter(|it| is_name(it));
     let id = names.next().unwrap_or_else(|| made_up(&method, path));
     let id = free(&id, path, &taken);
@@ -154,7 +154,7 @@ fn free(id: &str, path: &str, taken: &[String]) -> String {
         .unwrap_or_default();
     let names = [
         id.to_owned(),
-        format!("{id}{}", named(version).unwrap_or_default()),
+        format!("{id}{}", name_of(version).unwrap_or_default()),
     ];
     let mut names = names
         .into_iter()
@@ -165,23 +165,6 @@ fn free(id: &str, path: &str, taken: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_has_words() {
-        for (given, name) in [
-            ("OpenGate", Some("OpenGate")),
-            ("open gate", Some("OpenGate")),
-            ("打开闸门", None),
-            ("🌊", None),
-            ("123", None),
-            ("--/?", None),
-            ("", None),
-            ("查询Gate列表", Some("Gate")),
-            ("2fa 🌊 open", Some("N2faOpen")),
-        ] {
-            assert_eq!(named(given).as_deref(), name, "{given}");
-        }
-    }
 
     #[test]
     fn names_are_made_of_routes() {

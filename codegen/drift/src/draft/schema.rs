@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::components::{Component, Components, reference};
 use super::tree::{Branch, Tree};
-use super::words::{Asks, description, foreign, must, named, one_of, whole};
+use super::words::{Asks, description, foreign, must, name_of, one_of, whole};
 use crate::claim::Aspect;
 use crate::document::keywords::{Of, said_of};
 use crate::harmless::names_secret;
@@ -226,7 +226,7 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
     fn names(&self, branch: &Branch<'_>, definition: Option<&str>) -> Vec<String> {
         let own = match branch.name.as_str() {
             "" => self.names.to_vec(),
-            name => named(&one_of(name)).into_iter().collect(),
+            name => name_of(&one_of(name)).into_iter().collect(),
         };
         let defined = definition.and_then(component_name);
         let mut names: Vec<String> = defined.into_iter().chain(own).collect();
@@ -343,7 +343,7 @@ fn component_name(name: &str) -> Option<String> {
     if is_fine {
         Some(name.to_owned())
     } else {
-        named(name)
+        name_of(name)
     }
 }
 

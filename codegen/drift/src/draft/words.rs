@@ -112,7 +112,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
 }
 
 /// The words of a name as a name, where it has letters: `reset-password` becomes `ResetPassword`.
-pub(super) fn named(name: &str) -> Option<String> {
+pub(super) fn name_of(name: &str) -> Option<String> {
     let words = words(name);
     let name: String = words.iter().map(|it| capital(it)).collect();
     let first = name
@@ -131,7 +131,7 @@ fn is_letter(it: char) -> bool {
 
 /// A name for a component, whatever it is made of.
 pub(super) fn pascal(name: &str) -> String {
-    named(name).unwrap_or_else(|| "Value".to_owned())
+    name_of(name).unwrap_or_else(|| "Value".to_owned())
 }
 
 /// A name as the beginning of a sentence: `Reset password`.
@@ -200,5 +200,22 @@ mod tests {
         assert_eq!(one_of("policies"), "policy");
         assert_eq!(one_of("address"), "address");
         assert_eq!(one_of("tags"), "tag");
+    }
+
+    #[test]
+    fn a_name_has_words() {
+        for (given, name) in [
+            ("OpenGate", Some("OpenGate")),
+            ("open gate", Some("OpenGate")),
+            ("打开闸门", None),
+            ("🌊", None),
+            ("123", None),
+            ("--/?", None),
+            ("", None),
+            ("查询Gate列表", Some("Gate")),
+            ("2fa 🌊 open", Some("N2faOpen")),
+        ] {
+            assert_eq!(name_of(given).as_deref(), name, "{given}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Values for examples: those of a definition where they fit, made up else. One maker for what is added
 //! and for drafts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use huaweicloud_pages::facts::FieldFacts;
 use huaweicloud_pages::vocabulary::{LIST_OF, is_of_kind, kind_of_type};
@@ -143,33 +143,53 @@ pub(crate) fn of_items<P: Clone>(facts: &Facts<P>) -> Facts<P> {
 }
 
 /// Whether a value is of a kind and within its bounds.
-pub(crate) fn fits<P: Clone>(value: &Value, kind: &str, facts: &Facts<P>) -> bool {
-    let within = |size: f64, least, most| {
-        number(facts, least).is_none_or(|it| it <= size)
-            && number(facts, most).is_none_or(|it| size <= it)
-    };
+pub(crate) fn fits<P>(value: &Value, kind: &str, facts: &Facts<P>) -> bool {
+    let allowed = facts.get(&Aspect::Enum).map(|it| it.value.items());
+    let allowed = allowed.map(|it| it.iter().map(String::as_str).collect());
+    is_within(value, kind, facts, allowed.as_ref())
+        && value.as_array().is_none_or(|items| {
+            within(
+                facts,
+                items.len() as f64,
+                Aspect::MinItems,
+                Aspect::MaxItems,
+            )
+        })
+}
+
+/// The same of an item too, which no bounds of the list are for.
+fn is_within<P>(
+    value: &Value,
+    kind: &str,
+    facts: &Facts<P>,
+    allowed: Option<&HashSet<&str>>,
+) -> bool {
     let is_within = match value {
         Value::String(text) => {
             let length = text.chars().count() as f64;
-            within(length, Aspect::LengthMin, Aspect::LengthMax)
+            within(facts, length, Aspect::LengthMin, Aspect::LengthMax)
         }
         Value::Number(it) => {
             let number = it.as_f64().unwrap_or_default();
-            within(number, Aspect::RangeMin, Aspect::RangeMax)
+            within(facts, number, Aspect::RangeMin, Aspect::RangeMax)
         }
         Value::Array(items) => {
             let inner = kind.strip_prefix(LIST_OF).unwrap_or_default();
-            let of_items = of_items(facts);
-            return is_of_kind(kind, value)
-                && within(items.len() as f64, Aspect::MinItems, Aspect::MaxItems)
-                && items.iter().all(|it| fits(it, inner, &of_items));
+            let mut items = items.iter();
+            return is_of_kind(kind, value) && items.all(|it| is_within(it, inner, facts, allowed));
         }
         _ => true,
     };
-    let text = value.as_str();
-    let text = text.map_or_else(|| value.to_string(), str::to_owned);
-    let is_allowed = |it: &Claim<P>| it.value.items().contains(&text);
-    is_of_kind(kind, value) && is_within && facts.get(&Aspect::Enum).is_none_or(is_allowed)
+    let is_allowed = |allowed: &HashSet<&str>| match value.as_str() {
+        Some(text) => allowed.contains(text),
+        None => allowed.contains(value.to_string().as_str()),
+    };
+    is_of_kind(kind, value) && is_within && allowed.is_none_or(is_allowed)
+}
+
+fn within<P>(facts: &Facts<P>, size: f64, least: Aspect, most: Aspect) -> bool {
+    number(facts, least).is_none_or(|it| it <= size)
+        && number(facts, most).is_none_or(|it| size <= it)
 }
 
 /// What a definition gives as text where it means a value, and the other way round.

@@ -189,7 +189,14 @@ impl Schemas<'_, '_> {
             max_items: Fact::maybe(own("maxItems").and_then(Value::as_u64), &said),
             secret: flag(secret),
             schema: Fact::maybe(schema_name(of, inner), &said),
-            keywords: keywords(&[Some(declared), Some(target), items], &said),
+            keywords: keywords(
+                &[
+                    Some(declared),
+                    Some(target),
+                    Some(inner).filter(|_| lists > 0),
+                ],
+                &said,
+            ),
             values,
             ..FieldFacts::default()
         }

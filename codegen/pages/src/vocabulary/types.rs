@@ -81,6 +81,16 @@ pub(crate) fn without_length(text: &str) -> (&str, Option<(Option<&str>, &str)>)
     found.unwrap_or((text, None))
 }
 
+/// What stands before the slash of a type of media.
+pub const MEDIA: &[&str] = &[
+    "application",
+    "audio",
+    "image",
+    "multipart",
+    "text",
+    "video",
+];
+
 /// How the kind of an array begins whose items are known.
 pub const LIST_OF: &str = "array of ";
 

@@ -22,7 +22,7 @@ impl Operation<'_> {
             let field = fields.find(|it| it.path == *name);
             list.push((ParameterLocation::Path, own.as_str(), field));
             if name != own {
-                let name = foreign(name);
+                let (name, own) = (foreign(name), foreign(own));
                 let question = format!("the document calls `{name}` `{own}`; is it the same?");
                 asks.at(question, &self.placed.at);
             }

@@ -132,14 +132,17 @@ impl Made<'_> {
                 // One that repeats the type says nothing.
                 "format" if word.eq_ignore_ascii_case(inner) => {}
                 "format" if is_nearly_secret(word) => {
+                    let word = foreign(word);
                     let question =
                         format!("its format `{word}` is nearly `password`; is it a secret?");
                     self.asks.ask(question);
                 }
-                // Only text is secret.
-                "format" if word == "password" && inner != "string" => {}
-                "additionalProperties" if self.kind != "object" => {
-                    self.asks.ask(no_word_for(key, value));
+                // It is marked already where it can be.
+                "format" if word == "password" => {}
+                // Nothing else is said by it that stands here.
+                "additionalProperties" if inner != "object" => {
+                    let question = "it is closed for more fields, and is no object; what is meant?";
+                    self.asks.ask(question);
                 }
                 "uniqueItems" | "readOnly" | "writeOnly" if *value != Value::Bool(true) => {}
                 "readOnly" if get(&self.keywords, "writeOnly").is_some() => {
@@ -155,7 +158,7 @@ impl Made<'_> {
                                 put(keywords, key, written(value));
                             }
                         };
-                        match of.is_values() {
+                        match of.is_values() || of == Of::Objects {
                             true => of_values(&mut self.keywords, add),
                             false => add(&mut self.keywords),
                         }

@@ -162,6 +162,61 @@ fn what_cannot_stand_is_asked_about_where_it_stood() {
     }
 }
 
+/// Of a list it is said of its items, and of what has no fields it says nothing.
+#[test]
+fn an_object_is_closed_where_it_is() {
+    let fields = |of: Value| json!({"type": "object", "properties": {of.as_str().unwrap(): {"type": "string"}}});
+    let closed = |of: Value| {
+        let mut of = of;
+        of["additionalProperties"] = false.into();
+        of
+    };
+    let list = |of: Value| json!({"type": "array", "items": of});
+    let fields = json!({
+        "plain": closed(fields(json!("a"))),
+        "gates": closed(list(fields(json!("b")))),
+        "doors": list(closed(fields(json!("c")))),
+        "rows": list(list(closed(fields(json!("d"))))),
+        "any": closed(list(json!({"type": "object"}))),
+        "word": closed(json!({"type": "string"})),
+        "words": closed(list(json!({"type": "string"}))),
+        "flags": list(closed(json!({"type": "boolean"}))),
+    });
+    let drafted = drafted(&Value::Null, &fields);
+    let text = text_of(&drafted);
+    let questions = questions(text);
+    let odd = "it is closed for more fields, and is no object; what is meant?";
+    let about = questions.iter().filter(|it| it.starts_with(odd));
+    assert_eq!(about.count(), 3, "{text}");
+    assert!(!text.contains("additionalProperties: false`"), "{text}");
+    assert_eq!(
+        text.matches("additionalProperties: false").count(),
+        5,
+        "{text}"
+    );
+}
+
+/// The generator refuses it there.
+#[test]
+fn a_secret_in_an_address_is_not_marked() {
+    let fields = json!({"pass": {"type": "string", "format": "password"},
+        "words": {"type": "array", "items": {"type": "string", "format": "password"}}});
+    let body =
+        json!({"in": "body", "name": "body", "schema": {"type": "object", "properties": fields}});
+    let query = json!({"in": "query", "name": "word", "type": "string", "format": "password"});
+    let drafted = drafted(&json!({"parameters": [body, query]}), &Value::Null);
+    asks(
+        &drafted,
+        "it is a secret, and addresses end up in logs; may it be one?",
+    );
+    assert_eq!(
+        text_of(&drafted).matches("format: password").count(),
+        2,
+        "{}",
+        text_of(&drafted)
+    );
+}
+
 #[test]
 fn a_parameter_of_the_path_that_need_not_be_given_is_asked_about() {
     let page = "# Closing a Gate\n\n## URI\n\nDELETE /v2/gates/{gate_id}\n\n\
@@ -403,7 +458,11 @@ fn what_says_nothing_raises_no_question() {
     });
     let drafted = drafted(&Value::Null, &fields);
     let questions = questions(text_of(&drafted));
-    for odd in ["is sent at all?", "be its example?", "its example is null"] {
+    for odd in [
+        "is it sent at all?",
+        "be its example?",
+        "its example is null",
+    ] {
         assert!(
             !questions.iter().any(|it| it.contains(odd)),
             "{odd}\n{questions:#?}"
@@ -431,6 +490,23 @@ fn examples_that_the_generator_refuses_are_left_out() {
     let mended = crate::draft::mend::mend(Some(&known), known.with_text(text));
     assert!(mended.text.contains("# ask: `examples"), "{}", mended.text);
     assert!(!mended.text.contains("examples: {one"), "{}", mended.text);
+}
+
+/// A draft is written in lines; what stands between brackets is somebody's, and no comment has room there.
+#[test]
+fn what_stands_between_brackets_stays() {
+    let at = super::TIDE.find("\ncomponents:").unwrap() + 1;
+    let (before, after) = super::TIDE.split_at(at);
+    let schema = "  schemas:\n    Ebb:\n      type: object\n      properties:\n";
+    let flow = "        a: {type: string, minItems: 3, maxItems: 4}\n        b: {format: 5}\n";
+    let block =
+        "        c:\n          type: string\n          minItems: 3\n          maxItems: 4\n";
+    let after = after.replacen("  schemas:\n", &format!("{schema}{flow}{block}"), 1);
+    let known = huaweicloud_codegen::Source::new("spec/tide.yaml", super::TIDE);
+    let mended =
+        crate::draft::mend::mend(Some(&known), known.with_text(format!("{before}{after}")));
+    assert!(mended.text.contains(flow), "{}", mended.text);
+    assert_eq!(mended.text.matches("# ask: ").count(), 2, "{}", mended.text);
 }
 
 #[test]
@@ -477,7 +553,7 @@ fn odd_shapes_make_a_client_too() {
     );
     asks(
         &drafted,
-        "it says `additionalProperties: false`, for which OpenAPI has no word",
+        "it is closed for more fields, and is no object; what is meant?",
     );
     asks(&drafted, "`format: 5` is left out: ");
 }

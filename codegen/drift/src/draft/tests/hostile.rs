@@ -94,6 +94,84 @@ fn no_example_and_no_default_shows_a_secret_or_a_sentence() {
     }
 }
 
+/// Neither the words of a comment nor what is taken for its line.
+#[test]
+fn no_comment_is_broken_or_obeyed() {
+    let formats = [
+        "pass\nword",
+        "pass\u{202e}word",
+        "pass\u{7}word",
+        "pass\u{85}word",
+    ];
+    let fields = formats.iter().zip(0..);
+    let fields = fields.map(|(it, number)| {
+        (
+            format!("f{number}"),
+            json!({"type": "string", "format": it}),
+        )
+    });
+    let mut fields: Map<String, Value> = fields.collect();
+    let refused = json!({"type": "array", "items": {"format": 5}});
+    let odd = [
+        "(definition line ",
+        "(page line 7 Hidden",
+        "(definition line 9\u{202e})",
+    ];
+    fields.extend(odd.map(|it| (it.to_owned(), refused.clone())));
+    let drafted = drafted(&fields.into(), &Value::Null);
+    let text = text_of(&drafted);
+    let comments: Vec<&str> = text
+        .lines()
+        .filter_map(|it| it.split_once("# "))
+        .map(|it| it.1)
+        .collect();
+    let is_harmful = |it: &&&str| it.contains(crate::foreign::is_harmful);
+    assert_eq!(comments.iter().find(is_harmful), None, "{text}");
+    let questions = questions(text);
+    let about = |of: &'static str| questions.iter().filter(move |it| it.contains(of));
+    assert_eq!(
+        about("is nearly `password`; is it a secret?").count(),
+        4,
+        "{questions:#?}"
+    );
+    for question in about("`format: 5` is left out: ") {
+        let place = question.split_once("what is meant? (definition line ");
+        let line = place.and_then(|it| it.1.strip_suffix(')'));
+        assert!(
+            line.is_some_and(|it| it.parse::<usize>().is_ok()),
+            "{question}"
+        );
+    }
+    assert_eq!(about("`format: 5` is left out: ").count(), odd.len());
+}
+
+/// What the generator says of a value quotes it, and perhaps its sign for that.
+#[test]
+fn no_refusal_quotes_what_is_not_shown() {
+    for value in [
+        "x`Hidden token`y",
+        "` Hidden token `",
+        "`Hidden",
+        "Hidden token",
+    ] {
+        let of_operation = json!({"x-iam-actions": [value], "x-rate-limit": value});
+        let odd = json!({"type": "string", "enum": [value, value], "x-secret": value, "x-enum": 5});
+        let fields = json!({"a": odd, "b`": odd, "c": {"type": "integer", "format": value}});
+        let drafted = drafted(&fields, &of_operation);
+        let text = text_of(&drafted);
+        let questions = questions(text);
+        let refused: Vec<_> = questions
+            .iter()
+            .filter(|it| it.contains("is left out: "))
+            .collect();
+        assert!(!refused.is_empty(), "{text}");
+        assert!(
+            !refused.iter().any(|it| it.contains("Hidden")),
+            "{refused:#?}"
+        );
+    }
+}
+
 /// A path with a query has one call to it.
 #[test]
 fn a_secret_in_a_fixed_query_is_not_shown() {
@@ -221,6 +299,28 @@ fn many_fields_and_many_examples_take_no_time() {
         "{text}"
     );
     assert!(text.len() < 100_000);
+}
+
+/// Each value of a list is looked for in those that are listed.
+#[test]
+fn many_values_that_are_listed_take_no_time() {
+    let many = |of: &dyn Fn(usize) -> Value| Value::Array((0..16_000).map(of).collect());
+    let list = |of: &Value, example: &Value| {
+        json!({"type": "array", "example": example, "items": {"enum": of, "type":
+            if of[0].is_number() { "integer" } else { "string" }}})
+    };
+    let (words, numbers) = (many(&|it| json!(format!("v{it}"))), many(&|it| json!(it)));
+    let sentences = many(&|it| json!(format!("Number {it} of all.")));
+    let in_lists = many(&|it| json!([format!("v{it}")]));
+    for values in [&words, &numbers, &sentences] {
+        let fields = json!({"token": list(values, values)});
+        let example = json!({"x-request-examples-1": {"token": values}});
+        in_time(|| self::drafted(&fields, &example));
+    }
+    let of_lists =
+        json!({"type": "array", "example": in_lists, "items": list(&words, &Value::Null)});
+    let example = json!({"x-request-examples-1": {"a": in_lists}});
+    in_time(|| self::drafted(&json!({"a": of_lists}), &example));
 }
 
 /// A key of an example that no table describes is no name, if it is a sentence.

@@ -2,7 +2,7 @@
 
 use super::item::{How, Item, dashed, is_listed, item, value};
 use crate::read::describe::text::{Kind, Run, Slice, Token};
-use crate::vocabulary::is_among;
+use crate::vocabulary::MEDIA;
 use crate::vocabulary::lexicon::Word::{self, *};
 
 /// Values one after the other, and what their sentence goes on with.
@@ -168,13 +168,10 @@ pub(super) fn inside_brackets<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>
     if range { &[] } else { inner }
 }
 
-/// What media types begin with.
-const MEDIA: &str = "application|text|multipart|image|audio|video";
-
 /// A path or a media type: its slash parts no values.
 fn is_path(text: &str) -> bool {
     let start = text.split_once('/').map(|(start, _)| start);
-    let typed = start.is_some_and(|start| is_among(MEDIA, start));
+    let typed = start.is_some_and(|start| MEDIA.contains(&start));
     let address = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains('.');
     typed || address || text.starts_with('/') || text.contains("//")
 }
