@@ -36,7 +36,11 @@ pub fn compare(
     let review = review.map(|it| in_names_of_today(operation, page, it));
     let review = review.as_ref();
     let renames = renames(operation, page, review);
-    let named = page.renamed(&renames);
+    let mut named = page.renamed(&renames);
+    if !renames.is_empty() {
+        // What only those find who know the document, who did not know these names.
+        named.read_beside(operation);
+    }
     let known = review.map(|review| review.renamed(&renames));
     compare_named(operation, &named, known.as_ref(), review, renames)
 }

@@ -191,12 +191,17 @@ impl<'a> Fixer<'a> {
         Ok(edits)
     }
 
-    /// A text keeps the quotes of the text it replaces.
+    /// A text keeps the quotes of the text it replaces; a number has none.
     fn styled(&self, old: &Node, scalar: String) -> String {
         let is_quoted = scalar.starts_with(['\'', '"']);
-        match self.editor.quote(old) {
-            Some('\'') if !is_quoted && old.as_str().is_some() => format!("'{scalar}'"),
-            Some('"') if !is_quoted && old.as_str().is_some() => format!("\"{scalar}\""),
+        let is_text = !is_quoted && scalar::as_text(&scalar) == scalar;
+        match self
+            .editor
+            .quote(old)
+            .filter(|_| is_text && old.as_str().is_some())
+        {
+            Some('\'') => format!("'{scalar}'"),
+            Some('"') => format!("\"{scalar}\""),
             _ => scalar,
         }
     }

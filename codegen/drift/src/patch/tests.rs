@@ -423,6 +423,26 @@ fn an_example_follows_the_word_of_its_value() {
     }
 }
 
+/// Where the type changes with the values, numbers are written without the quotes of texts.
+#[test]
+fn values_of_another_type_are_written_as_such() {
+    let known = "enum: ['True', 'False']   # C8\n";
+    let example = "                    example: 'False'\n";
+    let text = TEXT.replace(known, &format!("{known}{example}"));
+    let mut facts = page_of(&text);
+    edit(&mut facts, "flag", |it| {
+        it.type_ = Some(fact("Integer".into(), 9));
+        it.enum_values = Some(fact(["1", "0"].map(str::to_owned).to_vec(), 9));
+    });
+    let patched = patched(&text, &facts, &Lock::default());
+    let text = &patched.sources[0].text;
+    assert!(
+        text.contains("enum: [1, 0]   # C8\n                    example: 1\n"),
+        "{text}"
+    );
+    assert!(patched.left.is_empty(), "{:?}", patched.left);
+}
+
 /// One value of what is a list now is an item of it.
 #[test]
 fn an_example_of_one_value_becomes_an_item() {

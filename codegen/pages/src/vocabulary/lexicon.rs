@@ -97,6 +97,8 @@ lexicon! {
     Scale: ["k|m|g|hundred|thousand|million|billion|trillion", "十|百|千|万|亿", "mille|million", "mil|millones", "mil|milhões", "duizend|miljoen", "tausend|million"],
     Inclusive: ["inclusive|included|including both ends", "含|闭区间|均包含|包含两端", "inclus|incluse", "inclusive|incluido", "inclusive|incluído", "inclusief", "einschließlich"],
     Exclusive: ["exclusive|excluded|not included|not inclusive", "不含|不包含|不包括|开区间", "exclus", "excluido", "excluído", "exclusief", "ausschließlich"],
+    /// "exactly", before a number: no less and no more.
+    Exactly: ["exactly|precisely", "正好|恰好", "exactement", "exactamente", "exatamente", "precies|exact", "genau"],
     Except: ["except|excluding|other than|except for|excludes", "除外|除了|除", "sauf|à l'exception", "excepto|salvo", "exceto", "behalve", "außer"],
     /// "if", "when": a case.
     If: ["if|when|unless|otherwise|in case|in other cases|in this case|in that case|in such a case|before|since|after|until|depending|depends|conditional|conditionally|in v1|in v2|where",
@@ -245,8 +247,8 @@ lexicon! {
     OfAnother: ["of|in|by|from|with|for|than|calling|use|using", "的|用|为"],
     /// The end of an API, where a sentence says it of "this API".
     Ending: ["will be unavailable|be offline|brought offline|taken offline|discontinued|removed|retired|phased out|out-of-date|out of date|not recommended|no longer maintained|no longer recommended|no longer available|no longer provided",
-        "下线|停止服务|不再维护|不再提供|不推荐使用",
-        "supprimée|retirée|abandonnée|mise hors service|plus recommandée|plus maintenue|plus disponible|plus prise en charge",
+        "下线|停止服务|不再维护|不再提供|不推荐使用|过时",
+        "dépréciée|supprimée|retirée|abandonnée|mise hors service|plus recommandée|plus maintenue|plus disponible|plus prise en charge",
         "dará de baja|dada de baja|descartada|eliminada|retirada|descontinuada|obsoleta|ya no se recomienda|ya no está disponible|dejará de estar disponible",
         "desativada|descontinuada|removida|retirada|não é mais recomendada|não está mais disponível|deixará de estar disponível",
         "verwijderd|uitgefaseerd|niet meer ondersteund|niet meer aanbevolen|niet meer beschikbaar",
@@ -254,9 +256,9 @@ lexicon! {
     /// What goes on about some uses of an API, of which alone it is the end.
     OfSome: ["for|from|if|when|unless|while|to|with", "", "si|quand|lorsque|pour", "si|cuando|para", "se|quando|para", "als|voor|wanneer", "wenn|falls|für"],
     /// What may stand between the subject and the words for the end.
-    BeforeEnding: ["is|has|have|been|was|will|be|being|soon|now|already|about|to|and|going|gradually|currently|an|a|marked|as|in|the|future|(|,|\"|“|*|'", "已经|已|即将|将|逐步|逐渐|现|目前|当前|为|被|是|后续|会|将会|现已|于|近期|计划|自|从|起|后|之后", "est|sera|a|été|n'est|bientôt", "está|ha|sido|se|encuentra|en|será", "foi|está|será", "is|wordt|worden|zal|binnenkort", "ist|wird|wurde|bald|demnächst"],
+    BeforeEnding: ["become|becomes|is|has|have|been|was|will|be|being|soon|now|already|about|to|and|going|gradually|currently|an|a|marked|as|in|the|future|(|,|\"|“|*|'", "已经|已|即将|将|逐步|逐渐|现|目前|当前|为|被|是|后续|会|将会|现已|于|近期|计划|自|从|起|后|之后", "est|sera|a|été|n'est|bientôt|devenue", "está|ha|sido|se|encuentra|en|será|quedado", "foi|está|será|é|tornou-se", "is|wordt|worden|zal|binnenkort", "ist|wird|wurde|bald|demnächst"],
     /// Who discards something is not discarded.
-    Passive: ["is|been|be|was|(", "", "est|sera|été|n'est", "está|sido|se|será|estar", "foi|está|será|é|estar", "is|wordt|worden", "ist|wird|wurde"],
+    Passive: ["is|been|be|was|become|becomes|(", "", "est|sera|été|n'est", "está|sido|se|será|estar|quedado", "foi|está|será|é|estar|tornou-se", "is|wordt|worden", "ist|wird|wurde"],
 }
 
 lexicon! {

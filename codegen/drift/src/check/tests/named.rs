@@ -153,4 +153,9 @@ fn the_case_of_a_value_counts_where_the_client_goes_by_it() {
     assert_eq!(found(&spec, &told("True"), &lock), [""; 0]);
     let missed = "D0314 vanished page-changed breaking response 200 flag/equals";
     assert_eq!(found(&spec, &told("true"), &lock), [missed]);
+    // Under another name it is there all the same.
+    let mut renamed = told("True");
+    renamed.responses[0].fields[0].path = "is_flag".to_owned();
+    let name = "D0311 changed page-changed breaking response 200 flag/name";
+    assert_eq!(found(&spec, &renamed, &lock), [name]);
 }

@@ -192,6 +192,7 @@ fn exact(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     } else {
         let ends = counted || after == sentence.len();
         joined(&[Is, Contain, Fixed]) && length && ends
+            || joined(&[Exactly, Fixed]) && counted
             || joined(&[Contain]) && counted && before.has(&[Value, Itself])
     };
     // "The maximum … is 64", "长度限制为64": the greatest, whatever else is said of it.
