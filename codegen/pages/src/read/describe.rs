@@ -31,6 +31,7 @@ use super::cell::{short, tells_case};
 use super::nest::{Shape, shape};
 use super::rows::{Read, Row};
 use crate::facts::{Bounds, Fact, FactSource, Facts, FieldFacts, PasswordRules, Required, Unclear};
+use crate::vocabulary::lexicon::Word;
 use crate::vocabulary::{Meaning, Term, is_marked_deprecated, kind_of_type, plain};
 
 /// The longest description that is mined, in bytes; no known one is a hundredth of it.
@@ -186,15 +187,19 @@ impl<'d> Described<'d> {
 
 /// The unit of time behind the word for one: "Unit: second".
 fn unit(tokens: &[Token<'_>]) -> Option<Term> {
-    let label = tokens.lead(|token| !Term::UnitLabel.is(&token.text.to_lowercase()));
-    let behind = tokens.from(label + 1).to(3).upto(Token::is_end);
-    behind.iter().find_map(time_unit)
+    let is_label = |token: &Token<'_>| Term::UnitLabel.is(&token.text.to_lowercase());
+    (0..tokens.len()).find_map(|at| {
+        let found = tokens.get(at).and_then(time_unit)?;
+        let before = tokens.to(at).from(at.saturating_sub(3));
+        let behind = before.from(before.behind_last(Token::is_end));
+        behind.iter().any(is_label).then_some(found)
+    })
 }
 
 /// The unit of time that a token is.
 fn time_unit(token: &Token<'_>) -> Option<Term> {
     let known = [Term::Second, Term::Minute, Term::Hour, Term::Day];
-    let text = token.text.to_lowercase();
+    let text = token.is(Word::Unit).then(|| token.text.to_lowercase())?;
     known.into_iter().find(|it| it.is(&text))
 }
 
