@@ -1,5 +1,7 @@
 //! Examples of requests and responses.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::page::{Page, Placed};
@@ -15,8 +17,8 @@ pub(super) struct Read {
     pub(super) value: Option<Value>,
     /// The status a line inside it tells ("201 Created").
     pub(super) told: Option<String>,
-    /// It as it is written.
-    text: String,
+    /// How many lines it has, and the first of them that each quoted text stands in.
+    lines: (usize, HashMap<String, usize>),
 }
 
 impl Read {
@@ -24,11 +26,10 @@ impl Read {
     pub(super) fn at(&self, path: &str) -> FactSource {
         let whole = &self.fact.source;
         let name = path.rsplit(['.', '[', ']']).find(|it| !it.is_empty());
-        let name = format!("\"{}\"", name.unwrap_or(path));
-        let at = self.text.lines().position(|line| line.contains(&name));
+        let (own, quoted) = &self.lines;
+        let at = quoted.get(name.unwrap_or(path));
         // The marks around it may be lines of their own.
-        let own = self.text.trim_end().lines().count();
-        let around = (whole.lines.last + 1 - whole.lines.first).checked_sub(own);
+        let around = (whole.lines.last + 1 - whole.lines.first).checked_sub(*own);
         let around = around.filter(|it| *it <= 2).map(|it| it.div_ceil(2));
         let line = at
             .zip(around)
@@ -81,8 +82,21 @@ fn example(placed: &Placed<'_>) -> Option<Read> {
         fact,
         value,
         told,
-        text: code.text.clone(),
+        lines: quoted(code.text.trim_end()),
     })
+}
+
+/// How many lines a listing has, and the first of them that each quoted text stands in.
+fn quoted(code: &str) -> (usize, HashMap<String, usize>) {
+    let mut found = HashMap::new();
+    let mut all = 0;
+    for line in code.lines() {
+        for text in line.split('"').skip(1).step_by(2) {
+            found.entry(text.to_owned()).or_insert(all);
+        }
+        all += 1;
+    }
+    (all, found)
 }
 
 /// Whether a listing begins with a request line.
