@@ -318,7 +318,7 @@ pub fn check(
         page.stand_beside(review, &files);
     }
     if let Some(operation) = operation {
-        page.read_beside(operation);
+        page.find_documented(operation);
     }
     let mut comparison =
         operation.map_or_else(Comparison::default, |it| compare(it, &page, review));

@@ -2,8 +2,8 @@
 //! it.
 
 mod announced;
-mod beside;
 mod dispute;
+mod documented;
 mod field;
 mod files;
 mod words;

@@ -39,7 +39,7 @@ pub fn compare(
     let mut named = page.renamed(&renames);
     if !renames.is_empty() {
         // What only those find who know the document, who did not know these names.
-        named.read_beside(operation);
+        named.find_documented(operation);
     }
     let known = review.map(|review| review.renamed(&renames));
     compare_named(operation, &named, known.as_ref(), review, renames)

@@ -21,9 +21,9 @@ pub(super) fn texts(
 ) -> Vec<(Option<String>, Fact<String>)> {
     let title = title.and_then(|it| it.sources.first());
     let above = title.map_or(0, |it| it.lines.first);
-    let mut under = Under::default();
+    let mut current = StatusOfTexts::default();
     let told = page.texts().filter_map(|(placed, text)| {
-        let about = under.status(placed, &text.text);
+        let about = current.status(placed, &text.text);
         let is_of_operation = about.is_none() && placed.status.is_none();
         let is_elsewhere = placed.section.is_some_and(|section| {
             let elsewhere = [
@@ -76,7 +76,7 @@ fn heads(text: &str) -> bool {
 
 /// The status that texts are about, one after the other.
 #[derive(Default)]
-struct Under {
+struct StatusOfTexts {
     /// Where the last status was said.
     at: Option<Lines>,
     /// It, until something else is headed.
@@ -85,7 +85,7 @@ struct Under {
     is_told: bool,
 }
 
-impl Under {
+impl StatusOfTexts {
     /// The status that the next text is about.
     fn status(&mut self, placed: &Placed<'_>, text: &str) -> Option<String> {
         let status = placed.status.as_ref();

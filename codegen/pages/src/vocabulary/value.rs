@@ -74,27 +74,33 @@ pub(crate) fn status_code(text: &str) -> Option<String> {
     found.map(|(_, code, _)| code.to_owned())
 }
 
+/// The kinds of characters, and the names that documents have for them.
+pub(crate) const CLASSES: [(Class, &str); 5] = [
+    (Class::Lower, "lower"),
+    (Class::Upper, "upper"),
+    (Class::Letter, "letter"),
+    (Class::Digit, "digit"),
+    (Class::Special, "special"),
+];
+
 /// The words by which pages speak of what a password has to have or must not be, where facts have a short
 /// name for it.
 #[must_use]
 pub fn words_for(name: &str) -> Vec<&'static str> {
-    let kind = |kind: Class| kind.words().collect();
-    let word = |word: Word| word.words().collect();
-    match name {
-        "2" => word(Word::Two),
-        "3" => word(Word::Three),
-        "4" => word(Word::Four),
-        "lower" => kind(Class::Lower),
-        "upper" => kind(Class::Upper),
-        "letter" => kind(Class::Letter),
-        "digit" => kind(Class::Digit),
-        "special" => kind(Class::Special),
-        "username" => word(Word::UserName),
-        "reversed username" => word(Word::Reversed),
-        "historical" => word(Word::OldPassword),
-        "weak" => word(Word::WeakPassword),
-        _ => Vec::new(),
+    if let Some((class, _)) = CLASSES.iter().find(|it| it.1 == name) {
+        return class.words().collect();
     }
+    let word = match name {
+        "2" => Word::Two,
+        "3" => Word::Three,
+        "4" => Word::Four,
+        "username" => Word::UserName,
+        "reversed username" => Word::Reversed,
+        "historical" => Word::OldPassword,
+        "weak" => Word::WeakPassword,
+        _ => return Vec::new(),
+    };
+    word.words().collect()
 }
 
 /// The statuses behind one of some labels, with what stands before and behind.

@@ -6,7 +6,7 @@ use super::text::{Kind, Run, Slice, Token, sentences};
 use crate::facts::{PasswordRules, Unclear};
 use crate::vocabulary::lexicon::Class;
 use crate::vocabulary::lexicon::Word::*;
-use crate::vocabulary::{Meaning, half};
+use crate::vocabulary::{CLASSES, Meaning, half};
 
 /// The fewest signs that are a list of them.
 const FEWEST_SIGNS: usize = 5;
@@ -116,15 +116,6 @@ fn class_count(sentence: &[Token<'_>], at: usize) -> Option<u32> {
     });
     (kinds && (least || among || every)).then_some(count)
 }
-
-/// The kinds of characters, and the names that documents have for them.
-const CLASSES: [(Class, &str); 5] = [
-    (Class::Lower, "lower"),
-    (Class::Upper, "upper"),
-    (Class::Letter, "letter"),
-    (Class::Digit, "digit"),
-    (Class::Special, "special"),
-];
 
 /// What stands for a kind that is not known.
 const OTHER: &str = "?";

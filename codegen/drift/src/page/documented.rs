@@ -32,7 +32,7 @@ impl PageClaims {
 
     /// Finds what only those find who know the document: of a list the values that are left, where they
     /// are no list any more, and the values by which extensions go.
-    pub(crate) fn read_beside(&mut self, operation: &DocumentOperation) {
+    pub(crate) fn find_documented(&mut self, operation: &DocumentOperation) {
         for (subject, documented) in operation.claims.iter() {
             let words = self.descriptions.get(subject).map_or("", String::as_str);
             let Some(said) = self.claims.get(subject) else {
