@@ -7,7 +7,7 @@ use huaweicloud_pages::facts::{Facts, FieldFacts, FieldLocation, IamRow, Passwor
 use crate::check::check;
 use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims};
 use crate::document::Spec;
-use crate::lock::Lock;
+use crate::lock::{Lock, Review, facts_of};
 use crate::patch::{PageToFollow, Patched, patch};
 use crate::testing::{bounds, fact, field, page, response};
 
@@ -255,4 +255,20 @@ pub(super) fn comments(text: &str) -> Vec<&str> {
     text.lines()
         .filter_map(|line| line.rsplit_once(" C").map(|(_, number)| number))
         .collect()
+}
+
+/// The review that a page has beside a document.
+pub(super) fn review_of(text: &str, facts: &Facts) -> Review {
+    let spec = Spec::read(&sources(text)).unwrap();
+    let checked = check(&spec, &Lock::default(), "a.txt", facts, Some(LABEL)).unwrap();
+    Review {
+        page: "https://example.com".into(),
+        files: Vec::new(),
+        reviewed: crate::day::Day::parse("2026-11-01").unwrap(),
+        facts: facts_of(&checked.page.claims),
+        extensions: Default::default(),
+        earlier: Default::default(),
+        deviations: Vec::new(),
+        pending: Vec::new(),
+    }
 }

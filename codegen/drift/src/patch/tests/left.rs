@@ -3,6 +3,7 @@
 use huaweicloud_codegen::load::follow;
 use huaweicloud_codegen::{Referred, Source};
 
+use super::fixture::review_of;
 use super::*;
 
 #[test]
@@ -312,23 +313,12 @@ fn what_is_gone_and_edited_by_hand_is_said_to_be() {
     let mut further = facts.iam[0].clone();
     further.value.action = "tide:gauge:list".into();
     facts.iam.push(further);
-    let spec = Spec::read(&sources(TEXT)).unwrap();
     let text = TEXT.replace(
         "          access: write\n",
         "          access: write\n        - action: tide:gauge:list\n",
     );
-    let checked = check(&spec, &Lock::default(), "a.txt", &facts, Some(LABEL)).unwrap();
     let mut lock = Lock::default();
-    let review = crate::lock::Review {
-        page: "https://example.com".into(),
-        files: Vec::new(),
-        reviewed: crate::day::Day::parse("2026-11-01").unwrap(),
-        facts: facts_of(&checked.page.claims),
-        extensions: Default::default(),
-        earlier: Default::default(),
-        deviations: Vec::new(),
-        pending: Vec::new(),
-    };
+    let review = review_of(TEXT, &facts);
     lock.record(LABEL, &review).unwrap();
     facts.iam.pop();
     let left = patched(&text, &facts, &lock).left;

@@ -1,6 +1,6 @@
 //! What moves together or not at all.
 
-use super::fixture::{LABEL, TEXT, page_of, patched, sources};
+use super::fixture::{LABEL, TEXT, page_of, patched, review_of, sources};
 use super::*;
 use crate::claim::{Aspect, ClaimValue};
 use crate::lock::{Deviation, Review};
@@ -28,18 +28,7 @@ fn reviewed(text: &str, edit: impl FnOnce(&mut Facts)) -> (Facts, Review) {
     row.alias = items(Aspect::Alias);
     row.dependencies = items(Aspect::Dependencies);
     edit(&mut facts);
-    let spec = Spec::read(&sources(text)).unwrap();
-    let checked = check(&spec, &Lock::default(), "a.txt", &facts, Some(LABEL)).unwrap();
-    let review = Review {
-        page: "https://example.com".into(),
-        files: Vec::new(),
-        reviewed: crate::day::Day::parse("2026-11-01").unwrap(),
-        facts: facts_of(&checked.page.claims),
-        extensions: Default::default(),
-        earlier: Default::default(),
-        deviations: Vec::new(),
-        pending: Vec::new(),
-    };
+    let review = review_of(text, &facts);
     (facts, review)
 }
 
