@@ -45,7 +45,7 @@ impl Class {
             Self::Upper => character.is_ascii_uppercase(),
             Self::Letter => character.is_ascii_alphabetic(),
             Self::Digit => character.is_ascii_digit(),
-            Self::Special => character.is_ascii_punctuation(),
+            Self::Special => character.is_ascii_punctuation() || character == ' ',
         }
     }
 }

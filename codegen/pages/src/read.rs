@@ -49,9 +49,16 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
     let mut ledger = LedgerBuilder::default();
     let tables = page.tables.iter();
     let mut tables: Vec<_> = tables.map(|at| rows::read(at, &mut ledger)).collect();
-    let (routes, queries) = route::routes(&page, &tables);
+    let (routes, mut queries) = route::routes(&page, &tables);
     roles::settle(&mut tables, &page, &routes);
-    let examples = examples::examples(&page);
+    let mut examples = examples::examples(&page);
+    // A guide shows calls of several operations; what it has of which nothing tells.
+    let described = tables.iter().any(|table| table.has(Column::Name));
+    let guide = service::second_call(&page).filter(|_| !described);
+    if guide.is_some() {
+        examples.clear();
+        queries.clear();
+    }
     let mut links = order::links(&mut tables, &examples);
     nest::links(&tables, &page, &mut links);
     order::promote(&mut tables, &links);
@@ -101,6 +108,10 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
     facts.unreadable.extend(page.tables.iter().filter_map(|at| {
         let broken = at.table.broken.as_ref()?;
         Some((format!("table {}: {broken}", at.number), at.table.lines))
+    }));
+    facts.unreadable.extend(guide.map(|at| {
+        let why = "calls of several operations, and no table with the parameters of one";
+        (why.to_owned(), at)
     }));
     if let (true, Some(first)) = (facts.routes.is_empty(), page.tables.first()) {
         facts.unreadable.push((

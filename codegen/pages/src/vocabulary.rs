@@ -23,7 +23,7 @@ pub use address::{service_in_address, service_word};
 pub use caption::number_in;
 pub(crate) use caption::{Caption, Role, caption, table_number};
 pub(crate) use column::column;
-pub(crate) use concept::speaks_of_fields;
+pub(crate) use concept::{speaks_of_fields, status_of_outcome};
 pub(crate) use header::{demands_header, is_header};
 pub(crate) use lexicon::{Column, Term};
 pub(crate) use lookup::{Meaning, is_han};

@@ -5,10 +5,10 @@
 use super::lines::{Line, span};
 use super::prose::Found;
 use super::rebuild::{Names, Unit, is_anchor, table, units};
-use super::words::{ends_table, item};
+use super::words::{ends_table, is_kind, item};
 use crate::block::Text;
 use crate::slice::Slice;
-use crate::vocabulary::{Column, column, table_number};
+use crate::vocabulary::{Column, column, name_like, table_number};
 
 /// The most words a column's heading has.
 const HEADING_WORDS: usize = 4;
@@ -93,13 +93,17 @@ fn glued(text: &str) -> Option<(&str, &str)> {
 
 /// Where the cells end.
 fn end(lines: &[Line<'_>], from: usize) -> usize {
-    let ends = |line: &Line<'_>| {
+    let ends = |index: usize, line: &Line<'_>| {
         let words = line.trimmed();
-        ends_table(item(words).unwrap_or(words)) || words.ends_with('|')
+        // A parameter may be called "Authorization": its type follows.
+        let is_name = name_like(words) && lines.is_at(index + 1, |next| is_kind(next.trimmed()));
+        ends_table(item(words).unwrap_or(words)) && !is_name || words.ends_with('|')
     };
     let mut below = from..lines.len();
     below
-        .find(|index| lines.is_at(*index, ends) || head(lines, *index).is_some())
+        .find(|index| {
+            lines.is_at(*index, |line| ends(*index, line)) || head(lines, *index).is_some()
+        })
         .unwrap_or(lines.len())
 }
 

@@ -4,7 +4,7 @@ use super::lines::{Line, lines, loose, span};
 use super::prose::{self, Found};
 use super::rebuild::{Names, Unit, is_anchor, table, units};
 use super::words::{
-    heading, is_beside_name, is_caption, is_json_start, is_outside_tables, is_small,
+    heading, is_beside_name, is_caption, is_json_start, is_kind, is_outside_tables, is_small,
 };
 use super::{FormError, lined};
 use crate::block::{Block, Table};
@@ -247,9 +247,10 @@ fn ends_section(units: &[Unit], index: usize, from: usize) -> bool {
     let Some(section) = heading(&unit.text).filter(|_| !unit.list) else {
         return false;
     };
-    // A parameter may be called "uri": a row's answer or type follows.
-    let answers = |next: &Unit| is_beside_name(&next.text);
-    if section == Section::Constraints || is_small(&unit.text) && units.is_at(index + 1, answers) {
+    // A parameter may be called "uri" or "Authorization": a row's answer or type follows.
+    let small = is_small(&unit.text);
+    let cell = |next: &Unit| is_kind(&next.text) || small && is_beside_name(&next.text);
+    if section == Section::Constraints || name_like(&unit.text) && units.is_at(index + 1, cell) {
         return false;
     }
     let Some(before) = (index > from).then(|| units.get(index - 1)).flatten() else {

@@ -1,7 +1,8 @@
 //! What single lines of rendered text look like: routes, requests, captions, headings, listings.
 
 use crate::vocabulary::{
-    METHODS, Meaning, Section, Term, after, is_type, section, status_code, table_number, yes_no,
+    METHODS, Meaning, Section, Term, after, is_type, kind_of_type, section, status_code,
+    table_number, yes_no,
 };
 
 /// Whether a text ends as a sentence does, and so is no heading.
@@ -121,6 +122,11 @@ pub(super) fn is_outside_tables(text: &str) -> bool {
         || is_route(text)
         || is_footer(text)
         || is_json_start(text)
+}
+
+/// Whether a line is a type and nothing else, not even a word for nothing.
+pub(super) fn is_kind(words: &str) -> bool {
+    is_type(words) && kind_of_type(words).is_some()
 }
 
 /// Whether a line shows that a table is over.

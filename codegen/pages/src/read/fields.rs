@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Context;
 use super::describe;
 use super::examples::find;
-use super::nest::{MAX_DEPTH, Shape, shape};
+use super::nest::{MAX_DEPTH, Shape, lists, shape};
 use super::rows::{Read, Row, TableRows, WHOLE_LIST};
 use crate::facts::{Bounds, Fact, FieldFacts};
 use crate::vocabulary::{kind_of_values, without_length};
@@ -69,7 +69,7 @@ impl Collector<'_, '_> {
                 Shape::Unknown => continue,
                 _ if is_whole && !prefix.is_empty() => prefix.to_owned(),
                 _ if is_whole => format!("{path}."),
-                Shape::Array => format!("{path}[]."),
+                Shape::Array => format!("{path}{}.", "[]".repeat(lists(row))),
                 Shape::Map => format!("{path}.*."),
                 Shape::MapOfArrays => format!("{path}.*[]."),
                 Shape::Object | Shape::Scalar => format!("{path}."),

@@ -105,6 +105,15 @@ pub(super) fn shape(row: &Row<'_>) -> Shape {
     described.unwrap_or(Shape::Object)
 }
 
+/// How many lists the value of a row is in: two for "Array of arrays of gauges".
+pub(super) fn lists(row: &Row<'_>) -> usize {
+    let kind = row
+        .type_
+        .as_ref()
+        .and_then(|(type_, _)| kind_of_type(type_));
+    kind.map_or(1, |kind| kind.matches("array").count().max(1))
+}
+
 /// The names of structures in a row's type: `Gauge` in "Array of Gauge objects".
 pub(super) fn structures<'r>(row: &'r Row<'_>) -> impl Iterator<Item = &'r str> {
     let types = row.type_.iter().map(|(type_, _)| type_.as_str());

@@ -12,7 +12,7 @@ use super::{Context, conflict, fields, note, prose, source};
 use crate::block::Lines;
 use crate::facts::{Contradiction, Fact, FactSource, ResponseFacts, SourceKind};
 use crate::vocabulary::{
-    Column, Section, among, is_header, is_none, is_status, plain, status_told,
+    Column, Section, among, is_header, is_none, is_status, plain, status_of_outcome, status_told,
 };
 
 /// The statuses given as an outcome, in order.
@@ -27,7 +27,9 @@ pub(super) fn statuses(context: &Context<'_, '_>) -> Vec<Fact<String>> {
     });
     let listed = context.page.texts().filter_map(|(placed, text)| {
         let code = match placed.section? {
-            Section::Status => leading(&text.text).or_else(|| status_told(&text.text)),
+            Section::Status => leading(&text.text)
+                .or_else(|| status_told(&text.text))
+                .or_else(|| status_of_outcome(&text.text)),
             // A sentence about the response.
             section if section.is_response() => success_told(&text.text),
             _ => None,

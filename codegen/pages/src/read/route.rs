@@ -4,7 +4,7 @@ use super::page::Page;
 use super::rows::{CellAt, TableRows, cell};
 use super::{note, source};
 use crate::block::{Block, Lines};
-use crate::facts::{Fact, FactSource, FieldFacts, FieldLocation, Route, SourceKind};
+use crate::facts::{Fact, FactSource, FieldFacts, FieldLocation, Required, Route, SourceKind};
 use crate::vocabulary::{Column, METHODS, Meaning, Section, Term, after, half, name_like, section};
 
 /// The routes in the section on the URI, in lines or in a table, and what is in their queries; on pages
@@ -180,9 +180,14 @@ impl Query {
             value: vec![value],
             sources: said.to_vec(),
         });
+        // With its value it is a part of the address.
+        let required = values.as_ref().map_or((Required::Unknown, None), |_| {
+            (Required::Yes, said.first().cloned())
+        });
         FieldFacts {
             path: self.name.clone(),
             named: said.to_vec(),
+            required,
             enum_values: values,
             ..FieldFacts::default()
         }

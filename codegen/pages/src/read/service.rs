@@ -73,6 +73,17 @@ pub(super) fn other_route(page: &Page<'_>, routes: &[Fact<Route>]) -> Option<Con
     Some(odd(own(method, &old.path), old.at))
 }
 
+/// Where a page shows the call of another operation than the first it shows, by method or path.
+pub(super) fn second_call(page: &Page<'_>) -> Option<Lines> {
+    let mut calls = addresses(page).filter_map(|it| Some((it.method?, it)));
+    let (method, first) = calls.next()?;
+    let other = calls.find(|(other, it)| {
+        let same = fits(&first.path, &it.path) || fits(&it.path, &first.path);
+        *other != method || !same
+    });
+    other.map(|(_, it)| it.at)
+}
+
 /// An address on a page.
 struct Address {
     /// The method in front of it.

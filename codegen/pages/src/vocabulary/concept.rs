@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use super::lexicon::*;
 use super::lookup::{Index, is_han};
-use super::plain;
 use super::sentence::meaning;
+use super::{is_status, plain};
 
 /// No idea.
 pub(super) const NONE: Ideas = 0;
@@ -44,6 +44,17 @@ pub(super) fn concepts(text: &str) -> (Ideas, Vec<&str>) {
 pub(super) fn words_of(text: &str, ideas: Ideas) -> impl Iterator<Item = &str> {
     let words = text.split(' ').flat_map(words);
     words.filter(move |word| idea(word) == Some(ideas))
+}
+
+/// The status that stands with a word for how a call went and nothing else: "Normal 200", "正常：200".
+pub(crate) fn status_of_outcome(text: &str) -> Option<String> {
+    let text = plain(text);
+    let (ideas, unknown) = concepts(&text);
+    let is_outcome = matches!(ideas, NORMAL | ERROR);
+    let only = <[&str; 1]>::try_from(unknown).ok()?;
+    only.first()
+        .filter(|it| is_outcome && is_status(it))
+        .map(|it| (*it).to_owned())
 }
 
 /// Whether words speak of parameters, fields or structures.

@@ -200,6 +200,8 @@ lexicon! {
     Pattern: ["regular expression|regexp|regex", "正则表达式|正则匹配|正则", "expression régulière|expression rationnelle", "expresión regular", "expressão regular", "reguliere expressie", "regulärer ausdruck|regulären ausdruck"],
     /// Types as cells have them most often, which are no names when written so.
     WrittenType: ["String|Integer|Int|Boolean|Long|Float|Double|Object|Array"],
+    /// The one special character that is named and not shown.
+    Space: ["space|spaces", "空格", "espace|espaces", "espacio|espacios", "espaço|espaços", "spatie|spaties", "leerzeichen"],
     /// What joins the word for a list and its items, and what names of structures end with.
     Of: ["of", "", "de|des|d'", "de", "de"],
     EndOfType: ["object|objects|array|arrays|structure|dictionary|list", "数组|对象|列表|结构体|结构|数据类型"],
@@ -241,13 +243,13 @@ lexicon! {
     /// The work goes on after the response.
     Asynchronous: ["asynchronous api|asynchronous apis|apis asynchronously|asynchronous interface|is asynchronous", "异步接口", "interface asynchrone", "api asíncrona", "api assíncrona"],
     /// "this API", in sentences about it.
-    ThisApi: ["this api|this interface|the api", "本接口|该接口|此接口|当前接口|该api|此api|本api", "cette api", "esta api", "", "deze api", "diese api|diese schnittstelle"],
+    ThisApi: ["this api|this interface|the api|the apis on this page|the api on this page|apis on this page", "本接口|该接口|此接口|当前接口|该api|此api|本api|当前api|当前页面api|本页面api|本页api", "cette api", "esta api", "", "deze api", "diese api|diese schnittstelle"],
     Api: ["api|apis|interface", "接口|的接口"],
     /// What before "this API" makes another thing the subject: "of this API", "by the API".
     OfAnother: ["of|in|by|from|with|for|than|calling|use|using", "的|用|为"],
     /// The end of an API, where a sentence says it of "this API".
-    Ending: ["will be unavailable|be offline|brought offline|taken offline|discontinued|removed|retired|phased out|out-of-date|out of date|not recommended|no longer maintained|no longer recommended|no longer available|no longer provided",
-        "下线|停止服务|不再维护|不再提供|不推荐使用|过时",
+    Ending: ["will be unavailable|be offline|brought offline|taken offline|discontinued|removed|retired|phased out|out-of-date|out of date|not recommended|no longer maintained|no longer be maintained|not be maintained|be unavailable|of an earlier version|an earlier version|a historical version|of a historical version|no longer recommended|no longer available|no longer provided",
+        "下线|停止服务|停止维护|不再维护|不再提供|不推荐使用|过时|历史版本|旧版本|老版本",
         "dépréciée|supprimée|retirée|abandonnée|mise hors service|plus recommandée|plus maintenue|plus disponible|plus prise en charge",
         "dará de baja|dada de baja|descartada|eliminada|retirada|descontinuada|obsoleta|ya no se recomienda|ya no está disponible|dejará de estar disponible",
         "desativada|descontinuada|removida|retirada|não é mais recomendada|não está mais disponível|deixará de estar disponível",
@@ -256,9 +258,9 @@ lexicon! {
     /// What goes on about some uses of an API, of which alone it is the end.
     OfSome: ["for|from|if|when|unless|while|to|with", "", "si|quand|lorsque|pour", "si|cuando|para", "se|quando|para", "als|voor|wanneer", "wenn|falls|für"],
     /// What may stand between the subject and the words for the end.
-    BeforeEnding: ["become|becomes|is|has|have|been|was|will|be|being|soon|now|already|about|to|and|going|gradually|currently|an|a|marked|as|in|the|future|(|,|\"|“|*|'", "已经|已|即将|将|逐步|逐渐|现|目前|当前|为|被|是|后续|会|将会|现已|于|近期|计划|自|从|起|后|之后", "est|sera|a|été|n'est|bientôt|devenue", "está|ha|sido|se|encuentra|en|será|quedado", "foi|está|será|é|tornou-se", "is|wordt|worden|zal|binnenkort", "ist|wird|wurde|bald|demnächst"],
+    BeforeEnding: ["become|becomes|is|are|has|have|been|was|will|may|be|being|soon|now|already|about|to|and|going|gradually|currently|an|a|marked|as|in|the|future|(|,|\"|“|*|'", "已经|已|即将|将|未来|今后|可能|逐步|逐渐|现|目前|当前|为|被|是|后续|会|将会|现已|于|近期|计划|自|从|起|后|之后", "est|sera|a|été|n'est|bientôt|devenue", "está|ha|sido|se|encuentra|en|será|quedado", "foi|está|será|é|tornou-se", "is|wordt|worden|zal|binnenkort", "ist|wird|wurde|bald|demnächst"],
     /// Who discards something is not discarded.
-    Passive: ["is|been|be|was|become|becomes|(", "", "est|sera|été|n'est", "está|sido|se|será|estar|quedado", "foi|está|será|é|estar|tornou-se", "is|wordt|worden", "ist|wird|wurde"],
+    Passive: ["is|are|been|be|was|become|becomes|(", "", "est|sera|été|n'est", "está|sido|se|será|estar|quedado", "foi|está|será|é|estar|tornou-se", "is|wordt|worden", "ist|wird|wurde"],
 }
 
 lexicon! {
@@ -280,7 +282,7 @@ pub(super) struct Kind(pub(super) &'static str);
 impl Meaning for Kind {
     #[rustfmt::skip]
     const TABLE: &'static [(Self, Words)] = &[
-        (Kind("string"), &["string|str|char|date|datetime|date-time|date time|timestamp|uuid", "字符串", "chaîne", "cadena|cuerda", "cadeia", "tekenreeks"]),
+        (Kind("string"), &["string|str|char|character|date|datetime|date-time|date time|timestamp|uuid", "字符串", "chaîne", "cadena|cuerda", "cadeia", "tekenreeks"]),
         (Kind("integer"), &["integer|int|int32|int64|long|short", "整数|整型", "entier", "entero", "inteiro", "geheel getal"]),
         (Kind("number"), &["float|double|number|decimal|bigdecimal", "浮点数|浮点型"]),
         (Kind("boolean"), &["boolean|bool", "布尔|布尔值", "booléen", "booleano", "", "booleaans"]),

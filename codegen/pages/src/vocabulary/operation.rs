@@ -89,6 +89,12 @@ mod tests {
         for (sentence, expected) in [
             ("该接口将逐步下线，推荐使用新接口", true),
             ("该接口将逐步下线旧的水位计", false),
+            ("当前页面api为历史版本api，未来可能停止维护", true),
+            ("该接口历史版本列表", false),
+            ("查询api的历史版本", false),
+            ("The APIs on this page are no longer maintained", true),
+            ("This API may be unavailable in the future", true),
+            ("This API is of an earlier version", true),
             ("This API is deprecated", true),
             (
                 "This API has been deprecated and serves old gauges only",

@@ -27,7 +27,7 @@ pub fn kind_of_type(text: &str) -> Option<String> {
 }
 
 fn kind(text: &str, depth: usize) -> Option<String> {
-    let text = text.trim().trim_end_matches('?').trim();
+    let text = without_reference(text.trim().trim_end_matches('?').trim());
     if depth > 4 {
         return None;
     }
@@ -44,10 +44,24 @@ fn kind(text: &str, depth: usize) -> Option<String> {
     kind.map(str::to_owned)
 }
 
+/// A type without the table that its link names: "表4object".
+fn without_reference(text: &str) -> &str {
+    let behind = Term::Table.begins(text).and_then(|(_, rest)| {
+        let name = rest
+            .trim_start()
+            .trim_start_matches(|c: char| c.is_ascii_digit());
+        (name.len() < rest.trim_start().len()).then(|| name.trim_start())
+    });
+    behind.filter(|name| !name.is_empty()).unwrap_or(text)
+}
+
 /// What a list is of: "Array of strings", "List<String>", "String[]", "[]String", "字符串数组".
 fn items(text: &str) -> Option<&str> {
     let behind = Kind("array").words().find_map(|list| {
         let rest = text.strip_prefix(list)?;
+        // "Array of arrays of strings".
+        let plural = rest.strip_prefix('s').filter(|rest| rest.starts_with(' '));
+        let rest = plural.unwrap_or(rest);
         // "Listener object" is no list, "Arrayof object" is.
         let goes_on = rest.starts_with(|c: char| c.is_ascii_alphanumeric());
         let items = rest.trim_start_matches([' ', '<', '(', '[']);
@@ -141,6 +155,7 @@ pub(crate) fn kind_of_values(type_: &str) -> Option<String> {
 pub(crate) fn is_type(text: &str) -> bool {
     let written = text.trim();
     let text = plain(text);
+    let text = without_reference(&text);
     let words: Vec<&str> = text.split(' ').collect();
     // "Tag list." describes; no type ends as a sentence does.
     let is_sentence = written.ends_with(['.', '。', '!', '！', ';', '；'])
@@ -154,15 +169,15 @@ pub(crate) fn is_type(text: &str) -> bool {
     if text.split('/').all(is_word) || words.len() == 2 && words.iter().all(|word| is_word(word)) {
         return true;
     }
-    // "List<String>", "Array of gauges".
+    // "List<String>".
     let head = text.split(['<', '(', '[']).next().unwrap_or(text);
     if is_word(head.trim()) {
         return words.len() <= 6;
     }
-    if let Some((head, rest)) = text.split_once(' ')
-        && is_word(head)
-        && Term::Of.begins(rest).is_some()
-    {
+    // "Array of gauges", "Array Object of gauges".
+    let named = words.iter().take_while(|word| is_word(word)).count();
+    let behind = words.get(named..).unwrap_or(&[]).join(" ");
+    if (1..=2).contains(&named) && Term::Of.begins(&behind).is_some() {
         return words.len() <= 7;
     }
     // "No Array of objects" and "NoArray of objects" are two cells in one.
@@ -206,6 +221,11 @@ mod tests {
             ("Array of TagInfo objects", "array of object"),
             ("Arrayof objects", "array of object"),
             ("List<String>", "array of string"),
+            ("Array of arrays of strings", "array of array of string"),
+            ("Array Object of gauges", "array of object"),
+            ("表4object", "object"),
+            ("Table 4 object", "object"),
+            ("Character", "string"),
             ("List", "array"),
             ("String[]", "array of string"),
             ("TagInfo object", "object"),

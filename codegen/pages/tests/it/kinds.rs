@@ -117,6 +117,20 @@ fn what_the_uri_names_in_its_query_is_in_the_query() {
     }
 }
 
+/// A value that stands in the address is a part of it.
+#[test]
+fn what_the_uri_fixes_in_its_query_must_be_given() {
+    let sketch = "# Raising a Gauge
+        ## URI
+        $ POST /v1/gauges?action_id=raise
+        ## Response
+        > None";
+    says(
+        sketch,
+        &json!({"query_params": ["action_id:?:y"], "enums": {"action_id": ["raise"]}}),
+    );
+}
+
 #[test]
 fn labels_and_examples_beside_the_uri_lead_nowhere() {
     let sketch = "# Listing Gauges
@@ -335,6 +349,18 @@ fn statuses_stand_in_sentences_and_beside_codes() {
         (
             "> If status code \"200 OK\" is returned, it is done.",
             json!(["200"]),
+        ),
+        (
+            "> None\n             ## Status Codes\n             > Normal 202",
+            json!(["202"]),
+        ),
+        (
+            "> None\n             ## Status Codes\n             > Abnormal: 404",
+            json!(["404"]),
+        ),
+        (
+            "> None\n             ## Status Codes\n             > Gauge 404",
+            json!([]),
         ),
     ] {
         let sketch = format!(

@@ -394,6 +394,62 @@ fn answers(tables: &[(&str, &str)]) -> (Value, usize) {
     (shown("gauge.md", &page)["responses"].clone(), refused)
 }
 
+/// "Authorization" heads a section, and is a header where a type follows.
+#[test]
+fn a_row_called_like_a_section_is_one() {
+    let page = spread(
+        "Moving a Gauge\nURI\nPUT /v1/gauges\nRequest\nTable 1 Request header parameters\nParameter\nMandatory\nType\nDescription\n\
+         X-Auth-Token\nString\nToken.\nAuthorization\nString\nSignature.\nX-Tide\nString\nTide.\nResponse\nNone",
+    );
+    assert_eq!(
+        shown("gauge.txt", &page)["header_params"],
+        json!([
+            "X-Auth-Token:String:?",
+            "Authorization:String:?",
+            "X-Tide:String:?"
+        ])
+    );
+}
+
+/// Calls of several operations and no table: nothing tells whose the fields of the examples are.
+#[test]
+fn a_guide_gives_no_fields() {
+    let call = |method: &str, path: &str, body: &str| {
+        format!(
+            "## Example Request\n\n{method} https://a.example.com{path}\n\n## Example Response\n\n```\n{body}\n```\n\n"
+        )
+    };
+    let one = call("POST", "/v1/gauges?depth=3", "{\"id\": 1}");
+    let page = format!("# Setting Up a Gauge\n\n## URI\n\nPOST /v1/gauges\n\n{one}");
+    let said = shown("gauge.md", &page);
+    assert_eq!(said["responses"], json!({"?": ["id:Integer"]}));
+    let page = page + &call("GET", "/v1/gauges/7", "{\"depth\": 3}");
+    let said = shown("gauge.md", &page);
+    assert_eq!(
+        (&said["responses"], &said["query_params"]),
+        (&json!({}), &json!([]))
+    );
+    let facts = crate::facts("gauge.md", &page);
+    let told = |(why, _): &(String, _)| why.contains("calls of several operations");
+    assert!(facts.unreadable.iter().any(told));
+}
+
+#[test]
+fn fields_of_lists_of_lists_are_two_deep() {
+    let said = answers(&[
+        (
+            "**Status code: 200**\n\n**Table 1** Response body parameters",
+            "|gauges|Array of arrays of Gauge objects|Gauges.|",
+        ),
+        ("**Table 2** Gauge", "|depth|Integer|Depth.|"),
+    ]);
+    let fields = [
+        "gauges:Array of arrays of Gauge objects",
+        "gauges[][].depth:Integer",
+    ];
+    assert_eq!(said, (json!({"200": fields}), 0));
+}
+
 #[test]
 fn a_structure_told_again_for_another_status_is_that_of_the_rows_above_it() {
     let row = "|details|Array of Detail objects|Details.|";

@@ -138,7 +138,7 @@ impl<'a> Look<'_, 'a, '_> {
         };
         let mut seen = HashSet::new();
         for character in text.chars() {
-            if !character.is_ascii_punctuation() {
+            if !(character.is_ascii_punctuation() || character == ' ') {
                 let shown = character.escape_debug();
                 let message = format!("`{shown}` is not a special character of ASCII");
                 self.wrong(node, message, help);

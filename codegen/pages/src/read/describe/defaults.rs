@@ -215,6 +215,9 @@ fn at_value(of: &Described<'_>, tokens: &[Token<'_>], before: &[Token<'_>]) -> O
     {
         return at_value(of, rest, before);
     }
+    if let Some(sign) = named_sign(of, tokens) {
+        return Some(Some(json!(sign)));
+    }
     if of.is_number() && first.kind == Kind::Number && of.is_in_another_unit(rest.to(1)) {
         return Some(None);
     }
@@ -236,6 +239,17 @@ fn at_value(of: &Described<'_>, tokens: &[Token<'_>], before: &[Token<'_>]) -> O
         return None;
     }
     Some((!is_tied(before, rest)).then_some(found))
+}
+
+/// "逗号（,）", "comma (,)": a sign in brackets behind its name.
+fn named_sign<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Option<&'t str> {
+    let named = tokens.lead(|token| token.is_han() || token.kind == Kind::Word);
+    let inside = tokens.from(named);
+    let sign = inside.get(1).filter(|_| inside.mark_at(0, &['(']))?;
+    let clear = !(of.is_number() || of.is_boolean()) && (1..=3).contains(&named);
+    let is_sign =
+        sign.kind == Kind::Quoted && sign.text.chars().all(|it| it.is_ascii_punctuation());
+    (clear && is_sign).then_some(sign.text)
 }
 
 /// Whether a default holds in one case only: what comes behind it in its sentence names the case, or

@@ -66,7 +66,17 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
         // An example on the line of its label ends there, a default with its sentence.
         let inline = match part {
             Part::Example => own.lead(|token| !token.is_mark('\n')),
-            Part::Default => own.lead(|token| !token.is_end()),
+            // Where the lines were lost, the label of a bound ends it too.
+            Part::Default => {
+                let bound = |at: &usize| {
+                    own.word_at(
+                        *at,
+                        &[Word::Minimum, Word::Maximum, Word::AtLeast, Word::AtMost],
+                    ) && own.mark_at(at + 1, &[':'])
+                };
+                let inline = own.lead(|token| !token.is_end());
+                (0..inline).find(bound).unwrap_or(inline)
+            }
             _ => own.len(),
         };
         let lines = own.mark_at(0, &['\n']);

@@ -6,7 +6,7 @@ use super::text::{Kind, Run, Slice, Token, sentences};
 use crate::facts::{PasswordRules, Unclear};
 use crate::vocabulary::lexicon::Class;
 use crate::vocabulary::lexicon::Word::*;
-use crate::vocabulary::{CLASSES, Meaning, half};
+use crate::vocabulary::{CLASSES, Meaning, Term, half};
 
 /// The fewest signs that are a list of them.
 const FEWEST_SIGNS: usize = 5;
@@ -221,7 +221,17 @@ fn specials(text: &str) -> Result<Option<String>, ()> {
         if tokens.to(split).from(start).has(barred) || behind.has(barred) {
             continue;
         }
-        for run in runs {
+        // "!@#$% and spaces".
+        let signs = said.get(last.unwrap_or(0)..).unwrap_or("");
+        let next = signs.trim_start_matches(|c: char| c.is_ascii_punctuation() || c == ' ');
+        let next = next.to_lowercase();
+        let spaced = And
+            .begins(&next)
+            .is_some_and(|(_, it)| Term::Space.begins(it.trim_start()).is_some());
+        for mut run in runs {
+            if spaced {
+                run.push(' ');
+            }
             // A list names a sign once: twice are marks of emphasis that leaked, or lost signs.
             let once = |(at, c)| !run.chars().take(at).any(|old| old == c);
             if !run.chars().enumerate().all(once) || found.as_ref().is_some_and(|old| *old != run) {

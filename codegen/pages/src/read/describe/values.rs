@@ -13,7 +13,7 @@ mod unannounced;
 use std::collections::{HashMap, HashSet};
 
 use self::grouped::grouped;
-use self::item::{Item, is_placed};
+use self::item::{How, Item, is_placed};
 use self::list::{Announced, listed};
 use self::unannounced::unannounced;
 use super::parts::{Part, says_nothing};
@@ -30,7 +30,10 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
             && words.word_at(1, &[Following])
             && words.word_at(2, &[Itself, Another])
     };
-    if of.is_boolean() || of.is_nested() || of.tokens.windows(3).any(holds) {
+    // "Array", of whatever: where values are announced, they are those of its items.
+    let bare = of.is_list() && of.type_.chars().all(char::is_alphabetic);
+    let nested = of.is_nested() && !bare;
+    if of.is_boolean() || nested || of.tokens.windows(3).any(holds) {
         return Outcome::Nothing;
     }
     // "Length of the ID. The value is 36."
@@ -65,13 +68,17 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
         if !of.may_look(tokens) {
             break;
         }
-        let bullets = tokens.from(tokens.lead(|token| !token.is_mark('•')));
-        let items = listed(tokens, how, of.is_chinese).or_else(|| grouped(of, bullets, true));
+        let items = listed(tokens, how, of.is_chinese).or_else(|| grouped(of, tokens, true));
         if items.as_ref().is_some_and(|items| is_no_list(of, items)) {
             unclear = unclear.or_else(|| Some(no_list(of, tokens)));
             continue;
         }
+        let is_one_of_more = |items: &Vec<Item<'_>>| match items.as_slice() {
+            [one] => how == Announced::Value && one.how == How::Marked && told_twice(of),
+            _ => false,
+        };
         let found = items
+            .filter(|items| !is_one_of_more(items))
             .and_then(|items| settled(of, items))
             .filter(|found| !names_fields(found, how, tokens))
             .filter(|found| !is_length(found));
@@ -106,7 +113,7 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
     if let Some(values) = only {
         return Outcome::Fact(fuller(of, values));
     }
-    match explained(of) {
+    match explained(of).filter(|_| !of.is_nested()) {
         Some(found) if !found.is_empty() => return Outcome::Fact(found),
         Some(_) => unclear = unclear.or_else(|| Some(no_list(of, &of.tokens))),
         None => {}
@@ -116,6 +123,12 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
         return of.unclear("too long to be looked through for values", start, true);
     }
     unclear.unwrap_or(Outcome::Nothing)
+}
+
+/// Whether a text says more than once what the value is: "取值为0，表示…。取值为1，表示…".
+fn told_twice(of: &Described<'_>) -> bool {
+    let says = |two: &&[Token<'_>]| two[0].is(Value) && two[1].is(Is);
+    of.tokens.windows(2).filter(says).nth(1).is_some()
 }
 
 /// What seems a list and is none of values, or not whole.
@@ -190,8 +203,7 @@ fn explained(of: &Described<'_>) -> Option<Vec<String>> {
         .filter(|tokens| !listed(tokens));
     let mut parts = definition.chain(of.parts(&[Part::Open, Part::Range, Part::Options]));
     parts.find_map(|tokens| {
-        let bullets = tokens.from(tokens.lead(|token| !token.is_mark('•')));
-        let found = unannounced(of, tokens).or_else(|| grouped(of, bullets, false));
+        let found = unannounced(of, tokens).or_else(|| grouped(of, tokens, false));
         let found = found?;
         if is_no_list(of, &found) {
             return Some(Vec::new());
@@ -219,7 +231,8 @@ fn fuller(of: &Described<'_>, values: Vec<String>) -> Vec<String> {
         more.len() > values.len()
             && (values.len() == 1 || values.iter().all(|value| more.contains(value)))
     };
-    explained(of).filter(fuller).unwrap_or(values)
+    let explained = || explained(of).filter(|_| !of.is_nested());
+    explained().filter(fuller).unwrap_or(values)
 }
 
 /// The values of a list, each once; for a number numbers alone, without the unit they share.

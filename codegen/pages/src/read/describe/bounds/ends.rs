@@ -1,5 +1,6 @@
 //! Numbers as the ends of bounds.
 
+use crate::read::describe::Described;
 use crate::read::describe::cases::{goes_on, is_digits, is_odd};
 use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::read::describe::words::step;
@@ -22,12 +23,12 @@ pub(super) struct Ends {
 }
 
 /// The bounds that a number gives: with the next one, compared with it, or alone.
-pub(super) fn ends_at(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
+pub(super) fn ends_at(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     sentence.get(at).filter(|token| is_digits(token))?;
     pair(sentence, at)
         .or_else(|| compared(sentence, at))
         .or_else(|| within(sentence, at))
-        .or_else(|| exact(sentence, at))
+        .or_else(|| exact(of, sentence, at))
 }
 
 /// The place behind the unit of a number.
@@ -175,8 +176,9 @@ fn within(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     })
 }
 
-/// "长度为32个字符", "is 36 characters long", "can contain 64 characters", "36-byte ID".
-fn exact(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
+/// "长度为32个字符", "is 36 characters long", "can contain 64 characters", "36-byte ID"; "36字节" alone where
+/// a value of that length is shown besides.
+fn exact(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     let hyphen = sentence.mark_at(at + 1, &['-']);
     let unit = at + 1 + usize::from(hyphen);
     let counted = sentence.word_at(unit, &[Characters]);
@@ -194,6 +196,9 @@ fn exact(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         joined(&[Is, Contain, Fixed]) && length && ends
             || joined(&[Exactly, Fixed]) && counted
             || joined(&[Contain]) && counted && before.has(&[Value, Itself])
+            || counted
+                && before.last().is_none_or(|last| last.is_mark(','))
+                && shows(of, sentence.get(at)?)
     };
     // "The maximum … is 64", "长度限制为64": the greatest, whatever else is said of it.
     if before.has(&[Maximum, Minimum, AtMost, AtLeast]) {
@@ -209,6 +214,13 @@ fn exact(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         whole: ends_here(sentence, unit, after),
         ..Ends::default()
     })
+}
+
+/// Whether a value with as many characters as a number says stands in the description.
+fn shows(of: &Described<'_>, digits: &Token<'_>) -> bool {
+    let count = digits.text.parse().ok();
+    let mut shown = of.tokens.iter().filter(|token| !token.is_han());
+    count.is_some_and(|count: usize| count > 2 && shown.any(|token| token.text.len() == count))
 }
 
 /// Whether bounds end where their digits end, and hold as they stand: no power, fraction or scale goes

@@ -64,7 +64,7 @@ pub(in crate::read::describe) fn said(
             at += 4;
             continue;
         }
-        let Some(ends) = ends_at(sentence, at) else {
+        let Some(ends) = ends_at(of, sentence, at) else {
             at += 1;
             continue;
         };
@@ -180,9 +180,11 @@ impl<'a, 't> About<'a, 't> {
             length: false,
             label: inside.iter().any(|token| token.is_mark(':')),
         };
-        about.length = about.has(&[Length])
-            || about.spells(&["长度", "longer", "最长"])
-            || spelled && ends.min.is_some() && !ends.open;
+        // The value of "data_length" is one itself.
+        about.length = !of.names("length")
+            && (about.has(&[Length])
+                || about.spells(&["长度", "longer", "最长"])
+                || spelled && ends.min.is_some() && !ends.open);
         about
     }
 
@@ -236,6 +238,13 @@ fn statement(
         return None;
     }
     let told = about.characters || about.length;
+    // "单个标签不超过16个字节": of one of those that a text puts together, but "每个值" is the field.
+    let clause = before.clause();
+    let each = clause.lead(|token| !token.is(Each));
+    let own = clause.is_at(each + 1, |noun| noun.is(Value) || of.names(noun.text));
+    if told && !of.is_list() && !of.holds() && each < clause.len() && !own {
+        return None;
+    }
     let part = part(of, sentence).filter(|_| told || !of.is_list());
     let label = about.label || labelled && before.iter().all(|token| token.is(Filler));
     let measure = match part {
@@ -300,7 +309,8 @@ fn measure(
     label: bool,
 ) -> Option<Measure> {
     let told = about.characters || about.length;
-    if of.is_list() {
+    // "Array length: 1 - 10" says what the lost type would.
+    if of.is_list() || of.type_.is_empty() && about.before.iter().any(is_list) {
         // Of each item: the length of a list is told by its items.
         let joins = |token: &Token<'_>| token.is_mark(',') || token.is(And);
         let clause = about.before.behind_last(joins);

@@ -281,6 +281,50 @@ fn ranges() {
     }
 }
 
+/// A bare number of characters is exact where a value of that length is shown, otherwise it may be the most.
+#[test]
+fn a_bare_count_is_exact_where_a_value_shows_it() {
+    for (text, expected) in [
+        ("水尺ID，12字节，例如：gauge0123456", "12..12"),
+        ("水尺编号，12字节序列号。例如：gauge0123456", "12..12"),
+        (
+            "Gauge ID, 12 characters, for example gauge0123456",
+            "12..12",
+        ),
+        ("水尺ID，12字节，例如：gauge01", ""),
+        ("水尺和水尺的摘要（12字节）。例如：gauge0123456", ""),
+    ] {
+        assert_eq!(length("String", text), expected, "{text}");
+    }
+}
+
+/// Of one of those that a text puts together; each value is the field.
+#[test]
+fn the_length_of_each_part_of_a_text_is_none_of_the_text() {
+    for (text, expected) in [
+        ("标签。单个标签不超过16个字节，多个用逗号连接。", ""),
+        (
+            "Parts. Each part can contain a maximum of 16 characters.",
+            "",
+        ),
+        ("每个值最大长度16个字符。", "_..16"),
+        (
+            "Each value can contain a maximum of 16 characters.",
+            "_..16",
+        ),
+    ] {
+        assert_eq!(length("String", text), expected, "{text}");
+    }
+}
+
+/// The value of a field that is called a length is one itself.
+#[test]
+fn a_length_may_be_what_the_value_is() {
+    let found = super::field("data_length", "String", "明文字节长度，取值范围为1~1024。");
+    assert_eq!(super::shown(&found.ranges), "1..1024");
+    assert_eq!(super::shown(&found.lengths), "");
+}
+
 #[test]
 fn what_is_counted_by_another_noun_is_no_length() {
     let words = "The length is limited, with a maximum of 11 layers of gates.";

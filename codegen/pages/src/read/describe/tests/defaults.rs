@@ -219,6 +219,23 @@ fn a_default_among_values_is_one_of_them() {
 }
 
 /// A label with words for nothing behind it says that there is none; one with nothing behind it lost it.
+/// A sign stands in brackets behind its name.
+#[test]
+fn a_sign_may_be_the_default() {
+    for (type_, text, expected) in [
+        (
+            "String",
+            "水尺的分隔符，默认值为分号（;）。其他为逗号。",
+            Some("\";\""),
+        ),
+        ("Character", "默认为双引号（\"）。", Some("\"\\\"\"")),
+        ("String", "The default value is a comma (,).", Some("\",\"")),
+        ("Integer", "The default value is a comma (,).", None),
+    ] {
+        assert_eq!(default(type_, text).as_deref(), expected, "{text}");
+    }
+}
+
 #[test]
 fn that_there_is_none_can_be_said() {
     for (text, no_default, no_range) in [

@@ -447,6 +447,62 @@ fn a_noun_of_a_kind_or_of_the_name_goes_with_its_values() {
     ]);
 }
 
+/// What the value is may be explained; several explained one by one are no list of one.
+#[test]
+fn the_one_value_of_a_sentence_may_be_explained() {
+    all(&[
+        ("Its value is ebb, indicating that it falls.", Some("ebb")),
+        (
+            "The value is **ebb**, indicating that it falls.",
+            Some("ebb"),
+        ),
+        ("水流。取值为ebb，表示退潮。", Some("ebb")),
+        ("参数值为ebb，表示退潮。", Some("ebb")),
+        ("取值为0或无该值，表示退潮。取值为UUID，表示涨潮。", None),
+        ("The value is random, which means nothing.", None),
+        ("仅支持EBB闸门开启时使用。", None),
+    ]);
+}
+
+/// The subject of two sentences, or of two cases, is no value.
+#[test]
+fn a_word_that_is_explained_twice_is_a_noun() {
+    all(&[
+        (
+            "EBB为退潮时，水位的长度；EBB为涨潮时，水位的宽度，均为16进制。",
+            None,
+        ),
+        (
+            "EBB水位长度，取值范围为1~9。 EBB水位长度，取值为“6”。",
+            None,
+        ),
+        ("EBB格式的水位，默认为低。FLOOD类型的水位默认为高。", None),
+        ("EBB退潮，FLOOD涨潮", Some("EBB FLOOD")),
+    ]);
+}
+
+#[test]
+fn lines_may_say_which_values_belong_to_what() {
+    all(&[(
+        "水流。\n取值如下：\n大河：EBB、FLOOD\n小河：SLACK、STILL",
+        Some("EBB FLOOD SLACK STILL"),
+    )]);
+}
+
+/// A list of values whose items have no type: what is announced are theirs; what is not, names fields.
+#[test]
+fn values_are_those_of_the_items_of_a_list() {
+    for (type_, text, expected) in [
+        ("Array", "水流。取值：EBB、FLOOD。", Some("EBB FLOOD")),
+        ("List", "Options: ebb, flood", Some("ebb flood")),
+        ("Array", "水流\n- EBB：退潮\n- FLOOD：涨潮", None),
+        ("Array of Tide objects", "Options: ebb, flood", None),
+        ("List<tide>", "Only **tide_id** is supported.", None),
+    ] {
+        assert_eq!(values(type_, text).as_deref(), expected, "{type_}: {text}");
+    }
+}
+
 #[test]
 fn one_item_is_a_value_and_one_beside_a_list_is_a_case_of_it() {
     all(&[

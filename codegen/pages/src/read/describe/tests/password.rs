@@ -82,6 +82,27 @@ fn a_full_stop_behind_the_signs_of_a_password_is_none_of_them() {
 }
 
 #[test]
+fn a_space_among_the_signs_is_named() {
+    for (text, expected) in [
+        (
+            "9-27个字符，至少包含字母、数字、特殊字符中的2种。特殊字符`!@#%&' 和空格，不能以-开头。",
+            "`!@#%&' ",
+        ),
+        (
+            "It must have 9 to 27 characters, letters, digits, special characters (!@#%&) and spaces.",
+            "!@#%& ",
+        ),
+        (
+            "It must have 9 to 27 characters, letters, digits, special characters (!@#%&) and cannot contain spaces.",
+            "!@#%&",
+        ),
+    ] {
+        let specials = password(text).and_then(|(.., specials)| specials);
+        assert_eq!(specials.as_deref(), Some(expected), "{text}");
+    }
+}
+
+#[test]
 fn kinds_are_counted_however_they_are_demanded() {
     let kinds = "letters, digits, and special characters (!@()[]%)";
     for (demand, expected) in [

@@ -147,6 +147,10 @@ impl<'t, 'l> Cutter<'t, 'l> {
                 (self.depth, self.bold, self.blank) = (0, false, true);
             }
             '"' | '\'' | '`' => self.quote(c),
+            '(' if let Some(len) = sign_in_brackets(rest) => {
+                self.sign(c);
+                self.push(Kind::Quoted, len, None);
+            }
             '•' | '·' | '●' | '▪' | '‣' => self.mark('•', c.len_utf8()),
             '-' | '*' if self.begins_item(rest) => self.mark('•', 1),
             c if c.is_ascii_digit() && self.numbers_item(rest) => {
@@ -354,8 +358,10 @@ fn run_length(text: &str) -> usize {
             '-' | '.' | ':' | '/' | '+' | '@' | '^' | '&' | '\'' | '%' => {
                 next.is_alphanumeric() && !is_han(next) || matches!(next, '_' | '/' | '*')
             }
-            // "text/csv;header=absent": what goes on with a word behind its slash.
-            ';' => run.contains('/') && is_parameter(behind),
+            // "text/csv;header=absent", "text/csv; header=absent": what goes on with a word behind its
+            // slash.
+            ';' => run.contains('/') && is_parameter(behind.trim_start_matches(' ')),
+            ' ' => run.ends_with(';') && run.contains('/'),
             '=' => run.contains(';'),
             _ => false,
         }
@@ -363,6 +369,15 @@ fn run_length(text: &str) -> usize {
     let end = text.char_indices().find(|one| !joins(*one));
     let end = end.map_or(text.len(), |(at, _)| at);
     end.max(text.chars().next().map_or(0, char::len_utf8))
+}
+
+/// The length of the one sign that brackets hold: "a semicolon (;)".
+fn sign_in_brackets(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('(')?;
+    let sign = inside.chars().next().filter(char::is_ascii_punctuation)?;
+    from(inside, sign.len_utf8())
+        .starts_with(')')
+        .then_some(sign.len_utf8())
 }
 
 /// Whether a text begins with "name=value".

@@ -15,7 +15,13 @@ pub(super) fn grouped<'t>(
     tokens: &[Token<'t>],
     announced: bool,
 ) -> Option<Vec<Item<'t>>> {
-    let (slices, _) = items_of(tokens);
+    let (mut slices, _) = items_of(tokens.from(tokens.lead(|token| !token.is_mark('•'))));
+    // Or of its lines, where it has no items.
+    if slices.is_empty() && announced {
+        let lines = tokens.from(tokens.lead(|token| !token.is_mark('\n')));
+        let lines = lines.split(|token| token.is_mark('\n'));
+        slices = lines.filter(|line| !line.is_empty()).collect();
+    }
     let (mut out, mut groups, mut several, mut said) = (Vec::new(), 0, false, true);
     for slice in slices {
         let Some(joint) = joint(of, slice) else {

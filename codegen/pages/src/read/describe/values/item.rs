@@ -63,6 +63,9 @@ pub(super) fn item<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
         .or_else(|| turned(tokens))
 }
 
+/// The most tokens that a case is looked for in.
+const ITEM: usize = 24;
+
 /// "EBB", "EBB: it falls", "EBB (it falls)", "EBB 退潮".
 fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     let (first, rest) = tokens.split_first()?;
@@ -87,6 +90,14 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
         && rest.len() > 3;
     if let Some(third) = third.filter(|_| given) {
         return value(third, How::Marked);
+    }
+    // "EBB为退潮时, …": of a case.
+    let clause = rest.to(ITEM).upto(Token::parts_clauses);
+    if second.is(Is)
+        && clause.len() > 1
+        && clause.last().is_some_and(|last| last.text.ends_with('时'))
+    {
+        return None;
     }
     // "EBB对应的": of EBB, which is no value for that.
     if second.is(Means) && third.is_some_and(|third| third.is_han() && third.is(Filler)) {
@@ -190,7 +201,8 @@ pub(super) fn value<'t>(token: &Token<'t>, how: How) -> Option<Item<'t>> {
     let text = token.text;
     let quoted = token.kind == Kind::Quoted;
     let explained = !matches!(how, How::Bare | How::Turned);
-    let loud = quoted || text.chars().any(|c| !c.is_ascii_lowercase()) && !is_title(text);
+    let loud =
+        quoted || token.bold || text.chars().any(|c| !c.is_ascii_lowercase()) && !is_title(text);
     let fits = match token.kind {
         Kind::Quoted => text.is_ascii() && text.chars().any(|c| c.is_ascii_alphanumeric()),
         Kind::Number => number(text).is_some(),

@@ -282,12 +282,18 @@ fn single<'t>(
     let letters = found.value.contains(char::is_alphabetic);
     // "The value is EBB-1.", "取值为EBB。": no word of a sentence, and nothing besides.
     let alone = rest.is_empty() && line.mark_at(1, &['.']) || line.len() == 1;
+    // "The value is EBB, indicating that …", "取值为EBB, 表示…".
+    let meant = rest
+        .from(usize::from(rest.mark_at(0, &[','])))
+        .word_at(0, &[Means]);
+    let plain = chinese || found.loud || line[0].word.is_none();
+    let meant = meant && letters && plain && how == Announced::Value;
     let told = how == Announced::Value
-        && alone
+        && (alone || meant)
         && if chinese {
             letters && joined && !found.soft
         } else {
-            line[0].word.is_none() && (found.loud || !letters)
+            meant || line[0].word.is_none() && (found.loud || !letters)
         };
     let certain = only
         || told
@@ -298,8 +304,9 @@ fn single<'t>(
     let noun = only && line.upto(Token::is_end).len() <= 3 && line.get(1).is_some_and(kind);
     let ends = rest
         .first()
-        .is_none_or(|next| next.is_mark(',') || next.is_any(&[Only, Supported, Is]));
-    (certain && (noun || ends && found.how != How::Noun)).then(|| vec![found])
+        .is_none_or(|next| next.is_mark(',') || next.is_any(&[Only, Supported, Is]) || meant);
+    let how = if meant { How::Marked } else { found.how };
+    (certain && (noun || ends && how != How::Noun)).then(|| vec![Item { how, ..found }])
 }
 
 /// Values within a line.

@@ -1,5 +1,7 @@
 //! Values one after the other within a line.
 
+use std::collections::HashSet;
+
 use super::item::{How, Item, dashed, is_listed, item, value};
 use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::MEDIA;
@@ -61,7 +63,7 @@ pub(super) fn series<'a, 't>(tokens: &'a [Token<'t>], only: bool) -> Option<Seri
         };
         marks == 0
             || only
-            || first.is(Which)
+            || first.is_any(&[Which, Means])
             || several && (first.is_any(of_list) || joined && han())
     });
     (said && !clause.word_at(0, &[Open]) && !items.is_empty()).then_some(Series { items, rest })
@@ -323,6 +325,11 @@ impl<'t> Told<'_, 't> {
                     || is_mark(line, at)
                     || line.get(at + 1).is_some_and(|next| !next.glued)
             }
+            // "csv格式…。list类型…": the subjects of sentences.
+            (Edge::Stop, How::Follows) if self.how == Some(How::Follows) => {
+                let glued = line.is_at(at + 1, |next| next.is_han() && next.glued);
+                line[at].kind != Kind::Word || !(self.is_behind_stop(at) && glued)
+            }
             (Edge::Stop, _) => true,
             // "true表示开，VBD只能": what is said of it is no meaning.
             (Edge::Comma, _) => {
@@ -356,8 +363,11 @@ impl<'t> Told<'_, 't> {
         let marked = !matches!(self.how, None | Some(How::Follows | How::Bare));
         // In Chinese a word with an underscore is no word of a sentence.
         let names = self.han && out.iter().all(|item| item.value.contains('_'));
-        // One value twice is what a sentence says of it.
-        out.iter().any(|item| item.value != out[0].value)
+        // One value twice is what sentences say of it.
+        let mut known = HashSet::new();
+        let mut told = out.iter().filter(|item| item.how != How::Bare);
+        let once = told.all(|item| known.insert(item.value));
+        once && out.iter().any(|item| item.value != out[0].value)
             && ((marked || names) && out.len() > bare + 1
                 || all(|c| c.is_ascii_digit())
                 || follows > 1 && follows + bare == out.len())
