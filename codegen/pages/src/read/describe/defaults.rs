@@ -166,6 +166,14 @@ fn behind(
         None => 0,
     };
     let first = rest.get(start)?;
+    // "The default account is reset", "the default mode is changed": what is done, and no value.
+    let mut nouns = rest.to(words).iter().filter(|token| token.word.is_none());
+    let name = of.name.to_lowercase();
+    let another = nouns.any(|noun| !name.ends_with(noun.text));
+    let small = first.kind == Kind::Word && !first.bold && !is_loud(first.text);
+    if joint.is_some() && small && words > 0 && (another || first.text.ends_with("ed")) {
+        return None;
+    }
     // "默认12", "the default value 12 is used".
     let certain = joint.is_some()
         || used && (first.kind != Kind::Word || is_loud(first.text) || of.is_boolean())

@@ -219,6 +219,27 @@ fn a_default_among_values_is_one_of_them() {
 }
 
 /// A label with words for nothing behind it says that there is none; one with nothing behind it lost it.
+/// What is done with the default of something else, or with the thing that is it, is no value.
+#[test]
+fn a_default_thing_is_no_default() {
+    for (text, expected) in [
+        (
+            "If it is left blank, the password of the default account is reset.",
+            None,
+        ),
+        ("By default, the default gate is changed.", None),
+        ("The default mode is changed.", None),
+        (
+            "Without it the default harbor is reset. Default value: low",
+            Some("\"low\""),
+        ),
+        ("The default value is changed.", Some("\"changed\"")),
+        ("The default harbor is **low**.", Some("\"low\"")),
+    ] {
+        assert_eq!(default("String", text).as_deref(), expected, "{text}");
+    }
+}
+
 /// A sign stands in brackets behind its name.
 #[test]
 fn a_sign_may_be_the_default() {
