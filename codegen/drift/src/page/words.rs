@@ -49,8 +49,12 @@ impl<'w> ChangedWords<'w> {
 
 /// Whether a clause has a value among its words.
 pub(crate) fn says(clause: &str, value: &str) -> bool {
-    let clause = clause.to_lowercase().replace(',', "");
     let value = value.to_lowercase();
+    let mut clause = clause.to_lowercase();
+    // "1,024".
+    if value.bytes().all(|it| it.is_ascii_digit()) {
+        clause = clause.replace(',', "");
+    }
     let is_part = |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphanumeric());
     let (first, last) = (value.chars().next(), value.chars().next_back());
     let mut found = clause.match_indices(value.as_str());
@@ -186,6 +190,7 @@ mod tests {
             ("- Read_only: no writes", "read_only", true),
             ("how it was before", "b", false),
             ("signs (!#) are taken", "!#", true),
+            ("signs (!,#) are taken", "!,#", true),
         ] {
             assert_eq!(says(clause, value), is_said, "{clause}");
         }

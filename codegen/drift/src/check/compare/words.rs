@@ -145,10 +145,7 @@ impl Finder<'_> {
             let beside = before.iter().filter(|_| is_list);
             let told = now.iter().chain(beside);
             new.retain(|clause| !told.clone().any(|it| says(clause, it)));
-            // Signs alone make no clause: other ones in their place explain none.
-            let is_told = |it: &String| before.is_empty() || it.contains(char::is_alphanumeric);
-            let in_words =
-                |it: &&String| !before.contains(it) && is_told(it) && !self.page.says(subject, it);
+            let in_words = |it: &&String| !before.contains(it) && !self.page.says(subject, it);
             spare += now.iter().filter(in_words).count();
         }
         // Where one bound moved, the others may stand in other sentences.
