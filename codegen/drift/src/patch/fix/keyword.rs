@@ -29,7 +29,7 @@ impl Fixer<'_> {
             Aspect::Enum => self.allowed(&schema, subject, new),
             aspect => {
                 if let Some(key) = keyword(POLICY, aspect) {
-                    return self.policy(&schema, key, new);
+                    return self.policy(&schema, subject, key, new);
                 }
                 let keyword = keyword_of(aspect).ok_or("nothing in a schema says this")?;
                 let new = new.filter(|it| !is_idle(aspect, it));
@@ -89,15 +89,30 @@ impl Fixer<'_> {
         Ok(edits)
     }
 
-    fn policy(&self, schema: &Pointer, key: &str, new: Option<&ClaimValue>) -> Edits {
+    fn policy(
+        &self,
+        schema: &Pointer,
+        subject: &Subject,
+        key: &str,
+        new: Option<&ClaimValue>,
+    ) -> Edits {
         let node = self.layer(schema, "x-password-policy")?;
         let Some(policy) = node.get("x-password-policy") else {
             return Err("it has no `x-password-policy` yet; write one by hand".to_owned());
         };
         let after = &["min", "max", "classes", "minClasses"];
         if key == "classes" {
-            let list = (ClaimValue::items_of(new), "string");
-            return self.put_list(policy, after, key, list);
+            let items = ClaimValue::items_of(new);
+            let mut edits = self.put_list(policy, after, key, (items, "string"))?;
+            if let Some(kinds) = self.kinds_of(items, subject, policy)? {
+                edits.extend(self.put(
+                    policy,
+                    &["min", "max", "classes"],
+                    "minClasses",
+                    Some(&kinds),
+                )?);
+            }
+            return Ok(edits);
         }
         let is_bare = |old: &Node| self.editor.quote(old) != Some('\'');
         let scalar = match new.and_then(ClaimValue::as_one) {
@@ -107,6 +122,30 @@ impl Fixer<'_> {
             Some(text) => Some(scalar::quoted(text)),
         };
         self.put(policy, after, key, scalar.as_deref())
+    }
+
+    /// How many of other kinds of characters there must be, where the page does not count them and the
+    /// document counts others: all, if all of the old ones had to be there.
+    fn kinds_of(
+        &self,
+        classes: &[String],
+        subject: &Subject,
+        policy: &Node,
+    ) -> Result<Option<String>, Refusal> {
+        let known = policy.get("classes").map_or(4, |it| it.items().len());
+        let is_counted = self.page.said(subject, Aspect::PasswordKinds).is_some();
+        let Some(kinds) = policy.get("minClasses").filter(|_| !is_counted) else {
+            return Ok(None);
+        };
+        match scalar::text(kinds) {
+            _ if classes.len() == known => Ok(None),
+            all if all == known.to_string() => Ok(Some(classes.len().to_string())),
+            _ => Err(
+                "the page does not tell how many of these kinds there must be; change `classes` and \
+                 `minClasses` together, by hand"
+                    .to_owned(),
+            ),
+        }
     }
 
     /// A value in the kind that the document has for a subject.

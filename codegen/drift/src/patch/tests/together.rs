@@ -161,3 +161,46 @@ fn a_comment_beside_what_changes_is_asked_about() {
         ]
     );
 }
+
+/// Where all kinds of characters had to be there, so do all of the new ones; where some, the page has to count.
+#[test]
+fn other_kinds_of_characters_are_counted_anew() {
+    let kinds = |least: u32| {
+        let classes =
+            format!("classes: [letter, digit, special]\n            minClasses: {least}\n");
+        TEXT.replace("minClasses: 3\n", &classes)
+    };
+    let edit = |text: &str, counted: Option<u32>| {
+        let (mut facts, review) = reviewed(text, |_| ());
+        let password = facts
+            .parameters
+            .iter_mut()
+            .find(|it| it.1.path == "password");
+        let rules = &mut password.unwrap().1.password.as_mut().unwrap().value;
+        rules.classes = ["lower", "upper", "digit", "special"]
+            .map(str::to_owned)
+            .into();
+        rules.min_classes = counted;
+        patched(text, &facts, &lock(&review))
+    };
+    let list = [
+        "-            classes: [letter, digit, special]",
+        "+            classes: [lower, digit, special, upper]",
+    ];
+    let least = ["-            minClasses: 3", "+            minClasses: 4"];
+    let all = kinds(3);
+    for counted in [None, Some(4)] {
+        assert_eq!(
+            changes(&all, &edit(&all, counted)),
+            [list[0], least[0], list[1], least[1]]
+        );
+    }
+    let some = kinds(2);
+    let found = edit(&some, None);
+    assert_eq!(changes(&some, &found), [""; 0]);
+    let why = left(&found);
+    assert!(
+        why.iter().any(|it| it.contains("how many of these kinds")),
+        "{why:?}"
+    );
+}
