@@ -90,11 +90,13 @@ pub(super) fn renames(
         .find();
         let sure: Vec<Rename> = fresh.iter().filter(|it| it.is_sure).cloned().collect();
         if sure.is_empty() {
-            found.extend(fresh);
-            let known = |it: &Rename| found.iter().any(|known| known.document == it.document);
+            // What is called the same in another place is that, and nothing that shares a word of its name.
             let moves = moves(operation, &page, review).into_iter();
-            let moves: Vec<Rename> = moves.filter(|it| !known(it)).collect();
-            found.extend(moves);
+            let moves = moves.filter(|it| !found.iter().any(|known| known.document == it.document));
+            let mut moves: Vec<Rename> = moves.collect();
+            let is_moved = |it: &Rename| moves.iter().any(|moved| moved.document == it.document);
+            found.extend(fresh.into_iter().filter(|it| !is_moved(it)));
+            found.append(&mut moves);
             return found;
         }
         page = Cow::Owned(page.renamed(&sure));

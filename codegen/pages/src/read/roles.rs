@@ -39,11 +39,10 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
             let same = table.rows.iter().filter(|row| body.contains(&row.name));
             same.count() * 2 > table.rows.len()
         };
-        // "Table 5 Error" below "error | Error object" is that of the structure.
+        // "Table 5 Error", or "Error" alone, below "error | Error object" is that of the structure.
+        let caption = table.at.caption.as_ref().or(table.at.hint.as_ref());
         let structure =
-            table.at.caption.as_ref().is_some_and(|caption| {
-                structured.contains(&(table.at.section, caption.words.clone()))
-            });
+            caption.is_some_and(|it| structured.contains(&(table.at.section, it.words.clone())));
         if structure && table.kind.is_placed()
             || names && table.kind.is_body() && bodies.get(&place).is_some_and(|body| !again(body))
         {

@@ -1,6 +1,9 @@
 //! What a page says in words outside of its tables of fields.
 
+use std::collections::HashSet;
+
 use super::kind::TableKind;
+use super::nest::structures;
 use super::page::{Page, Placed};
 use super::responses::{leading, row};
 use super::rows::{TableRows, cell};
@@ -21,6 +24,8 @@ pub(super) fn texts(
 ) -> Vec<(Option<String>, Fact<String>)> {
     let title = title.and_then(|it| it.sources.first());
     let above = title.map_or(0, |it| it.lines.first);
+    let rows = tables.iter().flat_map(|table| &table.rows);
+    let named: HashSet<&str> = rows.flat_map(|row| structures(row)).collect();
     let mut current = StatusOfTexts::default();
     let told = page.texts().filter_map(|(placed, text)| {
         let about = current.status(placed, &text.text);
@@ -37,7 +42,11 @@ pub(super) fn texts(
                 || section == Section::Status && is_of_operation
         });
         let is_words = !matches!(placed.block, Block::Heading { .. }) && is_told(&text.text);
-        let is_told = is_words && !is_elsewhere && text.lines.first >= above;
+        // The name of a structure heads the table of its fields.
+        let is_told = is_words
+            && !is_elsewhere
+            && text.lines.first >= above
+            && !named.contains(text.text.trim());
         (is_told && (about.is_some() || is_of_operation)).then(|| (about, fact(text)))
     });
     let others = tables.iter().filter(|table| {

@@ -494,6 +494,21 @@ fn a_structure_may_be_called_error() {
     );
 }
 
+/// The name of a structure alone heads the table of its fields, and says nothing of the status.
+#[test]
+fn the_name_of_a_structure_heads_its_table() {
+    let tables = [
+        ("**Status code: 400**", "|error|Detail object|Error.|"),
+        ("Detail", "|code|String|Code.|"),
+    ];
+    let fields = ["error:Detail object", "error.code:String"];
+    assert_eq!(answers(&tables), (json!({"400": fields}), 0));
+    let page = "# Moving a Gauge\n\n## URI\n\nPUT /v1/gauges\n\n## Response\n\n**Status code: 400**\n\n\
+                |Parameter|Type|Description|\n|--|--|--|\n|error|Detail object|Error.|\n\nDetail\n\n\
+                |Parameter|Type|Description|\n|--|--|--|\n|code|String|Code.|\n";
+    assert_eq!(crate::facts("gauge.md", page).texts, []);
+}
+
 #[test]
 fn a_line_about_the_response_below_a_status_leaves_it() {
     assert_eq!(

@@ -96,3 +96,18 @@ fn two_that_fit_as_well_are_a_question() {
     let added = lines(&found);
     assert_eq!(added.iter().filter(|it| it.contains(" added ")).count(), 2);
 }
+
+/// A field that stands in a new object is in another place, however alike the object's name is.
+#[test]
+fn a_field_that_moved_is_no_other_name_for_what_holds_it() {
+    let mut facts = same();
+    let fields = &mut facts.responses[0].fields;
+    fields[0].path = "flags.flag".into();
+    fields.insert(0, field("flags", "Object", Required::Unknown, 41));
+    let found = checked(&facts, &lock(&same(), ""));
+    let renames = found.renames.iter();
+    let renames: Vec<String> = renames
+        .map(|it| format!("{} in {}", it.document, it.page))
+        .collect();
+    assert_eq!(renames, ["response 200 flag in response 200 flags.flag"]);
+}
