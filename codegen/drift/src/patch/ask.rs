@@ -5,6 +5,7 @@
 
 use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::tree::Node;
+use huaweicloud_codegen::source::Span;
 
 use super::FixedDifference;
 use crate::check::PageDifference;
@@ -55,7 +56,11 @@ impl Asker<'_> {
         let subject = it.renamed_to().unwrap_or_else(|| it.name.subject.clone());
         let at_page = format!("{}:{}", self.page, it.page_at);
         match (it.name.aspect, &it.page) {
-            (Aspect::Present, Some(_)) => self.undescribed(&subject, &at_page),
+            (Aspect::Present, Some(_)) => {
+                let mut asks = self.undescribed(&subject, &at_page);
+                asks.extend(self.of_new_body(&subject));
+                asks
+            }
             (Aspect::Deprecated, Some(now)) if now.is_yes() => {
                 let what = subject.words();
                 let text = format!(
@@ -102,25 +107,55 @@ impl Asker<'_> {
         let facts = self.operation.claims.get(subject).map(|it| &it.facts);
         let both = std::iter::once(aspect).chain(aspect.other_end());
         let said = both.filter_map(|it| facts?.get(&it));
-        let lines = said.flat_map(|said| {
-            let place = self.document.source.place(&said.at);
-            let lines: Vec<&str> = place.text.lines().collect();
-            let is_comment = |at: usize| lines.get(at).is_some_and(|it| it.trim().starts_with('#'));
-            let is_item = |at: usize| lines.get(at).is_some_and(|it| it.trim().starts_with('-'));
-            let mut at = place.position().line.saturating_sub(1);
-            let rest = place.text.get(place.span.end..).unwrap_or_default();
-            let behind = rest.lines().next().unwrap_or_default();
-            let behind = behind.trim().starts_with('#').then_some(at + 1);
-            // The items of a list stand below its key.
-            while matches!(said.value, ClaimValue::Many(_)) && (is_item(at) || is_comment(at)) {
-                at = at.saturating_sub(1);
-            }
-            let above = (0..at).rev().take_while(|it| is_comment(*it)).last();
-            let found = above.map(|it| it + 1).into_iter().chain(behind);
-            let file = place.path.to_owned();
-            found.map(|line| (file.clone(), line)).collect::<Vec<_>>()
-        });
+        let lines = said
+            .flat_map(|said| self.comments_at(&said.at, matches!(said.value, ClaimValue::Many(_))));
         lines.collect()
+    }
+
+    /// The comments above and behind what stands at a place; the items of a list stand below its key.
+    fn comments_at(&self, at: &Span, is_list: bool) -> Vec<(String, usize)> {
+        let place = self.document.source.place(at);
+        let lines: Vec<&str> = place.text.lines().collect();
+        let is_comment = |at: usize| lines.get(at).is_some_and(|it| it.trim().starts_with('#'));
+        let is_item = |at: usize| lines.get(at).is_some_and(|it| it.trim().starts_with('-'));
+        let mut at = place.position().line.saturating_sub(1);
+        let rest = place.text.get(place.span.end..).unwrap_or_default();
+        let behind = rest.lines().next().unwrap_or_default();
+        let behind = behind.trim().starts_with('#').then_some(at + 1);
+        while is_list && (is_item(at) || is_comment(at)) {
+            at = at.saturating_sub(1);
+        }
+        let above = (0..at).rev().take_while(|it| is_comment(*it)).last();
+        let found = above.map(|it| it + 1).into_iter().chain(behind);
+        found.map(|line| (place.path.to_owned(), line)).collect()
+    }
+
+    /// What is said of a response that had no body before its first field came.
+    fn of_new_body(&self, subject: &Subject) -> Vec<Ask> {
+        let Subject::Response(status, path) = subject else {
+            return Vec::new();
+        };
+        let pointers = |it: &Subject| self.operation.pointers.get(it);
+        let first = || {
+            let (properties, _) = pointers(subject)?.schema.as_ref()?.split()?;
+            let first = properties.find(self.root)?.entries().first()?;
+            Some(first.key == *path)
+        };
+        let response = pointers(&Subject::Status(status.clone())).and_then(|it| it.object.as_ref());
+        let response = response.and_then(|it| it.find(self.root));
+        let said = response.and_then(|it| it.get("description"));
+        let Some(said) = said.filter(|_| first() == Some(true)) else {
+            return Vec::new();
+        };
+        let now = format!("the response {status} has a body now: is it still true?");
+        let comments = self.comments_at(&said.span, false).into_iter();
+        let comments = comments.map(|(file, line)| Ask {
+            file,
+            line,
+            text: format!("this comment stands beside a description; {now}"),
+        });
+        let text = format!("this text describes a response; {now}");
+        comments.chain([self.at(said.span.start, text)]).collect()
     }
 
     /// A thing without words of its own.

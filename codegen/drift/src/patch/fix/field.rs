@@ -257,7 +257,16 @@ impl<'a> Fixer<'a> {
         }
         let properties = New::Map(vec![(scalar::as_text(name), schema)]);
         object.push(entry("properties", properties));
-        let media = New::Map(vec![entry("schema", New::Map(object))]);
+        let (schema, component) = match self.component(subject)? {
+            None => (New::Map(object), None),
+            Some((name, schemas)) => {
+                let reference = scalar::quoted(&format!("#/components/schemas/{name}"));
+                let reference = New::Map(vec![entry("$ref", New::scalar(reference))]);
+                let edit = self.editor.insert(schemas, &[], &name, &New::Map(object))?;
+                (reference, Some(edit))
+            }
+        };
+        let media = New::Map(vec![entry("schema", schema)]);
         let content = New::Map(vec![entry("application/json", media)]);
         let edit = match subject {
             Subject::Response(status, _) => {
@@ -278,6 +287,25 @@ impl<'a> Fixer<'a> {
                 self.insert_own(method, "requestBody", &New::Map(body))?
             }
         };
-        Ok(vec![edit])
+        Ok([edit].into_iter().chain(component).collect())
+    }
+
+    /// The name of a new body and the mapping it goes to, where the document keeps bodies in one and has no
+    /// other thing of that name.
+    fn component(&self, subject: &Subject) -> Result<Option<(String, &'a Node)>, Refusal> {
+        let kind = match subject {
+            Subject::Response(status, _) if status.starts_with('2') => "Response",
+            Subject::Response(..) => return Ok(None),
+            _ => "Request",
+        };
+        let schemas = self.root.get("components").and_then(|it| it.get("schemas"));
+        let id = self.method()?.get("operationId").and_then(Node::as_str);
+        let (Some(schemas), Some(id)) = (schemas, id) else {
+            return Ok(None);
+        };
+        let name = format!("{id}{kind}");
+        let is_free = schemas.get(&name).is_none() && scalar::as_text(&name) == name;
+        let is_block = !self.editor.is_flow(schemas) && !schemas.entries().is_empty();
+        Ok((is_free && is_block).then_some((name, schemas)))
     }
 }

@@ -1,6 +1,6 @@
 //! What is left to say in words.
 
-use super::fixture::{TEXT, page_of, patched};
+use super::fixture::{TEXT, differences, page_of, patched};
 use super::*;
 
 /// Words are asked for, with the place they are about; none is taken from a page.
@@ -55,5 +55,82 @@ fn words_are_questions() {
             "spec/tide.yaml:79: the request field `open` is deprecated now (a.txt:31): say since when, and what to use instead",
             "spec/tide.yaml:106: the request field `note` is new (a.txt:30): say in your own words what it is for",
         ]
+    );
+}
+
+/// A body where there was none goes to where the document keeps bodies, and what is said of the response
+/// may be true no longer.
+#[test]
+fn a_new_body_goes_to_the_others_and_makes_words_a_question() {
+    let text = "\
+paths:
+  /a:
+    put:
+      operationId: SetGauge
+      responses:
+        '200':
+          # The page shows none.
+          description: Set. There is no body.
+        '400':
+          description: wrong
+components:
+  schemas:
+    # Behind it comes the new one.
+    Other:
+      type: string
+";
+    let mut facts = page("PUT", "/a");
+    for status in ["200", "400"] {
+        facts.statuses.push(fact(status.to_owned(), 60));
+        let fields = ["id", "at"].map(|it| field(it, "String", Required::Unknown, 9));
+        facts.responses.push(response(status, fields.into()));
+    }
+    let found = patched(text, &facts, &Lock::default());
+    let asks = found
+        .asks
+        .iter()
+        .filter(|it| it.text.contains("has a body"));
+    let asks: Vec<_> = asks.map(|it| (it.line, it.text.as_str())).collect();
+    assert_eq!(
+        asks,
+        [
+            (
+                7,
+                "this comment stands beside a description; the response 200 has a body now: is it still true?"
+            ),
+            (
+                8,
+                "this text describes a response; the response 200 has a body now: is it still true?"
+            ),
+            (
+                14,
+                "this text describes a response; the response 400 has a body now: is it still true?"
+            ),
+        ]
+    );
+    let now = found.sources[0].text.as_str();
+    assert!(
+        now.contains("$ref: '#/components/schemas/SetGaugeResponse'"),
+        "{now}"
+    );
+    let component = "    Other:
+      type: string
+    SetGaugeResponse:
+      type: object
+      properties:
+        id:
+          type: string
+        at:
+          type: string
+";
+    assert!(now.ends_with(component), "{now}");
+    assert_eq!(differences(&found.sources, &facts), [""; 0]);
+    // Another thing of that name keeps it.
+    let taken = text.replace("Other:", "SetGaugeResponse:");
+    let found = patched(&taken, &facts, &Lock::default());
+    assert!(
+        !found.sources[0].text.contains("$ref"),
+        "{}",
+        found.sources[0].text
     );
 }
