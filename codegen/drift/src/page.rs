@@ -66,12 +66,11 @@ pub struct PageClaims {
     files: Vec<SourceFile>,
     /// Which of its files are of a kind that was not read at the review.
     new_files: Vec<usize>,
-    /// The descriptions of its fields. They are looked through and never shown.
-    descriptions: BTreeMap<Subject, String>,
+    /// What is said of each subject in words, and the pieces of that with their places. It is looked
+    /// through and never shown.
+    words: BTreeMap<Subject, (String, Vec<(String, Lines)>)>,
     /// The values that its examples show.
     shown: BTreeSet<(Subject, String)>,
-    /// What is said of the operation and of statuses in words, and where.
-    texts: BTreeMap<Subject, Vec<(String, Lines)>>,
 }
 
 impl PageClaims {
@@ -131,8 +130,8 @@ impl PageClaims {
         let to = |subject: &Subject| renamed(subject, renames);
         let mut page = self.clone();
         page.claims = self.claims.mapped(to);
-        let words = self.descriptions.iter();
-        page.descriptions = words.map(|(it, words)| (to(it), words.clone())).collect();
+        let words = self.words.iter();
+        page.words = words.map(|(it, words)| (to(it), words.clone())).collect();
         page.conditional = self.conditional.iter().map(to).collect();
         page.rests = self.rests.iter().map(to).collect();
         let shown = self.shown.iter();
@@ -200,54 +199,76 @@ impl PageClaims {
     fn texts(&mut self, facts: &Facts, pairing: &Pairing) {
         let titles = facts.title.iter().map(|it| (&None, it));
         let texts = facts.texts.iter().map(|(about, said)| (about, said));
+        let mut all: BTreeMap<Subject, Vec<&Fact<String>>> = BTreeMap::new();
         for (about, said) in titles.chain(texts) {
             let subject = match about {
                 Some(status) => Subject::Status(pairing.status(status)),
                 None => Subject::Operation,
             };
-            let told = self.texts.entry(subject).or_default();
-            told.push((said.value.clone(), lines(&said.sources)));
+            all.entry(subject).or_default().push(said);
         }
-        for (subject, told) in &self.texts {
-            let Some((_, at)) = told.first() else {
-                continue;
-            };
-            let words: Vec<&str> = told.iter().map(|it| it.0.as_str()).collect();
-            let words = words.join("\n\n");
-            if let (Some(file), Some(entry)) =
-                (self.files.get(at.file), self.claims.get_mut(subject))
-            {
-                entry.say(Aspect::Words, mark_of(file.form, &words), *at);
-                self.descriptions.insert(subject.clone(), words);
-            }
+        for (subject, told) in all {
+            self.say_words(&subject, told.into_iter());
         }
+    }
+
+    /// Takes what is said of a subject in words, of which the first that are said count.
+    fn say_words<'f>(&mut self, subject: &Subject, told: impl Iterator<Item = &'f Fact<String>>) {
+        let told = told.filter(|it| !it.value.is_empty());
+        let told: Vec<_> = told
+            .map(|it| (it.value.clone(), lines(&it.sources)))
+            .collect();
+        let Some((_, at)) = told.first() else {
+            return;
+        };
+        let words: Vec<&str> = told.iter().map(|it| it.0.as_str()).collect();
+        let words = words.join("\n\n");
+        if let (Some(file), Some(entry)) = (self.files.get(at.file), self.claims.get_mut(subject)) {
+            entry.say(Aspect::Words, mark_of(file.form, &words), *at);
+        }
+        self.words.entry(subject.clone()).or_insert((words, told));
+    }
+
+    /// What is said of a subject in words.
+    fn words_of(&self, subject: &Subject) -> Option<&str> {
+        self.words.get(subject).map(|it| it.0.as_str())
     }
 
     /// Where a clause of the words about a subject stands.
     pub(crate) fn place_of(&self, subject: &Subject, clause: &str) -> Option<Lines> {
-        let mut told = self.texts.get(subject)?.iter();
-        told.find(|(text, _)| text.contains(clause)).map(|it| it.1)
+        let (_, told) = self.words.get(subject)?;
+        let find = |words: &str| {
+            told.iter()
+                .find_map(|(text, at)| Some((text, at, text.find(words)?)))
+        };
+        // One that a colon carries on over lines, or over texts, stands where it ends.
+        let (text, at, byte) = clause
+            .lines()
+            .next_back()
+            .and_then(find)
+            .or_else(|| find(clause))?;
+        let breaks = text.matches('\n').count();
+        let line = at.first + text.get(..byte)?.matches('\n').count();
+        // Where no line of it was joined with another.
+        let is_whole = breaks > 0 && at.first + breaks == at.last;
+        Some(if is_whole {
+            Lines {
+                file: at.file,
+                ..Lines::of(line)
+            }
+        } else {
+            *at
+        })
     }
 
     fn field(&mut self, subject: Subject, field: &FieldFacts) {
-        let told = field.description.iter().chain(&field.remarks);
-        let words: Vec<&str> = told.clone().map(|it| it.value.as_str()).collect();
-        let words = words.join("\n");
-        let at = told.map(|it| lines(&it.sources)).next();
-        let form = at.and_then(|at| Some(self.files.get(at.file)?.form));
-        if !words.is_empty() {
-            let told = self.descriptions.entry(subject.clone());
-            told.or_insert_with(|| words.clone());
-        }
         if field.required.0 == Required::Conditional {
             self.conditional.insert(subject.clone());
         }
         let named = lines(&field.named);
-        let entry = self.claims.entry(subject, || named);
+        let entry = self.claims.entry(subject.clone(), || named);
         say_field(entry, field);
-        if let Some((at, form)) = at.zip(form) {
-            entry.say(Aspect::Words, mark_of(form, &words), at);
-        }
+        self.say_words(&subject, field.description.iter().chain(&field.remarks));
     }
 
     /// Where the page disagrees with itself, and what of it could not be read.
@@ -313,14 +334,12 @@ impl PageClaims {
         before: &ClaimValue,
     ) -> Option<ChangedWords<'_>> {
         let now = self.claims.said(subject, Aspect::Words)?;
-        ChangedWords::since(before, now, self.descriptions.get(subject)?)
+        ChangedWords::since(before, now, self.words_of(subject)?)
     }
 
     /// Whether a clause of the words about a subject has a value.
     pub(crate) fn says(&self, subject: &Subject, value: &str) -> bool {
-        self.descriptions
-            .get(subject)
-            .is_some_and(|it| says(it, value))
+        self.words_of(subject).is_some_and(|it| says(it, value))
     }
 
     /// Whether a value that is not among the facts of a page stands in its words all the same, so that
@@ -332,7 +351,7 @@ impl PageClaims {
         aspect: Aspect,
         known: &dyn Fn(Aspect) -> Option<ClaimValue>,
     ) -> bool {
-        let Some(words) = self.descriptions.get(subject) else {
+        let Some(words) = self.words_of(subject) else {
             return false;
         };
         let holds = |aspect| {
@@ -368,7 +387,7 @@ impl PageClaims {
 
     /// Whether the form of the page lost the list in which a field would say something.
     fn lost_a_list(&self, subject: &Subject, aspect: Aspect) -> bool {
-        let Some(words) = self.descriptions.get(subject) else {
+        let Some(words) = self.words_of(subject) else {
             return aspect == Aspect::Equals;
         };
         let is_denied = match aspect {

@@ -34,7 +34,7 @@ impl PageClaims {
     /// are no list any more, and the values by which extensions go.
     pub(crate) fn find_documented(&mut self, operation: &DocumentOperation) {
         for (subject, documented) in operation.claims.iter() {
-            let words = self.descriptions.get(subject).map_or("", String::as_str);
+            let words = self.words_of(subject).unwrap_or_default();
             let Some(said) = self.claims.get(subject) else {
                 continue;
             };

@@ -158,9 +158,14 @@ impl Finder<'_> {
         // Shown are those that stand where no fact does.
         let is_beside = |it: &&&str| {
             let at = self.page.place_of(subject, it);
-            at.is_none_or(|at| !explained.contains(&at))
+            let holds = |at: Lines| {
+                explained
+                    .iter()
+                    .any(|it| it.file == at.file && (it.first..=it.last).contains(&at.first))
+            };
+            at.is_none_or(|at| !holds(at))
         };
-        let shown = new.iter().find(is_beside).or(new.first());
+        let shown = new.iter().find(is_beside).or(new.last());
         (new.len() > spare || gone > may_go).then(|| shown.map(|it| (*it).to_owned()))
     }
 }

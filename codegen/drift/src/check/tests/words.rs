@@ -313,3 +313,30 @@ fn other_signs_explain_no_new_words() {
     let told_beside = checked(&told("!#,%", " It has no blanks."), &lock);
     assert_eq!(lines(&told_beside), [words, signs]);
 }
+
+/// What changed is shown where it stands: in the cell of its own, or on the line that a label ends.
+#[test]
+fn changed_words_have_their_own_place() {
+    let mut known = described(Form::Markdown, WORDS);
+    known.texts = vec![(None, fact("It sets a gauge.".to_owned(), 3))];
+    let lock = lock(&known, "");
+    let at = |facts: &Facts| {
+        let found = checked(facts, &lock);
+        let words = found.differences.iter();
+        let mut words = words.filter(|it| it.name.aspect == Aspect::Words);
+        words.next().map(|it| it.page_at.first)
+    };
+    let mut facts = known.clone();
+    body(&mut facts, "mode").remarks = vec![fact("No (yes for new gauges)".into(), 19)];
+    assert_eq!(at(&facts), Some(19));
+    for (text, line) in [
+        ("NOTE:\nGauges in use are not set.", 5),
+        ("Note: for all.\nGauges in use are not set.", 4),
+    ] {
+        let mut facts = known.clone();
+        let mut said = fact(text.to_owned(), 4);
+        said.sources[0].lines.last = 5;
+        facts.texts.push((None, said));
+        assert_eq!(at(&facts), Some(line), "{text}");
+    }
+}
