@@ -3,7 +3,7 @@
 
 use super::words::is_caption;
 use crate::block::{Block, INDENT, Lines, Table, Text};
-use crate::vocabulary::status_code;
+use crate::vocabulary::is_of_status;
 
 /// The longest line, in bytes, that can be a label of what follows.
 const MAX_LABEL: usize = 160;
@@ -99,7 +99,7 @@ impl Flow {
 
 /// A status or a caption, told apart from what only a line end parts it from.
 fn is_apart(line: &str) -> bool {
-    status_code(line).is_some() || is_caption(line)
+    is_of_status(line) || is_caption(line)
 }
 
 /// The lines of a text, each with its links.

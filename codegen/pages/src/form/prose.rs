@@ -7,7 +7,7 @@ use super::rebuild::Names;
 use super::words::{heading, is_footer, is_json_start, is_request, is_route, is_sentence, item};
 use crate::block::{Block, Table, Text};
 use crate::slice::Slice;
-use crate::vocabulary::{Section, status_code, status_told};
+use crate::vocabulary::{Section, is_of_status, status_told};
 
 /// How many lines from the top the title is looked for.
 const TITLE_WITHIN: usize = 40;
@@ -93,7 +93,7 @@ impl Prose {
             return;
         }
         let item = item(words);
-        if let Some(section) = heading(words).filter(|_| status_code(words).is_none()) {
+        if let Some(section) = heading(words).filter(|_| !is_of_status(words)) {
             if self.section.is_none() {
                 self.title();
             }
@@ -208,9 +208,7 @@ fn json(lines: &[Line<'_>]) -> usize {
     let mut depth = 0_i64;
     for (index, line) in lines.iter().enumerate() {
         let words = line.trimmed();
-        if index > 0
-            && (heading(words).is_some() || status_code(words).is_some() || is_footer(words))
-        {
+        if index > 0 && (heading(words).is_some() || is_of_status(words) || is_footer(words)) {
             return index;
         }
         let mut quoted = false;

@@ -1,7 +1,7 @@
 //! What single lines of rendered text look like: routes, requests, captions, headings, listings.
 
 use crate::vocabulary::{
-    METHODS, Meaning, Section, Term, after, is_type, kind_of_type, section, status_code,
+    METHODS, Meaning, Section, Term, after, is_of_status, is_type, kind_of_type, section,
     table_number, yes_no,
 };
 
@@ -118,7 +118,7 @@ pub(super) fn is_footer(text: &str) -> bool {
 /// Whether a line can only be outside a table, whatever stood before it.
 pub(super) fn is_outside_tables(text: &str) -> bool {
     is_caption(text)
-        || status_code(text).is_some()
+        || is_of_status(text)
         || is_route(text)
         || is_footer(text)
         || is_json_start(text)

@@ -3,13 +3,22 @@
 use std::collections::HashMap;
 
 use crate::block::{Block, Lines, Table, Text};
-use crate::vocabulary::{Caption, Section, caption, section, status_code};
+use crate::vocabulary::{Caption, Section, caption, section, status_codes};
 
 /// A status under which blocks stand, and where it is said.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Status {
     pub(super) code: String,
+    /// Further ones of which the same is said.
+    pub(super) others: Vec<String>,
     pub(super) lines: Lines,
+}
+
+impl Status {
+    /// All that are meant.
+    pub(super) fn codes(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.code).chain(&self.others)
+    }
 }
 
 /// A block and where on the page it stands.
@@ -69,9 +78,11 @@ impl<'b> Page<'b> {
         let mut hint: Option<Caption> = None;
         for block in blocks {
             if let Some(text) = words(block) {
-                if let Some(code) = status_code(&text.text) {
+                let codes = status_codes(&text.text);
+                if let [code, others @ ..] = codes.as_slice() {
                     status = Some(Status {
-                        code,
+                        code: code.clone(),
+                        others: others.to_vec(),
                         lines: text.lines,
                     });
                     // Requests have no status: the heading of the responses was lost.

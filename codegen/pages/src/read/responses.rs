@@ -10,7 +10,7 @@ use super::kind::TableKind;
 use super::rows::{CellAt, cell};
 use super::{Context, conflict, fields, note, prose, source};
 use crate::block::Lines;
-use crate::facts::{Contradiction, Fact, FactSource, ResponseFacts, SourceKind};
+use crate::facts::{Contradiction, Fact, FactSource, FieldFacts, ResponseFacts, SourceKind};
 use crate::vocabulary::{
     Column, Section, among, is_header, is_none, is_status, plain, status_of_outcome, status_told,
 };
@@ -23,8 +23,10 @@ pub(super) fn statuses(context: &Context<'_, '_>) -> Vec<Fact<String>> {
             placed.section,
             Some(Section::Response | Section::ResponseExample | Section::Status) | None
         );
-        tells.then(|| (status.code.clone(), source(SourceKind::Prose, status.lines)))
+        let said = source(SourceKind::Prose, status.lines);
+        tells.then(|| status.codes().map(move |code| (code.clone(), said.clone())))
     });
+    let headed = headed.flatten();
     let listed = context.page.texts().filter_map(|(placed, text)| {
         let code = match placed.section? {
             Section::Status => leading(&text.text)
@@ -130,15 +132,23 @@ pub(super) fn responses(
             TableKind::Response => default,
             _ => continue,
         };
-        let status = table.at.code().unwrap_or(open);
         let said = table.at.status.as_ref();
+        let codes: Vec<&str> = match said {
+            Some(status) => status.codes().map(String::as_str).collect(),
+            None => vec![open],
+        };
         let said = said.map(|status| source(SourceKind::Prose, status.lines));
-        let response = entry(&mut out, status, said);
-        let about = format!("response {status}");
         let mut fields = fields::fields(context, table);
         // Headers of the response stand in such tables too; the model has no place for them.
-        fields.retain(|field| !is_header(&field.path) && duplicates.is_first(&about, field));
-        response.fields.append(&mut fields);
+        fields.retain(|field| !is_header(&field.path));
+        for status in codes {
+            let about = format!("response {status}");
+            let own = fields
+                .iter()
+                .filter(|field| duplicates.is_first(&about, field));
+            let own: Vec<FieldFacts> = own.cloned().collect();
+            entry(&mut out, status, said.clone()).fields.extend(own);
+        }
     }
     for status in statuses.iter().filter(|status| is_success(&status.value)) {
         entry(&mut out, &status.value, status.sources.first().cloned());

@@ -11,7 +11,7 @@ use super::{route, source};
 use crate::block::{Block, Lines, Text};
 use crate::facts::{Fact, SourceKind};
 use crate::vocabulary::{
-    Column, Meaning, Section, Term, caption, is_none, plain, section, status_code, table_number,
+    Column, Meaning, Section, Term, caption, is_none, is_of_status, plain, section, table_number,
 };
 
 /// The texts of a page about the operation, or about a status. Headings, captions, request lines, examples,
@@ -101,10 +101,12 @@ impl StatusOfTexts {
         let at = status.map(|it| it.lines);
         if at != self.at || status.is_none() && placed.section != Some(Section::Status) {
             self.at = at;
-            self.about = status.map(|it| it.code.clone());
+            // What is said of several is said of none alone.
+            let alone = status.filter(|it| it.others.is_empty());
+            self.about = alone.map(|it| it.code.clone());
             self.is_told = false;
         }
-        if status_code(text).is_some() {
+        if is_of_status(text) {
             return None;
         }
         let is_headed = section(text).is_some() || self.is_told && heads(text);
@@ -142,7 +144,7 @@ fn is_told(text: &str) -> bool {
     !is_none(text)
         && !is_stamp
         && !is_caption
-        && status_code(text).is_none()
+        && !is_of_status(text)
         && route::request_lines(text).is_empty()
 }
 

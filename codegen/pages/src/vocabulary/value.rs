@@ -57,21 +57,49 @@ pub(crate) fn is_status(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The status in "Status code: 200", "状态码为 400 时", "Código de estado: 200", or `None` for any
-/// other text.
-pub(crate) fn status_code(text: &str) -> Option<String> {
+/// The statuses in "Status code: 200", "状态码为 400 时", "Status codes: 400 and 500"; none for any other
+/// text.
+pub(crate) fn status_codes(text: &str) -> Vec<String> {
     let text = plain(text);
     let labels = [Term::StatusLabel, Term::BareStatusLabel];
-    let mut known = labels.into_iter().flat_map(|label| labelled(label, &text));
-    let found = known.find(|(before, code, rest)| {
+    let known = labels.into_iter().flat_map(|label| labelled(label, &text));
+    let mut found = known.filter_map(|(before, code, rest)| {
+        let (codes, rest) = with_others(code, rest);
         let reason = rest.trim().trim_matches(['(', ')']);
         let mut reasons = REASONS.iter();
         // "When the status code is 200", "状态码为 400 时".
-        says_only(before, &[Word::If, Word::Filler])
+        let is_said = says_only(before, &[Word::If, Word::Filler])
             && (says_only(rest, &[Word::Means])
-                || reasons.any(|it| it.0 == *code && it.1.eq_ignore_ascii_case(reason)))
+                || reasons.any(|it| it.0 == code && it.1.eq_ignore_ascii_case(reason)));
+        is_said.then_some(codes)
     });
-    found.map(|(_, code, _)| code.to_owned())
+    let codes = found.next().unwrap_or_default();
+    codes.into_iter().map(str::to_owned).collect()
+}
+
+/// Whether a text is the label of a status, or of several.
+pub(crate) fn is_of_status(text: &str) -> bool {
+    !status_codes(text).is_empty()
+}
+
+/// A status with those that a list goes on with, and what follows it.
+fn with_others<'t>(code: &'t str, mut rest: &'t str) -> (Vec<&'t str>, &'t str) {
+    let mut codes = vec![code];
+    loop {
+        let bare = rest.trim_start_matches([' ', ',', '/', '、', '，']);
+        let joined = Word::Or.begins(bare).or_else(|| Word::And.begins(bare));
+        let next = joined.map_or(bare, |(_, next)| next.trim_start());
+        let parts = next.split_at_checked(3).filter(|_| next.len() < rest.len());
+        match parts
+            .filter(|(code, after)| is_status(code) && !after.starts_with(char::is_alphanumeric))
+        {
+            Some((code, after)) => {
+                codes.push(code);
+                rest = after;
+            }
+            None => return (codes, rest),
+        }
+    }
 }
 
 /// The kinds of characters, and the names that documents have for them.
@@ -156,7 +184,7 @@ pub(crate) fn is_action(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_action, status_code, status_told};
+    use super::{is_action, status_codes, status_told};
 
     #[test]
     fn an_action_names_a_service_and_what_is_done() {
@@ -205,8 +233,19 @@ mod tests {
             ("Status code: 200 gauges", None),
             ("Gauge 200", None),
             ("200", None),
+            ("Status code: 400 or 500", Some("400 500")),
+            ("Status codes: 400, 404, and 500", Some("400 404 500")),
+            ("状态码：400、500", Some("400 500")),
+            ("状态码为 400 或 500 时:", Some("400 500")),
+            ("Status code: 400 or more", None),
+            ("Status code: 400500", None),
         ] {
-            assert_eq!(status_code(text).as_deref(), expected, "{text}");
+            let codes = status_codes(text).join(" ");
+            assert_eq!(
+                Some(codes.as_str()).filter(|it| !it.is_empty()),
+                expected,
+                "{text}"
+            );
         }
     }
 }

@@ -494,6 +494,20 @@ fn a_structure_may_be_called_error() {
     );
 }
 
+/// One table may tell what comes back with several statuses.
+#[test]
+fn a_table_may_be_of_several_statuses() {
+    for label in [
+        "Status code: 400 or 500",
+        "**Status codes: 400, 500**",
+        "状态码：400、500",
+    ] {
+        let fields = json!(["code:String"]);
+        let said = answers(&[(label, "|code|String|Code.|")]);
+        assert_eq!(said, (json!({"400": fields, "500": fields}), 0), "{label}");
+    }
+}
+
 /// The name of a structure alone heads the table of its fields, and says nothing of the status.
 #[test]
 fn the_name_of_a_structure_heads_its_table() {
