@@ -26,7 +26,15 @@ fn the_projects_documents_deviate_only_on_purpose() {
     let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
     assert_eq!(json["summary"]["open"], 0);
     for page in json["pages"].as_array().expect("pages") {
-        assert_eq!(page["notes"], serde_json::json!([]), "{}", page["file"]);
+        // The review was of the vendor's words.
+        for note in page["notes"].as_array().expect("notes") {
+            let note = note.as_str().expect("a note");
+            assert!(
+                note.starts_with("many of its words are other"),
+                "{}: {note}",
+                page["file"]
+            );
+        }
         for difference in page["differences"].as_array().expect("differences") {
             let reason = difference["reason"].as_str();
             assert!(reason.is_some_and(|it| it.len() > 20));
