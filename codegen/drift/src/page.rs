@@ -15,6 +15,7 @@ use huaweicloud_pages::facts::{
     CellOutcome, Contradiction, Fact, Facts, FieldFacts, FieldLocation, IamRow, Required,
     SourceFile, SourceKind,
 };
+use huaweicloud_pages::form::Form;
 
 use huaweicloud_pages::{says_no_default, says_no_values};
 
@@ -234,6 +235,13 @@ impl PageClaims {
         self.words.get(subject).map(|it| it.0.as_str())
     }
 
+    /// Whether the words about a subject stand in text that a page was rendered to, which loses lists.
+    fn is_rendered_text(&self, subject: &Subject) -> bool {
+        let place = self.words.get(subject).and_then(|it| it.1.first());
+        let file = place.and_then(|(_, at)| self.files.get(at.file));
+        file.is_some_and(|it| matches!(it.form, Form::Pipe | Form::Plain))
+    }
+
     /// Where a clause of the words about a subject stands.
     pub(crate) fn place_of(&self, subject: &Subject, clause: &str) -> Option<Lines> {
         let (_, told) = self.words.get(subject)?;
@@ -362,9 +370,10 @@ impl PageClaims {
         match aspect {
             Aspect::Enum => known(aspect).is_some_and(|it| it.items().len() > 1) && holds(aspect),
             Aspect::PasswordSpecials => holds(aspect),
-            // Rules go together: those with both lengths are there, however the list was cut.
+            // Rules go together: those with both lengths are there, however text cut the list.
             Aspect::PasswordMin | Aspect::PasswordMax | Aspect::PasswordKinds => {
-                self.claims.said(subject, Aspect::PasswordMin).is_none()
+                self.is_rendered_text(subject)
+                    && self.claims.said(subject, Aspect::PasswordMin).is_none()
                     && holds(Aspect::PasswordMin)
                     && holds(Aspect::PasswordMax)
             }

@@ -340,3 +340,29 @@ fn changed_words_have_their_own_place() {
         assert_eq!(at(&facts), Some(line), "{text}");
     }
 }
+
+/// Text loses the lists of rules; what stands in a form that keeps them and is not understood is asked about,
+/// also where the review was of another form.
+#[test]
+fn rules_that_are_not_understood_are_asked_about_where_no_list_is_lost() {
+    let mut known = described(Form::Pipe, WORDS);
+    let rules = body(&mut known, "password").password.as_mut();
+    rules.unwrap().value.length = Some((8, 20));
+    let lock = lock(&known, "");
+    let of = |form| {
+        let words = "It has 8 to 20 characters, and some of each kind.";
+        let mut facts = described(form, [WORDS[0], WORDS[1], words]);
+        body(&mut facts, "password").password = None;
+        checked(&facts, &lock)
+    };
+    let found = of(Form::Html);
+    let asked = "D0215 changed page-changed harmless body password/words";
+    assert_eq!(lines(&found), [asked]);
+    let lost: Vec<Aspect> = found.differences[0]
+        .not_understood
+        .iter()
+        .map(|it| it.0)
+        .collect();
+    assert_eq!(lost, [Aspect::PasswordKinds]);
+    assert_eq!(lines(&of(Form::Plain)), [""; 0]);
+}
