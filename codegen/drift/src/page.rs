@@ -314,7 +314,11 @@ impl PageClaims {
             file.is_definition() && !is_lost
         });
         if let Some((_, at)) = self.unreadable.first() {
-            let count = ClaimValue::one(format!("{} places", self.unreadable.len()));
+            let places = match self.unreadable.len() {
+                1 => "1 place".to_owned(),
+                count => format!("{count} places"),
+            };
+            let count = ClaimValue::one(places);
             let at = *at;
             let entry = self.claims.entry(Subject::Unreadable, || at);
             entry.say(Aspect::Present, count, at);
