@@ -16,6 +16,34 @@ fn a_sentence_ends_where_its_stop_lost_the_blank_behind_it() {
     );
 }
 
+/// Where the end of a line was lost, a sentence begins with the capital of a word that none names a thing by.
+#[test]
+fn a_sentence_begins_where_the_end_of_a_line_was_lost() {
+    for (text, expected) in [
+        (
+            "The zone, which cannot exceed 255 characters If this is left blank, it stays.",
+            "_..255",
+        ),
+        (
+            "The zone (in short) The value contains 1 to 64 characters.",
+            "1..64",
+        ),
+        (
+            "La zone, 255 caractères au plus Si rien n'est donné, elle reste.",
+            "",
+        ),
+        (
+            "The zone, which cannot exceed 255 characters if this is new.",
+            "",
+        ),
+    ] {
+        assert_eq!(length("String", text), expected, "{text}");
+    }
+    let text =
+        "The period (in seconds) The value ranges from 1 to 900. If it is left blank, it stays.";
+    assert_eq!(range("Integer", text), "1..900");
+}
+
 #[test]
 fn a_number_of_characters_is_a_length_however_it_is_said() {
     for (text, expected) in [

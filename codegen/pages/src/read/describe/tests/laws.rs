@@ -444,6 +444,11 @@ fn a_noun_of_a_kind_or_of_the_name_goes_with_its_values() {
         ),
         ("Tide tables: rising, falling, and slack.", None),
         ("The value can be period or tide.", Some("period tide")),
+        (
+            "zone类型，退潮（ebb）或者涨潮（flood）。",
+            Some("ebb flood"),
+        ),
+        ("zone，退潮（ebb）或者涨潮（flood）。", None),
     ]);
 }
 

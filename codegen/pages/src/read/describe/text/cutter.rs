@@ -283,6 +283,7 @@ impl<'t, 'l> Cutter<'t, 'l> {
         let length = colon.filter(|at| told && *at > 0).unwrap_or(length);
         let known = longest(lower).or_else(|| longest(to(lower, length)));
         if let Some((len, word)) = known.filter(|(len, _)| *len >= length) {
+            self.end_sentence(len, word);
             return self.push(Kind::Word, len, Some(word));
         }
         let mut digits = digits(rest);
@@ -306,6 +307,24 @@ impl<'t, 'l> Cutter<'t, 'l> {
             return self.push(Kind::Number, digits, None);
         }
         self.push(Kind::Word, length, None);
+    }
+
+    /// Puts a stop where the end of a line was lost: "255 characters If this is …". A word that sentences
+    /// are made of has a capital at their beginning only.
+    fn end_sentence(&mut self, len: usize, word: Word) {
+        let speech = [Word::If, Word::Filler, Word::Itself];
+        let text = to(self.rest(), len);
+        let begins = len > 1 && speech.contains(&word) && text.starts_with(char::is_uppercase);
+        let small = |last: &Token<'_>| match last.kind {
+            Kind::Word => last.text.chars().all(|c| c.is_ascii_lowercase()),
+            Kind::Mark(mark) => matches!(mark, ')' | ']'),
+            _ => false,
+        };
+        let shown = text.chars().skip(1).all(|c| !c.is_uppercase());
+        if begins && shown && self.blank && self.depth == 0 && self.out.last().is_some_and(small) {
+            self.push(Kind::Mark('.'), 0, None);
+            self.blank = true;
+        }
     }
 
     /// The length of a run up to a stop that lost the blank behind it, "characters.It": a capital

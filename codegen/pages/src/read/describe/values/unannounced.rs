@@ -201,7 +201,10 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
     let clear = || {
         let clause = tokens.to(at - 1).from(at.saturating_sub(SENTENCE));
         let clause = clause.from(clause.behind_last(|token| token.is_end() || token.is_mark(',')));
-        let value = |at: usize| is_value(&clause[at]) && (!told(here, 0) || told(clause, at));
+        // "EBB类型": of a noun.
+        let noun = |at: usize| clause.is_at(at + 1, |next| next.glued && next.is(Kinds));
+        let value =
+            |at: usize| is_value(&clause[at]) && !noun(at) && (!told(here, 0) || told(clause, at));
         !(0..clause.len()).any(value)
     };
     let comma = before.is_mark(',') && clear();
