@@ -22,7 +22,7 @@ pub(crate) use rename::renamed;
 pub use subject::{ParameterLocation, Subject};
 pub(crate) use subject::{leaf_of, location, location_word, words_of_name};
 pub use value::{ClaimValue, in_words};
-pub(crate) use value::{MAP_OF, outer_kind, same};
+pub(crate) use value::{MAP_OF, map_of, outer_kind, same};
 
 /// A fact by its name: what it is about, and what of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -30,7 +30,7 @@ pub use dispute::Dispute;
 pub(crate) use field::field_claims;
 use field::{lines, say_field, say_flag};
 use words::mark_of;
-pub(crate) use words::{ChangedWords, says};
+pub(crate) use words::{ChangedWords, says, telling_line};
 
 /// How much of what a source says goes into a contradiction: the lock keeps facts, not sentences.
 const LONGEST_WORDS: usize = 100;
@@ -249,12 +249,8 @@ impl PageClaims {
             told.iter()
                 .find_map(|(text, at)| Some((text, at, text.find(words)?)))
         };
-        // One that a colon carries on over lines, or over texts, stands where it ends.
-        let (text, at, byte) = clause
-            .lines()
-            .next_back()
-            .and_then(find)
-            .or_else(|| find(clause))?;
+        // One that goes on over lines, or over texts, stands where it says something.
+        let (text, at, byte) = find(telling_line(clause)).or_else(|| find(clause))?;
         let breaks = text.matches('\n').count();
         let line = at.first + text.get(..byte)?.matches('\n').count();
         // Where no line of it was joined with another.

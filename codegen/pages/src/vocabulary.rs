@@ -32,10 +32,10 @@ pub(crate) use section::{Section, section};
 pub use types::{LIST_OF, MEDIA, array_of, is_of_kind, kind_of_type, kinds_agree};
 pub(crate) use types::{is_other_scalar, is_type, kind_of_values, without_length};
 pub(crate) use value::{
-    CLASSES, is_action, is_any_key, is_certain_answer, is_none, is_of_status, is_status, name_like,
+    CLASSES, is_action, is_any_key, is_certain_answer, is_of_status, is_status, name_like,
     status_codes, status_told,
 };
-pub use value::{folded, words_for, yes_no};
+pub use value::{folded, is_none, words_for, yes_no};
 
 /// A text made comparable: [`bare`], and in lower case.
 pub(crate) fn plain(text: &str) -> String {

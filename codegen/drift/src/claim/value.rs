@@ -57,7 +57,10 @@ impl ClaimValue {
     pub fn agrees(&self, other: &ClaimValue, aspect: Aspect) -> bool {
         match (self, other) {
             (ClaimValue::One(a), ClaimValue::One(b)) => match aspect {
-                Aspect::Type => kinds_agree(outer_kind(a), outer_kind(b)),
+                Aspect::Type => match (a.strip_prefix(MAP_OF), b.strip_prefix(MAP_OF)) {
+                    (Some(a), Some(b)) => kinds_agree(a, b),
+                    _ => kinds_agree(outer_kind(a), outer_kind(b)),
+                },
                 Aspect::Resource => a.trim_end_matches('*') == b.trim_end_matches('*'),
                 Aspect::Access => a.eq_ignore_ascii_case(b),
                 Aspect::PasswordSpecials => sorted(a.chars()) == sorted(b.chars()),
@@ -75,9 +78,13 @@ impl ClaimValue {
     }
 }
 
-/// How the kind of a map begins whose page says of what kind its values are; to a document it is an
-/// object.
+/// How the kind of a map begins of which it is said of what kind its values are; otherwise it is an object.
 pub(crate) const MAP_OF: &str = "map of ";
+
+/// The kind of a map by that of its values.
+pub(crate) fn map_of(values: &str) -> String {
+    format!("{MAP_OF}{values}")
+}
 
 /// A kind without what is in a map.
 pub(crate) fn outer_kind(kind: &str) -> &str {

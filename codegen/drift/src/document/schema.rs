@@ -9,7 +9,7 @@ use huaweicloud_pages::vocabulary::array_of;
 use super::SubjectPointers;
 use super::keywords::{POLICY, SCHEMA, is_of_values, say};
 use super::pointer::{Pointer, entries, items, resolve};
-use crate::claim::{Aspect, ClaimValue, Claims, Subject, SubjectClaims};
+use crate::claim::{Aspect, ClaimValue, Claims, Subject, SubjectClaims, map_of};
 
 /// Fields nested more deeply than this are not looked at; no page goes half as far.
 const DEEPEST: usize = 16;
@@ -109,6 +109,15 @@ fn kind_of(root: &Node, schema: &Pointer, depth: usize) -> Option<(String, Span)
                         .then(|| kind_of(root, &place.below("items"), depth + 1))
                         .flatten();
                     Some((array_of(items.map(|(kind, _)| kind)), span))
+                }
+                // A map, whose values have a kind of their own.
+                "object" if node.get("properties").is_none() => {
+                    let values = (depth < 4)
+                        .then(|| kind_of(root, &place.below("additionalProperties"), depth + 1))
+                        .flatten();
+                    let values = values.filter(|(kind, _)| !kind.ends_with("object"));
+                    let kind = values.map_or("object".to_owned(), |(kind, _)| map_of(&kind));
+                    Some((kind, span))
                 }
                 kind => Some((kind.to_owned(), span)),
             };

@@ -4,7 +4,7 @@ use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{Bounds, Fact, FactSource, FieldFacts, PasswordRules, Required};
 use huaweicloud_pages::vocabulary::kind_of_type;
 
-use crate::claim::{Aspect, ClaimValue, MAP_OF, SubjectClaims};
+use crate::claim::{Aspect, ClaimValue, SubjectClaims, map_of};
 
 /// What is claimed about a field by itself.
 pub(crate) fn field_claims(field: &FieldFacts) -> SubjectClaims<Lines> {
@@ -24,7 +24,7 @@ pub(super) fn say_field(entry: &mut SubjectClaims<Lines>, field: &FieldFacts) {
         let values = field.values.iter().filter(|_| kind == "object");
         let mut of = values.filter_map(|it| kind_of_type(&it.type_.as_ref()?.value));
         let kind = match of.next().filter(|it| !it.ends_with("object")) {
-            Some(values) => format!("{MAP_OF}{values}"),
+            Some(values) => map_of(&values),
             None => kind,
         };
         entry.say(Aspect::Type, ClaimValue::one(kind), lines(&said.sources));

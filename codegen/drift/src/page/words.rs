@@ -2,7 +2,8 @@
 //! known again.
 
 use huaweicloud_pages::form::Form;
-use huaweicloud_pages::vocabulary::number_in;
+use huaweicloud_pages::is_part_label;
+use huaweicloud_pages::vocabulary::{is_none, number_in};
 
 use crate::claim::ClaimValue;
 use crate::fetch::mark;
@@ -65,6 +66,15 @@ pub(crate) fn says(clause: &str, value: &str) -> bool {
             || is_part(last) && is_part(after);
         !is_cut
     })
+}
+
+/// The last line of a clause that says something: no label of a part, and no words for nothing behind one.
+pub(crate) fn telling_line(clause: &str) -> &str {
+    let tells = |line: &&str| {
+        let is_label = line.trim_end().ends_with([':', '：']) || is_part_label(line);
+        !is_label && !is_none(line) && line.contains(char::is_alphanumeric)
+    };
+    clause.lines().rfind(tells).unwrap_or(clause)
 }
 
 /// Whether a value stands in words by itself, as the items of a list do. Behind a colon a default does so

@@ -6,7 +6,7 @@ use huaweicloud_pages::vocabulary::{LIST_OF, is_of_kind};
 use serde_json::json;
 
 use crate::claim::{Aspect, Claim, ClaimValue, MAP_OF, outer_kind};
-use crate::document::keywords::{POLICY, before, is_of_values, keyword_of};
+use crate::document::keywords::{Of, POLICY, SCHEMA, before, is_of_values, keyword_of};
 use crate::foreign;
 use crate::patch::example::as_kind;
 use crate::patch::splice::Refusal;
@@ -180,10 +180,25 @@ impl Written {
 
 /// A bound, a pattern or a flag of the page as a scalar.
 pub(crate) fn constraint(aspect: Aspect, text: &str, kind: &str) -> Result<String, Refusal> {
+    let inner = if is_of_values(aspect) {
+        kind.rsplit(' ').next().unwrap_or(kind)
+    } else {
+        kind
+    };
+    let of = SCHEMA
+        .iter()
+        .find(|(_, _, it)| *it == Some(aspect))
+        .map(|it| it.1);
+    let owner = match of {
+        Some(Of::Text) if inner != "string" => "text",
+        Some(Of::Numbers) if !matches!(inner, "integer" | "number") => "a number",
+        Some(Of::Lists) if !inner.starts_with("array") => "a list",
+        _ => "",
+    };
     match aspect {
-        Aspect::Pattern if !kind.ends_with("string") => {
-            Err(format!("only text matches a pattern, no {kind}"))
-        }
+        _ if !owner.is_empty() => Err(format!(
+            "only {owner} can have that, and the type is {inner}; decide by hand which of the two is right"
+        )),
         Aspect::Pattern => typed(text, "string"),
         aspect if aspect.is_flag() => Ok("true".to_owned()),
         _ => typed(text, "number"),

@@ -477,3 +477,25 @@ fn odd_keywords_of_a_page_are_left_to_people() {
         assert_eq!(differences(&sources(TEXT), &facts), [""; 0]);
     }
 }
+
+/// Of a map the kind of its values is followed; of what else they are people decide.
+#[test]
+fn the_kind_of_the_values_of_a_map_is_followed() {
+    let map = "        marks:\n          type: object\n          additionalProperties:\n            type: string\n";
+    let text = TEXT.replace("        open:\n", &format!("{map}        open:\n"));
+    let of = |type_: &str| {
+        let mut facts = page_of(&text);
+        edit(&mut facts, "marks", |it| {
+            it.type_ = Some(fact("Map".to_owned(), 9));
+            let values = field("marks.*", type_, Required::Unknown, 9);
+            it.values = Some(Box::new(values));
+        });
+        patched(&text, &facts, &Lock::default())
+    };
+    assert_eq!(of("String").sources[0].text, text);
+    let number = text.replace(map, &map.replace("type: string", "type: integer"));
+    assert_eq!(of("Integer").sources[0].text, number);
+    let lists = of("List<String>");
+    assert_eq!(lists.sources[0].text, text);
+    assert_eq!(lists.left.len(), 1);
+}

@@ -28,7 +28,8 @@ pub(crate) fn is_certain_answer(text: &str) -> bool {
 }
 
 /// A word that says there is nothing here: "None", "N/A", "无", "不涉及", "-".
-pub(crate) fn is_none(text: &str) -> bool {
+#[must_use]
+pub fn is_none(text: &str) -> bool {
     let text = plain(text);
     text.is_empty() || Term::Nothing.is(&text)
 }

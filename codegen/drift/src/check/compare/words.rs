@@ -7,7 +7,7 @@ use super::{DifferenceKind, Finder};
 use crate::check::unsaid::goes_without_saying;
 use crate::claim::{Aspect, ClaimValue, FactName, Subject, SubjectClaims, same};
 use crate::lock::Review;
-use crate::page::{ChangedWords, PageClaims, says};
+use crate::page::{ChangedWords, PageClaims, says, telling_line};
 
 /// What is on record of a subject that is described in other words now, and is not read in them: it may
 /// be said in a way that nobody understood, so it is neither gone nor still true.
@@ -85,7 +85,8 @@ impl Finder<'_> {
         {
             // Without the mark of an item.
             let bare = |it: String| {
-                it.trim_start_matches(|it: char| !it.is_alphanumeric())
+                telling_line(&it)
+                    .trim_start_matches(|it: char| !it.is_alphanumeric())
                     .to_owned()
             };
             told.new_words = unexplained.flatten().map(bare);
@@ -165,7 +166,10 @@ impl Finder<'_> {
             };
             at.is_none_or(|at| !holds(at))
         };
-        let shown = new.iter().find(is_beside).or(new.last());
+        let shown = new
+            .iter()
+            .find(is_beside)
+            .or(new.iter().max_by_key(|it| it.len()));
         (new.len() > spare || gone > may_go).then(|| shown.map(|it| (*it).to_owned()))
     }
 }

@@ -146,11 +146,11 @@ fn what_cannot_stand_is_asked_about_where_it_stood() {
     });
     let drafted = drafted(&Value::Null, &fields);
     for wanted in [
-        "`minLength: 1` is left out: ",
-        "`maxLength: 64` is left out: ",
-        "`minimum: 2` is left out: ",
+        "minLength: only text can have that, and the type is object",
+        "maxLength: only text can have that, and the type is object",
+        "minimum: only a number can have that, and the type is string",
         "`pattern: \"[A-Z!^-_=+[{}]:,.]*$\"` is left out: ",
-        "`minItems: 3` is left out: ",
+        "minItems: only a list can have that, and the type is integer",
     ] {
         asks(&drafted, wanted);
     }

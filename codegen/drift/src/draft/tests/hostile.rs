@@ -247,8 +247,8 @@ fn in_time(act: impl FnOnce() -> Drafted) -> Drafted {
     let begin = Instant::now();
     let drafted = act();
     let took = begin.elapsed();
-    // Tests are built without optimization, on machines that do other things.
-    assert!(took < Duration::from_secs(6), "{took:?}");
+    // What goes wrong here takes minutes; how fast it is, benchmarks tell.
+    assert!(took < Duration::from_secs(60), "{took:?}");
     drafted
 }
 

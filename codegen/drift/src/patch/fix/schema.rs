@@ -75,6 +75,14 @@ impl Fixer<'_> {
                 None => self.editor.insert(schema, &["type"], "items", items)?,
             });
         }
+        if let Some(values) = get(&new, "additionalProperties") {
+            edits.push(match schema.entry("additionalProperties") {
+                Some(entry) => self.retype_items(&entry.value, values)?,
+                None => self
+                    .editor
+                    .insert(schema, &["type"], "additionalProperties", values)?,
+            });
+        }
         if let Some(node) = schema.get("default")
             && let Some(scalar) = converted(node, &word)
         {

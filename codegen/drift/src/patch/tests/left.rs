@@ -325,3 +325,24 @@ fn what_is_gone_and_edited_by_hand_is_said_to_be() {
     assert_eq!(left[0].difference.kind.word(), "vanished");
     assert!(left[0].why.contains("by hand"), "{}", left[0].why);
 }
+
+/// What only another type can have is asked about, and not written.
+#[test]
+fn bounds_of_another_type_are_left() {
+    let mut facts = page_of(TEXT);
+    edit(&mut facts, "name", |it| {
+        it.ranges = vec![fact(bounds(Some("0"), Some("5")), 9)];
+    });
+    let mut more = field("pass", "String", Required::No, 9);
+    more.ranges = vec![fact(bounds(None, Some("5")), 9)];
+    facts.parameters.push((FieldLocation::Body, more));
+    let patched = patched(TEXT, &facts, &Lock::default());
+    assert_eq!(patched.sources, sources(TEXT));
+    let why: Vec<&str> = patched.left.iter().map(|it| it.why.as_str()).collect();
+    assert_eq!(why.len(), 3, "{why:?}");
+    assert!(
+        why.iter()
+            .all(|it| it.contains("only a number can have that")),
+        "{why:?}"
+    );
+}
