@@ -189,7 +189,8 @@ impl fmt::Display for PageDifference {
                  of them; \
                  is our description still true?"
             ),
-            (DifferenceKind::Unreadable, Some(count), _) => {
+            (DifferenceKind::Unreadable, Some(said), _) => {
+                let count = said.items().first().map_or("", String::as_str);
                 write!(formatter, "{who} cannot be read in {count}")
             }
             (DifferenceKind::Added, ..) if is_presence => {

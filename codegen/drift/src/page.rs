@@ -29,8 +29,8 @@ use announced::{lost_list, only_default_follows};
 pub use dispute::Dispute;
 pub(crate) use field::field_claims;
 use field::{lines, say_field, say_flag};
-use words::mark_of;
 pub(crate) use words::{ChangedWords, says, telling_line};
+use words::{mark_of, mark_of_lines};
 
 /// How much of what a source says goes into a contradiction: the lock keeps facts, not sentences.
 const LONGEST_WORDS: usize = 100;
@@ -250,7 +250,15 @@ impl PageClaims {
                 .find_map(|(text, at)| Some((text, at, text.find(words)?)))
         };
         // One that goes on over lines, or over texts, stands where it says something.
-        let (text, at, byte) = find(telling_line(clause)).or_else(|| find(clause))?;
+        let line = telling_line(clause);
+        let whole = |(text, at, byte)| Some((text, at, byte + clause.find(line)?));
+        let apart = || {
+            told.iter()
+                .find(|it| it.0.trim() == line)
+                .map(|it| (&it.0, &it.1, 0))
+        };
+        let found = find(clause).and_then(whole).or_else(apart);
+        let (text, at, byte) = found.or_else(|| find(line))?;
         let breaks = text.matches('\n').count();
         let line = at.first + text.get(..byte)?.matches('\n').count();
         // Where no line of it was joined with another.
@@ -314,10 +322,11 @@ impl PageClaims {
                 1 => "1 place".to_owned(),
                 count => format!("{count} places"),
             };
-            let count = ClaimValue::one(places);
+            // Whoever accepts it says what is in it now.
+            let mark = mark_of_lines(&facts.unreadable_lines);
             let at = *at;
             let entry = self.claims.entry(Subject::Unreadable, || at);
-            entry.say(Aspect::Present, count, at);
+            entry.say(Aspect::Present, ClaimValue::Many(vec![places, mark]), at);
         }
     }
 

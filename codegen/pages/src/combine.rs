@@ -152,6 +152,7 @@ fn merge(into: &mut Facts, mut other: Facts) {
     });
     into.files.extend(other.files);
     into.unreadable.extend(other.unreadable);
+    into.unreadable_lines.extend(other.unreadable_lines);
     into.left_out.extend(other.left_out);
     into.ledger.cells.extend(other.ledger.cells);
 }

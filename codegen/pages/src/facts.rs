@@ -392,6 +392,9 @@ pub struct Facts {
     pub contradictions: Vec<Contradiction>,
     /// What could not be read outside of tables, in words, with the lines.
     pub unreadable: Vec<(String, Lines)>,
+    /// The lines of what could not be read, in tables and outside of them, as the files have them: a change
+    /// in them is a change all the same.
+    pub unreadable_lines: Vec<String>,
     /// What is said of fields and is no fact about them, in words, with the lines: sizes of values
     /// that come back, values of what a list holds, a password's length without its other rules.
     pub left_out: Vec<(String, Lines)>,

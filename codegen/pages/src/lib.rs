@@ -29,7 +29,7 @@ pub use error::ReadError;
 pub use read::{is_part_label, password_rules, says_no_default, says_no_values};
 
 use block::Block;
-use facts::{Facts, SourceFile};
+use facts::{CellOutcome, Facts, SourceFile};
 use form::Form;
 
 /// The most tables of a page; real ones have a few dozen.
@@ -54,7 +54,30 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Facts, ReadError> {
     };
     let mut facts = facts_of(name, text, form)?;
     facts.files = vec![file];
+    facts.unreadable_lines = unreadable_lines(text, &facts);
     Ok(facts)
+}
+
+fn unreadable_lines(text: &str, facts: &Facts) -> Vec<String> {
+    let cells = facts.ledger.cells.iter();
+    let cells = cells.filter(|(_, _, outcome)| matches!(outcome, CellOutcome::Unreadable(_)));
+    let cells = cells.map(|(_, at, _)| at);
+    let places = facts.unreadable.iter().map(|(_, at)| at).chain(cells);
+    let mut places: Vec<(usize, usize)> = places.map(|at| (at.first, at.last)).collect();
+    places.sort_unstable();
+    let all: Vec<&str> = text.lines().collect();
+    // Of lines that several places are on, each once.
+    let (mut lines, mut next) = (Vec::new(), 1);
+    for (first, last) in places {
+        let own = all.get(first.max(next) - 1..last.min(all.len()));
+        lines.extend(
+            own.unwrap_or_default()
+                .iter()
+                .map(|line| (*line).to_owned()),
+        );
+        next = next.max(last + 1);
+    }
+    lines
 }
 
 fn facts_of(name: &str, text: &str, form: Form) -> Result<Facts, ReadError> {

@@ -52,9 +52,11 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
     let (routes, mut queries) = route::routes(&page, &tables);
     roles::settle(&mut tables, &page, &routes);
     let mut examples = examples::examples(&page);
-    // A guide shows calls of several operations; what it has of which nothing tells.
+    // A guide shows calls of several operations: the fields of its examples belong to no one of them.
     let described = tables.iter().any(|table| table.has(Column::Name));
-    let guide = service::second_call(&page).filter(|_| !described);
+    let guide = (!described)
+        .then(|| service::second_call(&page, &routes))
+        .flatten();
     if guide.is_some() {
         examples.clear();
         queries.clear();

@@ -18,6 +18,13 @@ pub(super) fn mark_of(form: Form, words: &str) -> ClaimValue {
     ClaimValue::one(format!("{form:?}:{marks}").to_lowercase())
 }
 
+/// By which lines are known again, however blanks and signs in them are set.
+pub(super) fn mark_of_lines(lines: &[String]) -> String {
+    let mark = mark(letters(&lines.join("\n")).as_bytes());
+    let hash = mark.rsplit('-').next().and_then(|it| it.get(..2 * MARK));
+    hash.unwrap_or_default().to_owned()
+}
+
 /// Words against those of the review.
 pub(crate) struct ChangedWords<'w> {
     /// The clauses that are new.
@@ -97,8 +104,9 @@ fn clauses(words: &str) -> impl Iterator<Item = (String, &str)> {
         let text = words.get(start..at)?.trim();
         let next = words.get(at..)?.chars().nth(1);
         let goes_on = match end {
+            // "1,024.5", "DCS.4849".
             '.' | ',' => {
-                text.ends_with(|it: char| it.is_ascii_digit())
+                text.ends_with(|it: char| it.is_ascii_alphanumeric())
                     && next.is_some_and(|it| it.is_ascii_digit())
             }
             // Long lines are broken anywhere.

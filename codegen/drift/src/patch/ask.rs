@@ -6,6 +6,7 @@
 use huaweicloud_codegen::load::Document;
 use huaweicloud_codegen::load::tree::Node;
 use huaweicloud_codegen::source::Span;
+use huaweicloud_pages::vocabulary::words_for;
 
 use super::FixedDifference;
 use crate::check::PageDifference;
@@ -81,7 +82,11 @@ impl Asker<'_> {
                 let known = ClaimValue::items_of(now.as_ref());
                 let old = ClaimValue::items_of(it.spec.as_ref());
                 let gone = old.iter().filter(|it| !known.contains(it));
-                let gone: Vec<String> = gone.cloned().collect();
+                let mut gone: Vec<String> = gone.cloned().collect();
+                if aspect.is_rule_of_password() {
+                    let words = gone.iter().flat_map(|it| words_for(it)).map(str::to_owned);
+                    gone.extend(words.collect::<Vec<_>>());
+                }
                 let now = match now {
                     Some(value) => format!("is {} now", in_words(aspect, value)),
                     None => "is gone".to_owned(),

@@ -30,8 +30,11 @@ pub(super) fn name(text: &str) -> Option<String> {
         .strip_prefix('{')
         .and_then(|rest| rest.strip_suffix('}'))
         .unwrap_or(&joined);
-    // A note behind a name, as the version that brought it.
+    // A note behind a name, as the version that brought it, or the mark of a footnote.
     let bare = bare.split(['(', '（']).next().unwrap_or(bare).trim_end();
+    let marked = bare.strip_suffix(']').and_then(|it| it.rsplit_once('['));
+    let is_mark = |it: &str| matches!(it.as_bytes(), [b'1'..=b'9', rest @ ..] if rest.len() < 2);
+    let bare = marked.filter(|it| is_mark(it.1)).map_or(bare, |it| it.0);
     name_like(bare).then(|| bare.to_owned())
 }
 

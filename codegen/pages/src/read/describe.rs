@@ -22,11 +22,12 @@ mod words;
 pub(crate) use flags::is_secret;
 
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use self::bounds::{Measure, said, settle};
 use self::parts::Part;
-use self::text::{Slice, Token};
+use self::text::{Kind, Slice, Token};
 use super::cell::{short, tells_case};
 use super::nest::{Shape, shape};
 use super::rows::{Read, Row};
@@ -80,6 +81,8 @@ struct Described<'d> {
     is_chinese: bool,
     /// It comes back; what is said of its value binds nobody.
     responses: bool,
+    /// How many characters the words with digits in it have, which are shown and not said.
+    shown: HashSet<usize>,
     /// The unit of time that the text says to be that of the field.
     unit: Option<Term>,
     /// How many tokens the search for lists may still look at.
@@ -110,6 +113,7 @@ impl<'d> Described<'d> {
             parts: parts::parts(&tokens),
             is_chinese: tokens.iter().any(Token::is_han),
             unit: unit(&tokens),
+            shown: tokens.iter().filter_map(shown).collect(),
             fuel: Cell::new(LOOKS + LOOKS_A_TOKEN * tokens.len()),
             tokens,
             responses: false,
@@ -183,6 +187,14 @@ impl<'d> Described<'d> {
         let words = short(self.text.get(from..to).unwrap_or(""));
         Unclear { lost, why, words }
     }
+}
+
+/// How many characters a word has that no sentence is made of: `gauge-0123`.
+fn shown(token: &Token<'_>) -> Option<usize> {
+    let has = |is: fn(char) -> bool| token.text.contains(is);
+    let is_one = matches!(token.kind, Kind::Word | Kind::Quoted) && token.word.is_none();
+    let is_one = is_one && has(|it| it.is_ascii_digit()) && has(|it| !it.is_ascii_digit());
+    is_one.then(|| token.text.chars().count())
 }
 
 /// The unit of time behind the word for one: "Unit: second".

@@ -59,7 +59,10 @@ fn example(placed: &Placed<'_>) -> Option<Read> {
         _ => !asks && placed.status.is_some(),
     };
     let told = status_told(&code.text).filter(|_| is_response);
-    let headed = placed.status.as_ref().map(|status| status.code.clone());
+    let headed = placed
+        .status
+        .as_ref()
+        .and_then(|status| status.only().cloned());
     let status = headed.or_else(|| told.clone()).filter(|_| is_response);
     let (body, value) = match json_part(&code.text) {
         Some(json) => match serde_json::from_str::<Value>(json) {

@@ -64,6 +64,10 @@ impl Collector<'_, '_> {
             let Some(child) = self.context.tables.get(child - 1) else {
                 continue;
             };
+            // What its table tells are fields, and no values.
+            if let Some(field) = self.out.last_mut().filter(|it| it.path == path) {
+                field.enum_values = None;
+            }
             let prefix = match self.shape(row, child, &path) {
                 // Without its type it may as well be a list of such objects.
                 Shape::Unknown => continue,

@@ -8,16 +8,15 @@ use crate::vocabulary::{Caption, Section, caption, section, status_codes};
 /// A status under which blocks stand, and where it is said.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Status {
-    pub(super) code: String,
-    /// Further ones of which the same is said.
-    pub(super) others: Vec<String>,
+    /// The codes: of several the same is said.
+    pub(super) codes: Vec<String>,
     pub(super) lines: Lines,
 }
 
 impl Status {
-    /// All that are meant.
-    pub(super) fn codes(&self) -> impl Iterator<Item = &String> {
-        std::iter::once(&self.code).chain(&self.others)
+    /// The one that is meant; nothing where there are several.
+    pub(super) fn only(&self) -> Option<&String> {
+        self.codes.first().filter(|_| self.codes.len() == 1)
     }
 }
 
@@ -44,7 +43,10 @@ pub(super) struct TableAt<'b> {
 impl TableAt<'_> {
     /// The status it stands under.
     pub(super) fn code(&self) -> Option<&str> {
-        self.status.as_ref().map(|status| status.code.as_str())
+        self.status
+            .as_ref()
+            .and_then(|status| status.codes.first())
+            .map(String::as_str)
     }
 }
 
@@ -79,10 +81,9 @@ impl<'b> Page<'b> {
         for block in blocks {
             if let Some(text) = words(block) {
                 let codes = status_codes(&text.text);
-                if let [code, others @ ..] = codes.as_slice() {
+                if !codes.is_empty() {
                     status = Some(Status {
-                        code: code.clone(),
-                        others: others.to_vec(),
+                        codes,
                         lines: text.lines,
                     });
                     // Requests have no status: the heading of the responses was lost.

@@ -24,7 +24,12 @@ pub(super) fn statuses(context: &Context<'_, '_>) -> Vec<Fact<String>> {
             Some(Section::Response | Section::ResponseExample | Section::Status) | None
         );
         let said = source(SourceKind::Prose, status.lines);
-        tells.then(|| status.codes().map(move |code| (code.clone(), said.clone())))
+        tells.then(|| {
+            status
+                .codes
+                .iter()
+                .map(move |code| (code.clone(), said.clone()))
+        })
     });
     let headed = headed.flatten();
     let listed = context.page.texts().filter_map(|(placed, text)| {
@@ -134,7 +139,7 @@ pub(super) fn responses(
         };
         let said = table.at.status.as_ref();
         let codes: Vec<&str> = match said {
-            Some(status) => status.codes().map(String::as_str).collect(),
+            Some(status) => status.codes.iter().map(String::as_str).collect(),
             None => vec![open],
         };
         let said = said.map(|status| source(SourceKind::Prose, status.lines));

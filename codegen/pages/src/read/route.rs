@@ -171,6 +171,8 @@ pub(crate) struct Query {
     pub(crate) name: String,
     /// Its value, if one stands there and no placeholder.
     value: Option<String>,
+    /// No other is in its query, so that its value is no sample among others.
+    is_sole: bool,
 }
 
 impl Query {
@@ -181,7 +183,8 @@ impl Query {
             sources: said.to_vec(),
         });
         // With its value it is a part of the address.
-        let required = values.as_ref().map_or((Required::Unknown, None), |_| {
+        let fixed = values.as_ref().filter(|_| self.is_sole);
+        let required = fixed.map_or((Required::Unknown, None), |_| {
             (Required::Yes, said.first().cloned())
         });
         FieldFacts {
@@ -203,6 +206,7 @@ pub(crate) fn queries(line: &str) -> Vec<Query> {
     };
     // With a host it is a call, and its values are examples.
     let is_sample = line.contains("://");
+    let is_sole = parts(query).filter(|it| !it.is_empty()).count() == 1;
     let parts = parts(query).map(|part| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let name = name.trim_start_matches(['{', '[', ' ']);
@@ -214,6 +218,7 @@ pub(crate) fn queries(line: &str) -> Vec<Query> {
         Query {
             name: name.split(['}', ' ']).next().unwrap_or_default().to_owned(),
             value: is_one.then(|| value.to_owned()),
+            is_sole,
         }
     });
     parts.filter(|it| name_like(&it.name)).collect()

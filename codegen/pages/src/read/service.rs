@@ -73,13 +73,19 @@ pub(super) fn other_route(page: &Page<'_>, routes: &[Fact<Route>]) -> Option<Con
     Some(odd(own(method, &old.path), old.at))
 }
 
-/// Where a page shows the call of another operation than the first it shows, by method or path.
-pub(super) fn second_call(page: &Page<'_>) -> Option<Lines> {
+/// Where a page shows the call of another operation than the first it shows, by method or path. Those of its
+/// own routes are of one.
+pub(super) fn second_call(page: &Page<'_>, routes: &[Fact<Route>]) -> Option<Lines> {
+    let is_own = |method: &str, path: &str| {
+        let mut routes = routes.iter().map(|it| &it.value);
+        routes.any(|it| it.method == method && fits(&it.path, path))
+    };
     let mut calls = addresses(page).filter_map(|it| Some((it.method?, it)));
     let (method, first) = calls.next()?;
+    let own = is_own(method, &first.path);
     let other = calls.find(|(other, it)| {
-        let same = fits(&first.path, &it.path) || fits(&it.path, &first.path);
-        *other != method || !same
+        let same = *other == method && (fits(&first.path, &it.path) || fits(&it.path, &first.path));
+        !same && !(own && is_own(other, &it.path))
     });
     other.map(|(_, it)| it.at)
 }

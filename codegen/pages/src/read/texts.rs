@@ -102,8 +102,7 @@ impl StatusOfTexts {
         if at != self.at || status.is_none() && placed.section != Some(Section::Status) {
             self.at = at;
             // What is said of several is said of none alone.
-            let alone = status.filter(|it| it.others.is_empty());
-            self.about = alone.map(|it| it.code.clone());
+            self.about = status.and_then(|it| it.only().cloned());
             self.is_told = false;
         }
         if is_of_status(text) {

@@ -115,8 +115,8 @@ lexicon! {
     /// "etc", "and so on".
     Open: ["etc|and so on|so on|and so forth|and others|others|...|…|and more", "等|等等|等值", "etc", "etcétera|etc", "etc", "enz|enzovoort", "usw"],
     /// "letters", "digits": kinds of characters, never values.
-    Signs: ["letter|letters|digit|digits|numbers|underscore|underscores|hyphen|hyphens|asterisk|asterisks|slash|slashes|backslash|backslashes|semicolons|brackets|quotation marks|period|periods|dots|spaces|space|symbols|commas|dashes|strings|integers|uppercase letters|lowercase letters|colons|integer|uuid|chinese characters|string|number|positive integer|json|timestamp|utc|array|object|uppercase|lowercase|alphanumeric",
-        "字母|数字|下划线|中划线|连字符|点号|空格|中文|汉字|大写字母|小写字母|英文字母|英文|大小写字母|整数|正整数|标点|短横线|斜杠|冒号|正则表达式|正则", "lettres|chiffres", "letras|dígitos|números", "letras|dígitos", "letters|cijfers", "buchstaben|ziffern"],
+    Signs: ["letter|letters|digit|digits|numbers|underscore|underscores|hyphen|hyphens|asterisk|asterisks|slash|slashes|backslash|backslashes|semicolons|brackets|quotation marks|period|periods|dots|spaces|space|symbols|commas|comma|semicolon|colon|quotation mark|double quotation mark|single quotation mark|double quotation marks|single quotation marks|vertical bar|dashes|strings|integers|uppercase letters|lowercase letters|colons|integer|uuid|chinese characters|string|number|positive integer|json|timestamp|utc|array|object|uppercase|lowercase|alphanumeric",
+        "字母|数字|下划线|中划线|连字符|点号|空格|中文|汉字|大写字母|小写字母|英文字母|英文|大小写字母|整数|正整数|标点|短横线|斜杠|冒号|逗号|分号|句号|引号|双引号|单引号|竖线|正则表达式|正则", "lettres|chiffres", "letras|dígitos|números", "letras|dígitos", "letters|cijfers", "buchstaben|ziffern"],
     Specials: ["special character|special characters|symbols", "特殊字符|特殊符号|符号", "caractères spéciaux", "caracteres especiales", "caracteres especiais", "speciale tekens", "sonderzeichen"],
     /// "kinds", "types", where they are counted.
     Kinds: ["types|type|kinds|kind|categories|category|classes|character types|types of|different types|of the following|sorts|of the following types|of the following character types", "种|类|种类|类型|两种|三种|两类|三类|四种", "types|sortes", "tipos", "tipos", "soorten|tekentypen", "arten|typen|zeichentypen|zeichenarten"],
@@ -200,6 +200,8 @@ lexicon! {
     Pattern: ["regular expression|regexp|regex", "正则表达式|正则匹配|正则", "expression régulière|expression rationnelle", "expresión regular", "expressão regular", "reguliere expressie", "regulärer ausdruck|regulären ausdruck"],
     /// Types as cells have them most often, which are no names when written so.
     WrittenType: ["String|Integer|Int|Boolean|Long|Float|Double|Object|Array"],
+    /// What is done with a thing, where the form of the word does not tell.
+    Done: ["reset|set|changed|used|restarted|deleted|removed|created|restored|updated|modified|cleared|queried|returned|applied|kept|chosen|taken|sent|put"],
     /// The one special character that is named and not shown.
     Space: ["space|spaces", "空格", "espace|espaces", "espacio|espacios", "espaço|espaços", "spatie|spaties", "leerzeichen"],
     /// What joins the word for a list and its items, and what names of structures end with.
@@ -248,8 +250,8 @@ lexicon! {
     /// What before "this API" makes another thing the subject: "of this API", "by the API".
     OfAnother: ["of|in|by|from|with|for|than|calling|use|using", "的|用|为"],
     /// The end of an API, where a sentence says it of "this API".
-    Ending: ["will be unavailable|be offline|brought offline|taken offline|discontinued|removed|retired|phased out|out-of-date|out of date|not recommended|no longer maintained|no longer be maintained|not be maintained|be unavailable|of an earlier version|an earlier version|a historical version|of a historical version|no longer recommended|no longer available|no longer provided",
-        "下线|停止服务|停止维护|不再维护|不再提供|不推荐使用|过时|历史版本|旧版本|老版本",
+    Ending: ["will be unavailable|be offline|brought offline|taken offline|discontinued|removed|retired|phased out|out-of-date|out of date|not recommended|no longer maintained|no longer be maintained|not be maintained|of an earlier version|an earlier version|a historical version|of a historical version|no longer recommended|no longer available|no longer provided",
+        "下线|停止服务|停止维护|不再维护|不再提供|不推荐使用|过时|为历史版本|是历史版本|属于历史版本|为旧版本|是旧版本|为老版本|是老版本",
         "dépréciée|supprimée|retirée|abandonnée|mise hors service|plus recommandée|plus maintenue|plus disponible|plus prise en charge",
         "dará de baja|dada de baja|descartada|eliminada|retirada|descontinuada|obsoleta|ya no se recomienda|ya no está disponible|dejará de estar disponible",
         "desativada|descontinuada|removida|retirada|não é mais recomendada|não está mais disponível|deixará de estar disponível",

@@ -93,7 +93,10 @@ mod tests {
             ("该接口历史版本列表", false),
             ("查询api的历史版本", false),
             ("The APIs on this page are no longer maintained", true),
-            ("This API may be unavailable in the future", true),
+            ("This API may be unavailable at night", false),
+            ("该接口历史版本：v1、v2", false),
+            ("当前api历史版本: 1.0", false),
+            ("This API may no longer be maintained in the future", true),
             ("This API is of an earlier version", true),
             ("This API is deprecated", true),
             (

@@ -91,9 +91,9 @@ fn with_others<'t>(code: &'t str, mut rest: &'t str) -> (Vec<&'t str>, &'t str) 
         let joined = Word::Or.begins(bare).or_else(|| Word::And.begins(bare));
         let next = joined.map_or(bare, |(_, next)| next.trim_start());
         let parts = next.split_at_checked(3).filter(|_| next.len() < rest.len());
-        match parts
-            .filter(|(code, after)| is_status(code) && !after.starts_with(char::is_alphanumeric))
-        {
+        match parts.filter(|(code, after)| {
+            is_status(code) && !after.starts_with(|c: char| c.is_ascii_alphanumeric())
+        }) {
             Some((code, after)) => {
                 codes.push(code);
                 rest = after;
@@ -238,6 +238,8 @@ mod tests {
             ("Status codes: 400, 404, and 500", Some("400 404 500")),
             ("状态码：400、500", Some("400 500")),
             ("状态码为 400 或 500 时:", Some("400 500")),
+            ("状态码： 400、404和500", Some("400 404 500")),
+            ("状态码为400、500时", Some("400 500")),
             ("Status code: 400 or more", None),
             ("Status code: 400500", None),
         ] {

@@ -129,6 +129,11 @@ fn what_the_uri_fixes_in_its_query_must_be_given() {
         sketch,
         &json!({"query_params": ["action_id:?:y"], "enums": {"action_id": ["raise"]}}),
     );
+    let sample = sketch.replace("action_id=raise", "limit=10&marker=abc");
+    says(
+        &sample,
+        &json!({"query_params": ["limit:?:?", "marker:?:?"]}),
+    );
 }
 
 #[test]

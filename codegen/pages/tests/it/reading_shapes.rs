@@ -423,6 +423,14 @@ fn a_guide_gives_no_fields() {
     let page = format!("# Setting Up a Gauge\n\n## URI\n\nPOST /v1/gauges\n\n{one}");
     let said = shown("gauge.md", &page);
     assert_eq!(said["responses"], json!({"?": ["id:Integer"]}));
+    // Another identifier makes no other operation.
+    let same = page.replace("POST /v1/gauges\n", "POST /v1/gauges/{gauge_id}\n");
+    let same =
+        same.replace("gauges?depth=3", "gauges/7") + &call("POST", "/v1/gauges/8", "{\"id\": 2}");
+    assert_eq!(
+        shown("gauge.md", &same)["responses"],
+        json!({"?": ["id:Integer"]})
+    );
     let page = page + &call("GET", "/v1/gauges/7", "{\"depth\": 3}");
     let said = shown("gauge.md", &page);
     assert_eq!(
@@ -506,6 +514,26 @@ fn a_table_may_be_of_several_statuses() {
         let said = answers(&[(label, "|code|String|Code.|")]);
         assert_eq!(said, (json!({"400": fields, "500": fields}), 0), "{label}");
     }
+}
+
+/// A bare list whose fields stand in a table of its own has no values.
+#[test]
+fn a_list_with_a_table_of_its_own_has_no_values() {
+    let page = "# Listing Gauges\n\n## URI\n\nPOST /v1/gauges\n\n## Request\n\nTable 1 Request body parameters\n\n\
+                |Parameter|Mandatory|Type|Description|\n|--|--|--|--|\n\
+                |filters|No|Array|Filters. The value can be key or value. See Table 2.|\n\n\
+                Table 2 filters\n\n|Parameter|Mandatory|Type|Description|\n|--|--|--|--|\n\
+                |key|No|String|Key.|\n|value|No|String|Value.|\n";
+    let said = shown("gauge.md", page);
+    let fields = [
+        "filters:Array:n",
+        "filters[].key:String:n",
+        "filters[].value:String:n",
+    ];
+    assert_eq!(
+        (&said["body_params"], &said["enums"]),
+        (&json!(fields), &json!({}))
+    );
 }
 
 /// The name of a structure alone heads the table of its fields, and says nothing of the status.

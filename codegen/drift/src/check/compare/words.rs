@@ -59,6 +59,9 @@ fn changed<'p>(
     page.changed_words(subject, &review.value(&name)?)
 }
 
+/// Of more clauses than these it is not looked for one that stands apart.
+const MOST_CLAUSES: usize = 200;
+
 impl Finder<'_> {
     /// Asks about words that are other than those of the review, unless the facts that changed explain
     /// them, or all of the page was written anew. What was on record and is not read any more is asked
@@ -168,6 +171,7 @@ impl Finder<'_> {
         };
         let shown = new
             .iter()
+            .take(MOST_CLAUSES)
             .find(is_beside)
             .or(new.iter().max_by_key(|it| it.len()));
         (new.len() > spare || gone > may_go).then(|| shown.map(|it| (*it).to_owned()))

@@ -304,7 +304,8 @@ impl<'a> Fixer<'a> {
             return Ok(None);
         };
         let name = format!("{id}{kind}");
-        let is_free = schemas.get(&name).is_none() && scalar::as_text(&name) == name;
+        let is_key = |it: char| it.is_ascii_alphanumeric() || "._-".contains(it);
+        let is_free = schemas.get(&name).is_none() && name.chars().all(is_key);
         let is_block = !self.editor.is_flow(schemas) && !schemas.entries().is_empty();
         Ok((is_free && is_block).then_some((name, schemas)))
     }

@@ -125,6 +125,14 @@ components:
 ";
     assert!(now.ends_with(component), "{now}");
     assert_eq!(differences(&found.sources, &facts), [""; 0]);
+    // Where a name can be none of a component, the body stands where it is.
+    let odd = text.replace("operationId: SetGauge", "operationId: set gauge");
+    let found = patched(&odd, &facts, &Lock::default());
+    assert!(
+        !found.sources[0].text.contains("$ref"),
+        "{}",
+        found.sources[0].text
+    );
     // Another thing of that name keeps it.
     let taken = text.replace("Other:", "SetGaugeResponse:");
     let found = patched(&taken, &facts, &Lock::default());

@@ -15,17 +15,22 @@ type Said = Option<Json>;
 
 /// The default a description gives; nothing when it gives none, or one in words.
 pub(super) fn default(of: &Described<'_>) -> Outcome<Json> {
-    if of.holds() || of.name.eq_ignore_ascii_case("content-type") {
+    if of.name.eq_ignore_ascii_case("content-type") {
         return Outcome::Nothing;
     }
     let mut found: Vec<(Said, &[Token<'_>])> = Vec::new();
+    let mut in_words = None;
     let labelled = of.parts(&[Part::Default]);
-    for line in labelled.filter_map(|part| sentences(part).next()) {
+    for line in labelled.filter_map(|part| sentences(part).find(|it| !it.is_empty())) {
         if !says_nothing(of.text, line) {
-            found.extend(at_value(of, line, &[]).map(|said| (said, line)));
+            match at_value(of, line, &[]).filter(|_| !of.holds()) {
+                Some(said) => found.push((said, line)),
+                None => in_words = Some(line),
+            }
         }
     }
-    for part in of.parts(PROSE) {
+    // What sentences say of a list or a map is of what it holds.
+    for part in of.parts(PROSE).filter(|_| !of.holds()) {
         for at in (0..part.len()).filter(|at| part.word_at(*at, &[Default])) {
             let start = at - part.sentence_to(at).len();
             let sentence = part.from(start).to(2 * SENTENCE).upto(Token::is_end);
@@ -40,7 +45,12 @@ pub(super) fn default(of: &Described<'_>) -> Outcome<Json> {
             _ => return of.unclear("the default cannot be read", sentence, true),
         }
     }
-    out.map_or(Outcome::Nothing, Outcome::Fact)
+    match (out, in_words) {
+        (Some(out), _) => Outcome::Fact(out),
+        // "Default value: all of them".
+        (None, Some(line)) => of.unclear("the default is told in words", line, false),
+        (None, None) => Outcome::Nothing,
+    }
 }
 
 /// The parts that sentences about a default stand in.
@@ -167,11 +177,11 @@ fn behind(
     };
     let first = rest.get(start)?;
     // "The default account is reset", "the default mode is changed": what is done, and no value.
-    let mut nouns = rest.to(words).iter().filter(|token| token.word.is_none());
-    let name = of.name.to_lowercase();
-    let another = nouns.any(|noun| !name.ends_with(noun.text));
+    let noun = rest.to(words).iter().rfind(|token| token.word.is_none());
+    let another = noun.is_some_and(|noun| !of.names(noun.text));
     let small = first.kind == Kind::Word && !first.bold && !is_loud(first.text);
-    if joint.is_some() && small && words > 0 && (another || first.text.ends_with("ed")) {
+    let done = Term::Done.is(first.text) || another && first.text.ends_with("ed");
+    if joint.is_some() && small && noun.is_some() && done {
         return None;
     }
     // "默认12", "the default value 12 is used".
@@ -179,7 +189,7 @@ fn behind(
         || used && (first.kind != Kind::Word || is_loud(first.text) || of.is_boolean())
         || marker.text.to_lowercase().starts_with("defaults")
         || matches!(first.kind, Kind::Number | Kind::Quoted)
-        || marker.is_han() && first.word.is_none();
+        || marker.is_han() && (first.word.is_none() || first.is(Signs));
     certain.then(|| at_value(of, rest.from(start), before))?
 }
 
@@ -223,8 +233,8 @@ fn at_value(of: &Described<'_>, tokens: &[Token<'_>], before: &[Token<'_>]) -> O
     {
         return at_value(of, rest, before);
     }
-    if let Some(sign) = named_sign(of, tokens) {
-        return Some(Some(json!(sign)));
+    if let Some((sign, rest)) = named_sign(of, tokens) {
+        return Some((!is_tied(before, rest)).then(|| json!(sign)));
     }
     if of.is_number() && first.kind == Kind::Number && of.is_in_another_unit(rest.to(1)) {
         return Some(None);
@@ -249,15 +259,25 @@ fn at_value(of: &Described<'_>, tokens: &[Token<'_>], before: &[Token<'_>]) -> O
     Some((!is_tied(before, rest)).then_some(found))
 }
 
-/// "逗号（,）", "comma (,)": a sign in brackets behind its name.
-fn named_sign<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Option<&'t str> {
-    let named = tokens.lead(|token| token.is_han() || token.kind == Kind::Word);
-    let inside = tokens.from(named);
-    let sign = inside.get(1).filter(|_| inside.mark_at(0, &['(']))?;
-    let clear = !(of.is_number() || of.is_boolean()) && (1..=3).contains(&named);
+/// "逗号（,）", "comma (,)": a sign in brackets behind its name, at the end of a clause; with what follows.
+fn named_sign<'a, 't>(
+    of: &Described<'_>,
+    tokens: &'a [Token<'t>],
+) -> Option<(&'t str, &'a [Token<'t>])> {
+    let named = tokens
+        .to(3)
+        .lead(|token| token.is_han() || token.kind == Kind::Word);
+    let sign = tokens
+        .get(named + 1)
+        .filter(|_| tokens.mark_at(named, &['(']))?;
+    let rest = tokens.from(named + 3);
+    let ends = rest
+        .first()
+        .is_none_or(|next| next.is_end() || next.is_mark(',') || next.is_any(&[If, Or]));
     let is_sign =
         sign.kind == Kind::Quoted && sign.text.chars().all(|it| it.is_ascii_punctuation());
-    (clear && is_sign).then_some(sign.text)
+    let named = tokens.to(named).has(&[Signs]) && !of.is_number() && !of.is_boolean();
+    (named && is_sign && ends).then_some((sign.text, rest))
 }
 
 /// Whether a default holds in one case only: what comes behind it in its sentence names the case, or

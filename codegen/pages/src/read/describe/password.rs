@@ -225,9 +225,12 @@ fn specials(text: &str) -> Result<Option<String>, ()> {
         let signs = said.get(last.unwrap_or(0)..).unwrap_or("");
         let next = signs.trim_start_matches(|c: char| c.is_ascii_punctuation() || c == ' ');
         let next = next.to_lowercase();
-        let spaced = And
-            .begins(&next)
-            .is_some_and(|(_, it)| Term::Space.begins(it.trim_start()).is_some());
+        // The clause ends behind it: "and spaces are barred" bars them.
+        let spaced = And.begins(&next).is_some_and(|(_, it)| {
+            let behind = Term::Space.begins(it.trim_start()).map(|it| it.1.trim());
+            let ends = |it: &str| it.is_empty() || it.starts_with(['.', ',', ';', ')', '。', '、']);
+            behind.is_some_and(ends)
+        });
         for mut run in runs {
             if spaced {
                 run.push(' ');

@@ -74,7 +74,7 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
             continue;
         }
         let is_one_of_more = |items: &Vec<Item<'_>>| match items.as_slice() {
-            [one] => how == Announced::Value && one.how == How::Marked && told_twice(of),
+            [one] => one.how == How::Stated && told_twice(of),
             _ => false,
         };
         let found = items
@@ -125,10 +125,10 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
     unclear.unwrap_or(Outcome::Nothing)
 }
 
-/// Whether a text says more than once what the value is: "取值为0，表示…。取值为1，表示…".
+/// Whether a text says more than once what the value is, or means: "取值为0，表示…。取值为1，表示…".
 fn told_twice(of: &Described<'_>) -> bool {
-    let says = |two: &&[Token<'_>]| two[0].is(Value) && two[1].is(Is);
-    of.tokens.windows(2).filter(says).nth(1).is_some()
+    let twice = |word| of.tokens.iter().filter(|it| it.is(word)).nth(1).is_some();
+    twice(Value) || twice(Means) || of.tokens.has(&[Or, Default])
 }
 
 /// What seems a list and is none of values, or not whole.

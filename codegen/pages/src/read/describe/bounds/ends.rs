@@ -195,13 +195,13 @@ fn exact(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Ends> 
         let ends = counted || after == sentence.len();
         joined(&[Is, Contain, Fixed]) && length && ends
             || joined(&[Exactly, Fixed]) && counted
-            || joined(&[Contain]) && counted && before.has(&[Value, Itself])
+            || joined(&[Contain]) && counted && before.has(&[Value, Itself, Each])
             || counted
                 && before.last().is_none_or(|last| last.is_mark(','))
                 && shows(of, sentence.get(at)?)
     };
     // "The maximum … is 64", "长度限制为64": the greatest, whatever else is said of it.
-    if before.has(&[Maximum, Minimum, AtMost, AtLeast]) {
+    if before.clause().has(&[Maximum, Minimum, AtMost, AtLeast]) {
         return None;
     }
     let limit = before.iter().any(|token| token.text.contains("限制"));
@@ -219,8 +219,7 @@ fn exact(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Ends> 
 /// Whether a value with as many characters as a number says stands in the description.
 fn shows(of: &Described<'_>, digits: &Token<'_>) -> bool {
     let count = digits.text.parse().ok();
-    let mut shown = of.tokens.iter().filter(|token| !token.is_han());
-    count.is_some_and(|count: usize| count > 2 && shown.any(|token| token.text.len() == count))
+    count.is_some_and(|count: usize| of.shown.contains(&count))
 }
 
 /// Whether bounds end where their digits end, and hold as they stand: no power, fraction or scale goes

@@ -238,11 +238,9 @@ fn statement(
         return None;
     }
     let told = about.characters || about.length;
-    // "单个标签不超过16个字节": of one of those that a text puts together, but "每个值" is the field.
-    let clause = before.clause();
-    let each = clause.lead(|token| !token.is(Each));
-    let own = clause.is_at(each + 1, |noun| noun.is(Value) || of.names(noun.text));
-    if told && !of.is_list() && !of.holds() && each < clause.len() && !own {
+    // "单个标签不超过16个字节。多个用逗号分隔": of one of those that a text puts together.
+    let several = of.tokens.has(&[Separated]) && before.clause().has(&[Each]);
+    if told && several && !of.is_list() && !of.holds() {
         return None;
     }
     let part = part(of, sentence).filter(|_| told || !of.is_list());
@@ -318,9 +316,17 @@ fn measure(
         let from = if told { 0 } else { clause };
         let each = about.before.from(from).has(&[Each]);
         let most = ends.open && ends.max.is_some();
+        // "Value range: 0 to 9 items", and of items that are no numbers what a label bounds.
+        let of_numbers = of
+            .kind
+            .as_deref()
+            .is_some_and(|it| it.ends_with("integer") || it.ends_with("number"));
+        let of_items = labelled && (!of_numbers || about.rest.word_at(0, &[Another, Unit]));
         return match (each, told) {
             (true, true) => Some(Measure::Length),
-            (false, false) if most || about.before.iter().any(is_list) => Some(Measure::Items),
+            (false, false) if most || of_items || about.before.iter().any(is_list) => {
+                Some(Measure::Items)
+            }
             // "Array length: 1 - 10", but not that of "Name length".
             (false, true) if !about.characters && about.is_of_list() => Some(Measure::Items),
             _ => None,

@@ -292,6 +292,8 @@ fn a_bare_count_is_exact_where_a_value_shows_it() {
             "12..12",
         ),
         ("水尺ID，12字节，例如：gauge01", ""),
+        ("Gauge name, 10 characters", ""),
+        ("Gauge name, 4 bytes", ""),
         ("水尺和水尺的摘要（12字节）。例如：gauge0123456", ""),
     ] {
         assert_eq!(length("String", text), expected, "{text}");
@@ -302,12 +304,13 @@ fn a_bare_count_is_exact_where_a_value_shows_it() {
 #[test]
 fn the_length_of_each_part_of_a_text_is_none_of_the_text() {
     for (text, expected) in [
-        ("标签。单个标签不超过16个字节，多个用逗号连接。", ""),
+        ("标签。单个标签不超过16个字节，多个用逗号分隔。", ""),
         (
-            "Parts. Each part can contain a maximum of 16 characters.",
+            "Parts, separated by commas. Each part can contain a maximum of 16 characters.",
             "",
         ),
         ("每个值最大长度16个字符。", "_..16"),
+        ("单个名称长度不超过64个字符。", "_..64"),
         (
             "Each value can contain a maximum of 16 characters.",
             "_..16",

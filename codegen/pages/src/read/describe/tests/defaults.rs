@@ -218,7 +218,6 @@ fn a_default_among_values_is_one_of_them() {
     }
 }
 
-/// A label with words for nothing behind it says that there is none; one with nothing behind it lost it.
 /// What is done with the default of something else, or with the thing that is it, is no value.
 #[test]
 fn a_default_thing_is_no_default() {
@@ -235,9 +234,13 @@ fn a_default_thing_is_no_default() {
         ),
         ("The default value is changed.", Some("\"changed\"")),
         ("The default harbor is **low**.", Some("\"low\"")),
+        ("The default billing mode is prepaid.", Some("\"prepaid\"")),
+        ("The default transport protocol is tcp.", Some("\"tcp\"")),
     ] {
         assert_eq!(default("String", text).as_deref(), expected, "{text}");
     }
+    let color = super::field("color", "String", "The default color is red.");
+    assert_eq!(color.default.map(|it| it.value), Some("red".into()));
 }
 
 /// A sign stands in brackets behind its name.
@@ -251,12 +254,20 @@ fn a_sign_may_be_the_default() {
         ),
         ("Character", "默认为双引号（\"）。", Some("\"\\\"\"")),
         ("String", "The default value is a comma (,).", Some("\",\"")),
-        ("Integer", "The default value is a comma (,).", None),
+        ("String", "默认值：无（-）", None),
+        ("String", "默认升序（+）", None),
+        (
+            "String",
+            "The default is a semicolon (;) if the kind is csv, and a comma (,) otherwise.",
+            None,
+        ),
+        ("String", "标签列表。默认以逗号（,）分隔。", None),
     ] {
         assert_eq!(default(type_, text).as_deref(), expected, "{text}");
     }
 }
 
+/// A label with words for nothing behind it says that there is none; one with nothing behind it lost it.
 #[test]
 fn that_there_is_none_can_be_said() {
     for (text, no_default, no_range) in [

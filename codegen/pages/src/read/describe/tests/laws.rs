@@ -466,6 +466,16 @@ fn the_one_value_of_a_sentence_may_be_explained() {
         ("取值为0或无该值，表示退潮。取值为UUID，表示涨潮。", None),
         ("The value is random, which means nothing.", None),
         ("仅支持EBB闸门开启时使用。", None),
+        ("取值为UUID，表示水尺的唯一标识。", None),
+        ("取值为UTC时间，表示开始。", None),
+        (
+            "The value is EBB, indicating that it falls, or any other text.",
+            None,
+        ),
+        (
+            "The value is EBB, indicating that it falls. Other values indicate that it rises.",
+            None,
+        ),
     ]);
 }
 
@@ -483,15 +493,27 @@ fn a_word_that_is_explained_twice_is_a_noun() {
         ),
         ("EBB格式的水位，默认为低。FLOOD类型的水位默认为高。", None),
         ("EBB退潮，FLOOD涨潮", Some("EBB FLOOD")),
+        ("EBB退潮。FLOOD涨潮。", Some("EBB FLOOD")),
+        (
+            "EBB表示退潮，FLOOD表示涨潮，默认值EBB表示退潮",
+            Some("EBB FLOOD"),
+        ),
+        ("取值：\n- EBB为实时\n- FLOOD为延时", Some("EBB FLOOD")),
     ]);
 }
 
 #[test]
 fn lines_may_say_which_values_belong_to_what() {
-    all(&[(
-        "水流。\n取值如下：\n大河：EBB、FLOOD\n小河：SLACK、STILL",
-        Some("EBB FLOOD SLACK STILL"),
-    )]);
+    all(&[
+        (
+            "水流。\n取值如下：\n大河：EBB、FLOOD\n小河：SLACK、STILL",
+            Some("EBB FLOOD SLACK STILL"),
+        ),
+        (
+            "水流。\n取值如下：\n大河：EBB、FLOOD\n小河：SLACK、STILL\n不支持：CALM、HIGH",
+            Some("EBB FLOOD SLACK STILL"),
+        ),
+    ]);
 }
 
 /// A list of values whose items have no type: what is announced are theirs; what is not, names fields.

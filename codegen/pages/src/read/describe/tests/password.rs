@@ -96,6 +96,18 @@ fn a_space_among_the_signs_is_named() {
             "It must have 9 to 27 characters, letters, digits, special characters (!@#%&) and cannot contain spaces.",
             "!@#%&",
         ),
+        (
+            "It must have 9 to 27 characters, letters, digits, special characters (!@#%&), and spaces are not allowed.",
+            "!@#%&",
+        ),
+        (
+            "It must have 9 to 27 characters, letters, digits, special characters (!@#%&) and space-separated words.",
+            "!@#%&",
+        ),
+        (
+            "9-27个字符，至少包含字母、数字、特殊字符中的2种。特殊字符为!@#%&和空格不能出现。",
+            "!@#%&",
+        ),
     ] {
         let specials = password(text).and_then(|(.., specials)| specials);
         assert_eq!(specials.as_deref(), Some(expected), "{text}");

@@ -1,9 +1,9 @@
 //! Where one token ends and the next begins.
 
 use super::{Kind, SENTENCE, Slice, Token};
-use crate::vocabulary::is_han;
 use crate::vocabulary::lexicon::Word;
 use crate::vocabulary::sentence::{longest, meaning};
+use crate::vocabulary::{MEDIA, is_han};
 
 /// The tokens of a text that [`tidy`] made even.
 pub(in crate::read::describe) fn tokens(text: &str) -> Vec<Token<'_>> {
@@ -316,7 +316,19 @@ impl<'t, 'l> Cutter<'t, 'l> {
         let text = to(self.rest(), len);
         let begins = len > 1 && speech.contains(&word) && text.starts_with(char::is_uppercase);
         let small = |last: &Token<'_>| match last.kind {
-            Kind::Word => last.text.chars().all(|c| c.is_ascii_lowercase()),
+            // "of The Name" goes on.
+            Kind::Word => {
+                let joint = [
+                    Word::Filler,
+                    Word::For,
+                    Word::From,
+                    Word::To,
+                    Word::And,
+                    Word::Or,
+                    Word::Is,
+                ];
+                last.text.chars().all(|c| c.is_ascii_lowercase()) && !last.is_any(&joint)
+            }
             Kind::Mark(mark) => matches!(mark, ')' | ']'),
             _ => false,
         };
@@ -379,8 +391,13 @@ fn run_length(text: &str) -> usize {
             }
             // "text/csv;header=absent", "text/csv; header=absent": what goes on with a word behind its
             // slash.
-            ';' => run.contains('/') && is_parameter(behind.trim_start_matches(' ')),
-            ' ' => run.ends_with(';') && run.contains('/'),
+            ';' => run.contains('/') && is_parameter(behind.strip_prefix(' ').unwrap_or(behind)),
+            ' ' => {
+                run.ends_with(';')
+                    && MEDIA
+                        .iter()
+                        .any(|it| run.strip_prefix(it).is_some_and(|it| it.starts_with('/')))
+            }
             '=' => run.contains(';'),
             _ => false,
         }

@@ -20,7 +20,15 @@ pub(super) fn grouped<'t>(
     if slices.is_empty() && announced {
         let lines = tokens.from(tokens.lead(|token| !token.is_mark('\n')));
         let lines = lines.split(|token| token.is_mark('\n'));
-        slices = lines.filter(|line| !line.is_empty()).collect();
+        // "不支持：…", "参考：…" say something else.
+        let other = &[
+            Not, Except, See, Note, Deprecated, Example, Default, Omitted,
+        ];
+        let titled = |line: &&[Token<'_>]| !line.upto(|token| token.is_mark(':')).has(other);
+        slices = lines
+            .filter(|line| !line.is_empty())
+            .take_while(titled)
+            .collect();
     }
     let (mut out, mut groups, mut several, mut said) = (Vec::new(), 0, false, true);
     for slice in slices {
@@ -50,15 +58,13 @@ fn is_said(slice: &[Token<'_>], at: usize) -> bool {
 /// Where an item says that the value is: "the value is", "set to", "设置为"; behind a colon in Chinese.
 /// What is set is this field and no other.
 fn joint(of: &Described<'_>, slice: &[Token<'_>]) -> Option<usize> {
+    let title = slice.lead(|token| matches!(token.kind, Kind::Han | Kind::Word));
+    let first_han = slice.lead(|token| !token.is_han());
     (1..slice.len())
         .find(|at| {
             let (before, here) = (&slice[at - 1], &slice[*at]);
             if of.is_chinese {
-                let title = slice
-                    .to(*at)
-                    .iter()
-                    .all(|token| matches!(token.kind, Kind::Han | Kind::Word));
-                let han = slice.to(*at).iter().any(Token::is_han);
+                let (title, han) = (*at <= title, first_han < *at);
                 return title && (here.is(Is) || han && here.is_mark(':')) || is_said(slice, *at);
             }
             // "If the action value is …": of another field.

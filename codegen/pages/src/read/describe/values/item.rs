@@ -32,6 +32,8 @@ pub(super) enum How {
     Bare,
     /// "ebb: it falls", "ebb - it falls", "ebb表示退潮".
     Marked,
+    /// As the one value of a sentence: "The value is ebb, indicating that it falls".
+    Stated,
     /// "ebb (it falls)".
     Remark,
     /// "ebb 退潮": by what follows alone.
@@ -42,11 +44,24 @@ pub(super) enum How {
     Turned,
 }
 
+/// The most tokens of a case.
+const CASE: usize = 20;
+
+/// "EBB为退潮时, …": whether tokens begin with a case, which is no item.
+pub(super) fn is_case(tokens: &[Token<'_>]) -> bool {
+    let clause = tokens.to(CASE).upto(Token::parts_clauses);
+    let time = clause.last().is_some_and(|last| last.text == "时");
+    time && clause.word_at(1, &[Is]) && tokens.mark_at(clause.len(), &[','])
+}
+
 /// Reads one item, all of it.
 pub(super) fn item<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     let loose = |token: &Token<'_>| token.is_end() || matches!(token.kind, Kind::Mark(',' | '、'));
     let tokens = tokens.from(tokens.lead(loose));
     let tokens = tokens.to(tokens.behind_last(|token| !loose(token)));
+    if is_case(tokens) {
+        return None;
+    }
     // "值为ebb, 表示…"
     let said = tokens.lead(|token| {
         token.kind != Kind::Quoted && token.is_any(&[Value, Is, If, Filler, OneOf, Following])
@@ -62,9 +77,6 @@ pub(super) fn item<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
         .or_else(|| behind()?)
         .or_else(|| turned(tokens))
 }
-
-/// The most tokens that a case is looked for in.
-const ITEM: usize = 24;
 
 /// "EBB", "EBB: it falls", "EBB (it falls)", "EBB 退潮".
 fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
@@ -90,14 +102,6 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
         && rest.len() > 3;
     if let Some(third) = third.filter(|_| given) {
         return value(third, How::Marked);
-    }
-    // "EBB为退潮时, …": of a case.
-    let clause = rest.to(ITEM).upto(Token::parts_clauses);
-    if second.is(Is)
-        && clause.len() > 1
-        && clause.last().is_some_and(|last| last.text.ends_with('时'))
-    {
-        return None;
     }
     // "EBB对应的": of EBB, which is no value for that.
     if second.is(Means) && third.is_some_and(|third| third.is_han() && third.is(Filler)) {

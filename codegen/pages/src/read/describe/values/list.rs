@@ -101,7 +101,7 @@ pub(super) fn listed<'t>(
         _ => true,
     };
     // Of a list of one the rest may be lost.
-    let explained = !listed && every(|item| item.how == How::Marked);
+    let explained = !listed && every(|item| matches!(item.how, How::Marked | How::Stated));
     let more = tokens.iter().any(|token| token.is_mark('•'));
     let told = how == Announced::Value && !more;
     let named = label || told && (chinese || every(|item| item.loud));
@@ -286,7 +286,7 @@ fn single<'t>(
     let meant = rest
         .from(usize::from(rest.mark_at(0, &[','])))
         .word_at(0, &[Means]);
-    let plain = chinese || found.loud || line[0].word.is_none();
+    let plain = line[0].word.is_none() || line[0].kind == Kind::Quoted;
     let meant = meant && letters && plain && how == Announced::Value;
     let told = how == Announced::Value
         && (alone || meant)
@@ -305,7 +305,7 @@ fn single<'t>(
     let ends = rest
         .first()
         .is_none_or(|next| next.is_mark(',') || next.is_any(&[Only, Supported, Is]) || meant);
-    let how = if meant { How::Marked } else { found.how };
+    let how = if meant { How::Stated } else { found.how };
     (certain && (noun || ends && how != How::Noun)).then(|| vec![Item { how, ..found }])
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::item::{How, Item, dashed, is_listed, item, value};
+use super::item::{How, Item, dashed, is_case, is_listed, item, value};
 use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::MEDIA;
 use crate::vocabulary::lexicon::Word::{self, *};
@@ -301,7 +301,7 @@ impl<'t> Told<'_, 't> {
 
     /// The item at a place.
     fn item(&self, at: usize, edge: Edge) -> Option<Item<'t>> {
-        let read = self.read(at, edge);
+        let read = self.read(at, edge).filter(|_| !is_case(self.line.from(at)));
         // "EBB-退潮，SLACK-Slack": the dash parts them all.
         let split = read
             .filter(|found| matches!(found.how, How::Bare | How::Follows))
@@ -327,8 +327,12 @@ impl<'t> Told<'_, 't> {
             }
             // "csv格式…。list类型…": the subjects of sentences.
             (Edge::Stop, How::Follows) if self.how == Some(How::Follows) => {
-                let glued = line.is_at(at + 1, |next| next.is_han() && next.glued);
-                line[at].kind != Kind::Word || !(self.is_behind_stop(at) && glued)
+                let subject = line
+                    .from(at + 1)
+                    .to(2)
+                    .iter()
+                    .any(|it| it.text.ends_with('的'));
+                line[at].kind != Kind::Word || !(self.is_behind_stop(at) && subject)
             }
             (Edge::Stop, _) => true,
             // "true表示开，VBD只能": what is said of it is no meaning.
@@ -365,7 +369,7 @@ impl<'t> Told<'_, 't> {
         let names = self.han && out.iter().all(|item| item.value.contains('_'));
         // One value twice is what sentences say of it.
         let mut known = HashSet::new();
-        let mut told = out.iter().filter(|item| item.how != How::Bare);
+        let mut told = out.iter().filter(|item| item.how == How::Follows);
         let once = told.all(|item| known.insert(item.value));
         once && out.iter().any(|item| item.value != out[0].value)
             && ((marked || names) && out.len() > bare + 1
