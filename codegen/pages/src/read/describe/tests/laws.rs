@@ -499,6 +499,10 @@ fn a_word_that_is_explained_twice_is_a_noun() {
             Some("EBB FLOOD"),
         ),
         ("取值：\n- EBB为实时\n- FLOOD为延时", Some("EBB FLOOD")),
+        (
+            "水流：\ngate为EBB时，取值范围：\nHIGH：高；\ngate为FLOOD时，取值范围：\nLOW：低；HIGH：高。",
+            Some("LOW HIGH"),
+        ),
     ]);
 }
 

@@ -58,10 +58,10 @@ pub(super) fn is_case(tokens: &[Token<'_>]) -> bool {
 pub(super) fn item<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     let loose = |token: &Token<'_>| token.is_end() || matches!(token.kind, Kind::Mark(',' | '、'));
     let tokens = tokens.from(tokens.lead(loose));
-    let tokens = tokens.to(tokens.behind_last(|token| !loose(token)));
     if is_case(tokens) {
         return None;
     }
+    let tokens = tokens.to(tokens.behind_last(|token| !loose(token)));
     // "值为ebb, 表示…"
     let said = tokens.lead(|token| {
         token.kind != Kind::Quoted && token.is_any(&[Value, Is, If, Filler, OneOf, Following])
