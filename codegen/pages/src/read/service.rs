@@ -85,7 +85,8 @@ pub(super) fn second_call(page: &Page<'_>, routes: &[Fact<Route>]) -> Option<Lin
     let own = is_own(method, &first.path);
     let other = calls.find(|(other, it)| {
         let same = *other == method && (fits(&first.path, &it.path) || fits(&it.path, &first.path));
-        !same && !(own && is_own(other, &it.path))
+        let both_own = own && is_own(other, &it.path);
+        !same && !both_own
     });
     other.map(|(_, it)| it.at)
 }
