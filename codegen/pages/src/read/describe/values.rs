@@ -144,7 +144,7 @@ fn no_list(of: &Described<'_>, tokens: &[Token<'_>]) -> Outcome<Vec<String>> {
 /// Whether what seems a list says which fields to give, or whether to: "the value is tide_id", "only
 /// either tide_id or gate_id can be specified", "it can be passed or not".
 fn names_fields(found: &[String], how: Announced, tokens: &[Token<'_>]) -> bool {
-    let is_name = |text: &String| text.contains('_') && !text.contains(char::is_uppercase);
+    let is_name = |text: &String| text.contains('_');
     let given = tokens.to(SENTENCE).upto(Token::is_end).has(&[Given]);
     let alone = matches!(found, [only] if only.ends_with("_id")) && how == Announced::Value;
     let named = found.iter().all(is_name) && (alone || given && how != Announced::Options);
@@ -188,7 +188,6 @@ fn explained(of: &Described<'_>) -> Option<Vec<String>> {
             token.text == first
                 && of.tokens.is_at(at + 2, |end| end.text == last && end.glued)
                 && of.tokens.mark_at(at + 1, &['-', '~'])
-                || token.text.split_once(['-', '~']) == Some((first, last))
         };
         fraction || of.tokens.iter().enumerate().any(spans) || examples().any(whole)
     };
@@ -271,7 +270,7 @@ fn is_no_list(of: &Described<'_>, items: &[Item<'_>]) -> bool {
         let ran_in = digits.any(|(at, _)| capitals.contains(&text[at + 1..]));
         any || signs || ran_in || text.eq_ignore_ascii_case(of.name)
     };
-    items.is_empty() || values.clone().any(is_none)
+    values.clone().any(is_none)
 }
 
 /// What was announced and is no list that can be read: told when it looks like one.
@@ -348,9 +347,8 @@ fn announcement<'a, 't>(
         .to(before.behind_last(|token| !token.is_any(&[Filler, Value])))
         .last();
     let another = owner.is_some_and(|owner| {
-        let is_it = owner.text == of.name || !of.is_chinese && of.names(owner.text);
         owner.kind == Kind::Word
-            && !is_it
+            && !of.names(owner.text)
             && if of.is_chinese {
                 !owner.is_any(&[Options, Range, Value, Another])
             } else {
@@ -362,12 +360,6 @@ fn announcement<'a, 't>(
         before.mark_at(at + 1, &[':'])
             && before.is_at(at, |head| head.kind == Kind::Word && head.word.is_none())
     });
-    // "(includes ebb, flood)场景下": in the brackets of a case.
-    let inside = || {
-        let bracket = tokens.from(at).to(SENTENCE);
-        bracket.lead(|next| next.depth >= token.depth)
-    };
-    let aside = token.depth > 0 && tokens.word_at(at + inside() + 1, &[If]);
     // "The value can be obtained from the console or by calling an API".
     let used = rest.from(rest.lead(|token| token.is_any(JOINTS)));
     let used = used.is_at(0, |it| it.text.ends_with("ed"))
@@ -376,15 +368,14 @@ fn announcement<'a, 't>(
     let near = rest.to(SENTENCE / 16);
     let joint = near.lead(|token| token.is_any(JOINTS));
     let must = |token: &Token<'_>| token.text.eq_ignore_ascii_case("must be");
-    let demanded = must(token) || near.to(joint).iter().any(must);
-    let demanded = demanded
+    let demanded = near.to(joint).iter().any(must)
         && near.get(joint).is_some_and(is_small)
         && !rest.to(SENTENCE).upto(Token::is_end).has(&[Or]);
     // "Set it to the value of tide_id".
     let field = near.lead(|token| token.is_any(JOINTS) || token.is_any(&[Value, Filler]));
     let other =
         near.to(field).has(&[Value]) && near.to(field).last().is_some_and(|last| last.text == "of");
-    if demanded || other || aside || used || barred || headed || another || rest.is_empty() {
+    if demanded || other || used || barred || headed || another || rest.is_empty() {
         return None;
     }
     let text = token.text.to_lowercase();

@@ -128,6 +128,7 @@ fn a_noun_may_stand_between_an_adjective_and_its_values() {
         ("Tide. Supported tides: EBB, FLOOD.", Some("EBB FLOOD")),
         ("水流。支持的水流：EBB、FLOOD。", Some("EBB FLOOD")),
         ("水流。支持的水流：EBB-Tide。", Some("EBB-Tide")),
+        ("水流。可以指定的其他mode为ebb/flood。", Some("ebb flood")),
         ("Possible reasons are wind and rain.", None),
     ]);
 }

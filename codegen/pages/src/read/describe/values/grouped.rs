@@ -32,14 +32,7 @@ pub(super) fn grouped<'t>(
     }
     let (mut out, mut groups, mut several, mut said) = (Vec::new(), 0, false, true);
     for slice in slices {
-        let Some(joint) = joint(of, slice) else {
-            let quoted = slice.iter().any(|token| token.kind == Kind::Quoted);
-            let remark = slice.word_at(0, &[Default, Filler, Itself, Note, Format, See, If, And]);
-            if quoted || of.is_chinese || !remark {
-                return None;
-            }
-            continue;
-        };
+        let joint = joint(of, slice)?;
         let found = behind(slice.from(joint + 1))?;
         several |= found.len() > 1;
         said &= is_said(slice, joint);
