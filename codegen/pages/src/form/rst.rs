@@ -1,9 +1,10 @@
-//! reStructuredText, as far as the documentation of the clouds uses it: headings, lists, tables of
-//! both kinds, listings, anchors and admonitions.
+//! reStructuredText, as far as the documentation of the clouds uses it: headings, lists, tables
+//! drawn and written as lists, listings, anchors and admonitions.
 
 mod canvas;
 mod grid;
 mod inline;
+mod listed;
 mod shape;
 mod simple;
 
@@ -191,7 +192,16 @@ impl Reader {
             .then(|| inline::text(argument.trim(), Lines::of(first.number)));
         let inside = options_skipped(lines.from(1));
         match name.trim() {
-            "table" | "list-table" | "csv-table" => {
+            "list-table" if self.last > 0 => {
+                self.caption = words;
+                self.table(listed::table(lines.from(1)));
+            }
+            "csv-table" if self.last > 0 => {
+                self.caption = words;
+                let why = "it is written as values between commas";
+                self.table(listed::broken(why, lines.from(1)));
+            }
+            "table" => {
                 self.caption = words;
                 self.read(inside, depth + 1)?;
                 if self.caption.is_some() {
@@ -289,19 +299,24 @@ impl Reader {
 }
 
 /// Reads a cell from the pieces of its lines. `sources` are the lines they were cut from.
-fn cell(pieces: &[String], sources: &[Line<'_>], column: usize) -> Cell {
+fn cell_of_pieces(pieces: &[String], sources: &[Line<'_>], column: usize) -> Cell {
     let pieces = pieces.iter().zip(sources);
     let lines: Vec<Line<'_>> = pieces
         .map(|(text, source)| Line { text, ..*source })
         .collect();
+    cell(&lines, column)
+}
+
+/// Reads a cell from its lines.
+fn cell(lines: &[Line<'_>], column: usize) -> Cell {
     let mut reader = Reader::default();
-    let text = match reader.read(&lines, 0) {
+    let text = match reader.read(lines, 0) {
         Ok(()) => joined(reader.flow.out),
         // Deeper than any list: the words as they stand.
-        Err(_) => Some(reader.resolved(&lines)),
+        Err(_) => Some(reader.resolved(lines)),
     };
     Cell {
-        text: text.unwrap_or_else(|| Text::new("", span(sources))),
+        text: text.unwrap_or_else(|| Text::new("", span(lines))),
         column: Some(column),
     }
 }
@@ -310,6 +325,64 @@ fn cell(pieces: &[String], sources: &[Line<'_>], column: usize) -> Cell {
 mod tests {
     use crate::block::Block;
     use crate::form::{Form, blocks};
+
+    /// Rows are items, cells are items in them; what is no such list is told, with its words.
+    #[test]
+    fn tables_written_as_lists() {
+        let rst = "\
+.. list-table:: Table 1 Tides
+   :header-rows: 1
+
+   * - Name
+     - Meaning
+   * - tide
+     - The tide:
+
+       - ebb
+       - flood
+   * - gauge
+     -
+
+.. list-table::
+
+   * - Name
+     - Meaning
+   * - tide
+
+.. csv-table::
+
+   Name,Meaning
+   tide,The tide
+";
+        let found = blocks(rst, Form::Restructured).expect("it is read");
+        let table = |block: &Block| match block {
+            Block::Table(table) => Some(table.clone()),
+            _ => None,
+        };
+        let tables: Vec<_> = found.iter().filter_map(table).collect();
+        let words = |cells: &[crate::block::Cell]| {
+            cells
+                .iter()
+                .map(|it| it.text.text.clone())
+                .collect::<Vec<_>>()
+                .join("|")
+        };
+        let [read, short, commas] = tables.as_slice() else {
+            panic!("three tables: {tables:?}");
+        };
+        assert_eq!(words(&read.header), "Name|Meaning");
+        let rows: Vec<_> = read.rows.iter().map(|row| words(row)).collect();
+        assert_eq!(rows, ["tide|The tide:\n- ebb\n- flood", "gauge|"]);
+        assert_eq!(read.rows[0][1].text.lines.first, 7);
+        assert!(read.broken.is_none() && read.caption.is_some());
+        for (table, words) in [(short, "line 18"), (commas, "commas")] {
+            assert!(
+                table.broken.as_ref().is_some_and(|why| why.contains(words)),
+                "{table:?}"
+            );
+            assert!(!table.rows.is_empty());
+        }
+    }
 
     /// Lists inside of items are moved in, in every form that tells.
     #[test]

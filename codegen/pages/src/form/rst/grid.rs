@@ -1,7 +1,7 @@
 //! Tables drawn with `+`, `-`, `=` and `|`.
 
 use super::canvas::Drawn;
-use super::cell;
+use super::cell_of_pieces;
 use crate::block::{Cell, Table};
 use crate::form::lines::{Line, loose, span};
 use crate::form::words::is_beside_name;
@@ -113,7 +113,7 @@ fn rows(drawn: &[Drawn], lines: &[Line<'_>]) -> Result<Table, String> {
             if column == 0 {
                 rule_lost(&texts, &cut(end, end + 1), sources)?;
             }
-            let mut read = cell(&texts, sources, column);
+            let mut read = cell_of_pieces(&texts, sources, column);
             let slot = open.get_mut(column);
             // A cell that reaches over several rows says the same in each.
             if let Some(above) = slot.as_ref().and_then(|slot| slot.as_ref()) {

@@ -1,7 +1,7 @@
 //! Tables drawn with rows of `=` alone.
 
 use super::canvas::Drawn;
-use super::cell;
+use super::cell_of_pieces;
 use crate::block::Table;
 use crate::form::lines::{Line, span};
 use crate::form::words::is_beside_name;
@@ -92,7 +92,7 @@ pub(super) fn table(lines: &[Line<'_>], last: bool) -> Table {
                 .iter()
                 .filter_map(|row| row.get(column).cloned())
                 .collect();
-            cell(&pieces, lines.to(end).from(start), column)
+            cell_of_pieces(&pieces, lines.to(end).from(start), column)
         });
         if lower.is_some_and(|lower| start < lower) {
             table.header.extend(row);
