@@ -261,6 +261,8 @@ pub(super) fn is_anchor(column: Column) -> bool {
 fn starts_with_status(text: &str) -> bool {
     let mut words = text.split_whitespace();
     words.next().is_some_and(|word| {
-        is_status(word.trim_end_matches([':', '：', ','])) || matches!(word, "2xx" | "4xx" | "5xx")
+        let word = word.trim_end_matches([':', '：', ',']);
+        // "4XX": of a class.
+        is_status(&word.replace(['x', 'X'], "0"))
     }) && words.count() <= 4
 }

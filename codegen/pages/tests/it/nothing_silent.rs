@@ -124,3 +124,15 @@ fn a_column_for_values_that_gives_none_is_unreadable() {
     assert_eq!(cells("ebb, low"), 0);
     assert_eq!(cells("N/A"), 0);
 }
+
+#[test]
+fn classes_of_statuses_are_told_in_text_too() {
+    for class in ["4XX", "5xx"] {
+        let text = format!(
+            "Querying a Gauge\n\nURI\n\nGET /v1/gauges\n\nStatus Codes\n\n\
+             Status Code\n\nDescription\n\n200\n\nIt is done.\n\n{class}\n\nIt is refused.\n"
+        );
+        let facts = read("gauge.txt", text.as_bytes()).expect("a page");
+        assert_eq!(crate::refused(&facts), 2, "{class}");
+    }
+}
