@@ -4,7 +4,7 @@
 mod canvas;
 mod grid;
 mod inline;
-mod listed;
+mod list_table;
 mod shape;
 mod simple;
 
@@ -194,12 +194,12 @@ impl Reader {
         match name.trim() {
             "list-table" if self.last > 0 => {
                 self.caption = words;
-                self.table(listed::table(lines.from(1)));
+                self.table(list_table::table(lines.from(1)));
             }
             "csv-table" if self.last > 0 => {
                 self.caption = words;
                 let why = "it is written as values between commas";
-                self.table(listed::broken(why, lines.from(1)));
+                self.table(list_table::broken(why, lines.from(1)));
             }
             "table" => {
                 self.caption = words;

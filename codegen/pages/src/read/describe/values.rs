@@ -113,7 +113,7 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
     if let Some(values) = only {
         return Outcome::Fact(fuller(of, values));
     }
-    match explained(of).filter(|_| !of.is_nested()) {
+    match explained(of) {
         Some(found) if !found.is_empty() => return Outcome::Fact(found),
         Some(_) => unclear = unclear.or_else(|| Some(no_list(of, &of.tokens))),
         None => {}
@@ -166,6 +166,9 @@ const JOINTS: &[Word] = &[Is, Following, OneOf, Fixed, Only, Supported];
 /// The values of a list that nothing announces; none of one that cannot be read. "0: begun, 1: done" are
 /// the ends of a fraction, and what an example is put together from are its parts.
 fn explained(of: &Described<'_>) -> Option<Vec<String>> {
+    if of.is_nested() {
+        return None;
+    }
     let example = of.tokens.lead(|token| !token.is(Example));
     let begins = of.tokens.to(example).behind_last(Token::is_end);
     let begins = if example < of.tokens.len() {
@@ -230,8 +233,7 @@ fn fuller(of: &Described<'_>, values: Vec<String>) -> Vec<String> {
         more.len() > values.len()
             && (values.len() == 1 || values.iter().all(|value| more.contains(value)))
     };
-    let explained = || explained(of).filter(|_| !of.is_nested());
-    explained().filter(fuller).unwrap_or(values)
+    explained(of).filter(fuller).unwrap_or(values)
 }
 
 /// The values of a list, each once; for a number numbers alone, without the unit they share.
