@@ -29,7 +29,7 @@ use announced::{lost_list, only_default_follows};
 pub use dispute::Dispute;
 pub(crate) use field::field_claims;
 use field::{lines, say_field, say_flag};
-pub(crate) use words::{ChangedWords, says, telling_line};
+pub(crate) use words::{ChangedWords, are_same, says, telling_line};
 use words::{mark_of, mark_of_lines};
 
 /// How much of what a source says goes into a contradiction: the lock keeps facts, not sentences.
@@ -408,17 +408,16 @@ impl PageClaims {
         let Some(words) = self.words_of(subject) else {
             return aspect == Aspect::Equals;
         };
-        let is_denied = match aspect {
+        let entry = self.claims.get(subject).filter(|_| aspect == Aspect::Enum);
+        let default = entry.and_then(|it| it.one(Aspect::Default));
+        let is_lost =
+            || lost_list(words) || default.is_some_and(|it| only_default_follows(words, it));
+        let is_denied = || match aspect {
             Aspect::Default => says_no_default(words),
             Aspect::Equals => false,
             _ => says_no_values(words),
         };
-        if is_denied {
-            return false;
-        }
-        let entry = self.claims.get(subject).filter(|_| aspect == Aspect::Enum);
-        let default = entry.and_then(|it| it.one(Aspect::Default));
-        lost_list(words) || default.is_some_and(|it| only_default_follows(words, it))
+        is_lost() && !is_denied()
     }
 
     /// Whether what is not found may be where nobody could read, accepted or not: a reviewer who

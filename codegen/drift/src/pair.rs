@@ -202,7 +202,7 @@ pub fn pair(
     }
     let named = services(facts);
     let by_name: Vec<usize> = indices(spec, |it| {
-        is_origin(it, file, facts) && may_be_of(it, &named)
+        may_be_of(it, &named) && is_origin(it, file, facts)
     });
     // The first route is the page's own; the further ones count only if that one fits nothing.
     for route in &facts.routes {
@@ -329,24 +329,24 @@ fn similarity(operation: &DocumentOperation, facts: &Facts) -> Option<f64> {
 /// Whether a page is the one an operation names as its origin. Services share names such as
 /// `ResetPassword`, so a page with quite another route is another page.
 fn is_origin(operation: &DocumentOperation, file: &str, facts: &Facts) -> bool {
-    if similarity(operation, facts).is_some_and(|it| it < MOVED) {
-        return false;
-    }
-    let stem = stem(file);
-    if stem == format!("{}_{}", operation.service, operation.id) {
-        return true;
-    }
-    let named = facts.operation.as_ref();
-    if named.is_some_and(|named| named.value == operation.id) {
-        return true;
-    }
-    let Some(origin) = &operation.origin else {
-        return false;
+    let is_named = || {
+        let named = facts.operation.as_ref();
+        named.is_some_and(|named| named.value == operation.id)
     };
-    let title = facts.title.as_ref().map(|title| bare(&title.value));
-    let same_title = title.is_some() && title == origin.title.as_deref().map(bare);
-    let page = origin.url.split(['?', '#']).next().unwrap_or_default();
-    same_title || (!stem.is_empty() && self::stem(page) == stem)
+    let stem = stem(file);
+    let is_told = || {
+        let Some(origin) = &operation.origin else {
+            return false;
+        };
+        let title = facts.title.as_ref().map(|title| bare(&title.value));
+        let same_title = title.is_some() && title == origin.title.as_deref().map(bare);
+        let page = origin.url.split(['?', '#']).next().unwrap_or_default();
+        same_title || (!stem.is_empty() && self::stem(page) == stem)
+    };
+    let is_file = stem.strip_prefix(operation.service.as_str());
+    let is_file = is_file.and_then(|it| it.strip_prefix('_')) == Some(operation.id.as_str());
+    (is_file || is_named() || is_told())
+        && similarity(operation, facts).is_none_or(|it| it >= MOVED)
 }
 
 /// A title without what our documents add in brackets, such as the service.

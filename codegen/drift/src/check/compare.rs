@@ -57,6 +57,7 @@ fn compare_named(
         page,
         review,
         names_on_record,
+        is_written_anew: review.is_some_and(|it| words::is_written_anew(page, it)),
         out: Comparison {
             unreadable: page.unreadable.clone(),
             disputes: open_disputes(page, review),
@@ -86,6 +87,8 @@ struct Finder<'a> {
     review: Option<&'a Review>,
     /// The review in the page's own names.
     names_on_record: Option<&'a Review>,
+    /// Whether its words are those of another language, or of another hand.
+    is_written_anew: bool,
     out: Comparison,
 }
 

@@ -36,23 +36,41 @@ pub(crate) struct ChangedWords<'w> {
 impl<'w> ChangedWords<'w> {
     /// What changed in words since they had a mark; nothing where that was of another form.
     pub(crate) fn since(before: &ClaimValue, now: &ClaimValue, words: &'w str) -> Option<Self> {
-        let [(form, known), (form_now, marks)] = [before, now].map(|it| {
-            let mark = it.as_one().unwrap_or_default();
-            mark.split_once(':').unwrap_or((mark, ""))
-        });
-        let has = |marks: &str, one: &[u8]| marks.as_bytes().chunks(MARK).any(|it| it == one);
-        let new = clauses(words).filter(|(mark, _)| !has(known, mark.as_bytes()));
-        let gone = known.as_bytes().chunks(MARK).filter(|it| !has(marks, it));
-        (form == form_now).then(|| Self {
-            new: new.map(|(_, clause)| clause).collect(),
-            gone: gone.count(),
+        let [(form, known), (form_now, marks)] = [before, now].map(form_and_marks);
+        if form != form_now {
+            return None;
+        }
+        let is_new = |mark: &str| !marks_of(known).any(|it| it == mark.as_bytes());
+        let new = match are_same(before, now) {
+            Some(true) => Vec::new(),
+            _ => clauses(words).filter(|(mark, _)| is_new(mark)).collect(),
+        };
+        Some(Self {
+            new: new.into_iter().map(|(_, clause)| clause).collect(),
+            gone: missing(known, marks),
         })
     }
+}
 
-    /// Whether they are the same words.
-    pub(crate) fn are_none(&self) -> bool {
-        self.new.is_empty() && self.gone == 0
-    }
+/// Whether words are the same as others by their marks; nothing where those are of another form.
+pub(crate) fn are_same(before: &ClaimValue, now: &ClaimValue) -> Option<bool> {
+    let [(form, known), (form_now, marks)] = [before, now].map(form_and_marks);
+    (form == form_now).then(|| missing(known, marks) + missing(marks, known) == 0)
+}
+
+/// How many of some marks others lack.
+fn missing(of: &str, others: &str) -> usize {
+    let is_there = |mark: &&[u8]| marks_of(others).any(|it| it == *mark);
+    marks_of(of).filter(|it| !is_there(it)).count()
+}
+
+fn form_and_marks(of: &ClaimValue) -> (&str, &str) {
+    let mark = of.as_one().unwrap_or_default();
+    mark.split_once(':').unwrap_or((mark, ""))
+}
+
+fn marks_of(marks: &str) -> impl Iterator<Item = &[u8]> {
+    marks.as_bytes().chunks(MARK)
 }
 
 /// Whether a clause has a value among its words.

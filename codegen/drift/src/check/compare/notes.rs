@@ -55,7 +55,7 @@ impl Finder<'_> {
         let Some(review) = self.review else {
             return;
         };
-        if self.is_written_anew() {
+        if self.is_written_anew {
             self.out.notes.push(
                 "many of its words are other than at the review, as in another language, so which of \
                  them say something else is not told; `docs accept` records them"

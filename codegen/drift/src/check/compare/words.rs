@@ -7,7 +7,7 @@ use super::{DifferenceKind, Finder};
 use crate::check::unsaid::goes_without_saying;
 use crate::claim::{Aspect, ClaimValue, FactName, Subject, SubjectClaims, same};
 use crate::lock::Review;
-use crate::page::{ChangedWords, PageClaims, says, telling_line};
+use crate::page::{ChangedWords, PageClaims, are_same, says, telling_line};
 
 /// What is on record of a subject that is described in other words now, and is not read in them: it may
 /// be said in a way that nobody understood, so it is neither gone nor still true.
@@ -47,16 +47,18 @@ pub(crate) fn not_understood(
 
 /// Whether words are those of the review; nothing where it was of another form, or older than marks.
 fn are_known(page: &PageClaims, review: &Review, subject: &Subject) -> Option<bool> {
-    Some(changed(page, review, subject)?.are_none())
+    let before = review.facts.get(subject)?.get(&Aspect::Words)?;
+    are_same(before, page.claims.said(subject, Aspect::Words)?)
 }
 
-fn changed<'p>(
-    page: &'p PageClaims,
-    review: &Review,
-    subject: &Subject,
-) -> Option<ChangedWords<'p>> {
-    let name = FactName::new(subject.clone(), Aspect::Words);
-    page.changed_words(subject, &review.value(&name)?)
+/// Whether so many words are other than they were that they are those of another language, or of
+/// another hand.
+pub(super) fn is_written_anew(page: &PageClaims, review: &Review) -> bool {
+    let all = page.claims.iter().map(|(subject, _)| subject);
+    let all = all.filter_map(|it| are_known(page, review, it));
+    let all: Vec<bool> = all.collect();
+    let others = all.iter().filter(|is_known| !**is_known).count();
+    (others > 1 && others == all.len()) || (others > 2 && others * 3 > all.len())
 }
 
 /// Of more clauses than these it is not looked for one that stands apart.
@@ -71,8 +73,11 @@ impl Finder<'_> {
             return;
         };
         let lost = self.not_understood(subject);
+        if lost.is_empty() && self.is_written_anew {
+            return;
+        }
         let unexplained = self.unexplained(subject, said);
-        if lost.is_empty() && (unexplained.is_none() || self.is_written_anew()) {
+        if lost.is_empty() && unexplained.is_none() {
             return;
         }
         let name = FactName::new(subject.clone(), Aspect::Words);
@@ -101,16 +106,6 @@ impl Finder<'_> {
         review.map_or(Vec::new(), |it| not_understood(self.page, it, subject))
     }
 
-    /// Whether so many words are other than they were that they are those of another language, or of
-    /// another hand.
-    pub(super) fn is_written_anew(&self) -> bool {
-        let all = self.page.claims.iter().map(|(subject, _)| subject);
-        let all = all.filter_map(|it| are_known(self.page, self.review?, it));
-        let all: Vec<bool> = all.collect();
-        let others = all.iter().filter(|is_known| !**is_known).count();
-        (others > 1 && others == all.len()) || (others > 2 && others * 3 > all.len())
-    }
-
     /// Whether words changed that nothing explains, and the first of them that is new. A clause with a
     /// new value in it is explained by it; a value in other words than the document's, as "two" or
     /// "is no longer used", explains one of the others.
@@ -119,10 +114,10 @@ impl Finder<'_> {
         subject: &Subject,
         said: &SubjectClaims<Lines>,
     ) -> Option<Option<String>> {
-        let review = self.review?;
-        let ChangedWords { mut new, gone } = changed(self.page, review, subject)?;
+        let known = self.review?.facts.get(subject);
+        let marks = known?.get(&Aspect::Words)?;
+        let ChangedWords { mut new, gone } = self.page.changed_words(subject, marks)?;
         let gone = if self.page.may_have_lost() { 0 } else { gone };
-        let known = review.facts.get(subject);
         let (mut may_go, mut spare) = (new.len(), 0);
         let mut is_bound_otherwise = false;
         let mut explained = Vec::new();
