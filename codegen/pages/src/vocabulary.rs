@@ -50,7 +50,10 @@ fn bare(text: &str) -> String {
     for c in text.chars().map(half_width) {
         if c.is_whitespace() {
             blank = !out.is_empty();
-        } else if !"*`¶#\u{200b}\u{feff}\u{f0c1}\\".contains(c) {
+        } else if !matches!(
+            c,
+            '*' | '`' | '¶' | '#' | '\u{200b}' | '\u{feff}' | '\u{f0c1}' | '\\'
+        ) {
             if std::mem::take(&mut blank) {
                 out.push(' ');
             }

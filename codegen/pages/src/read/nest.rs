@@ -9,7 +9,7 @@ use super::kind::TableKind;
 use super::page::Page;
 use super::rows::{Row, TableRows};
 use crate::vocabulary::{
-    Column, Section, caption, is_other_scalar, kind_of_type, number_in, plain,
+    Column, Section, caption, half_width, is_other_scalar, kind_of_type, number_in, plain,
 };
 
 /// The deepest nesting of fields that is followed.
@@ -128,6 +128,9 @@ pub(super) fn structures<'r>(row: &'r Row<'_>) -> impl Iterator<Item = &'r str> 
 
 /// The map a text speaks of: "Map<String, Object>", "Map<String, Array<Object>>".
 fn map_in(text: &str) -> Option<Shape> {
+    if !text.contains(|c: char| matches!(half_width(c), '<' | '(' | '[')) {
+        return None;
+    }
     let text = plain(text);
     let (_, of) = ["map<", "map (", "map["]
         .iter()

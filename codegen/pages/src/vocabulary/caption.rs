@@ -100,6 +100,9 @@ pub(crate) fn table_number(text: &str) -> Option<(u32, &str)> {
 /// The first "Table 3" inside a text: the number, and what follows it.
 #[must_use]
 pub fn number_in(text: &str) -> Option<(u32, &str)> {
+    if !text.bytes().any(|it| it.is_ascii_digit()) {
+        return None;
+    }
     let mut before = ' ';
     text.char_indices().find_map(|(at, c)| {
         let inside = c.is_ascii() && before.is_alphabetic();

@@ -5,7 +5,9 @@
 //! word and never for the word. A meaning is a part of a sentence ("at most", "characters", "for
 //! example"), not a statement: the statements are put together by the readers.
 
-use super::lookup::{Meaning, Words};
+use std::sync::LazyLock;
+
+use super::lookup::{Meaning, Table, Words};
 
 /// Meanings with the words for each, so that a meaning is named where its words stand.
 macro_rules! lexicon {
@@ -16,6 +18,15 @@ macro_rules! lexicon {
 
         impl Meaning for $kind {
             const TABLE: &'static [(Self, Words)] = &[$((Self::$word, &[$($words),*])),*];
+
+            fn table() -> &'static Table<Self> {
+                static TABLE: LazyLock<Table<$kind>> = LazyLock::new(Table::new);
+                &TABLE
+            }
+
+            fn place(self) -> usize {
+                self as usize
+            }
         }
     };
 }
@@ -207,6 +218,11 @@ lexicon! {
     /// What joins the word for a list and its items, and what names of structures end with.
     Of: ["of", "", "de|des|d'", "de", "de"],
     EndOfType: ["object|objects|array|arrays|structure|dictionary|list", "数组|对象|列表|结构体|结构|数据类型"],
+    /// How names of keys and tokens end.
+    EndOfSecret: ["privatekey|secretkey|secretaccesskey|securitytoken|xauthtoken|accesstoken|authtoken|clientsecret|securekey|secret"],
+    EndOfPassword: ["password|passwd|pwd|adminpass|passphrase|rootpass|userpass"],
+    /// How names begin that only tell something of a password.
+    AboutPassword: ["ischeck|isreset|no|has|check|enable|need"],
     /// The label of the first part of a description. "parameter description" by itself, which sentences
     /// have for it too, heads a column or a section.
     PartLabel: ["definition|explanation|meaning", "参数解释", "définition", "definición", "definição", "definitie"],
@@ -293,6 +309,16 @@ impl Meaning for Kind {
         (Kind("scalar"), &["file|binary|byte|enum", "枚举"]),
         (Kind(""), &["any|none"]),
     ];
+
+    fn table() -> &'static Table<Self> {
+        static TABLE: LazyLock<Table<Kind>> = LazyLock::new(Table::new);
+        &TABLE
+    }
+
+    fn place(self) -> usize {
+        let found = Self::TABLE.iter().position(|(it, _)| *it == self);
+        found.unwrap_or(Self::TABLE.len())
+    }
 }
 
 /// A set of ideas that headings and captions are put together from.

@@ -2,25 +2,61 @@
 
 use std::collections::HashMap;
 
+use memchr::memmem::Finder;
+
 /// Words by language.
 pub(super) type Words = &'static [&'static str];
+
+/// A table of the lexicon as it is looked through: its words taken apart once.
+pub(crate) struct Table<M> {
+    /// The words of each meaning, in the order of the table.
+    words: Vec<Vec<(&'static str, Finder<'static>)>>,
+    /// What each word means that a text can be all of; of several meanings the first.
+    whole: HashMap<&'static str, M>,
+}
+
+impl<M: Meaning> Table<M> {
+    pub(super) fn new() -> Self {
+        let mut whole = HashMap::new();
+        for (meaning, words) in M::TABLE {
+            for word in among(words) {
+                whole.entry(word).or_insert(*meaning);
+            }
+        }
+        let words = M::TABLE.iter().map(|(_, words)| {
+            let words = among(words).map(|word| (word, Finder::new(word)));
+            words.collect()
+        });
+        let words = words.collect();
+        Self { words, whole }
+    }
+}
 
 /// Meanings that a table of the lexicon has words for.
 pub(crate) trait Meaning: Copy + PartialEq + 'static {
     /// The words of each.
     const TABLE: &'static [(Self, Words)];
 
+    /// The table as it is looked through.
+    fn table() -> &'static Table<Self>;
+
+    /// Its place in the table.
+    fn place(self) -> usize;
+
     /// Its words, in every language.
     fn words(self) -> impl Iterator<Item = &'static str> {
-        let entries = Self::TABLE.iter().filter(move |(it, _)| *it == self);
-        entries.flat_map(|(_, words)| among(words))
+        self.finders().map(|(word, _)| *word)
+    }
+
+    /// Its words, each with what finds it in a text.
+    fn finders(self) -> impl Iterator<Item = &'static (&'static str, Finder<'static>)> {
+        let words = Self::table().words.get(self.place());
+        words.into_iter().flatten()
     }
 
     /// What a whole text means.
     fn of(text: &str) -> Option<Self> {
-        let mut entries = Self::TABLE.iter();
-        let known = entries.find(|(_, words)| among(words).any(|word| word == text));
-        known.map(|(meaning, _)| *meaning)
+        Self::table().whole.get(text).copied()
     }
 
     /// Whether a text is one of its words.
@@ -51,8 +87,8 @@ pub(crate) trait Meaning: Copy + PartialEq + 'static {
 
     /// What stands before and behind its words in a text.
     fn places(self, text: &str) -> impl Iterator<Item = (&str, &str)> {
-        self.words().flat_map(move |word| {
-            text.match_indices(word).filter_map(move |(at, _)| {
+        self.finders().flat_map(move |(word, finder)| {
+            finder.find_iter(text.as_bytes()).filter_map(move |at| {
                 let (before, rest) = text.split_at_checked(at)?;
                 let apart = !before.ends_with(is_western) || !word.starts_with(is_western);
                 let found = apart && starts_with(rest, word);

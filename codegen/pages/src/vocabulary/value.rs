@@ -2,8 +2,8 @@
 
 use super::lexicon::{Class, Term, Word};
 use super::lookup::Meaning;
-use super::plain;
 use super::sentence::{longest, says_only};
+use super::{half_width, plain};
 
 /// "Yes" or "no" in a column that says whether something must be given.
 #[must_use]
@@ -61,6 +61,9 @@ pub(crate) fn is_status(text: &str) -> bool {
 /// The statuses in "Status code: 200", "状态码为 400 时", "Status codes: 400 and 500"; none for any other
 /// text.
 pub(crate) fn status_codes(text: &str) -> Vec<String> {
+    if !text.contains(|c: char| half_width(c).is_ascii_digit()) {
+        return Vec::new();
+    }
     let text = plain(text);
     let labels = [Term::StatusLabel, Term::BareStatusLabel];
     let known = labels.into_iter().flat_map(|label| labelled(label, &text));

@@ -3,8 +3,8 @@
 use super::Described;
 use super::text::{Kind, Run, Slice, Token, sentences};
 use crate::facts::{Fact, FactSource, FieldFacts};
-use crate::vocabulary::among;
 use crate::vocabulary::lexicon::Word::*;
+use crate::vocabulary::{Meaning, Term};
 
 /// The row says that its parameter is deprecated.
 pub(super) fn deprecated(of: &Described<'_>) -> bool {
@@ -66,18 +66,10 @@ pub(super) fn secret(name: &str, named: &FactSource, field: &mut FieldFacts) {
     }
 }
 
-/// How names of keys and tokens end, and names of passwords.
-const SECRETS: &str = "privatekey|secretkey|secretaccesskey|securitytoken|xauthtoken|accesstoken|authtoken|clientsecret\
-     |securekey|secret";
-const PASSWORDS: &str = "password|passwd|pwd|adminpass|passphrase|rootpass|userpass";
-
-/// How names begin that only tell something of a password.
-const ABOUT: &str = "ischeck|isreset|no|has|check|enable|need";
-
 /// Whether a name is that of a password, a key or a token.
 pub(crate) fn is_secret(name: &str) -> bool {
     let lower = letters(name);
-    is_password(name) || among(SECRETS).any(|word| lower.ends_with(word))
+    is_password(name) || Term::EndOfSecret.words().any(|it| lower.ends_with(it))
 }
 
 /// Whether a name is that of a password.
@@ -85,8 +77,9 @@ pub(super) fn is_password(name: &str) -> bool {
     let lower = letters(name.rsplit(['.', ']']).next().unwrap_or(name));
     // "password_v2" is one too.
     let lower = lower.trim_end_matches(|c: char| c.is_ascii_digit() || c == 'v');
-    let about = among(ABOUT).any(|start| lower.starts_with(start)) && !lower.starts_with("node");
-    among(PASSWORDS).any(|end| lower.ends_with(end)) && !about
+    let mut about = Term::AboutPassword.words();
+    let is_about = about.any(|it| lower.starts_with(it)) && !lower.starts_with("node");
+    Term::EndOfPassword.words().any(|it| lower.ends_with(it)) && !is_about
 }
 
 /// The letters and digits of a name, in lower case.
