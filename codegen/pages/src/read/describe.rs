@@ -83,7 +83,7 @@ struct Described<'d> {
     responses: bool,
     /// How many characters the words with digits in it have, which are shown and not said.
     shown: HashSet<usize>,
-    /// The unit of time that the text says to be that of the field.
+    /// The unit that the text says to be that of the field.
     unit: Option<Term>,
     /// How many tokens the search for lists may still look at.
     fuel: Cell<usize>,
@@ -133,10 +133,10 @@ impl<'d> Described<'d> {
         self.name.to_lowercase().contains(&word.to_lowercase())
     }
 
-    /// Whether numbers are given in several units of time, or in another than the text says to be that of
+    /// Whether numbers are given in several units, or in another than the text says to be that of
     /// the field: "Unit: second. 15 minutes".
     fn is_in_another_unit(&self, said: &[Token<'_>]) -> bool {
-        let units = said.iter().filter_map(time_unit).chain(self.unit);
+        let units = said.iter().filter_map(measured_in).chain(self.unit);
         let mut units = units.peekable();
         let first = units.peek().copied();
         units.any(|it| Some(it) != first)
@@ -197,20 +197,31 @@ fn shown(token: &Token<'_>) -> Option<usize> {
     is_one.then(|| token.text.chars().count())
 }
 
-/// The unit of time behind the word for one: "Unit: second".
+/// The unit of a field: behind the word for one, as "Unit: second", or "…, in MB".
 fn unit(tokens: &[Token<'_>]) -> Option<Term> {
     let is_label = |token: &Token<'_>| Term::UnitLabel.is(&token.text.to_lowercase());
     (0..tokens.len()).find_map(|at| {
-        let found = tokens.get(at).and_then(time_unit)?;
+        let found = tokens.get(at).and_then(measured_in)?;
         let before = tokens.to(at).from(at.saturating_sub(3));
         let behind = before.from(before.behind_last(Token::is_end));
-        behind.iter().any(is_label).then_some(found)
+        let is_in = behind.last().is_some_and(|it| it.text == "in")
+            && tokens.get(at + 1).is_none_or(Token::parts_clauses);
+        (is_in || behind.iter().any(is_label)).then_some(found)
     })
 }
 
-/// The unit of time that a token is.
-fn time_unit(token: &Token<'_>) -> Option<Term> {
-    let known = [Term::Second, Term::Minute, Term::Hour, Term::Day];
+/// The unit of time, or of an amount of data, that a token is.
+fn measured_in(token: &Token<'_>) -> Option<Term> {
+    let known = [
+        Term::Second,
+        Term::Minute,
+        Term::Hour,
+        Term::Day,
+        Term::Kilobyte,
+        Term::Megabyte,
+        Term::Gigabyte,
+        Term::Terabyte,
+    ];
     let text = token.is(Word::Unit).then(|| token.text.to_lowercase())?;
     known.into_iter().find(|it| it.is(&text))
 }
@@ -232,13 +243,16 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
             .chain(remarks)
             .any(|text| tells_case(text))
     };
-    let in_cases = match row.required.0 {
-        Required::Conditional => true,
-        Required::No => in_cases(),
-        Required::Yes | Required::Unknown => false,
+    let why = match row.required.0 {
+        Required::Conditional => Some("it must be given in some cases only"),
+        Required::No if in_cases() => Some("it must be given in some cases only"),
+        Required::Yes if in_cases() => {
+            Some("it is marked as mandatory, and told to be so in some cases only")
+        }
+        _ => None,
     };
-    if in_cases {
-        doubt(false, "it must be given in some cases only");
+    if let Some(why) = why {
+        doubt(false, why);
     }
     let long = |read: &Read<'_>| read.text.text.len() > MAX_DESCRIPTION;
     if row.description.as_ref().is_some_and(long) {

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use crate::block::{Block, Lines, Table, Text};
-use crate::vocabulary::{Caption, Section, caption, section, status_codes};
+use crate::vocabulary::lexicon::Word;
+use crate::vocabulary::sentence::says;
+use crate::vocabulary::{Caption, Section, caption, number_in, section, status_codes};
 
 /// A status under which blocks stand, and where it is said.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -205,7 +207,12 @@ fn of_one_side(example: Option<Section>, section: Option<Section>) -> bool {
     }
 }
 
-/// A short line before a table, read as if it were the caption.
+/// A short line before a table, read as if it were the caption. A sentence has to speak of a table:
+/// "For the request headers, see Common Headers." tells of something else.
 fn as_hint(text: &Text) -> Option<Caption> {
-    caption(&text.text).filter(|_| text.text.chars().count() <= 120)
+    let words = text.text.trim_end();
+    let is_of_table = !words.ends_with(['.', '。'])
+        || number_in(words).is_some()
+        || says(words, &[Word::Following]);
+    caption(words).filter(|_| is_of_table && words.chars().count() <= 120)
 }

@@ -9,8 +9,8 @@ pub(super) use super::row::{CellAt, Read, Row, TableRows, cell};
 use crate::block::Cell;
 use crate::facts::{CellOutcome, FactSource, SourceKind};
 use crate::vocabulary::{
-    Column, Meaning, Section, Term, column, is_none, is_type, kind_of_type, number_in, plain,
-    yes_no,
+    Column, Meaning, Section, Term, column, is_none, is_of_form, is_type, kind_of_type, number_in,
+    plain, yes_no,
 };
 
 impl TableRows<'_> {
@@ -276,8 +276,8 @@ fn take<'b>(kind: Column, read: &Read<'b>, row: &mut Row<'b>) -> CellOutcome {
             row.type_cell = Some(read.text);
             match type_name(text) {
                 Some(name) => {
-                    let is_unknown = kind_of_type(&name).is_none();
-                    row.remarks.extend(is_unknown.then(|| read.clone()));
+                    let says_more = kind_of_type(&name).is_none() || is_of_form(&name);
+                    row.remarks.extend(says_more.then(|| read.clone()));
                     row.type_ = Some((name, read.source.clone()));
                 }
                 None if is_none(text) => {

@@ -240,12 +240,16 @@ lexicon! {
     Shows: ["describes|lists|shows|describe", "所示", "décrit|présente", "lista|enumera|descreve|muestra", "descreve", "beschrijft"],
     /// What the words below every page begin with, as written.
     Footer: ["Feedback|Was this page helpful|Last Article|Next Article|Previous topic|Next topic|Parent topic|Parent Topic|Previous Article|Did this article|Copyright|©|Related Documents", "父主题|上一篇|下一篇|意见反馈|相关文档", "Commentaires"],
-    /// Units of time, and what stands before the one of a field.
+    /// Units, and what stands before the one of a field.
     UnitLabel: ["unit", "单位|时间单位", "unité", "unidad", "unidade", "eenheid", "einheit"],
     Second: ["s|sec|second|seconds", "秒|秒钟", "seconde|secondes", "segundo|segundos", "segundo|segundos", "seconde|seconden", "sekunde|sekunden"],
     Minute: ["min|minute|minutes", "分钟", "", "minuto|minutos", "minuto|minutos", "minuut|minuten", "minute|minuten"],
     Hour: ["h|hour|hours", "小时", "heure|heures", "hora|horas", "hora|horas", "uur|uren", "stunde|stunden"],
     Day: ["d|day|days", "天|日", "jour|jours", "día|días", "dia|dias", "dag|dagen", "tag|tage"],
+    Kilobyte: ["kb|kib"],
+    Megabyte: ["mb|mib"],
+    Gigabyte: ["gb|gib"],
+    Terabyte: ["tb|tib"],
     /// What stands before the day on which a page was published.
     Published: ["updated on|last updated on|last updated|updated|published on|published|released on", "更新时间|更新于|发布时间|发布于|最近更新|修改时间", "mis à jour le|dernière mise à jour", "actualizado el|última actualización", "atualizado em|última atualização", "bijgewerkt op|laatst bijgewerkt", "aktualisiert am|zuletzt aktualisiert"],
     /// Where a sentence about a type goes on to where its fields are, as written.
@@ -300,7 +304,9 @@ pub(super) struct Kind(pub(super) &'static str);
 impl Meaning for Kind {
     #[rustfmt::skip]
     const TABLE: &'static [(Self, Words)] = &[
-        (Kind("string"), &["string|str|char|character|date|datetime|date-time|date time|timestamp|uuid", "字符串", "chaîne", "cadena|cuerda", "cadeia", "tekenreeks"]),
+        (Kind("string"), &["string|str", "字符串", "chaîne", "cadena|cuerda", "cadeia", "tekenreeks"]),
+        // Texts of a certain form.
+        (Kind("string"), &["char|character|date|datetime|date-time|date time|timestamp|uuid"]),
         (Kind("integer"), &["integer|int|int32|int64|long|short", "整数|整型", "entier", "entero", "inteiro", "geheel getal"]),
         (Kind("number"), &["float|double|number|decimal|bigdecimal", "浮点数|浮点型"]),
         (Kind("boolean"), &["boolean|bool", "布尔|布尔值", "booléen", "booleano", "", "booleaans"]),

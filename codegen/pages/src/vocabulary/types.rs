@@ -20,6 +20,14 @@ pub(crate) fn is_other_scalar(word: &str) -> bool {
     Kind("scalar").is(word)
 }
 
+/// Whether a type is that of texts of a certain form, which their kind does not tell: `UUID`, `Date`.
+pub(crate) fn is_of_form(text: &str) -> bool {
+    let text = plain(text);
+    let word = text.split(|c: char| !c.is_alphanumeric()).next();
+    let is_text = |word: &str| Kind::of(word) == Some(Kind("string"));
+    word.is_some_and(|word| is_text(word) && !Kind("string").is(word))
+}
+
 /// The kind that a page's type stands for; nothing for words that stand for none.
 #[must_use]
 pub fn kind_of_type(text: &str) -> Option<String> {

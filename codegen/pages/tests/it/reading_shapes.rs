@@ -794,3 +794,25 @@ fn an_optional_field_that_the_example_calls_alike_is_a_contradiction() {
         assert_eq!(about.collect::<Vec<_>>(), found, "{shown}");
     }
 }
+
+#[test]
+fn a_sentence_about_something_else_heads_no_table() {
+    for (sentence, place) in [
+        (
+            "For details about the request header parameters, see Common Headers.",
+            "body_params",
+        ),
+        ("The request headers are common ones.", "body_params"),
+        (
+            "The following table describes the request header parameters.",
+            "header_params",
+        ),
+    ] {
+        let page = format!(
+            "Moving a Gauge\nURI\nPUT /v1/gauges\nRequest Parameters\n{sentence}\n|\nParameter |\nMandatory |\n\
+             Type |\nDescription |\n|---|---|---|---|\n|\ndepth |\nYes |\nInteger |\nDepth. |\nResponse Parameters\nNone\n"
+        );
+        let said = shown("gauge.txt", &page);
+        assert_eq!(said[place], json!(["depth:Integer:y"]), "{sentence}");
+    }
+}

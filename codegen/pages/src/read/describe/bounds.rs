@@ -10,7 +10,7 @@ mod said;
 pub(super) use self::said::{Measure, Said, said};
 use super::Described;
 use super::parts::{Part, says_nothing};
-use super::text::{Run, Token, sentences};
+use super::text::{Kind, Run, Slice, Token, sentences};
 use crate::facts::{Bounds, Unclear};
 use crate::vocabulary::lexicon::Word::*;
 
@@ -48,7 +48,10 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
             [Measure::Any, said.measure].contains(&other.measure) && other.part == said.part
         };
         let mut these = all.iter().filter(of_this);
-        match (settle(these.clone().map(|(said, _)| said)), said.measure) {
+        let settled = settle(these.clone().map(|(said, _)| said));
+        let settled = settled
+            .filter(|it| said.measure != Measure::Range || !has_value_besides(&of.tokens, it));
+        match (settled, said.measure) {
             (Some(bounds), Measure::Length) => out.lengths.push(bounds),
             (Some(bounds), Measure::Range) => out.ranges.push(bounds),
             (Some(bounds), _) => out.items = Some(bounds),
@@ -64,6 +67,24 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
         in_words(of, &mut out);
     }
     out
+}
+
+/// Whether a number is told to be a value besides bounds: "0, or from 5 to 60", "0 indicates no limit".
+fn has_value_besides(tokens: &[Token<'_>], bounds: &Bounds) -> bool {
+    let [min, max] = [&bounds.min, &bounds.max].map(number);
+    let joins = |token: &Token<'_>| token.is(To) || matches!(token.kind, Kind::Mark('-' | '~'));
+    tokens.iter().enumerate().any(|(at, token)| {
+        let before = tokens.to(at);
+        let is_told = tokens.word_at(at + 1, &[Or, Means]) && !before.last().is_some_and(joins)
+            || before.word_at(before.len().saturating_sub(1), &[Or])
+                && !tokens.is_at(at + 1, joins);
+        let value: Option<f64> = token.text.parse().ok();
+        is_told
+            && token.kind == Kind::Number
+            && value.is_some_and(|it| {
+                min.is_some_and(|min| it < min) || max.is_some_and(|max| it > max)
+            })
+    })
 }
 
 /// All statements, each with its sentence.
@@ -120,7 +141,10 @@ fn in_words(of: &Described<'_>, out: &mut Found) {
         let blank = ["为空", "left blank", "left empty"];
         let empty = clause.has(&[Empty]) || clause.iter().any(|token| blank.contains(&token.text));
         if let ([length], true) = (out.lengths.as_mut_slice(), empty && of.is_text()) {
+            let is_one_way = (0..clause.len())
+                .any(|at| clause.word_at(at, &[Omitted, Empty]) && clause.word_at(at + 1, &[Or]));
             match (length.min.as_deref(), denied) {
+                (Some(_), false) if is_one_way => length.min = least("0"),
                 (None | Some("0"), true) => length.min = least("1"),
                 (None, false)
                     if clause.has(&[Is]) || clause.word_at(clause.len() - 1, &[Omitted]) =>

@@ -38,6 +38,16 @@ pub(super) fn default(of: &Described<'_>) -> Outcome<Json> {
             found.extend(said.map(|said| (said, sentence)));
         }
     }
+    if found.is_empty() {
+        let whole = sentences(&of.tokens).filter(|_| !of.holds());
+        for sentence in whole {
+            match omitted(of, sentence) {
+                Some(Some(value)) => found.push((Some(value), sentence)),
+                Some(None) => in_words = in_words.or(Some(sentence)),
+                None => {}
+            }
+        }
+    }
     let mut out: Option<Json> = None;
     for (said, sentence) in found {
         match said {
@@ -88,6 +98,28 @@ fn said(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Said> {
     behind(of, before, rest, marker)
         .or_else(|| ahead(of, before, rest, marker))
         .or_else(|| returned(of, sentence, at))
+}
+
+/// "If it is not specified, 12 is used", "if it is left blank, the value is 12": what a sentence says is
+/// taken where nothing is given, without a word for a default. Nothing of the value for what may be a
+/// verb: "the value is random".
+fn omitted(of: &Described<'_>, sentence: &[Token<'_>]) -> Option<Said> {
+    let case = sentence.lead(|token| !token.is(Omitted));
+    let another = |token: &Token<'_>| token.text.contains('_') && token.text != of.name;
+    let before = sentence.to(case);
+    if !before.has(&[If]) || sentence.has(&[Not]) || before.iter().any(another) {
+        return None;
+    }
+    let rest = sentence.from(case + 1);
+    let skipped = |token: &Token<'_>| token.is_any(&[Filler, Itself, Value]) || token.is_mark(',');
+    let rest = rest.from(rest.lead(skipped));
+    let is_joined = rest.word_at(0, &[Is]);
+    let rest = rest.from(usize::from(is_joined));
+    let is_used = rest.word_at(1, &[Is]) && rest.word_at(2, &[Given]);
+    let first = rest.first().filter(|_| is_joined || is_used)?;
+    let is_sure = first.kind != Kind::Word || of.is_boolean() || is_loud(first.text);
+    let said = value(of, first)?;
+    Some(Some(said).filter(|_| is_sure))
 }
 
 /// "10 records are displayed by default", "默认返回10条": how many things come back is the number.
@@ -207,8 +239,10 @@ fn ahead(
 ) -> Option<Said> {
     let at = before.behind_last(|token| !token.is(Unit)).checked_sub(1)?;
     let (token, before) = (before.get(at)?, before.to(at));
-    let joint = before.len().checked_sub(1)?;
-    let joined = before.word_at(joint, &[Is, Fixed]) || before.mark_at(joint, &['=', ',', ':']);
+    let joint = before.len().saturating_sub(1);
+    let joined = before.is_empty()
+        || before.word_at(joint, &[Is, Fixed])
+        || before.mark_at(joint, &['=', ',', ':']);
     // "Encryption is enabled by default": no value of the field.
     let subject = before.before(joint).is_none_or(|subject| {
         subject.is_any(&[Value, Itself, And]) || subject.parts_clauses() || subject.text == of.name

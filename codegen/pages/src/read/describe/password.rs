@@ -132,10 +132,12 @@ fn named(text: &str) -> Vec<String> {
     let sentences = ends.split('\n').flat_map(|it| it.split(". "));
     for sentence in sentences.filter(|it| it.contains(char::is_alphanumeric)) {
         let is_item = sentence.trim_start().starts_with(['-', '•', '*']);
-        let found = match Not.within(sentence) || Except.within(sentence) {
-            true => Vec::new(),
-            false => kinds_in(sentence, is_item),
+        let bars = |it: &str| Not.within(it) || Except.within(it);
+        let said = match bars(sentence) {
+            true => Some(without_exception(sentence)).filter(|it| is_item && !bars(it)),
+            false => Some(sentence),
         };
+        let found = said.map_or(Vec::new(), |it| kinds_in(it, is_item));
         match statements.last_mut() {
             // An item of a list goes on with what those before it say.
             Some(last) if found.len() == 1 || !found.is_empty() && is_item => last.extend(found),
@@ -155,6 +157,15 @@ fn named(text: &str) -> Vec<String> {
     let first = all.next().filter(is_clear);
     let first = first.filter(|first| all.all(|other| other == *first));
     first.into_iter().flatten().map(str::to_owned).collect()
+}
+
+/// An item without what it leaves out of its kind: "Digits, excluding 0", "Digits (no 0)".
+fn without_exception(item: &str) -> &str {
+    let kind = item.split(['(', ',', '，']).next().unwrap_or(item);
+    Except
+        .places(kind)
+        .next()
+        .map_or(kind, |(before, _)| before)
 }
 
 /// The kinds that a sentence names, each part of it from the first on, or an item of a list.

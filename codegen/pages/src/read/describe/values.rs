@@ -395,7 +395,8 @@ fn announcement<'a, 't>(
         Options if token.is_han() || rest.mark_at(0, MARKS) || rest.word_at(0, JOINTS) => {
             Announced::Options
         }
-        Range | Value if rest.mark_at(0, MARKS) => Announced::Options,
+        Range if rest.mark_at(0, MARKS) => Announced::Label,
+        Value if rest.mark_at(0, MARKS) => Announced::Options,
         Range | Value if token.is_han() || rest.word_at(0, JOINTS) => Announced::Value,
         // "A fixed body is returned": the word before a noun says nothing of the value.
         Fixed if text == "fixed" && !rest.mark_at(0, MARKS) && is_small(&rest[0]) => return None,

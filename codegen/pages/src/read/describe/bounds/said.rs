@@ -226,9 +226,11 @@ fn statement(
     // "If it is between 1 and 9" is the case itself; what is shown where nothing is given is no bound.
     let mut clause = before.clause().iter();
     let condition = clause.any(|token| token.is(If) && !token.is_han());
-    // That nothing is given is a case, that it must not be so is none.
+    // That nothing is given is a case, that it may or must not be so is none.
     let omitted = |at: usize| {
-        before.word_at(at, &[Omitted]) && !before.to(at).from(at.saturating_sub(2)).has(&[Not])
+        before.word_at(at, &[Omitted])
+            && !before.word_at(at + 1, &[Or])
+            && !before.to(at).from(at.saturating_sub(2)).has(&[Not])
     };
     // Of the kinds of characters there must be some of, it says nothing about the whole.
     let next = about.rest.upto(Token::parts_clauses).to(3);
@@ -244,6 +246,8 @@ fn statement(
         return None;
     }
     let part = part(of, sentence).filter(|_| told || !of.is_list());
+    // What is said of the value of a list without keys is said of each of its texts.
+    let part = part.filter(|_| !of_texts(of) || of.tokens.has(&[Key]));
     let label = about.label || labelled && before.iter().all(|token| token.is(Filler));
     let measure = match part {
         Some(_) => told.then_some(Measure::Length)?,
@@ -271,7 +275,11 @@ fn statement(
     if !fraction && (is_fraction(&ends.min) || is_fraction(&ends.max)) {
         return None;
     }
-    let other_unit = measure == Measure::Range && of.is_in_another_unit(about.inside);
+    // "1 to 10 (GB)".
+    let bracketed = about.rest.mark_at(0, &['(']) && about.rest.mark_at(2, &[')']);
+    let unit = about.rest.to(if bracketed { 2 } else { 0 });
+    let other_unit =
+        measure == Measure::Range && of.is_in_another_unit(&[about.inside, unit].concat());
     Some(Said {
         measure,
         part,
@@ -285,6 +293,11 @@ fn statement(
             max: ends.max,
         }),
     })
+}
+
+/// Whether it is a list of texts.
+fn of_texts(of: &Described<'_>) -> bool {
+    of.kind.as_deref() == Some("array of string")
 }
 
 /// Whether a word is one for a list.
@@ -324,6 +337,8 @@ fn measure(
         let of_items = labelled && (!of_numbers || about.rest.word_at(0, &[Another, Unit]));
         return match (each, told) {
             (true, true) => Some(Measure::Length),
+            // A list has no characters, its texts have.
+            (false, true) if about.characters && of_texts(of) => Some(Measure::Length),
             (false, false) if most || of_items || about.before.iter().any(is_list) => {
                 Some(Measure::Items)
             }

@@ -502,3 +502,138 @@ fn a_list_inside_of_an_item_says_what_the_item_means() {
         assert_eq!(values("String", text).as_deref(), expected, "{text}");
     }
 }
+
+#[test]
+fn a_value_besides_a_range_or_another_unit_makes_bounds_unclear() {
+    for description in [
+        "Depth. The value is 0 or ranges from 5 to 60.",
+        "Depth. The value ranges from 5 to 60. The value 0 indicates that it is dry.",
+        "水深。取值范围为5~60，0表示无水。",
+        "Depth, in MB. Value range: 1 GB to 10 GB",
+        "Depth, in MB. Value range: 1 to 10 (GB)",
+    ] {
+        let field = field("depth", "Integer", description);
+        assert!(field.ranges.is_empty(), "{description}");
+        assert!(field.unclear.iter().any(|it| it.lost), "{description}");
+    }
+    for (description, expected) in [
+        (
+            "Depth. The value ranges from 5 to 60. The value 7 indicates rain.",
+            "5..60",
+        ),
+        ("Depth, in GB. Value range: 1 to 10 (GB)", "1..10"),
+    ] {
+        assert_eq!(range("Integer", description), expected, "{description}");
+    }
+}
+
+#[test]
+fn what_is_taken_where_nothing_is_given_is_the_default() {
+    for (type_, description, expected) in [
+        (
+            "Integer",
+            "Depth. If this parameter is not specified, 600 is used by default.",
+            Some("600"),
+        ),
+        (
+            "Integer",
+            "Depth. If this parameter is left blank, 600 is used.",
+            Some("600"),
+        ),
+        (
+            "Boolean",
+            "Flag. If this parameter is left blank, the value is false.",
+            Some("false"),
+        ),
+        (
+            "String",
+            "Mode. If it is not specified, \"ebb\" is used.",
+            Some("\"ebb\""),
+        ),
+        ("Integer", "Depth. 600 by default.", Some("600")),
+        (
+            "Integer",
+            "Depth. If gauge_id is not specified, the value is 3.",
+            None,
+        ),
+        (
+            "Integer",
+            "Depth. If this parameter is not specified, 3 gauges are read.",
+            None,
+        ),
+        (
+            "String",
+            "Mode. If it is not specified, the value is generated.",
+            None,
+        ),
+    ] {
+        assert_eq!(
+            default(type_, description).as_deref(),
+            expected,
+            "{description}"
+        );
+    }
+    let word = field(
+        "mode",
+        "String",
+        "Mode. If not specified, the value is routine.",
+    );
+    assert!(word.default.is_none());
+    assert!(word.unclear[0].why.contains("told in words"));
+}
+
+#[test]
+fn what_may_be_left_blank_has_no_least_length_and_the_texts_of_a_list_have_one() {
+    for (type_, description, expected) in [
+        (
+            "String",
+            "The label can be left blank or contain 1 to 64 characters.",
+            "0..64",
+        ),
+        (
+            "String",
+            "The label cannot be left blank and contains 1 to 64 characters.",
+            "1..64",
+        ),
+        (
+            "Array of strings",
+            "Labels. The value contains 1 to 64 characters.",
+            "1..64",
+        ),
+        (
+            "Array of strings",
+            "Labels. The key has at most 36 characters, and the value at most 43 characters.",
+            "key:_..36 value:_..43",
+        ),
+    ] {
+        assert_eq!(length(type_, description), expected, "{description}");
+    }
+}
+
+#[test]
+fn a_word_behind_a_misspelt_label_of_a_range_is_no_value() {
+    for label in ["Value range", "Vaule range", "Range"] {
+        let description = format!("Parameter description: The result. {label}: success");
+        assert_eq!(values("String", &description), None, "{label}");
+    }
+}
+
+#[test]
+fn what_is_required_and_told_to_be_so_in_a_case_is_noted() {
+    let described = "The order. This parameter is mandatory when the gate is closed.";
+    for (required, why) in [
+        (
+            Required::Yes,
+            "it is marked as mandatory, and told to be so in some cases only",
+        ),
+        (Required::No, "it must be given in some cases only"),
+    ] {
+        let field = row("order", "String", described, required);
+        assert_eq!(field.unclear[0].why, why);
+    }
+    assert!(
+        row("order", "String", "The order.", Required::Yes)
+            .unclear
+            .is_empty()
+    );
+}

@@ -170,6 +170,14 @@ fn the_kinds_of_characters_that_are_named() {
             "letter digit special",
         ),
         (
+            "At least two types of:\n- Lowercase letters\n- Digits, excluding 0\n- Uppercase letters (no O)\n- Special characters !@()[]%",
+            "lower upper digit special",
+        ),
+        (
+            "At least two types of:\n- Lowercase letters\n- Digits are not allowed\n- Special characters !@()[]%",
+            "",
+        ),
+        (
             "Rules:\n- Uppercase and lowercase letters\n- Digits\n- Special characters !@()[]%",
             "lower upper digit special",
         ),
