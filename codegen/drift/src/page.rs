@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{
-    CellOutcome, Contradiction, Fact, Facts, FieldFacts, FieldLocation, IamRow, Required,
-    SourceFile, SourceKind,
+    CellOutcome, Contradiction, Fact, Facts, FieldFacts, FieldLocation, IamRow, SourceFile,
+    SourceKind,
 };
 use huaweicloud_pages::form::Form;
 
@@ -96,10 +96,14 @@ impl PageClaims {
             };
             page.field(pairing.subject(subject), field);
         }
+        let mut told = 0;
         for status in &facts.statuses {
             let on_the_way = [SourceKind::Prose, SourceKind::Example, SourceKind::Heading];
-            let mut kinds = status.sources.iter().map(|it| it.kind);
-            page.lists_statuses |= kinds.any(|kind| !on_the_way.contains(&kind));
+            let mut sources = status.sources.iter();
+            let first = sources.find(|it| !on_the_way.contains(&it.kind));
+            told += usize::from(first.is_some());
+            // One that stands by itself above a table is no list.
+            page.lists_statuses |= told > 1 || first.is_some_and(|it| it.cell.is_some());
             let mut listed = status.sources.iter();
             let listed = listed.find(|it| it.kind == SourceKind::StatusList);
             page.status_list = listed.map(|it| it.lines).max(page.status_list);
@@ -198,18 +202,30 @@ impl PageClaims {
 
     /// What is said of the operation and of each status in words.
     fn texts(&mut self, facts: &Facts, pairing: &Pairing) {
+        let name = facts.operation.as_ref().map(|it| it.value.as_str());
         let titles = facts.title.iter().map(|it| (&None, it));
         let texts = facts.texts.iter().map(|(about, said)| (about, said));
-        let mut all: BTreeMap<Subject, Vec<&Fact<String>>> = BTreeMap::new();
+        let mut all: BTreeMap<Subject, Vec<Fact<String>>> = BTreeMap::new();
         for (about, said) in titles.chain(texts) {
             let subject = match about {
                 Some(status) => Subject::Status(pairing.status(status)),
                 None => Subject::Operation,
             };
+            // The number of a status and the name of an operation are compared as such.
+            let words = match about {
+                Some(status) => said.value.strip_prefix(status.as_str()),
+                None => name.and_then(|it| said.value.strip_suffix(it)),
+            };
+            let words = words.map(|it| it.trim_matches([' ', '-', '–', '—', ':', '：']));
+            let words = words.unwrap_or(&said.value).to_owned();
+            let said = Fact {
+                value: words,
+                ..said.clone()
+            };
             all.entry(subject).or_default().push(said);
         }
         for (subject, told) in all {
-            self.say_words(&subject, told.into_iter());
+            self.say_words(&subject, told.iter());
         }
     }
 
@@ -274,13 +290,22 @@ impl PageClaims {
     }
 
     fn field(&mut self, subject: Subject, field: &FieldFacts) {
-        if field.required.0 == Required::Conditional {
+        if field.is_required_in_cases() {
             self.conditional.insert(subject.clone());
         }
         let named = lines(&field.named);
         let entry = self.claims.entry(subject.clone(), || named);
         say_field(entry, field);
-        self.say_words(&subject, field.description.iter().chain(&field.remarks));
+        // Documents say the form of a text otherwise than pages, so that it is only told to have changed.
+        let forms = field.keywords.iter().filter(|it| it.0 == "format");
+        let forms: Vec<_> = forms
+            .map(|(_, it)| Fact {
+                value: foreign::line(&it.value.to_string(), LONGEST_WORDS),
+                sources: it.sources.clone(),
+            })
+            .collect();
+        let remarks = field.remarks.iter().chain(&forms);
+        self.say_words(&subject, field.description.iter().chain(remarks));
     }
 
     /// Where the page disagrees with itself, and what of it could not be read.

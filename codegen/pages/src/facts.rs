@@ -239,6 +239,12 @@ impl FieldFacts {
         first.is_some_and(|it| it.kind == SourceKind::Definition)
     }
 
+    /// Whether it must be given in some cases only, whatever its column says.
+    pub fn is_required_in_cases(&self) -> bool {
+        let mut unclear = self.unclear.iter();
+        self.required.0 == Required::Conditional || unclear.any(|it| it.why == MARKED_IN_CASES)
+    }
+
     /// What a definition says of it by a keyword.
     pub fn keyword(&self, key: &str) -> Option<&Fact<serde_json::Value>> {
         let mut keywords = self.keywords.iter();
@@ -251,6 +257,10 @@ impl FieldFacts {
         rest.is_some_and(|rest| rest.starts_with(['.', '[']))
     }
 }
+
+/// Why it is unclear whether a field must be given.
+pub(crate) const MARKED_IN_CASES: &str =
+    "it is marked as mandatory, and told to be so in some cases only";
 
 /// The name a path begins with.
 pub(crate) fn top(path: &str) -> &str {

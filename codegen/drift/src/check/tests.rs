@@ -92,6 +92,9 @@ fn same() -> Facts {
         vec![field("flag", "String", Required::Unknown, 41)],
     )];
     facts.statuses = vec![fact("200".into(), 50), fact("400".into(), 51)];
+    for status in &mut facts.statuses {
+        status.sources[0].cell = Some((1, 1, 1));
+    }
     facts
 }
 
@@ -374,13 +377,22 @@ fn a_page_without_a_list_of_statuses_takes_none_away() {
     let mut facts = same();
     facts.statuses.truncate(1);
     facts.statuses[0].sources[0].kind = huaweicloud_pages::facts::SourceKind::Prose;
-    for lock in [Lock::default(), lock(&same(), "")] {
-        let found = checked(&facts, &lock);
+    let mut labelled = facts.clone();
+    labelled.statuses[0].sources[0].kind = huaweicloud_pages::facts::SourceKind::StatusList;
+    labelled.statuses[0].sources[0].cell = None;
+    for (facts, lock) in [
+        (&facts, Lock::default()),
+        (&facts, lock(&same(), "")),
+        (&labelled, lock(&same(), "")),
+    ] {
+        let found = checked(facts, &lock);
         assert_eq!(lines(&found), [""; 0]);
         let note = "the page has no list of statuses, so it takes none away: `status 400`";
         assert_eq!(found.notes, [note]);
     }
-    facts.statuses[0].sources[0].kind = huaweicloud_pages::facts::SourceKind::StatusList;
+    // A table of one row is a list.
+    let mut facts = labelled;
+    facts.statuses[0].sources[0].cell = Some((1, 2, 1));
     let found = checked(&facts, &Lock::default());
     assert_eq!(
         lines(&found),

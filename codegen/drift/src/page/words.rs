@@ -3,7 +3,7 @@
 
 use huaweicloud_pages::form::Form;
 use huaweicloud_pages::is_part_label;
-use huaweicloud_pages::vocabulary::{is_none, number_in};
+use huaweicloud_pages::vocabulary::{is_none, number_in, words_for};
 
 use crate::claim::ClaimValue;
 use crate::fetch::mark;
@@ -93,13 +93,23 @@ pub(crate) fn says(clause: &str, value: &str) -> bool {
     })
 }
 
-/// The last line of a clause that says something: no label of a part, and no words for nothing behind one.
+/// The line of a clause that says something: one before a list that counts ("three of the following:"),
+/// or else the last that is no label of a part, and no words for nothing behind one.
 pub(crate) fn telling_line(clause: &str) -> &str {
+    let leads = |line: &str| line.trim_end().ends_with([':', '：']);
+    let counts = |line: &&str| {
+        let mut words = ["2", "3", "4"].into_iter().flat_map(words_for);
+        let is_number = line.contains(|it: char| it.is_ascii_digit());
+        leads(line) && (is_number || words.any(|it| says(line, it)))
+    };
     let tells = |line: &&str| {
-        let is_label = line.trim_end().ends_with([':', '：']) || is_part_label(line);
+        let is_label = leads(line) || is_part_label(line);
         !is_label && !is_none(line) && line.contains(char::is_alphanumeric)
     };
-    clause.lines().rfind(tells).unwrap_or(clause)
+    let found = clause.lines().find(counts);
+    found
+        .or_else(|| clause.lines().rfind(tells))
+        .unwrap_or(clause)
 }
 
 /// Whether a value stands in words by itself, as the items of a list do. Behind a colon a default does so

@@ -76,7 +76,7 @@ impl Asker<'_> {
                     Some(name) => format!("it is called `{name}` now"),
                     None => "it is gone".to_owned(),
                 };
-                self.mentions(self.texts(&self.operation.pointer), &old, &now)
+                self.mentions(self.texts(&self.operation.pointer, WORDS), &old, &now)
             }
             (aspect, now) => {
                 let known = ClaimValue::items_of(now.as_ref());
@@ -100,7 +100,10 @@ impl Asker<'_> {
                         "this comment stands beside the {what}, which {now}: is it still true?"
                     ),
                 });
-                let own = self.own_texts(&subject);
+                let mut own = self.own_texts(&subject);
+                if aspect == Aspect::Enum {
+                    own.extend(self.texts(&self.operation.pointer, &["summary"]));
+                }
                 let mentions = self.mentions(own, &gone, &format!("the {what} {now}"));
                 beside.chain(mentions).collect()
             }
@@ -221,29 +224,29 @@ impl Asker<'_> {
             .collect()
     }
 
-    /// All texts below a place, references followed.
-    fn texts(&self, place: &Pointer) -> Vec<&Node> {
+    /// All texts below a place that stand behind some keys, references followed.
+    fn texts(&self, place: &Pointer, keys: &[&str]) -> Vec<&Node> {
         let mut out = Vec::new();
         if let Some((_, node)) = resolve(self.root, place.clone()) {
-            self.collect(node, 0, &mut out);
+            self.collect(node, keys, 0, &mut out);
         }
         out
     }
 
-    fn collect<'n>(&'n self, node: &'n Node, depth: usize, out: &mut Vec<&'n Node>) {
+    fn collect<'n>(&'n self, node: &'n Node, keys: &[&str], depth: usize, out: &mut Vec<&'n Node>) {
         let node = self.root.resolved(node);
         if depth > DEEPEST {
             return;
         }
         for entry in node.entries() {
-            let is_text = WORDS.contains(&entry.key.as_str()) && entry.value.as_str().is_some();
+            let is_text = keys.contains(&entry.key.as_str()) && entry.value.as_str().is_some();
             if is_text && !out.iter().any(|it| it.span == entry.value.span) {
                 out.push(&entry.value);
             }
-            self.collect(&entry.value, depth + 1, out);
+            self.collect(&entry.value, keys, depth + 1, out);
         }
         for item in node.items() {
-            self.collect(item, depth + 1, out);
+            self.collect(item, keys, depth + 1, out);
         }
     }
 }

@@ -412,7 +412,11 @@ fn an_example_follows_the_word_of_its_value() {
     let known = "enum: ['True', 'False']   # C8\n";
     let example = "                    example: 'False'\n";
     let text = TEXT.replace(known, &format!("{known}{example}"));
-    for (values, shown) in [(["Yes", "No"], "'No'"), (["True", "No"], "'True'")] {
+    for (values, shown) in [
+        (["Yes", "No"], "'No'"),
+        (["True", "No"], "'No'"),
+        (["No", "True"], "'No'"),
+    ] {
         let mut facts = page_of(&text);
         edit(&mut facts, "flag", |it| {
             it.enum_values = Some(fact(values.map(str::to_owned).to_vec(), 9));

@@ -134,6 +134,15 @@ fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Ve
         (Some(ClaimValue::Many(says)), _) if difference.kind == DifferenceKind::Contradiction => {
             says.first().cloned()
         }
+        // Of a list, what the document does not have; of one that is shorter, what it has besides.
+        (Some(ClaimValue::Many(items)), _) => {
+            let known = difference.spec.as_ref().or(difference.reviewed.as_ref());
+            let known = ClaimValue::items_of(known);
+            let new = items.iter().find(|it| !known.contains(it));
+            let gone = known.iter().find(|it| !items.contains(it));
+            let gone = gone.filter(|_| aspect.is_rule_of_password());
+            new.or(gone).or(items.first()).cloned()
+        }
         (_, Aspect::Present) => None,
         (_, Aspect::Words) => difference.new_words.clone(),
         (Some(value), Aspect::Required) => {
@@ -144,12 +153,6 @@ fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Ve
             let found = words.find(|it| yes_no(it) == Some(value.is_yes()));
             found.map(str::to_owned)
         }
-        // Of a list, what the document does not have.
-        (Some(ClaimValue::Many(items)), _) => {
-            let known = ClaimValue::items_of(difference.spec.as_ref());
-            let new = items.iter().find(|it| !known.contains(it));
-            new.or(items.first()).cloned()
-        }
         // The last word of `array of string`.
         (Some(ClaimValue::One(kind)), Aspect::Type) => kind.rsplit(' ').next().map(str::to_owned),
         (Some(ClaimValue::One(word)), aspect) if !aspect.is_flag() => Some(word.clone()),
@@ -157,7 +160,14 @@ fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Ve
     };
     let spoken = said.iter().flat_map(|it| words_for(it)).map(str::to_owned);
     let spoken = spoken.filter(|_| aspect.is_rule_of_password());
-    let said: Vec<String> = said.iter().cloned().chain(spoken).collect();
+    // An end that is left out stands as the number next to it.
+    let number: Option<i64> = said.as_ref().and_then(|it| it.parse().ok());
+    let number = number.filter(|_| aspect.is_bound() || aspect.is_rule_of_password());
+    let beside = number
+        .into_iter()
+        .flat_map(|it| [it.checked_add(1), it.checked_sub(1)]);
+    let beside = beside.flatten().map(|it| it.to_string());
+    let said: Vec<String> = said.iter().cloned().chain(spoken).chain(beside).collect();
     (named(subject), said)
 }
 

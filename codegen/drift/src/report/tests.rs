@@ -248,3 +248,26 @@ fn bare(line: &str) -> String {
     }
     out + rest
 }
+
+/// An end that is left out stands on the page as the number next to it.
+#[test]
+fn a_bound_is_shown_at_the_number_that_gives_it() {
+    let yaml = YAML.replace("integer}", "integer, maximum: 20}");
+    let spec = Spec::read(&[Source::new("spec/tide.yaml", yaml)]).unwrap();
+    let mut limit = field("limit", "Integer", Required::No, 5);
+    let most = huaweicloud_pages::facts::Bounds {
+        part: None,
+        min: None,
+        max: Some("9".into()),
+    };
+    let mut source = crate::testing::source(5);
+    source.lines.last = 6;
+    limit.ranges = vec![huaweicloud_pages::facts::Fact::new(most, source)];
+    let facts = with(page("GET", "/v1/tides"), FieldLocation::Query, limit);
+    let lock = Lock::default();
+    let checked = check(&spec, &lock, "a.txt", &facts, None).unwrap();
+    let text = "\n\nGET /v1/tides\n\n| limit | No | Integer |\nLess than 10. |\n".to_owned();
+    let pages = [(checked, vec![text])];
+    let text = of(&spec, &lock, &pages, &[]).text(false, None);
+    assert!(text.contains("--> a.txt:6:11"), "{text}");
+}

@@ -31,7 +31,9 @@ use self::text::{Kind, Slice, Token};
 use super::cell::{short, tells_case};
 use super::nest::{Shape, shape};
 use super::rows::{Read, Row};
-use crate::facts::{Bounds, Fact, FactSource, Facts, FieldFacts, PasswordRules, Required, Unclear};
+use crate::facts::{
+    Bounds, Fact, FactSource, Facts, FieldFacts, MARKED_IN_CASES, PasswordRules, Required, Unclear,
+};
 use crate::vocabulary::lexicon::Word;
 use crate::vocabulary::{Meaning, Term, is_marked_deprecated, kind_of_type, plain};
 
@@ -246,9 +248,7 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
     let why = match row.required.0 {
         Required::Conditional => Some("it must be given in some cases only"),
         Required::No if in_cases() => Some("it must be given in some cases only"),
-        Required::Yes if in_cases() => {
-            Some("it is marked as mandatory, and told to be so in some cases only")
-        }
+        Required::Yes if in_cases() => Some(MARKED_IN_CASES),
         _ => None,
     };
     if let Some(why) = why {

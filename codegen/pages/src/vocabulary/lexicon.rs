@@ -221,6 +221,8 @@ lexicon! {
     /// How names of keys and tokens end.
     EndOfSecret: ["privatekey|secretkey|secretaccesskey|securitytoken|xauthtoken|accesstoken|authtoken|clientsecret|securekey|secret"],
     EndOfPassword: ["password|passwd|pwd|adminpass|passphrase|rootpass|userpass"],
+    /// In front of passwords, those of before: "the last five passwords".
+    Recent: ["last|latest|recent|previous|earlier", "", "derniers", "últimas|anteriores", "últimas|anteriores", "laatste|vorige", "letzten|früheren"],
     /// How names begin that only tell something of a password.
     AboutPassword: ["ischeck|isreset|no|has|check|enable|need"],
     /// The label of the first part of a description. "parameter description" by itself, which sentences

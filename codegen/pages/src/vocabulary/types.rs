@@ -203,6 +203,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_text_of_a_certain_form_says_more_than_its_kind() {
+        for (text, expected) in [
+            ("UUID", true),
+            ("Date time", true),
+            ("String", false),
+            ("String(64)", false),
+            ("Array of strings", false),
+            ("Integer", false),
+            ("Gauge", false),
+        ] {
+            assert_eq!(is_of_form(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn a_length_stands_behind_a_type_of_text() {
         for (text, parts) in [
             ("String(64)", ("String", Some((None, "64")))),

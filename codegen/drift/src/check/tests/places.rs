@@ -27,6 +27,7 @@ fn what_is_gone_is_missed_beside_its_kind() {
     facts.iam = vec![row];
     facts.statuses = vec![fact("200".into(), 50)];
     facts.statuses[0].sources[0].kind = SourceKind::StatusList;
+    facts.statuses[0].sources[0].cell = Some((1, 1, 1));
     let found = check(&spec, &Lock::default(), "a.txt", &facts, None)
         .unwrap()
         .comparison;

@@ -90,6 +90,11 @@ fn words_beside_a_fact_that_changed_are_a_question_where_it_does_not_explain_the
     name.lengths = vec![fact(bounds(Some("2"), Some("16")), 20)];
     let longer = "D0207 changed page-changed harmless body name/length.max";
     assert_eq!(lines(&checked(&facts, &lock)), [longer]);
+    // The form of a text that a definition gives.
+    let mut facts = described(Form::Markdown, WORDS);
+    let format = ("format".to_owned(), fact(serde_json::json!("uuid"), 20));
+    body(&mut facts, "mode").keywords = vec![format];
+    assert_eq!(lines(&checked(&facts, &lock)), [words]);
     // A condition in the cell that says no more than yes or no otherwise.
     let mut facts = described(Form::Markdown, WORDS);
     body(&mut facts, "mode").remarks = vec![fact("No (yes for new gauges)".into(), 20)];
@@ -114,8 +119,16 @@ fn words_about_the_operation_and_its_statuses_are_a_question_too() {
     let operation = "D0105 changed page-changed harmless operation/words";
     let mut titled = known.clone();
     titled.title = Some(fact("Setting all Gauges".to_owned(), 1));
+    // The name of the operation and the number of the status are no words.
+    let mut named = known.clone();
+    named.operation = Some(fact("SetGauge".to_owned(), 1));
+    let title = known.title.as_ref().map_or("", |it| &it.value);
+    named.title = Some(fact(format!("{title} - SetGauge"), 1));
+    let status = Some("200".to_owned());
+    named.texts[2] = (status, fact("200: It was set.".to_owned(), 60));
     for (facts, expected, line) in [
         (known, &[][..], 0),
+        (named, &[], 0),
         (titled, &[operation], 1),
         (
             told("Gauges in use are set too.", "It was set."),
@@ -332,6 +345,8 @@ fn changed_words_have_their_own_place() {
     for (text, line) in [
         ("NOTE:\nGauges in use are not set.", 5),
         ("Note: for all.\nGauges in use are not set.", 4),
+        ("At least three of the following:\n- Gauges in use.", 4),
+        ("Any of the following:\n- Gauges in use.", 5),
     ] {
         let mut facts = known.clone();
         let mut said = fact(text.to_owned(), 4);

@@ -57,19 +57,20 @@ impl<'a> Fixer<'a> {
         })
     }
 
-    /// Puts an allowed value in the place of examples that are none any more: where all have other words,
-    /// that of the same place.
+    /// Puts an allowed value in the place of examples that are none any more: where the list is as long as
+    /// it was, the new one of the same place.
     pub(super) fn allow_examples(&self, subject: &Subject, allowed: &[String]) -> Vec<Splice> {
         let kind = self.kind(subject);
         let known = self.operation.claims.get(subject);
         let known = ClaimValue::items_of(known.and_then(|it| it.value(Aspect::Enum)));
-        let is_same = known.len() == allowed.len() && !known.iter().any(|it| allowed.contains(it));
         self.replace_examples(subject, |node| {
             let text = scalar::text(node);
             let is_fine = node.value == Yaml::Null || allowed.contains(&text);
-            let place = known.iter().position(|it| is_same && *it == text);
-            let value = allowed.get(place.unwrap_or(0)).filter(|_| !is_fine)?;
-            typed(value, kind).ok()
+            let place = known.iter().position(|it| *it == text);
+            let place = place.filter(|_| known.len() == allowed.len());
+            let new = place.and_then(|it| allowed.get(it));
+            let new = new.filter(|it| !known.contains(it));
+            typed(new.or(allowed.first()).filter(|_| !is_fine)?, kind).ok()
         })
     }
 

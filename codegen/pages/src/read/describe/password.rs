@@ -295,10 +295,18 @@ fn forbidden(sentences: &[&[Token<'_>]]) -> Vec<String> {
             continue;
         }
         let user = sentence.has(&[UserName]);
+        // "The last five passwords".
+        let passwords = |token: &Token<'_>| {
+            let word = token.text.to_lowercase();
+            Term::EndOfPassword.is(word.trim_end_matches('s'))
+        };
+        let recent = sentence.windows(3).any(|three| {
+            Term::Recent.is(&three[0].text.to_lowercase()) && three[1..].iter().any(passwords)
+        });
         for (said, name) in [
             (user, "username"),
             (user && sentence.has(&[Reversed]), "reversed username"),
-            (sentence.has(&[OldPassword]), "historical"),
+            (sentence.has(&[OldPassword]) || recent, "historical"),
             (sentence.has(&[WeakPassword]), "weak"),
         ] {
             if said && !out.iter().any(|old| old == name) {

@@ -239,3 +239,18 @@ fn the_kinds_of_characters_that_are_named() {
         assert_eq!(named(&format!("{start} {text}")), expected, "{text}");
     }
 }
+
+#[test]
+fn passwords_of_before_are_told_in_many_words() {
+    for (rule, expected) in [
+        ("It cannot be the same as previous passwords.", "historical"),
+        ("It cannot be one of the last five passwords.", "historical"),
+        ("Its last character cannot be a digit.", ""),
+    ] {
+        let text = format!(
+            "It must have 9 to 27 characters of at least two types: letters, digits, special characters !@()[]%. {rule}"
+        );
+        let rules = field("new_password", "String", &text).password.unwrap();
+        assert_eq!(rules.value.forbid.join(" "), expected, "{rule}");
+    }
+}
