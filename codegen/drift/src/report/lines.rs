@@ -155,11 +155,13 @@ fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Ve
         }
         // The last word of `array of string`.
         (Some(ClaimValue::One(kind)), Aspect::Type) => kind.rsplit(' ').next().map(str::to_owned),
+        (Some(value), Aspect::Deprecated) if value.is_yes() => Some("deprecated".to_owned()),
         (Some(ClaimValue::One(word)), aspect) if !aspect.is_flag() => Some(word.clone()),
         _ => None,
     };
     let spoken = said.iter().flat_map(|it| words_for(it)).map(str::to_owned);
-    let spoken = spoken.filter(|_| aspect.is_rule_of_password());
+    let has_words = aspect.is_rule_of_password() || *aspect == Aspect::Deprecated;
+    let spoken = spoken.filter(|_| has_words);
     // An end that is left out stands as the number next to it.
     let number: Option<i64> = said.as_ref().and_then(|it| it.parse().ok());
     let number = number.filter(|_| aspect.is_bound() || aspect.is_rule_of_password());

@@ -115,8 +115,8 @@ pub(crate) const CLASSES: [(Class, &str); 5] = [
     (Class::Special, "special"),
 ];
 
-/// The words by which pages speak of what a password has to have or must not be, where facts have a short
-/// name for it.
+/// The words by which pages speak of what facts have a short name for: what a password has to have or must
+/// not be, and that something is deprecated.
 #[must_use]
 pub fn words_for(name: &str) -> Vec<&'static str> {
     if let Some((class, _)) = CLASSES.iter().find(|it| it.1 == name) {
@@ -130,6 +130,7 @@ pub fn words_for(name: &str) -> Vec<&'static str> {
         "reversed username" => Word::Reversed,
         "historical" => Word::OldPassword,
         "weak" => Word::WeakPassword,
+        "deprecated" => Word::Deprecated,
         _ => return Vec::new(),
     };
     word.words().collect()

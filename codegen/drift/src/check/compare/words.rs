@@ -2,6 +2,7 @@
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::says_no_default;
+use huaweicloud_pages::vocabulary::words_for;
 
 use super::{DifferenceKind, Finder};
 use crate::check::unsaid::goes_without_saying;
@@ -135,6 +136,12 @@ impl Finder<'_> {
             new.retain(|clause| {
                 *aspect != Aspect::Default || now.is_some() || !says_no_default(clause)
             });
+            // "This parameter has been deprecated."
+            let is_end = *aspect == Aspect::Deprecated && now.is_some_and(ClaimValue::is_yes);
+            let told = words_for("deprecated");
+            let count = new.len();
+            new.retain(|clause| !is_end || !told.iter().any(|it| says(clause, it)));
+            let is_told = new.len() < count;
             may_go += 1 + before.map_or(0, |it| it.items().len());
             let now =
                 now.filter(|it| aspect.is_said_in_words() && !goes_without_saying(*aspect, it));
@@ -145,7 +152,8 @@ impl Finder<'_> {
             let told = now.iter().chain(beside);
             new.retain(|clause| !told.clone().any(|it| says(clause, it)));
             let in_words = |it: &&String| !before.contains(it) && !self.page.says(subject, it);
-            spare += now.iter().filter(in_words).count();
+            let spared = now.iter().filter(in_words).count();
+            spare += if is_told { 0 } else { spared };
         }
         // Where one bound moved, the others may stand in other sentences.
         let bounds = said

@@ -64,9 +64,14 @@ fn words_beside_a_fact_that_changed_are_a_question_where_it_does_not_explain_the
         ),
         ("It is b. Old gauges answer 400.", None, &[words, default]),
         (
-            "It is b. Use the name.",
+            "It is b. It is deprecated.",
             Some(fact(true, 20)),
             &[deprecated, default],
+        ),
+        (
+            "It is b. It is deprecated. Use the name.",
+            Some(fact(true, 20)),
+            &[words, deprecated, default],
         ),
     ] {
         let mut facts = described(Form::Markdown, WORDS);
