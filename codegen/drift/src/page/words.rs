@@ -12,17 +12,25 @@ use crate::fetch::mark;
 /// in three thousand times.
 const MARK: usize = 4;
 
+/// What tells marks from those that were made otherwise, which are not compared.
+const EDITION: u8 = 2;
+
 /// By which words are known again, in one form: the marks of their clauses, one after the other.
 pub(super) fn mark_of(form: Form, words: &str) -> ClaimValue {
     let marks: String = clauses(words).map(|(mark, _)| mark).collect();
-    ClaimValue::one(format!("{form:?}:{marks}").to_lowercase())
+    ClaimValue::one(format!("{form:?}{EDITION}:{marks}").to_lowercase())
 }
 
 /// By which lines are known again, however blanks and signs in them are set.
 pub(super) fn mark_of_lines(lines: &[String]) -> String {
-    let mark = mark(letters(&lines.join("\n")).as_bytes());
-    let hash = mark.rsplit('-').next().and_then(|it| it.get(..2 * MARK));
-    hash.unwrap_or_default().to_owned()
+    short_mark(&letters(&lines.join("\n")), 2 * MARK)
+}
+
+/// The last digits of a mark: what ends a text does not reach the first.
+fn short_mark(text: &str, digits: usize) -> String {
+    let mark = mark(text.as_bytes());
+    let start = mark.len().saturating_sub(digits);
+    mark.get(start..).unwrap_or_default().to_owned()
 }
 
 /// Words against those of the review.
@@ -148,10 +156,7 @@ fn clauses(words: &str) -> impl Iterator<Item = (String, &str)> {
         }
         start = at + if is_last { 0 } else { end.len_utf8() };
         let letters = letters(text);
-        let mark = mark(letters.as_bytes());
-        let hash = mark.rsplit('-').next().and_then(|it| it.get(..MARK));
-        let mark = hash.filter(|_| !letters.is_empty())?.to_owned();
-        Some((mark, text))
+        (!letters.is_empty()).then(|| (short_mark(&letters, MARK), text))
     })
 }
 
@@ -225,6 +230,32 @@ mod tests {
         let other = mark_of(Form::Html, "The name.");
         let now = mark_of(Form::Plain, "The name.");
         assert!(ChangedWords::since(&other, &now, "The name.").is_none());
+    }
+
+    /// Whichever character of a clause is another, its mark is.
+    #[test]
+    fn one_other_character_makes_another_mark() {
+        let clause = "the least of them is 5";
+        let others = "0123456789abcz";
+        for (at, old) in clause.char_indices().filter(|it| it.1 != ' ') {
+            for new in others.chars().filter(|it| *it != old) {
+                let mut other = clause.to_owned();
+                other.replace_range(at..=at, &new.to_string());
+                assert_ne!(
+                    short_mark(&letters(clause), MARK),
+                    short_mark(&letters(&other), MARK),
+                    "{other}"
+                );
+            }
+        }
+        let [five, three] = ["5", "3"].map(|it| mark_of_lines(&[format!("At least {it}.")]));
+        assert_ne!(five, three);
+        for (before, now) in [("10", "12"), ("4.0", "4.5"), ("2027", "2028"), ("A", "B")] {
+            let [before, now] = [before, now].map(|it| format!("It is {it}."));
+            let marks = [&before, &now].map(|it| mark_of(Form::Plain, it));
+            let changed = ChangedWords::since(&marks[0], &marks[1], &now).unwrap();
+            assert_eq!((changed.new.len(), changed.gone), (1, 1), "{now}");
+        }
     }
 
     #[test]
