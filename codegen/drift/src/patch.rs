@@ -27,7 +27,7 @@ use crate::document::Spec;
 use crate::edited;
 use crate::lock::{Lock, facts_of};
 use ask::asks;
-use decide::{comes_with, decide, not_renamed, undisputed};
+use decide::{comes_with, decide, not_moved, not_renamed, undisputed};
 use dispute::Disputes;
 use fix::Fixer;
 use splice::Editor;
@@ -198,6 +198,7 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
                 .and_then(|()| decide(difference, review))
                 .and_then(|()| undisputed(difference, &now.checked.comparison.disputes))
                 .and_then(|()| not_renamed(difference, &now.checked.comparison))
+                .and_then(|()| not_moved(difference, &now.checked.comparison))
                 .and_then(|()| policy::keep(difference, &now))
         };
         let is_possible = |other: &PageDifference| {

@@ -16,7 +16,9 @@ use crate::read::conflict::{add, odd_type};
 use crate::read::{add_queries, queries, unread};
 use crate::value::type_word;
 use crate::vendor::{extensions, is_silent, request_examples};
-use crate::vocabulary::{METHODS, is_among, is_status, service_in_address, service_word};
+use crate::vocabulary::{
+    METHODS, is_among, is_marked_deprecated, is_status, plain, service_in_address, service_word,
+};
 use places::{Places, values};
 use schema::Schemas;
 
@@ -79,14 +81,23 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
     let routes = own
         .iter()
         .map(|it| definition.fact(it.call, it.route(base)));
+    let title = definition.words(&[(operation, "summary"), (&root, "summary")]);
+    let flag = operation.get("deprecated");
+    let flag = flag.filter(|is| is.as_bool() == Some(true));
+    let deprecated = flag.map(|is| definition.fact(is, true)).or_else(|| {
+        let marked = title
+            .as_ref()
+            .filter(|it| is_marked_deprecated(&plain(&it.value)))?;
+        Some(Fact {
+            value: true,
+            sources: marked.sources.clone(),
+        })
+    });
     let mut facts = Facts {
         routes: routes.collect(),
-        title: definition.words(&[(operation, "summary"), (&root, "summary")]),
+        title,
         operation: definition.words(&[(operation, "operationId"), (&root, "name")]),
-        deprecated: operation
-            .get("deprecated")
-            .filter(|is| is.as_bool() == Some(true))
-            .map(|is| definition.fact(is, true)),
+        deprecated,
         ..Facts::default()
     };
     facts.services = definition.services();

@@ -2,7 +2,7 @@
 
 use super::{FixedDifference, for_people};
 use crate::check::{Breaking, Comparison, DifferenceKind, OpenReason, PageDifference, Standing};
-use crate::claim::{Aspect, FactName, Rename, Subject};
+use crate::claim::{Aspect, ClaimValue, FactName, Rename, Subject};
 use crate::lock::Review;
 use crate::page::Dispute;
 
@@ -73,6 +73,36 @@ pub(super) fn undisputed(difference: &PageDifference, disputes: &[Dispute]) -> R
         Some((about, _)) => Err(format!(
             "what is said of {} is disputed; decide that first",
             about.words()
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Whether an action of IAM that is new in one list is not gone from another: who moved it takes it out
+/// of there too.
+pub(super) fn not_moved(difference: &PageDifference, found: &Comparison) -> Result<(), String> {
+    const LISTS: [Aspect; 3] = [Aspect::Alias, Aspect::Dependencies, Aspect::Actions];
+    let FactName { subject, aspect } = &difference.name;
+    let beside = |of: Option<&ClaimValue>, without: Option<&ClaimValue>| -> Vec<String> {
+        let [of, without] = [of, without].map(ClaimValue::items_of);
+        let beside = of.iter().filter(|it| !without.contains(it));
+        beside.cloned().collect()
+    };
+    let new = beside(difference.page.as_ref(), difference.spec.as_ref());
+    let mut others = found.differences.iter().filter(|it| {
+        LISTS.contains(aspect)
+            && LISTS.contains(&it.name.aspect)
+            && it.name.subject == *subject
+            && it.name.aspect != *aspect
+    });
+    let moved = others.find_map(|it| {
+        let gone = beside(it.spec.as_ref(), it.page.as_ref());
+        let item = gone.into_iter().find(|gone| new.contains(gone))?;
+        Some((item, it.name.aspect.words()))
+    });
+    match moved {
+        Some((item, from)) => Err(format!(
+            "`{item}` is no longer in the {from}, and may have moved from there; change both by hand if so"
         )),
         None => Ok(()),
     }

@@ -366,6 +366,7 @@ fn mine(of: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
     let bounded = !(field.lengths.is_empty() && field.ranges.is_empty());
     let doubted = field.enum_values.is_none() && field.max_items.is_none();
     unclear.extend(bounds.unclear.filter(|_| doubted));
+    unclear.extend(bounds.of_items);
     unclear.retain(|found| !bounded || found.why != "the allowed values cannot be read");
     field.unclear = unclear;
 }

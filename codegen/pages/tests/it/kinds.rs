@@ -896,3 +896,26 @@ fn a_table_with_the_same_fields_again_is_the_body_of_another_case() {
         assert_eq!(said["body_params"], json!(fields), "{form:?}");
     }
 }
+
+#[test]
+fn the_title_of_a_definition_may_mark_it_as_deprecated() {
+    for (summary, flag, expected) in [
+        ("Moving a gauge", false, None),
+        ("Moving a gauge", true, Some(true)),
+        ("Moving a gauge (Deprecated)", false, Some(true)),
+        ("移动水尺（废弃）", false, Some(true)),
+        ("Moving a deprecated gauge", false, None),
+    ] {
+        let definition = json!({
+            "swagger": "2.0",
+            "paths": {"/v1/gauges": {"put": {
+                "summary": summary,
+                "deprecated": flag,
+                "responses": {"200": {"description": "OK"}},
+            }}},
+        });
+        let facts = facts("gauge.json", &definition.to_string());
+        let said = facts.deprecated.map(|it| it.value);
+        assert_eq!(said, expected, "{summary}");
+    }
+}

@@ -346,3 +346,23 @@ fn bounds_of_another_type_are_left() {
         "{why:?}"
     );
 }
+
+/// An action that is gone from one list and new in another may have moved: following half of it leaves
+/// it in both.
+#[test]
+fn an_action_that_moved_to_another_list_is_left() {
+    let text = TEXT.replace(
+        "          access: write\n",
+        "          access: write\n          alias: [tide:gauge:get]\n",
+    );
+    let mut facts = page_of(TEXT);
+    let row = &mut facts.iam[0].value;
+    row.dependencies = vec!["tide:gauge:get".into()];
+    let moved = patched(&text, &facts, &Lock::default());
+    assert_eq!(moved.sources, sources(&text));
+    let mut left = moved.left.iter();
+    assert!(left.any(|it| it.why.contains("may have moved from there")));
+    facts.iam[0].value.dependencies = vec!["tide:gauge:list".into()];
+    let added = patched(&text, &facts, &Lock::default());
+    assert!(added.sources[0].text.contains("tide:gauge:list"));
+}

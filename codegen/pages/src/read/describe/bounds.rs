@@ -21,6 +21,8 @@ pub(super) struct Found {
     pub(super) ranges: Vec<Bounds>,
     pub(super) items: Option<Bounds>,
     pub(super) unclear: Option<Unclear>,
+    /// What bounds each item of a list.
+    pub(super) of_items: Option<Unclear>,
 }
 
 /// The bounds in a description.
@@ -36,6 +38,11 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
         let why = "what is said of the size of a value that comes back binds no request";
         out.unclear = other.map(|(_, sentence)| of.doubt(why, sentence, false));
         all.retain(|(said, _)| said.labelled);
+    }
+    if let Some((_, sentence)) = all.iter().find(|(said, _)| said.measure == Measure::Item) {
+        let why = "what bounds each item has no place among the facts of a list";
+        out.of_items = Some(of.doubt(why, sentence, false));
+        all.retain(|(said, _)| said.measure != Measure::Item);
     }
     let mut seen: Vec<(Measure, Option<&str>)> = Vec::new();
     for (said, _) in &all {

@@ -18,6 +18,8 @@ pub(in crate::read::describe) enum Measure {
     Range,
     /// The items of a list.
     Items,
+    /// Each item of a list, which no fact of the list has room for.
+    Item,
     /// Whatever the other statements are about.
     #[default]
     Any,
@@ -344,6 +346,8 @@ fn measure(
             }
             // "Array length: 1 - 10", but not that of "Name length".
             (false, true) if !about.characters && about.is_of_list() => Some(Measure::Items),
+            // "Each port ranges from 1 to 9", "Minimum: 1" of texts.
+            _ if each || label => Some(Measure::Item),
             _ => None,
         };
     }

@@ -637,3 +637,34 @@ fn what_is_required_and_told_to_be_so_in_a_case_is_noted() {
             .is_empty()
     );
 }
+
+#[test]
+fn what_bounds_each_item_of_a_list_is_noted() {
+    for (type_, description) in [
+        (
+            "Array of integers",
+            "Ports. A maximum of 5 ports can be specified. Each port ranges from 1 to 65535.",
+        ),
+        (
+            "Array of strings",
+            "Labels.\nArray Length: 1 - 20\nMinimum: 1\nMaximum: 64",
+        ),
+        (
+            "Array of strings",
+            "名称。\n数组长度：1 - 20\n最小长度：1\n最大长度：64",
+        ),
+    ] {
+        let field = field("labels", type_, description);
+        assert!(
+            field.max_items.is_some() && field.lengths.is_empty(),
+            "{description}"
+        );
+        assert!(field.unclear[0].why.contains("each item"), "{description}");
+    }
+    let field = field(
+        "labels",
+        "Array of strings",
+        "Labels.\nArray Length: 1 - 20",
+    );
+    assert!(field.unclear.is_empty());
+}
