@@ -219,6 +219,7 @@ fn by_example(
             }
         } else if !succeeds
             && !body.contains_key("error")
+            && !is_fault(body)
             && status.is_none_or(is_success)
             && !refuses_body(context, example)
         {
@@ -249,6 +250,15 @@ fn error_fields(body: &Map<String, Value>) -> Option<(&'static str, &Map<String,
             .any(|name| body.contains_key(name))
             .then_some(("", body)),
     }
+}
+
+/// Whether the one object of a body has the status of a failure as its code: `{"notFound": {"code": 404}}`
+/// is no success, wherever it stands.
+fn is_fault(body: &Map<String, Value>) -> bool {
+    let mut values = body.values();
+    let only = values.next().filter(|_| values.next().is_none());
+    let code = only.and_then(|it| it.get("code")?.as_u64());
+    code.is_some_and(|code| (400..600).contains(&code))
 }
 
 /// Where the section on the response says that there is none.

@@ -919,3 +919,26 @@ fn the_title_of_a_definition_may_mark_it_as_deprecated() {
         assert_eq!(said, expected, "{summary}");
     }
 }
+
+#[test]
+fn an_example_of_a_fault_is_no_success() {
+    for (example, expected) in [
+        (
+            r#"{"notFound": {"code": 404, "message": "No gauge."}}"#,
+            json!([]),
+        ),
+        (
+            r#"{"gauge": {"code": 7}}"#,
+            json!(["gauge:Object", "gauge.code:Integer"]),
+        ),
+    ] {
+        let page = format!(
+            "# Reading a Gauge\n\n## URI\n\nGET /v1/gauges\n\n## Example Response\n\n```\n{example}\n```\n\n\
+             ## Status Codes\n\n| Status Code | Description |\n| --- | --- |\n| 200 | Read. |\n"
+        );
+        let said = shown("gauge.md", &page);
+        let fields = &said["responses"]["200"];
+        let fields = if fields.is_null() { &json!([]) } else { fields };
+        assert_eq!(*fields, expected, "{example}: {said}");
+    }
+}
