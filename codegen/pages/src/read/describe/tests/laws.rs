@@ -551,3 +551,15 @@ fn one_item_is_a_value_and_one_beside_a_list_is_a_case_of_it() {
         ),
     ]);
 }
+
+#[test]
+fn quoted_values_may_each_have_a_noun_of_their_own() {
+    for description in [
+        "水尺类型，包括“EBB”标准型和“FLOOD”性能型。",
+        "取值为“EBB”水尺或“FLOOD”闸门。",
+    ] {
+        let found = values("String", description);
+        assert_eq!(found.as_deref(), Some("EBB FLOOD"), "{description}");
+    }
+    assert_eq!(values("String", "取值为IP地址，或者cidr格式。"), None);
+}

@@ -22,8 +22,9 @@ pub(super) fn series<'a, 't>(tokens: &'a [Token<'t>], only: bool) -> Option<Seri
     let (mut end, mut at, mut joined) = (0, 0, false);
     let mut noun = None;
     while let Some((found, len)) = one(tokens.from(at)) {
-        // "IP地址，或者cidr格式": other nouns are of kinds, and no values.
-        if let [Item { how: How::Noun, .. }] = found.as_slice() {
+        // "IP地址，或者cidr格式": other nouns are of kinds, and no values, unless these stand in quotes.
+        let is_quoted = tokens.is_at(at, |token| token.kind == Kind::Quoted);
+        if !is_quoted && let [Item { how: How::Noun, .. }] = found.as_slice() {
             let own = tokens.get(at + 1).map(|token| token.text);
             if noun.is_some() && noun != own {
                 return None;
@@ -112,8 +113,10 @@ fn one<'t>(tokens: &[Token<'t>]) -> Option<(Vec<Item<'t>>, usize)> {
         return None;
     }
     let kind = |token: &Token<'_>| token.is_any(&[Note, Format]) || token.text == "类型";
+    // "“EBB”性能": of a noun behind a quoted value any part may be a word of its own.
+    let any = |token: &Token<'_>| first.kind == Kind::Quoted && token.is(Filler);
     let noun = |token: &Token<'_>| {
-        token.is_han() && (token.word.is_none() || kind(token) || token.is(Itself))
+        token.is_han() && (token.word.is_none() || kind(token) || token.is(Itself) || any(token))
     };
     let units = rest.lead(|token| token.is(Unit));
     if rest.mark_at(0, &['(', '[']) {
