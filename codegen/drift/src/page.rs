@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::facts::{
-    CellOutcome, Contradiction, Fact, Facts, FieldFacts, FieldLocation, IamRow, SourceFile,
-    SourceKind,
+    CellOutcome, Contradiction, Fact, FactSource, Facts, FieldFacts, FieldLocation, IamRow,
+    SourceFile, SourceKind,
 };
 use huaweicloud_pages::form::Form;
 
@@ -102,8 +102,12 @@ impl PageClaims {
             let mut sources = status.sources.iter();
             let first = sources.find(|it| !on_the_way.contains(&it.kind));
             told += usize::from(first.is_some());
-            // One that stands by itself above a table is no list.
-            page.lists_statuses |= told > 1 || first.is_some_and(|it| it.cell.is_some());
+            // One that stands by itself above a table is no list; a definition has all there are.
+            let is_listed = |it: &FactSource| {
+                it.kind == SourceKind::Definition
+                    || it.cell.is_some() && !on_the_way.contains(&it.kind)
+            };
+            page.lists_statuses |= told > 1 || status.sources.iter().any(is_listed);
             let mut listed = status.sources.iter();
             let listed = listed.find(|it| it.kind == SourceKind::StatusList);
             page.status_list = listed.map(|it| it.lines).max(page.status_list);
@@ -212,11 +216,15 @@ impl PageClaims {
                 None => Subject::Operation,
             };
             // The number of a status and the name of an operation are compared as such.
+            let is_title = facts.title.as_ref() == Some(said);
             let words = match about {
                 Some(status) => said.value.strip_prefix(status.as_str()),
-                None => name.and_then(|it| said.value.strip_suffix(it)),
+                None => name.and_then(|it| said.value.strip_suffix(it).filter(|_| is_title)),
             };
-            let words = words.map(|it| it.trim_matches([' ', '-', '–', '—', ':', '：']));
+            let signs = [' ', '-', '–', '—', ':', '：'];
+            let words =
+                words.filter(|it| it.is_empty() || it.starts_with(signs) || it.ends_with(signs));
+            let words = words.map(|it| it.trim_matches(signs));
             let words = words.unwrap_or(&said.value).to_owned();
             let said = Fact {
                 value: words,

@@ -239,7 +239,8 @@ impl FieldFacts {
         first.is_some_and(|it| it.kind == SourceKind::Definition)
     }
 
-    /// Whether it must be given in some cases only, whatever its column says.
+    /// Whether it must be given in some cases only: its column says so, or says "yes" beside a description
+    /// that tells the case. "No" stays no.
     pub fn is_required_in_cases(&self) -> bool {
         let mut unclear = self.unclear.iter();
         self.required.0 == Required::Conditional || unclear.any(|it| it.why == MARKED_IN_CASES)

@@ -390,7 +390,11 @@ fn a_page_without_a_list_of_statuses_takes_none_away() {
         let note = "the page has no list of statuses, so it takes none away: `status 400`";
         assert_eq!(found.notes, [note]);
     }
-    // A table of one row is a list.
+    // A definition has all there are, and so has a table of one row.
+    let mut defined = labelled.clone();
+    defined.statuses[0].sources[0].kind = huaweicloud_pages::facts::SourceKind::Definition;
+    let found = checked(&defined, &Lock::default());
+    assert!(lines(&found).iter().any(|it| it.contains("status 400")));
     let mut facts = labelled;
     facts.statuses[0].sources[0].cell = Some((1, 2, 1));
     let found = checked(&facts, &Lock::default());

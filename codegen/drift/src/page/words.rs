@@ -1,6 +1,8 @@
 //! The words of a description, which are kept nowhere: each of their clauses has a mark by which it is
 //! known again.
 
+use std::collections::HashSet;
+
 use huaweicloud_pages::form::Form;
 use huaweicloud_pages::is_part_label;
 use huaweicloud_pages::vocabulary::{is_none, number_in, words_for};
@@ -48,13 +50,16 @@ impl<'w> ChangedWords<'w> {
         if form != form_now {
             return None;
         }
-        let is_new = |mark: &str| !marks_of(known).any(|it| it == mark.as_bytes());
-        let new = match are_same(before, now) {
-            Some(true) => Vec::new(),
-            _ => clauses(words).filter(|(mark, _)| is_new(mark)).collect(),
+        let all: HashSet<&[u8]> = marks_of(known).collect();
+        let new = match missing(marks, known) {
+            0 => Vec::new(),
+            _ => clauses(words)
+                .filter(|(mark, _)| !all.contains(mark.as_bytes()))
+                .map(|(_, clause)| clause)
+                .collect(),
         };
         Some(Self {
-            new: new.into_iter().map(|(_, clause)| clause).collect(),
+            new,
             gone: missing(known, marks),
         })
     }
@@ -68,8 +73,8 @@ pub(crate) fn are_same(before: &ClaimValue, now: &ClaimValue) -> Option<bool> {
 
 /// How many of some marks others lack.
 fn missing(of: &str, others: &str) -> usize {
-    let is_there = |mark: &&[u8]| marks_of(others).any(|it| it == *mark);
-    marks_of(of).filter(|it| !is_there(it)).count()
+    let others: HashSet<&[u8]> = marks_of(others).collect();
+    marks_of(of).filter(|it| !others.contains(it)).count()
 }
 
 fn form_and_marks(of: &ClaimValue) -> (&str, &str) {
@@ -106,9 +111,10 @@ pub(crate) fn says(clause: &str, value: &str) -> bool {
 pub(crate) fn telling_line(clause: &str) -> &str {
     let leads = |line: &str| line.trim_end().ends_with([':', '：']);
     let counts = |line: &&str| {
-        let mut words = ["2", "3", "4"].into_iter().flat_map(words_for);
-        let is_number = line.contains(|it: char| it.is_ascii_digit());
-        leads(line) && (is_number || words.any(|it| says(line, it)))
+        let numbers = ["2", "3", "4"];
+        let words = numbers.into_iter().flat_map(words_for);
+        let mut all = numbers.into_iter().chain(words);
+        leads(line) && !is_part_label(line) && all.any(|it| says(line, it))
     };
     let tells = |line: &&str| {
         let is_label = leads(line) || is_part_label(line);

@@ -83,6 +83,9 @@ pub(super) fn undisputed(difference: &PageDifference, disputes: &[Dispute]) -> R
 pub(super) fn not_moved(difference: &PageDifference, found: &Comparison) -> Result<(), String> {
     const LISTS: [Aspect; 3] = [Aspect::Alias, Aspect::Dependencies, Aspect::Actions];
     let FactName { subject, aspect } = &difference.name;
+    if !LISTS.contains(aspect) {
+        return Ok(());
+    }
     let beside = |of: Option<&ClaimValue>, without: Option<&ClaimValue>| -> Vec<String> {
         let [of, without] = [of, without].map(ClaimValue::items_of);
         let beside = of.iter().filter(|it| !without.contains(it));
@@ -90,10 +93,7 @@ pub(super) fn not_moved(difference: &PageDifference, found: &Comparison) -> Resu
     };
     let new = beside(difference.page.as_ref(), difference.spec.as_ref());
     let mut others = found.differences.iter().filter(|it| {
-        LISTS.contains(aspect)
-            && LISTS.contains(&it.name.aspect)
-            && it.name.subject == *subject
-            && it.name.aspect != *aspect
+        LISTS.contains(&it.name.aspect) && it.name.subject == *subject && it.name.aspect != *aspect
     });
     let moved = others.find_map(|it| {
         let gone = beside(it.spec.as_ref(), it.page.as_ref());

@@ -134,7 +134,8 @@ fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Ve
         (Some(ClaimValue::Many(says)), _) if difference.kind == DifferenceKind::Contradiction => {
             says.first().cloned()
         }
-        // Of a list, what the document does not have; of one that is shorter, what it has besides.
+        // Of a list, what the document does not have; of rules of a password that are fewer, what it has
+        // besides.
         (Some(ClaimValue::Many(items)), _) => {
             let known = difference.spec.as_ref().or(difference.reviewed.as_ref());
             let known = ClaimValue::items_of(known);
@@ -162,8 +163,14 @@ fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Ve
     let spoken = said.iter().flat_map(|it| words_for(it)).map(str::to_owned);
     let has_words = aspect.is_rule_of_password() || *aspect == Aspect::Deprecated;
     let spoken = spoken.filter(|_| has_words);
-    // An end that is left out stands as the number next to it.
-    let number: Option<i64> = said.as_ref().and_then(|it| it.parse().ok());
+    // An end that is left out stands as the number next to it, where it does not stand itself.
+    let is_said = |it: &String| {
+        let at = difference.page_at;
+        let mut lines = text.lines().take(at.last).skip(at.first.saturating_sub(1));
+        lines.any(|line| places_of(line, it).next().is_some())
+    };
+    let number = said.as_ref().filter(|it| !is_said(it));
+    let number: Option<i64> = number.and_then(|it| it.parse().ok());
     let number = number.filter(|_| aspect.is_bound() || aspect.is_rule_of_password());
     let beside = number
         .into_iter()

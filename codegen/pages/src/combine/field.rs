@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::{Differences, add_new, more, words};
-use crate::facts::{Bounds, Fact, FieldFacts, PasswordRules, Required, SourceKind};
+use crate::facts::{
+    Bounds, Fact, FieldFacts, MARKED_IN_CASES, PasswordRules, Required, SourceKind,
+};
 use crate::value::shown;
 use crate::vocabulary::{folded, kind_of_type, kinds_agree};
 
@@ -20,9 +22,12 @@ pub(super) fn merge(ours: &mut FieldFacts, mut theirs: FieldFacts, found: &mut D
     required(ours, &theirs, found);
     more(&mut ours.named, theirs.named);
     words(&mut ours.description, theirs.description);
-    if ours.remarks.is_empty() {
-        ours.remarks = theirs.remarks;
-    }
+    add_new(&mut ours.remarks, theirs.remarks, |a, b| a.value == b.value);
+    let in_cases = theirs
+        .unclear
+        .into_iter()
+        .filter(|it| it.why == MARKED_IN_CASES);
+    ours.unclear.extend(in_cases);
     found.settle("deprecation", &mut ours.deprecated, theirs.deprecated);
     found.settle("nullability", &mut ours.nullable, theirs.nullable);
     found.settle("secrecy", &mut ours.secret, theirs.secret);

@@ -222,7 +222,9 @@ lexicon! {
     EndOfSecret: ["privatekey|secretkey|secretaccesskey|securitytoken|xauthtoken|accesstoken|authtoken|clientsecret|securekey|secret"],
     EndOfPassword: ["password|passwd|pwd|adminpass|passphrase|rootpass|userpass"],
     /// In front of passwords, those of before: "the last five passwords".
-    Recent: ["last|latest|recent|previous|earlier", "", "derniers", "últimas|anteriores", "últimas|anteriores", "laatste|vorige", "letzten|früheren"],
+    Recent: ["last|latest|recent|previous|earlier"],
+    /// Types that stand for texts of a certain form.
+    TextOfForm: ["char|character|date|datetime|date-time|date time|timestamp|uuid"],
     /// How names begin that only tell something of a password.
     AboutPassword: ["ischeck|isreset|no|has|check|enable|need"],
     /// The label of the first part of a description. "parameter description" by itself, which sentences
@@ -307,8 +309,6 @@ impl Meaning for Kind {
     #[rustfmt::skip]
     const TABLE: &'static [(Self, Words)] = &[
         (Kind("string"), &["string|str", "字符串", "chaîne", "cadena|cuerda", "cadeia", "tekenreeks"]),
-        // Texts of a certain form.
-        (Kind("string"), &["char|character|date|datetime|date-time|date time|timestamp|uuid"]),
         (Kind("integer"), &["integer|int|int32|int64|long|short", "整数|整型", "entier", "entero", "inteiro", "geheel getal"]),
         (Kind("number"), &["float|double|number|decimal|bigdecimal", "浮点数|浮点型"]),
         (Kind("boolean"), &["boolean|bool", "布尔|布尔值", "booléen", "booleano", "", "booleaans"]),

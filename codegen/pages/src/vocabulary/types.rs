@@ -8,9 +8,15 @@ use super::lexicon::{Kind, Term};
 use super::lookup::{Meaning, is_han};
 use super::{plain, yes_no};
 
+/// What a word stands for; a text of a certain form is a text.
+fn known(word: &str) -> Option<Kind> {
+    let of_form = || Term::TextOfForm.is(word).then_some(Kind("string"));
+    Kind::of(word).or_else(of_form)
+}
+
 /// The kind of a word among others, in the plural too.
 fn kind_of_word(word: &str) -> Option<&'static str> {
-    let kind = Kind::of(word).or_else(|| Kind::of(word.strip_suffix('s')?));
+    let kind = known(word).or_else(|| known(word.strip_suffix('s')?));
     kind.map(|kind| kind.0)
         .filter(|kind| !matches!(*kind, "" | "scalar"))
 }
@@ -23,9 +29,8 @@ pub(crate) fn is_other_scalar(word: &str) -> bool {
 /// Whether a type is that of texts of a certain form, which their kind does not tell: `UUID`, `Date`.
 pub(crate) fn is_of_form(text: &str) -> bool {
     let text = plain(text);
-    let word = text.split(|c: char| !c.is_alphanumeric()).next();
-    let is_text = |word: &str| Kind::of(word) == Some(Kind("string"));
-    word.is_some_and(|word| is_text(word) && !Kind("string").is(word))
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| Term::TextOfForm.is(word.strip_suffix('s').unwrap_or(word)))
 }
 
 /// The kind that a page's type stands for; nothing for words that stand for none.
@@ -171,7 +176,7 @@ pub(crate) fn is_type(text: &str) -> bool {
     if is_sentence || text.chars().count() > 80 {
         return false;
     }
-    let is_word = |word: &str| Kind::of(word).is_some();
+    let is_word = |word: &str| known(word).is_some();
     let text = text.trim_start_matches("[]");
     // "Integer/Boolean" and "Long integer" too.
     if text.split('/').all(is_word) || words.len() == 2 && words.iter().all(|word| is_word(word)) {
@@ -207,6 +212,7 @@ mod tests {
         for (text, expected) in [
             ("UUID", true),
             ("Date time", true),
+            ("Array of UUIDs", true),
             ("String", false),
             ("String(64)", false),
             ("Array of strings", false),

@@ -138,10 +138,12 @@ impl Finder<'_> {
             });
             // "This parameter has been deprecated."
             let is_end = *aspect == Aspect::Deprecated && now.is_some_and(ClaimValue::is_yes);
-            let told = words_for("deprecated");
-            let count = new.len();
-            new.retain(|clause| !is_end || !told.iter().any(|it| says(clause, it)));
-            let is_told = new.len() < count;
+            let ending = |clause: &&str| {
+                let words = words_for("deprecated");
+                words.iter().any(|it| says(clause, it))
+            };
+            let ended = new.iter().position(|it| is_end && ending(it));
+            let is_told = ended.map(|at| new.remove(at)).is_some();
             may_go += 1 + before.map_or(0, |it| it.items().len());
             let now =
                 now.filter(|it| aspect.is_said_in_words() && !goes_without_saying(*aspect, it));

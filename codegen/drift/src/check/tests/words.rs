@@ -129,11 +129,15 @@ fn words_about_the_operation_and_its_statuses_are_a_question_too() {
     named.operation = Some(fact("SetGauge".to_owned(), 1));
     let title = known.title.as_ref().map_or("", |it| &it.value);
     named.title = Some(fact(format!("{title} - SetGauge"), 1));
+    let mut renamed = named.clone();
+    renamed.title = Some(fact(format!("{title} of SetGauges"), 1));
+    renamed.operation = Some(fact("Gauges".to_owned(), 1));
     let status = Some("200".to_owned());
     named.texts[2] = (status, fact("200: It was set.".to_owned(), 60));
     for (facts, expected, line) in [
         (known, &[][..], 0),
         (named, &[], 0),
+        (renamed, &[operation], 1),
         (titled, &[operation], 1),
         (
             told("Gauges in use are set too.", "It was set."),
@@ -352,6 +356,7 @@ fn changed_words_have_their_own_place() {
         ("Note: for all.\nGauges in use are not set.", 4),
         ("At least three of the following:\n- Gauges in use.", 4),
         ("Any of the following:\n- Gauges in use.", 5),
+        ("Ports 80 and 443:\n- Gauges in use.", 5),
     ] {
         let mut facts = known.clone();
         let mut said = fact(text.to_owned(), 4);

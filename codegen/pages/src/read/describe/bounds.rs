@@ -56,8 +56,10 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
         };
         let mut these = all.iter().filter(of_this);
         let settled = settle(these.clone().map(|(said, _)| said));
-        let settled = settled
-            .filter(|it| said.measure != Measure::Range || !has_value_besides(&of.tokens, it));
+        let is_range = said.measure == Measure::Range;
+        let besides = |it: &Bounds| these.clone().any(|(_, tokens)| is_or(tokens, it));
+        let besides = |it: &Bounds| besides(it) || means_besides(of, it);
+        let settled = settled.filter(|it| !is_range || !besides(it));
         match (settled, said.measure) {
             (Some(bounds), Measure::Length) => out.lengths.push(bounds),
             (Some(bounds), Measure::Range) => out.ranges.push(bounds),
@@ -76,22 +78,38 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
     out
 }
 
-/// Whether a number is told to be a value besides bounds: "0, or from 5 to 60", "0 indicates no limit".
-fn has_value_besides(tokens: &[Token<'_>], bounds: &Bounds) -> bool {
-    let [min, max] = [&bounds.min, &bounds.max].map(number);
+/// Whether a sentence with bounds has a value besides: "0, or from 5 to 60", "5 to 60, or 0".
+fn is_or(sentence: &[Token<'_>], bounds: &Bounds) -> bool {
     let joins = |token: &Token<'_>| token.is(To) || matches!(token.kind, Kind::Mark('-' | '~'));
-    tokens.iter().enumerate().any(|(at, token)| {
-        let before = tokens.to(at);
-        let is_told = tokens.word_at(at + 1, &[Or, Means]) && !before.last().is_some_and(joins)
-            || before.word_at(before.len().saturating_sub(1), &[Or])
-                && !tokens.is_at(at + 1, joins);
-        let value: Option<f64> = token.text.parse().ok();
-        is_told
-            && token.kind == Kind::Number
-            && value.is_some_and(|it| {
-                min.is_some_and(|min| it < min) || max.is_some_and(|max| it > max)
-            })
+    (0..sentence.len()).any(|at| {
+        let before = sentence.to(at);
+        let first = sentence.word_at(at + 1, &[Or]) && !before.last().is_some_and(joins);
+        let last =
+            before.last().is_some_and(|token| token.is(Or)) && !sentence.is_at(at + 1, joins);
+        (first || last) && is_outside(sentence, at, bounds)
     })
+}
+
+/// Whether a sentence says what a value besides bounds means: "0 indicates no limit".
+fn means_besides(of: &Described<'_>, bounds: &Bounds) -> bool {
+    let parts = of.parts(&[Part::Open, Part::Definition, Part::Constraints, Part::Range]);
+    let mut sentences = parts.flat_map(sentences);
+    sentences.any(|sentence| {
+        let opens = |at: usize| {
+            let last = sentence.to(at).last();
+            last.is_none_or(|last| last.parts_clauses() || last.is_any(&[Value, Is]))
+        };
+        let means = |at: usize| sentence.word_at(at + 1, &[Means]);
+        (0..sentence.len()).any(|at| opens(at) && means(at) && is_outside(sentence, at, bounds))
+    })
+}
+
+/// Whether a number is none that bounds leave room for.
+fn is_outside(tokens: &[Token<'_>], at: usize, bounds: &Bounds) -> bool {
+    let token = tokens.get(at).filter(|token| token.kind == Kind::Number);
+    let value: Option<f64> = token.and_then(|token| token.text.parse().ok());
+    let [min, max] = [&bounds.min, &bounds.max].map(number);
+    value.is_some_and(|it| min.is_some_and(|min| it < min) || max.is_some_and(|max| it > max))
 }
 
 /// All statements, each with its sentence.

@@ -39,8 +39,8 @@ pub(super) fn default(of: &Described<'_>) -> Outcome<Json> {
         }
     }
     if found.is_empty() {
-        let whole = sentences(&of.tokens).filter(|_| !of.holds());
-        for sentence in whole {
+        let parts = of.parts(PROSE).filter(|_| !of.holds());
+        for sentence in parts.flat_map(sentences) {
             match omitted(of, sentence) {
                 Some(Some(value)) => found.push((Some(value), sentence)),
                 Some(None) => in_words = in_words.or(Some(sentence)),
@@ -107,7 +107,12 @@ fn omitted(of: &Described<'_>, sentence: &[Token<'_>]) -> Option<Said> {
     let case = sentence.lead(|token| !token.is(Omitted));
     let another = |token: &Token<'_>| token.text.contains('_') && token.text != of.name;
     let before = sentence.to(case);
-    if !before.has(&[If]) || sentence.has(&[Not]) || before.iter().any(another) {
+    // "If the gate is shut and it is not specified" is a case of its own.
+    let between = before.from(before.behind_last(|token| token.is(If)));
+    let is_bare = between
+        .iter()
+        .all(|token| token.is_any(&[Itself, Filler, Value, Is]));
+    if !before.has(&[If]) || !is_bare || sentence.has(&[Not]) || before.iter().any(another) {
         return None;
     }
     let rest = sentence.from(case + 1);
@@ -118,8 +123,9 @@ fn omitted(of: &Described<'_>, sentence: &[Token<'_>]) -> Option<Said> {
     let is_used = rest.word_at(1, &[Is]) && rest.word_at(2, &[Given]);
     let first = rest.first().filter(|_| is_joined || is_used)?;
     let is_sure = first.kind != Kind::Word || of.is_boolean() || is_loud(first.text);
-    let said = value(of, first)?;
-    Some(Some(said).filter(|_| is_sure))
+    let unit = usize::from(rest.word_at(1, &[Unit]));
+    let is_whole = is_used || rest.get(1 + unit).is_none_or(Token::parts_clauses);
+    at_value(of, rest, &[]).map(|said| said.filter(|_| is_sure && is_whole))
 }
 
 /// "10 records are displayed by default", "默认返回10条": how many things come back is the number.

@@ -134,7 +134,7 @@ fn named(text: &str) -> Vec<String> {
         let is_item = sentence.trim_start().starts_with(['-', '•', '*']);
         let bars = |it: &str| Not.within(it) || Except.within(it);
         let said = match bars(sentence) {
-            true => Some(without_exception(sentence)).filter(|it| is_item && !bars(it)),
+            true => without_exception(sentence).filter(|it| is_item && !bars(it)),
             false => Some(sentence),
         };
         let found = said.map_or(Vec::new(), |it| kinds_in(it, is_item));
@@ -159,13 +159,18 @@ fn named(text: &str) -> Vec<String> {
     first.into_iter().flatten().map(str::to_owned).collect()
 }
 
-/// An item without what it leaves out of its kind: "Digits, excluding 0", "Digits (no 0)".
-fn without_exception(item: &str) -> &str {
+/// An item without what it leaves out of its kind: "Digits, excluding 0", "Digits (no 0)". Nothing where
+/// other kinds follow, or the kind itself is barred: "Digits (not allowed)".
+fn without_exception(item: &str) -> Option<&str> {
     let kind = item.split(['(', ',', '，']).next().unwrap_or(item);
-    Except
+    let kind = Except
         .places(kind)
         .next()
-        .map_or(kind, |(before, _)| before)
+        .map_or(kind, |(before, _)| before);
+    let rest = item.get(kind.len()..)?;
+    let names_kind = CLASSES.iter().any(|(class, _)| class.within(rest));
+    let is_barred = Supported.within(rest) || Given.within(rest);
+    (!names_kind && !is_barred).then_some(kind)
 }
 
 /// The kinds that a sentence names, each part of it from the first on, or an item of a list.
@@ -300,8 +305,9 @@ fn forbidden(sentences: &[&[Token<'_>]]) -> Vec<String> {
             let word = token.text.to_lowercase();
             Term::EndOfPassword.is(word.trim_end_matches('s'))
         };
-        let recent = sentence.windows(3).any(|three| {
-            Term::Recent.is(&three[0].text.to_lowercase()) && three[1..].iter().any(passwords)
+        let recent = sentence.iter().enumerate().any(|(at, token)| {
+            let near = sentence.from(at + 1).to(2);
+            Term::Recent.is(&token.text.to_lowercase()) && near.iter().any(passwords)
         });
         for (said, name) in [
             (user, "username"),

@@ -521,6 +521,11 @@ fn a_value_besides_a_range_or_another_unit_makes_bounds_unclear() {
             "Depth. The value ranges from 5 to 60. The value 7 indicates rain.",
             "5..60",
         ),
+        (
+            "Depth. The value ranges from 5 to 60. In a storm, 404 or 500 is returned.",
+            "5..60",
+        ),
+        ("水深。取值范围为5~60，大于100时报错。", "5..60"),
         ("Depth, in GB. Value range: 1 to 10 (GB)", "1..10"),
     ] {
         assert_eq!(range("Integer", description), expected, "{description}");
@@ -554,6 +559,21 @@ fn what_is_taken_where_nothing_is_given_is_the_default() {
         (
             "Integer",
             "Depth. If gauge_id is not specified, the value is 3.",
+            None,
+        ),
+        (
+            "Integer",
+            "Depth. If the gate is shut and it is not specified, 12 is used.",
+            None,
+        ),
+        (
+            "Integer",
+            "Depth. If it is not specified, the value is 3 times the width.",
+            None,
+        ),
+        (
+            "Integer",
+            "Depth. If it is not specified, the value is 1 to 9.",
             None,
         ),
         (

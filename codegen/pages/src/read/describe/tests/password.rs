@@ -178,6 +178,14 @@ fn the_kinds_of_characters_that_are_named() {
             "",
         ),
         (
+            "At least two types of:\n- Lowercase letters\n- Digits (not allowed)\n- Special characters !@()[]%",
+            "",
+        ),
+        (
+            "At least two types of:\n- Uppercase letters, lowercase letters, and digits (no O or 0)\n- Special characters !@()[]%",
+            "",
+        ),
+        (
             "Rules:\n- Uppercase and lowercase letters\n- Digits\n- Special characters !@()[]%",
             "lower upper digit special",
         ),
@@ -246,6 +254,7 @@ fn passwords_of_before_are_told_in_many_words() {
         ("It cannot be the same as previous passwords.", "historical"),
         ("It cannot be one of the last five passwords.", "historical"),
         ("Its last character cannot be a digit.", ""),
+        ("It cannot be one of the latest passwords", "historical"),
     ] {
         let text = format!(
             "It must have 9 to 27 characters of at least two types: letters, digits, special characters !@()[]%. {rule}"
