@@ -209,7 +209,7 @@ impl PageClaims {
         let name = facts.operation.as_ref().map(|it| it.value.as_str());
         let titles = facts.title.iter().map(|it| (&None, it));
         let texts = facts.texts.iter().map(|(about, said)| (about, said));
-        let mut all: BTreeMap<Subject, Vec<Fact<String>>> = BTreeMap::new();
+        let mut all: BTreeMap<Subject, Vec<(String, Lines)>> = BTreeMap::new();
         for (about, said) in titles.chain(texts) {
             let subject = match about {
                 Some(status) => Subject::Status(pairing.status(status)),
@@ -226,23 +226,17 @@ impl PageClaims {
                 words.filter(|it| it.is_empty() || it.starts_with(signs) || it.ends_with(signs));
             let words = words.map(|it| it.trim_matches(signs));
             let words = words.unwrap_or(&said.value).to_owned();
-            let said = Fact {
-                value: words,
-                ..said.clone()
-            };
-            all.entry(subject).or_default().push(said);
+            let told = all.entry(subject).or_default();
+            told.push((words, lines(&said.sources)));
         }
         for (subject, told) in all {
-            self.say_words(&subject, told.iter());
+            self.say_words(&subject, told.into_iter());
         }
     }
 
     /// Takes what is said of a subject in words, of which the first that are said count.
-    fn say_words<'f>(&mut self, subject: &Subject, told: impl Iterator<Item = &'f Fact<String>>) {
-        let told = told.filter(|it| !it.value.is_empty());
-        let told: Vec<_> = told
-            .map(|it| (it.value.clone(), lines(&it.sources)))
-            .collect();
+    fn say_words(&mut self, subject: &Subject, told: impl Iterator<Item = (String, Lines)>) {
+        let told: Vec<_> = told.filter(|it| !it.0.is_empty()).collect();
         let Some((_, at)) = told.first() else {
             return;
         };
@@ -304,16 +298,14 @@ impl PageClaims {
         let named = lines(&field.named);
         let entry = self.claims.entry(subject.clone(), || named);
         say_field(entry, field);
-        // Documents say the form of a text otherwise than pages, so that it is only told to have changed.
-        let forms = field.keywords.iter().filter(|it| it.0 == "format");
-        let forms: Vec<_> = forms
-            .map(|(_, it)| Fact {
-                value: foreign::line(&it.value.to_string(), LONGEST_WORDS),
-                sources: it.sources.clone(),
-            })
-            .collect();
-        let remarks = field.remarks.iter().chain(&forms);
-        self.say_words(&subject, field.description.iter().chain(remarks));
+        let told = field.description.iter().chain(&field.remarks);
+        let told = told.map(|it| (it.value.clone(), lines(&it.sources)));
+        // No fact is made of a format, so that it is only told to have changed.
+        let format = field.keyword("format").map(|it| {
+            let word = foreign::line(&it.value.to_string(), LONGEST_WORDS);
+            (word, lines(&it.sources))
+        });
+        self.say_words(&subject, told.chain(format));
     }
 
     /// Where the page disagrees with itself, and what of it could not be read.

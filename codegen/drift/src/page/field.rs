@@ -31,7 +31,7 @@ pub(super) fn say_field(entry: &mut SubjectClaims<Lines>, field: &FieldFacts) {
     }
     let (required, source) = &field.required;
     let at = source.as_ref().map_or(named, |source| source.lines);
-    // What must be given in some cases alone agrees with a document that demands it, and with one that does not.
+    // What must be given in some cases agrees with a document that demands it, and with one that does not.
     if matches!(required, Required::Yes | Required::No) && !field.is_required_in_cases() {
         let value = ClaimValue::flag(*required == Required::Yes);
         entry.say(Aspect::Required, value, at);

@@ -134,16 +134,6 @@ fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Ve
         (Some(ClaimValue::Many(says)), _) if difference.kind == DifferenceKind::Contradiction => {
             says.first().cloned()
         }
-        // Of a list, what the document does not have; of rules of a password that are fewer, what it has
-        // besides.
-        (Some(ClaimValue::Many(items)), _) => {
-            let known = difference.spec.as_ref().or(difference.reviewed.as_ref());
-            let known = ClaimValue::items_of(known);
-            let new = items.iter().find(|it| !known.contains(it));
-            let gone = known.iter().find(|it| !items.contains(it));
-            let gone = gone.filter(|_| aspect.is_rule_of_password());
-            new.or(gone).or(items.first()).cloned()
-        }
         (_, Aspect::Present) => None,
         (_, Aspect::Words) => difference.new_words.clone(),
         (Some(value), Aspect::Required) => {
@@ -153,6 +143,16 @@ fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Ve
             let mut words = lines.flat_map(|it| it.split(|it: char| !it.is_alphanumeric()));
             let found = words.find(|it| yes_no(it) == Some(value.is_yes()));
             found.map(str::to_owned)
+        }
+        // Of a list, what the document does not have; of rules of a password that are fewer, what it has
+        // besides.
+        (Some(ClaimValue::Many(items)), _) => {
+            let known = difference.spec.as_ref().or(difference.reviewed.as_ref());
+            let known = ClaimValue::items_of(known);
+            let new = items.iter().find(|it| !known.contains(it));
+            let gone = known.iter().find(|it| !items.contains(it));
+            let gone = gone.filter(|_| aspect.is_rule_of_password());
+            new.or(gone).or(items.first()).cloned()
         }
         // The last word of `array of string`.
         (Some(ClaimValue::One(kind)), Aspect::Type) => kind.rsplit(' ').next().map(str::to_owned),

@@ -271,3 +271,22 @@ fn a_bound_is_shown_at_the_number_that_gives_it() {
     let text = of(&spec, &lock, &pages, &[]).text(false, None);
     assert!(text.contains("--> a.txt:6:11"), "{text}");
 }
+
+/// How many places cannot be read is no word of the page.
+#[test]
+fn what_cannot_be_read_is_shown_where_it_begins() {
+    let spec = Spec::read(&[Source::new("spec/tide.yaml", YAML)]).unwrap();
+    let limit = field("limit", "Integer", Required::No, 5);
+    let mut facts = with(page("GET", "/v1/tides"), FieldLocation::Query, limit);
+    let at = huaweicloud_pages::block::Lines {
+        last: 7,
+        ..huaweicloud_pages::block::Lines::of(6)
+    };
+    facts.unreadable.push(("cut off".into(), at));
+    let lock = Lock::default();
+    let checked = check(&spec, &lock, "a.txt", &facts, None).unwrap();
+    let text = "\n\nGET /v1/tides\n\n| limit |\n| cut\nIn 1 place |\n".to_owned();
+    let pages = [(checked, vec![text])];
+    let text = of(&spec, &lock, &pages, &[]).text(false, None);
+    assert!(text.contains("--> a.txt:6:"), "{text}");
+}

@@ -57,9 +57,7 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
         let mut these = all.iter().filter(of_this);
         let settled = settle(these.clone().map(|(said, _)| said));
         let is_range = said.measure == Measure::Range;
-        let besides = |it: &Bounds| these.clone().any(|(_, tokens)| is_or(tokens, it));
-        let besides = |it: &Bounds| besides(it) || means_besides(of, it);
-        let settled = settled.filter(|it| !is_range || !besides(it));
+        let settled = settled.filter(|it| !is_range || !has_value_besides(of, it));
         match (settled, said.measure) {
             (Some(bounds), Measure::Length) => out.lengths.push(bounds),
             (Some(bounds), Measure::Range) => out.ranges.push(bounds),
@@ -78,29 +76,25 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
     out
 }
 
-/// Whether a sentence with bounds has a value besides: "0, or from 5 to 60", "5 to 60, or 0".
-fn is_or(sentence: &[Token<'_>], bounds: &Bounds) -> bool {
+/// Whether a value besides bounds is told, where they are given ("0, or from 5 to 60") or by what it means
+/// ("0 indicates no limit").
+fn has_value_besides(of: &Described<'_>, bounds: &Bounds) -> bool {
     let joins = |token: &Token<'_>| token.is(To) || matches!(token.kind, Kind::Mark('-' | '~'));
-    (0..sentence.len()).any(|at| {
-        let before = sentence.to(at);
-        let first = sentence.word_at(at + 1, &[Or]) && !before.last().is_some_and(joins);
-        let last =
-            before.last().is_some_and(|token| token.is(Or)) && !sentence.is_at(at + 1, joins);
-        (first || last) && is_outside(sentence, at, bounds)
-    })
-}
-
-/// Whether a sentence says what a value besides bounds means: "0 indicates no limit".
-fn means_besides(of: &Described<'_>, bounds: &Bounds) -> bool {
+    let ends = [&bounds.min, &bounds.max];
     let parts = of.parts(&[Part::Open, Part::Definition, Part::Constraints, Part::Range]);
     let mut sentences = parts.flat_map(sentences);
     sentences.any(|sentence| {
-        let opens = |at: usize| {
+        let is_end = |token: &Token<'_>| ends.into_iter().flatten().any(|end| end == token.text);
+        let gives_bounds = sentence.iter().any(is_end);
+        (0..sentence.len()).any(|at| {
             let last = sentence.to(at).last();
-            last.is_none_or(|last| last.parts_clauses() || last.is_any(&[Value, Is]))
-        };
-        let means = |at: usize| sentence.word_at(at + 1, &[Means]);
-        (0..sentence.len()).any(|at| opens(at) && means(at) && is_outside(sentence, at, bounds))
+            let is_first = sentence.word_at(at + 1, &[Or]) && !last.is_some_and(joins);
+            let is_last = last.is_some_and(|last| last.is(Or)) && !sentence.is_at(at + 1, joins);
+            let opens = last.is_none_or(|last| last.parts_clauses() || last.is_any(&[Value, Is]));
+            let is_told = gives_bounds && (is_first || is_last)
+                || opens && sentence.word_at(at + 1, &[Means]);
+            is_told && is_outside(sentence, at, bounds)
+        })
     })
 }
 
