@@ -1,10 +1,7 @@
 //! What headings and captions are put together from, and what it comes to.
 
-use std::sync::LazyLock;
-
 use super::lexicon::*;
-use super::lookup::{Index, is_han};
-use super::sentence::meaning;
+use super::lookup::{Meaning, is_han};
 use super::{is_status, plain};
 
 /// No idea.
@@ -62,13 +59,11 @@ pub(crate) fn speaks_of_fields(words: &str) -> bool {
     concepts(&plain(words)).0 & (PARAMETER | STRUCTURE) != 0
 }
 
-static INDEX: LazyLock<Index<Ideas>> = LazyLock::new(|| Index::new(ideas()));
-
 /// What headings share with sentences is in the table for those.
 fn idea(word: &str) -> Option<Ideas> {
     let word = word.to_lowercase();
-    INDEX.meaning(&word).or_else(|| {
-        Some(match meaning(&word)? {
+    Ideas::of(&word).or_else(|| {
+        Some(match Word::of(&word)? {
             Word::Example => EXAMPLE,
             Word::Value => VALUE,
             Word::Constraints => CONSTRAINT,
@@ -88,7 +83,7 @@ fn words(piece: &str) -> Vec<&str> {
     while let Some(rest) = piece.get(at..).filter(|_| has_chinese)
         && let Some(c) = rest.chars().next()
     {
-        let known = INDEX.longest(rest).filter(|_| is_han(c));
+        let known = Ideas::longest(rest).filter(|_| is_han(c));
         if known.is_some() || before.is_some_and(|before| latin(before) != latin(c)) {
             cuts.push(at);
         }

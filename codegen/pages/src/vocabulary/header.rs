@@ -3,7 +3,6 @@
 use super::is_among;
 use super::lexicon::{Term, Word};
 use super::lookup::Meaning;
-use super::sentence::longest;
 
 /// Names that only headers have, in lower case, besides those that begin with "x-".
 const HEADERS: &str = "content-type|content-length|content-md5|authorization|host|accept|location|etag|date|user-agent\
@@ -18,7 +17,7 @@ pub(crate) fn is_header(name: &str) -> bool {
 /// Whether a sentence, in lower case, asks for a header of the request, and does not only tell of it
 /// or of one case.
 pub(crate) fn demands_header(sentence: &str) -> bool {
-    let begins = longest(sentence.trim_start());
+    let begins = Word::longest(sentence.trim_start());
     Term::RequestHeader.within(sentence)
         && !Term::ResponseHeader.within(sentence)
         && Term::Demands.within(sentence)

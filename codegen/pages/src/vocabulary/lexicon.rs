@@ -322,21 +322,25 @@ impl Meaning for Kind {
         static TABLE: LazyLock<Table<Kind>> = LazyLock::new(Table::new);
         &TABLE
     }
-
-    fn place(self) -> usize {
-        let found = Self::TABLE.iter().position(|(it, _)| *it == self);
-        found.unwrap_or(Self::TABLE.len())
-    }
 }
 
 /// A set of ideas that headings and captions are put together from.
 pub(super) type Ideas = u32;
 
+/// The ideas with the words for each, then the words that stand for two of them at once, or for none.
 macro_rules! ideas {
-    ($($name:ident = $bit:literal: $words:literal,)*) => {
+    ($($name:ident = $bit:literal: $words:literal,)* $(($several:expr): $others:literal,)*) => {
         $(pub(super) const $name: Ideas = 1 << $bit;)*
 
-        const SINGLE: &[(Ideas, &str)] = &[$(($name, $words)),*];
+        impl Meaning for Ideas {
+            const TABLE: &'static [(Self, Words)] =
+                &[$(($name, &[$words]),)* $(($several, &[$others])),*];
+
+            fn table() -> &'static Table<Self> {
+                static TABLE: LazyLock<Table<Ideas>> = LazyLock::new(Table::new);
+                &TABLE
+            }
+        }
     };
 }
 
@@ -367,31 +371,20 @@ ideas! {
     FORMAT = 22: "format|formato|formaat|格式",
     FORM = 23: "form|formdata",
     STRUCTURE = 24: "structure|structures|estructura|estrutura|structuur|field|fields|数据结构|结构|字段",
-}
-
-/// The words that stand for two ideas at once, or for none.
-#[rustfmt::skip]
-const OTHER: &[(Ideas, &str)] = &[
-    (REQUEST | EXAMPLE, "voorbeeldverzoek|voorbeeldverzoeken|voorbeeldaanvraag|voorbeeldaanvragen"),
-    (RESPONSE | EXAMPLE, "voorbeeldantwoord|voorbeeldantwoorden|voorbeeldreactie|voorbeeldrespons"),
-    (REQUEST | PARAMETER, "verzoekparameters|aanvraagparameters"),
-    (RESPONSE | PARAMETER, "antwoordparameters|reactieparameters|responsparameters"),
-    (REQUEST | BODY, "verzoektekst|verzoekbody|aanvraagtekst|请求体"),
-    (RESPONSE | BODY, "antwoordtekst|antwoordbody|reactietekst|响应体"),
-    (STATUS | CODE, "statuscode|statuscodes|状态码"),
-    (ERROR | CODE, "foutcode|foutcodes|错误码"),
-    (RETURN | VALUE, "retourwaarde|retourwaarden|返回值|返回码"),
-    (PATH | PARAMETER, "padparameters"),
-    (QUERY | PARAMETER, "queryparameters"),
-    (URI | PARAMETER, "uri-parameters"),
-    (REQUEST | HEADER, "请求头"),
-    (RESPONSE | HEADER, "响应头"),
+    (REQUEST | EXAMPLE): "voorbeeldverzoek|voorbeeldverzoeken|voorbeeldaanvraag|voorbeeldaanvragen",
+    (RESPONSE | EXAMPLE): "voorbeeldantwoord|voorbeeldantwoorden|voorbeeldreactie|voorbeeldrespons",
+    (REQUEST | PARAMETER): "verzoekparameters|aanvraagparameters",
+    (RESPONSE | PARAMETER): "antwoordparameters|reactieparameters|responsparameters",
+    (REQUEST | BODY): "verzoektekst|verzoekbody|aanvraagtekst|请求体",
+    (RESPONSE | BODY): "antwoordtekst|antwoordbody|reactietekst|响应体",
+    (STATUS | CODE): "statuscode|statuscodes|状态码",
+    (ERROR | CODE): "foutcode|foutcodes|错误码",
+    (RETURN | VALUE): "retourwaarde|retourwaarden|返回值|返回码",
+    (PATH | PARAMETER): "padparameters",
+    (QUERY | PARAMETER): "queryparameters",
+    (URI | PARAMETER): "uri-parameters",
+    (REQUEST | HEADER): "请求头",
+    (RESPONSE | HEADER): "响应头",
     // Words that say nothing in a heading.
-    (0, "of|the|a|an|for|to|in|and|or|de|la|le|du|les|des|et|del|el|los|las|y|e|do|da|dos|das|van|een|het|en|info|api|http|https|on"),
-];
-
-/// The words of each idea.
-pub(super) fn ideas() -> impl Iterator<Item = (&'static str, Ideas)> {
-    let all = SINGLE.iter().chain(OTHER);
-    all.flat_map(|(idea, words)| words.split('|').map(|word| (word, *idea)))
+    (0): "of|the|a|an|for|to|in|and|or|de|la|le|du|les|des|et|del|el|los|las|y|e|do|da|dos|das|van|een|het|en|info|api|http|https|on",
 }

@@ -1,5 +1,6 @@
 //! How words are looked up.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use memchr::memmem::Finder;
@@ -11,24 +12,31 @@ pub(super) type Words = &'static [&'static str];
 pub(crate) struct Table<M> {
     /// The words of each meaning, in the order of the table.
     words: Vec<Vec<(&'static str, Finder<'static>)>>,
-    /// What each word means that a text can be all of; of several meanings the first.
-    whole: HashMap<&'static str, M>,
+    /// What groups of words mean, by their first: a Western word, or a Chinese character. The longest of
+    /// them stand first, and of several meanings the first counts.
+    groups: HashMap<&'static str, Vec<(&'static str, M)>>,
 }
 
 impl<M: Meaning> Table<M> {
     pub(super) fn new() -> Self {
-        let mut whole = HashMap::new();
+        let mut groups: HashMap<&'static str, Vec<(&'static str, M)>> = HashMap::new();
         for (meaning, words) in M::TABLE {
             for word in among(words) {
-                whole.entry(word).or_insert(*meaning);
+                let known = groups.entry(first_word(word)).or_default();
+                if !known.iter().any(|(old, _)| *old == word) {
+                    known.push((word, *meaning));
+                }
             }
+        }
+        for words in groups.values_mut() {
+            words.sort_by_key(|(word, _)| Reverse(word.len()));
         }
         let words = M::TABLE.iter().map(|(_, words)| {
             let words = among(words).map(|word| (word, Finder::new(word)));
             words.collect()
         });
         let words = words.collect();
-        Self { words, whole }
+        Self { words, groups }
     }
 }
 
@@ -41,7 +49,10 @@ pub(crate) trait Meaning: Copy + PartialEq + 'static {
     fn table() -> &'static Table<Self>;
 
     /// Its place in the table.
-    fn place(self) -> usize;
+    fn place(self) -> usize {
+        let found = Self::TABLE.iter().position(|(it, _)| *it == self);
+        found.unwrap_or(Self::TABLE.len())
+    }
 
     /// Its words, in every language.
     fn words(self) -> impl Iterator<Item = &'static str> {
@@ -54,9 +65,18 @@ pub(crate) trait Meaning: Copy + PartialEq + 'static {
         words.into_iter().flatten()
     }
 
+    /// The longest group of words that a text begins with: its length and meaning.
+    fn longest(text: &str) -> Option<(usize, Self)> {
+        crate::steps::count(1);
+        let mut known = Self::table().groups.get(first_word(text))?.iter();
+        let (word, meaning) = known.find(|(word, _)| starts_with(text, word))?;
+        Some((word.len(), *meaning))
+    }
+
     /// What a whole text means.
     fn of(text: &str) -> Option<Self> {
-        Self::table().whole.get(text).copied()
+        let whole = Self::longest(text).filter(|(len, _)| *len == text.len());
+        whole.map(|(_, meaning)| meaning)
     }
 
     /// Whether a text is one of its words.
@@ -99,7 +119,7 @@ pub(crate) trait Meaning: Copy + PartialEq + 'static {
 }
 
 /// The words of a list, which are parted by `|` and by language.
-pub(super) fn among(words: Words) -> impl Iterator<Item = &'static str> {
+fn among(words: Words) -> impl Iterator<Item = &'static str> {
     let all = words.iter().flat_map(|words| words.split('|'));
     all.filter(|word| !word.is_empty())
 }
@@ -118,41 +138,6 @@ pub(crate) fn is_han(c: char) -> bool {
 fn starts_with(text: &str, word: &str) -> bool {
     text.strip_prefix(word)
         .is_some_and(|rest| !word.ends_with(is_western) || !rest.starts_with(is_western))
-}
-
-/// Groups of words by their first: a Western word, or a Chinese character.
-pub(super) struct Index<T>(HashMap<&'static str, Vec<(&'static str, T)>>);
-
-impl<T: Copy> Index<T> {
-    /// Of several meanings of a group the first counts.
-    pub(super) fn new(all: impl Iterator<Item = (&'static str, T)>) -> Self {
-        let mut index: HashMap<&'static str, Vec<(&'static str, T)>> = HashMap::new();
-        for (phrase, meaning) in all {
-            let known = index.entry(first_word(phrase)).or_default();
-            if !known.iter().any(|(old, _)| *old == phrase) {
-                known.push((phrase, meaning));
-            }
-        }
-        for phrases in index.values_mut() {
-            phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
-        }
-        Self(index)
-    }
-
-    /// The longest group of words that a text in lower case begins with: its length and meaning.
-    pub(super) fn longest(&self, text: &str) -> Option<(usize, T)> {
-        crate::steps::count(1);
-        let known = self.0.get(first_word(text))?;
-        let mut known = known.iter();
-        let (phrase, meaning) = known.find(|(phrase, _)| starts_with(text, phrase))?;
-        Some((phrase.len(), *meaning))
-    }
-
-    /// What a whole text means.
-    pub(super) fn meaning(&self, text: &str) -> Option<T> {
-        let whole = self.longest(text).filter(|(len, _)| *len == text.len());
-        whole.map(|(_, meaning)| meaning)
-    }
 }
 
 /// How many characters of a word are looked at: more than any known one has.

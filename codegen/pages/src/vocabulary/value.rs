@@ -2,7 +2,7 @@
 
 use super::lexicon::{Class, Term, Word};
 use super::lookup::Meaning;
-use super::sentence::{longest, says_only};
+use super::sentence::says_only;
 use super::{half_width, plain};
 
 /// "Yes" or "no" in a column that says whether something must be given.
@@ -141,7 +141,7 @@ fn labelled(label: Term, text: &str) -> impl Iterator<Item = (&str, &str, &str)>
     label.places(text).filter_map(|(before, after)| {
         let marks = [' ', ':', '"', '\'', '(', '='];
         let mut after = after.trim_start_matches(marks);
-        while let Some((len, Word::Is | Word::Filler)) = longest(after) {
+        while let Some((len, Word::Is | Word::Filler)) = Word::longest(after) {
             after = after.get(len..)?.trim_start_matches(marks);
         }
         let (code, rest) = after.split_at_checked(3)?;

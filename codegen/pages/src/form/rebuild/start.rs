@@ -4,8 +4,7 @@ use super::{Columns, Unit, starts_with_status};
 use crate::form::words::{is_sentence, is_small};
 use crate::slice::Slice;
 use crate::vocabulary::lexicon::Word;
-use crate::vocabulary::sentence::meaning;
-use crate::vocabulary::{Column, is_certain_answer, is_none, is_type, name_like, plain};
+use crate::vocabulary::{Column, Meaning, is_certain_answer, is_none, is_type, name_like, plain};
 
 /// The columns of the cells at the start of a row; `None` for one that may be something else.
 pub(super) type Start = Vec<Option<usize>>;
@@ -151,7 +150,7 @@ fn name_alone() -> Start {
 /// The label of a part of a description. A word in small letters is a name, and so can "Default" be.
 fn is_label(text: &str) -> bool {
     !is_small(text)
-        && match meaning(&plain(text)) {
+        && match Word::of(&plain(text)) {
             Some(Word::Definition | Word::Constraints | Word::Range) => true,
             Some(Word::Default) => !name_like(text),
             _ => false,

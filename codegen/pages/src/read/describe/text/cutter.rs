@@ -2,8 +2,7 @@
 
 use super::{Kind, SENTENCE, Slice, Token};
 use crate::vocabulary::lexicon::Word;
-use crate::vocabulary::sentence::{longest, meaning};
-use crate::vocabulary::{MEDIA, is_han};
+use crate::vocabulary::{MEDIA, Meaning, is_han};
 
 /// The tokens of a text that [`tidy`] made even.
 pub(in crate::read::describe) fn tokens(text: &str) -> Vec<Token<'_>> {
@@ -254,7 +253,7 @@ impl<'t, 'l> Cutter<'t, 'l> {
             return;
         }
         let text = text.trim();
-        let word = meaning(&text.to_lowercase()).filter(|word| *word == Word::Null);
+        let word = Word::of(&text.to_lowercase()).filter(|word| *word == Word::Null);
         self.push(Kind::Quoted, end + 2, word);
         if let Some(token) = self.out.last_mut() {
             token.text = text;
@@ -263,12 +262,13 @@ impl<'t, 'l> Cutter<'t, 'l> {
 
     fn han(&mut self) {
         let lower = self.lower();
-        if let Some((len, word)) = longest(lower) {
+        if let Some((len, word)) = Word::longest(lower) {
             let word = Some(word).filter(|word| *word != Word::Plain);
             return self.push(Kind::Han, len, word);
         }
-        let ends =
-            |(at, c): &(usize, char)| !is_han(*c) || *at > 0 && longest(from(lower, *at)).is_some();
+        let ends = |(at, c): &(usize, char)| {
+            !is_han(*c) || *at > 0 && Word::longest(from(lower, *at)).is_some()
+        };
         let end = lower.char_indices().find(ends);
         self.push(Kind::Han, end.map_or(lower.len(), |(at, _)| at), None);
     }
@@ -281,7 +281,7 @@ impl<'t, 'l> Cutter<'t, 'l> {
         let told = behind.starts_with(is_han) && !means(behind);
         let colon = to(rest, length).find(':');
         let length = colon.filter(|at| told && *at > 0).unwrap_or(length);
-        let known = longest(lower).or_else(|| longest(to(lower, length)));
+        let known = Word::longest(lower).or_else(|| Word::longest(to(lower, length)));
         if let Some((len, word)) = known.filter(|(len, _)| *len >= length) {
             self.end_sentence(len, word);
             return self.push(Kind::Word, len, Some(word));
@@ -297,7 +297,7 @@ impl<'t, 'l> Cutter<'t, 'l> {
         // "36-character ID", "64GB", "1-64": the dash only joins.
         let tail = from(to(lower, length), digits);
         let joined = tail.strip_prefix('-').unwrap_or(tail);
-        let unit = matches!(meaning(joined), Some(Word::Unit | Word::Characters));
+        let unit = matches!(Word::of(joined), Some(Word::Unit | Word::Characters));
         let range = tail.len() > joined.len()
             && !joined.is_empty()
             && joined
@@ -350,7 +350,8 @@ impl<'t, 'l> Cutter<'t, 'l> {
         let ends = |at: &usize| {
             to(run, *at).ends_with(char::is_lowercase)
                 && from(run, at + 1).starts_with(char::is_uppercase)
-                && (meaning(to(lower, *at)).is_some() || longest(from(lower, at + 1)).is_some())
+                && (Word::of(to(lower, *at)).is_some()
+                    || Word::longest(from(lower, at + 1)).is_some())
         };
         let mut stops = run.match_indices('.').map(|(at, _)| at);
         stops.find(ends).unwrap_or(length)
@@ -358,7 +359,7 @@ impl<'t, 'l> Cutter<'t, 'l> {
 
     fn sign(&mut self, c: char) {
         let len = c.len_utf8();
-        if let Some((len, word)) = longest(self.lower()) {
+        if let Some((len, word)) = Word::longest(self.lower()) {
             return self.push(Kind::Mark(c), len, Some(word));
         }
         let small = from(self.rest(), len).starts_with(|c: char| c.is_ascii_lowercase());
@@ -472,5 +473,5 @@ fn head(text: &str) -> Head {
 
 /// Whether a text begins with a word for "means".
 fn means(text: &str) -> bool {
-    longest(text).is_some_and(|(_, word)| word == Word::Means)
+    Word::longest(text).is_some_and(|(_, word)| word == Word::Means)
 }

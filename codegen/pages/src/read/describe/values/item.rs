@@ -2,9 +2,8 @@
 
 use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::read::describe::words::{number, value_like};
-use crate::vocabulary::is_none;
-use crate::vocabulary::lexicon::Word::*;
-use crate::vocabulary::sentence::meaning;
+use crate::vocabulary::lexicon::Word::{self, *};
+use crate::vocabulary::{Meaning, is_none};
 
 /// A value.
 #[derive(Debug, Clone, Copy)]
@@ -278,7 +277,7 @@ pub(super) fn is_listed(tokens: &[Token<'_>], at: usize) -> bool {
 /// "0.01", "3s", "5GB": a number, with or without a unit.
 fn is_amount(text: &str) -> bool {
     let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let known = || meaning(&unit.to_lowercase()).is_some_and(|word| matches!(word, Unit | Scale));
+    let known = || Word::of(&unit.to_lowercase()).is_some_and(|word| matches!(word, Unit | Scale));
     unit.len() < text.len() && (unit.is_empty() || known())
 }
 
