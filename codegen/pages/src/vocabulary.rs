@@ -71,14 +71,9 @@ pub(crate) fn after<'t>(word: &str, text: &'t str) -> Option<&'t str> {
     head.eq_ignore_ascii_case(word).then_some(rest)
 }
 
-/// The words of a list, which are parted by `|`.
-pub(crate) fn among(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.split('|')
-}
-
-/// Whether a word is one of such a list.
-pub(crate) fn is_among(list: &'static str, word: &str) -> bool {
-    among(list).any(|it| it == word)
+/// Whether a word is one of a list, whose words are parted by `|`.
+pub(crate) fn is_among(list: &str, word: &str) -> bool {
+    list.split('|').any(|it| it == word)
 }
 
 /// The half-width form of a full-width character; others as they are.

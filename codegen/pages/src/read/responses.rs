@@ -12,7 +12,7 @@ use super::{Context, conflict, fields, note, prose, source};
 use crate::block::Lines;
 use crate::facts::{Contradiction, Fact, FactSource, FieldFacts, ResponseFacts, SourceKind};
 use crate::vocabulary::{
-    Column, Section, among, is_header, is_none, is_status, plain, status_of_outcome, status_told,
+    Column, Section, is_among, is_header, is_none, is_status, plain, status_of_outcome, status_told,
 };
 
 /// The statuses given as an outcome, in order.
@@ -246,9 +246,11 @@ const ERROR_NAMES: &str = "error_code|error_msg|errorCode|errorMsg|errCode";
 fn error_fields(body: &Map<String, Value>) -> Option<(&'static str, &Map<String, Value>)> {
     match body.get("error") {
         Some(Value::Object(inner)) if body.len() == 1 => Some(("error", inner)),
-        _ => among(ERROR_NAMES)
-            .any(|name| body.contains_key(name))
-            .then_some(("", body)),
+        _ => {
+            let mut names = body.keys();
+            let is_error = names.any(|name| is_among(ERROR_NAMES, name));
+            is_error.then_some(("", body))
+        }
     }
 }
 
