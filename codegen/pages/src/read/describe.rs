@@ -27,7 +27,7 @@ use std::ops::Range;
 
 use self::bounds::{Measure, said, settle};
 use self::parts::Part;
-use self::text::{Kind, Slice, Token};
+use self::text::{Kind, Run, Slice, Token};
 use super::cell::{short, tells_case};
 use super::nest::{Shape, shape};
 use super::rows::{Read, Row};
@@ -204,8 +204,7 @@ fn unit(tokens: &[Token<'_>]) -> Option<Term> {
     let is_label = |token: &Token<'_>| Term::UnitLabel.is(&token.text.to_lowercase());
     (0..tokens.len()).find_map(|at| {
         let found = tokens.get(at).and_then(measured_in)?;
-        let before = tokens.to(at).from(at.saturating_sub(3));
-        let behind = before.from(before.behind_last(Token::is_end));
+        let behind = tokens.to(at).tail(3).after_last(Token::is_end);
         let is_in = behind.last().is_some_and(|it| it.text == "in")
             && tokens.get(at + 1).is_none_or(Token::parts_clauses);
         (is_in || behind.iter().any(is_label)).then_some(found)

@@ -114,7 +114,7 @@ fn statements<'d>(of: &'d Described<'_>, secret: bool) -> Vec<(Said, &'d [Token<
         let skipped = match part {
             Part::Default | Part::Example => true,
             // The rules of a password have their own place, unless a label makes it a constraint.
-            Part::Constraints if secret => tokens.iter().any(|token| token.is_mark(':')),
+            Part::Constraints if secret => tokens.has_mark(':'),
             _ => secret,
         };
         if skipped || says_nothing(of.text, tokens) {

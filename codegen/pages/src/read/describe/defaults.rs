@@ -108,7 +108,7 @@ fn omitted(of: &Described<'_>, sentence: &[Token<'_>]) -> Option<Said> {
     let another = |token: &Token<'_>| token.text.contains('_') && token.text != of.name;
     let before = sentence.to(case);
     // "If the gate is shut and it is not specified" is a case of its own.
-    let between = before.from(before.behind_last(|token| token.is(If)));
+    let between = before.after_last(|token| token.is(If));
     let is_bare = between
         .iter()
         .all(|token| token.is_any(&[Itself, Filler, Value, Is]));
@@ -117,7 +117,7 @@ fn omitted(of: &Described<'_>, sentence: &[Token<'_>]) -> Option<Said> {
     }
     let rest = sentence.from(case + 1);
     let skipped = |token: &Token<'_>| token.is_any(&[Filler, Itself, Value]) || token.is_mark(',');
-    let rest = rest.from(rest.lead(skipped));
+    let rest = rest.trim_start(skipped);
     let is_joined = rest.word_at(0, &[Is]);
     let rest = rest.from(usize::from(is_joined));
     let is_used = rest.word_at(1, &[Is]) && rest.word_at(2, &[Given]);
@@ -143,8 +143,8 @@ fn returned(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Sai
 /// "ebb (default): it falls", "1: fixed (default)", "1: fixed. (Default)", "1: fixed. This is the
 /// default value", "1: 固定，默认。": the marker at a place of its part.
 fn marked(of: &Described<'_>, part: &[Token<'_>], at: usize) -> Option<Said> {
-    let before = part.to(at).from(at.saturating_sub(SENTENCE));
-    let item = before.from(before.behind_last(|token| token.is_mark('\n') || token.is_mark('•')));
+    let before = part.to(at).tail(SENTENCE);
+    let item = before.after_last(|token| token.is_mark('\n') || token.is_mark('•'));
     let open = item.behind_last(|token| !token.is(Filler)).checked_sub(1)?;
     let rest = part.from(at + 1);
     let close = rest.lead(|token| token.is_any(&[Value, Filler, Is, Means]));
@@ -328,13 +328,13 @@ fn is_tied(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
         tokens.has(&[Omitted, Null, Empty]) || tokens.has(&[Not]) && tokens.has(&[Given])
     };
     let skipped = |token: &Token<'_>| token.is_any(&[Unit, Characters]) || token.is_mark(')');
-    let tail = rest.from(rest.lead(skipped));
+    let tail = rest.trim_start(skipped);
     let remark = tail.mark_at(0, &['(']).then(|| tail.close()).flatten();
     let tail = tail.from(remark.map_or(0, |close| close + 1));
     let range = tail.mark_at(0, &['~', '-']) && tail.is_at(1, is_digits);
     let tail = tail.from(usize::from(tail.mark_at(0, &[','])));
     // "…, if it is set to 3, …" tells what another value does.
-    let about = tail.from(tail.lead(|token| !token.is(If)));
+    let about = tail.trim_start(|token| !token.is(If));
     let about = about.from(1 + about.from(1).lead(|token| token.is_any(&[Itself, Filler])));
     let other = about.first().is_some_and(|next| next.word == Some(Set));
     let case = goes_on(tail) && !tail.has(&[Effect]) && !other;

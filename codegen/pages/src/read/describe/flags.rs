@@ -44,15 +44,12 @@ fn says_of_itself(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
 pub(super) fn nullable(of: &Described<'_>) -> bool {
     let says = |sentence: &[Token<'_>], at: usize| {
         let (before, after) = (sentence.to(at), sentence.from(at + 1).to(2));
-        let last = |of: &[Token<'_>], count: usize, words| {
-            of.from(of.len().saturating_sub(count)).has(words)
-        };
         let clause = before.clause();
-        let denied = last(clause, 3, &[Not])
-            || last(clause, 2, &[Omitted])
+        let denied = clause.tail(3).has(&[Not])
+            || clause.tail(2).has(&[Omitted])
             || after.upto(Token::parts_clauses).has(&[Not]);
-        let said = last(before, 3, &[Is, To, Value, Fixed])
-            || before.last().is_some_and(|last| last.is(Or)) && before.has(&[Is, Value])
+        let said = before.tail(3).has(&[Is, To, Value, Fixed])
+            || before.ends_in(&[Or]) && before.has(&[Is, Value])
             || after.has(&[Returned]);
         sentence.word_at(at, &[Null]) && said && !denied
     };

@@ -41,9 +41,10 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
         let (before, last) = (tokens.to(at), tokens.before(at));
         let item = last.is_some_and(|last| last.is_mark('•'));
         // "- EBB: it falls. For example: …": the list goes on.
-        let line = before.from(at.saturating_sub(SENTENCE));
-        let line = line.from(line.behind_last(|token| token.is_mark('\n')));
-        let inside = !item && line.iter().any(|token| token.is_mark('•'));
+        let line = before
+            .tail(SENTENCE)
+            .after_last(|token| token.is_mark('\n'));
+        let inside = !item && line.has_mark('•');
         if part == Part::Example && inside || item && token.text == "Default" {
             continue;
         }

@@ -90,7 +90,7 @@ fn class_count(sentence: &[Token<'_>], at: usize) -> Option<u32> {
     let joins = |token: &Token<'_>| {
         matches!(token.text, "of" | "out") || token.is_any(&[Filler, Following, Kinds])
     };
-    let counted = rest.from(rest.lead(joins));
+    let counted = rest.trim_start(joins);
     let listed = counted.mark_at(1, &[',', '、', '/']) || counted.word_at(1, &[And, Or]);
     if counted.word_at(0, &[Specials]) && !listed {
         return None;
@@ -99,11 +99,9 @@ fn class_count(sentence: &[Token<'_>], at: usize) -> Option<u32> {
     let near = rest
         .to(4)
         .upto(|token| token.is(Characters) && token.is_han());
-    let least = before.behind_last(|token| !token.is_any(&[Contain, Filler, Is]));
     let least = before
-        .to(least)
-        .last()
-        .is_some_and(|token| token.is(AtLeast));
+        .trim_end(|token| token.is_any(&[Contain, Filler, Is]))
+        .ends_in(&[AtLeast]);
     let among = before
         .last()
         .is_some_and(|last| last.is_any(&[Specials, Signs]) || last.is_han() && last.is(Filler));
@@ -222,7 +220,7 @@ fn specials(text: &str) -> Result<Option<String>, ()> {
         let about = |token: &Token<'_>| token.is(Specials) || token.text.contains("允许");
         let start = tokens.lead(|token| !about(token));
         let clause = tokens.to(start);
-        let clause = clause.from(clause.behind_last(|token| token.is_end() || token.is_mark(',')));
+        let clause = clause.after_last(|token| token.is_end() || token.is_mark(','));
         let Some(first) = tokens.get(start).filter(|_| !clause.has(barred)) else {
             continue;
         };
@@ -232,7 +230,7 @@ fn specials(text: &str) -> Result<Option<String>, ()> {
         let last = runs.last().and_then(|run| said.rfind(run.as_str()));
         let split = tokens.lead(|token| token.at <= first.at + last.unwrap_or(0));
         let behind = tokens.from(split);
-        let behind = behind.from(behind.lead(|token| matches!(token.kind, Kind::Mark(_))));
+        let behind = behind.trim_start(|token| matches!(token.kind, Kind::Mark(_)));
         let behind = behind.upto(|token| token.parts_clauses() || token.is(And));
         if tokens.to(split).from(start).has(barred) || behind.has(barred) {
             continue;

@@ -86,6 +86,23 @@ pub(super) trait Run<'t>: Slice<Token<'t>> {
         self.is_at(self.lead(|token| !token.is_any(words)), |_| true)
     }
 
+    /// Whether this mark is among them.
+    fn has_mark(&self, mark: char) -> bool {
+        self.is_at(self.lead(|token| !token.is_mark(mark)), |_| true)
+    }
+
+    /// Whether the last of them is one of these words.
+    fn ends_in(&self, words: &[Word]) -> bool {
+        let last = self.from(0).last();
+        last.is_some_and(|last| last.is_any(words))
+    }
+
+    /// Whether the last of them is this mark.
+    fn ends_in_mark(&self, mark: char) -> bool {
+        let last = self.from(0).last();
+        last.is_some_and(|last| last.is_mark(mark))
+    }
+
     /// Whether there is one of these words at a place.
     fn word_at(&self, at: usize, words: &[Word]) -> bool {
         self.is_at(at, |token| token.is_any(words))
@@ -98,15 +115,35 @@ pub(super) trait Run<'t>: Slice<Token<'t>> {
         self.is_at(at, is)
     }
 
+    /// The last of them.
+    fn tail(&self, most: usize) -> &[Token<'t>] {
+        let all = self.from(0);
+        all.from(all.len().saturating_sub(most))
+    }
+
+    /// They without those at their beginning that are so.
+    fn trim_start(&self, is: impl Fn(&Token<'t>) -> bool) -> &[Token<'t>] {
+        self.from(self.lead(is))
+    }
+
+    /// They without those at their end that are so.
+    fn trim_end(&self, is: impl Fn(&Token<'t>) -> bool) -> &[Token<'t>] {
+        self.to(self.behind_last(|token| !is(token)))
+    }
+
+    /// What stands behind the last that is so; all of them when there is none.
+    fn after_last(&self, is: impl Fn(&Token<'t>) -> bool) -> &[Token<'t>] {
+        self.from(self.behind_last(is))
+    }
+
     /// What of the sentence stands before a place.
     fn sentence_to(&self, at: usize) -> &[Token<'t>] {
-        let before = self.to(at).from(at.saturating_sub(SENTENCE));
-        before.from(before.behind_last(Token::is_end))
+        self.to(at).tail(SENTENCE).after_last(Token::is_end)
     }
 
     /// The clause they end with.
     fn clause(&self) -> &[Token<'t>] {
-        self.from(self.behind_last(Token::parts_clauses))
+        self.after_last(Token::parts_clauses)
     }
 
     /// The place of the bracket that closes the one they begin with.

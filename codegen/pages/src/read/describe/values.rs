@@ -133,7 +133,7 @@ fn told_twice(of: &Described<'_>) -> bool {
 
 /// What seems a list and is none of values, or not whole.
 fn no_list(of: &Described<'_>, tokens: &[Token<'_>]) -> Outcome<Vec<String>> {
-    let line = tokens.from(tokens.lead(Token::is_end)).upto(Token::is_end);
+    let line = tokens.trim_start(Token::is_end).upto(Token::is_end);
     of.unclear(
         "what seems a list of values is none that can be read",
         line,
@@ -197,7 +197,7 @@ fn explained(of: &Described<'_>) -> Option<Vec<String>> {
     // Right behind "parameter description" stand the parts of a value.
     let listed = |tokens: &&[Token<'_>]| {
         tokens
-            .from(tokens.lead(|token| token.is_mark('\n')))
+            .trim_start(|token| token.is_mark('\n'))
             .mark_at(0, &['•'])
     };
     let definition = of
@@ -327,7 +327,7 @@ fn announcement<'a, 't>(
     let when = (1..told.len())
         .any(|at| told[at].text == "时" && (at + 1 == told.len() || !told[at - 1].is_han()));
     // "退潮时水位为ebb", "By default, it is set to ebb": one value of one case.
-    let one = told.from(told.lead(|token| token.is_any(JOINTS))).len() == 1;
+    let one = told.trim_start(|token| token.is_any(JOINTS)).len() == 1;
     let barred = opening
         || one
             && !token.is_any(&[Fixed, Only])
@@ -346,7 +346,7 @@ fn announcement<'a, 't>(
             .any(|token| token.is(System) && !token.text.eq_ignore_ascii_case("id"));
     // "gauge_id的值为": of another field. "The format is": of no values.
     let owner = before
-        .to(before.behind_last(|token| !token.is_any(&[Filler, Value])))
+        .trim_end(|token| token.is_any(&[Filler, Value]))
         .last();
     let another = owner.is_some_and(|owner| {
         owner.kind == Kind::Word
@@ -363,7 +363,7 @@ fn announcement<'a, 't>(
             && before.is_at(at, |head| head.kind == Kind::Word && head.word.is_none())
     });
     // "The value can be obtained from the console or by calling an API".
-    let used = rest.from(rest.lead(|token| token.is_any(JOINTS)));
+    let used = rest.trim_start(|token| token.is_any(JOINTS));
     let used = used.is_at(0, |it| it.text.ends_with("ed"))
         && used.word_at(1, &[From, For, If, To, Filler]);
     // "The value must be unique": of no list.
@@ -445,10 +445,9 @@ fn announcement<'a, 't>(
         _ => return None,
     };
     // In one item of several only what names the value speaks for all.
-    let line = tokens
-        .to(at)
-        .behind_last(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
-    let item = tokens.to(line).last().is_some_and(|mark| mark.is_mark('•'));
+    let line_or_item = |token: &Token<'_>| matches!(token.kind, Kind::Mark('\n' | '•'));
+    let before = tokens.to(at).trim_end(|token| !line_or_item(token));
+    let item = before.ends_in_mark('•');
     (announced != Announced::Sentence || !item).then_some((rest, announced))
 }
 
@@ -508,7 +507,7 @@ fn noun_led(adjective: &Token<'_>, rest: &[Token<'_>]) -> Option<usize> {
 /// "Only ebb is supported", "The only value is ebb".
 fn only_one(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
     let sentence = rest.to(SENTENCE).upto(Token::is_end);
-    let supported = sentence.last().is_some_and(|last| last.is(Supported));
+    let supported = sentence.ends_in(&[Supported]);
     // "Currently, only ebb is supported".
     let now = |token: &Token<'_>| token.is(Supported) || token.is_mark(',');
     before.iter().all(now) && supported

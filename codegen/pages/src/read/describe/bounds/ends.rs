@@ -45,7 +45,7 @@ fn pair(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     let bracket = open('[') || open('(');
     let (joint_at, low_out) = remark(sentence, unit(sentence, at + 1));
     let joint = sentence.get(joint_at)?;
-    let between = sentence.to(at).from(at.saturating_sub(2)).has(&[From]);
+    let between = sentence.to(at).tail(2).has(&[From]);
     let joins = joint.is(To)
         || joint.is(And) && between
         || matches!(joint.kind, Kind::Mark('-' | '~'))
@@ -128,7 +128,7 @@ fn compared(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
             || noun && (unknown || token.is_any(&[Key, System]))
     };
     // "最大值 … 5": what is the greatest must be joined with it.
-    let joined = words.has(&[Is]) || words.iter().any(|token| token.is_mark(':'));
+    let joined = words.has(&[Is]) || words.has_mark(':');
     if !words.iter().all(skipped) || noun && !joined {
         return None;
     }
@@ -157,7 +157,7 @@ fn compared(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
 /// The "not" of "cannot be longer than", "不能大于", at the end of what stands before.
 pub(super) fn denial<'a, 't>(before: &'a [Token<'t>]) -> Option<&'a Token<'t>> {
     let joins = |token: &Token<'_>| token.is_any(&[Is, Filler, Contain]);
-    let before = before.to(before.behind_last(|token| !joins(token)));
+    let before = before.trim_end(joins);
     before.last().filter(|last| last.is(Not))
 }
 
@@ -232,9 +232,9 @@ fn ends_here(sentence: &[Token<'_>], digits: usize, after: usize) -> bool {
             next.glued && next.kind == Kind::Word && next.word.is_none()
         });
     let rest = sentence.from(after);
-    let tail = rest.from(rest.lead(|token| {
+    let tail = rest.trim_start(|token| {
         token.is_any(&[Unit, Characters, Filler, Length, Within, AtMost])
             || matches!(token.kind, Kind::Mark(']' | ')' | '"'))
-    }));
+    });
     !scaled && !goes_on(tail) && !rest.to(4).has(&[Except, Exclusive])
 }

@@ -167,12 +167,10 @@ impl<'a, 't> About<'a, 't> {
     fn new(of: &Described<'_>, sentence: &'a [Token<'t>], ends: &Ends) -> Self {
         let (before, rest) = (sentence.to(ends.from), sentence.from(ends.to));
         let inside = sentence.to(ends.to).from(ends.from);
-        let remarked = inside.last().is_some_and(|last| last.is_mark(')'));
+        let remarked = inside.ends_in_mark(')');
         // "字符范围0-64": of a text it is a length; "字符由0-9", "characters (0-31)" are kinds of them.
-        let near = before.from(before.len().saturating_sub(2));
-        let other = near
-            .last()
-            .is_some_and(|last| last.is(Contain) || last.is_mark('('));
+        let near = before.tail(2);
+        let other = near.ends_in(&[Contain]) || near.ends_in_mark('(');
         let spelled = of.is_text() && !other && near.has(&[Characters]);
         let mut about = Self {
             before,
@@ -180,7 +178,7 @@ impl<'a, 't> About<'a, 't> {
             rest,
             characters: inside.has(&[Characters]) || !remarked && rest.word_at(0, &[Characters]),
             length: false,
-            label: inside.iter().any(|token| token.is_mark(':')),
+            label: inside.has_mark(':'),
         };
         // The value of "data_length" is one itself.
         about.length = !of.names("length")
@@ -232,7 +230,7 @@ fn statement(
     let omitted = |at: usize| {
         before.word_at(at, &[Omitted])
             && !before.word_at(at + 1, &[Or])
-            && !before.to(at).from(at.saturating_sub(2)).has(&[Not])
+            && !before.to(at).tail(2).has(&[Not])
     };
     // Of the kinds of characters there must be some of, it says nothing about the whole.
     let next = about.rest.upto(Token::parts_clauses).to(3);
@@ -260,7 +258,7 @@ fn statement(
     let pair = ends.min.is_some() && ends.max.is_some() && !ends.open;
     let valued = about.spells(&["val", "值", "最"]);
     let ranged = labelled || valued || about.has(&[Range, Value, Signs, From, Length]);
-    let ranged = ranged || before.last().is_some_and(|last| last.is_mark('['));
+    let ranged = ranged || before.ends_in_mark('[');
     // A pair of numbers that no word makes a range may be anything.
     let case = tells_case(before);
     let loose = pair && !ranged && !case;

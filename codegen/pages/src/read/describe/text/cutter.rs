@@ -1,6 +1,6 @@
 //! Where one token ends and the next begins.
 
-use super::{Kind, SENTENCE, Slice, Token};
+use super::{Kind, Run, SENTENCE, Slice, Token};
 use crate::vocabulary::lexicon::Word;
 use crate::vocabulary::{MEDIA, Meaning, is_han};
 
@@ -180,9 +180,9 @@ impl<'t, 'l> Cutter<'t, 'l> {
         if rest.starts_with('*') || self.lines > 1 && !stop {
             return rest.starts_with('*') && spaced;
         }
-        let near = self.out.from(self.out.len().saturating_sub(SENTENCE));
-        let line = near.from(near.behind_last(|token| token.is_mark('\n')));
-        let item = line.from(line.behind_last(|token| token.is_mark('•')));
+        let near = self.out.tail(SENTENCE);
+        let line = near.after_last(|token| token.is_mark('\n'));
+        let item = line.after_last(|token| token.is_mark('•'));
         // "EBB - 退潮 FLOOD - 涨潮": the dashes go on to explain.
         let chain = item.iter().any(|token| token.is_mark('-') && !token.glued);
         let opens = |token: &Token<'_>| {
@@ -190,7 +190,7 @@ impl<'t, 'l> Cutter<'t, 'l> {
                 || matches!(token.kind, Kind::Mark(',' | '、'))
                 || token.is_mark(':') && item.len() == line.len()
         };
-        let before = line.from(line.behind_last(opens));
+        let before = line.after_last(opens);
         let kind = before.last().map(|token| token.kind);
         match head(after) {
             // "0 - 100": a range, but "- 1 - 2 - 3" is a list.
@@ -206,7 +206,7 @@ impl<'t, 'l> Cutter<'t, 'l> {
 
     /// Whether the number before is an item of its own and another is behind the next.
     fn goes_on_with_numbers(&self, after: &str) -> bool {
-        let item = |last: usize| match self.out.from(self.out.len().saturating_sub(last)) {
+        let item = |last: usize| match self.out.tail(last) {
             [mark, number, ..] => mark.is_mark('•') && number.kind == Kind::Number,
             _ => false,
         };
@@ -290,7 +290,7 @@ impl<'t, 'l> Cutter<'t, 'l> {
         // "[1,100]" are two numbers and no thousands.
         let ends = to(rest, digits).split_once(',');
         let closed = from(rest, digits).starts_with(']');
-        let opened = self.out.last().is_some_and(|last| last.is_mark('['));
+        let opened = self.out.ends_in_mark('[');
         if let (true, Some((first, _))) = (closed || opened, ends) {
             digits = first.len();
         }

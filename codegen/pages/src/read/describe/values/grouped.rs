@@ -15,10 +15,10 @@ pub(super) fn grouped<'t>(
     tokens: &[Token<'t>],
     announced: bool,
 ) -> Option<Vec<Item<'t>>> {
-    let (mut slices, _) = items_of(tokens.from(tokens.lead(|token| !token.is_mark('•'))));
+    let (mut slices, _) = items_of(tokens.trim_start(|token| !token.is_mark('•')));
     // Or of its lines, where it has no items.
     if slices.is_empty() && announced {
-        let lines = tokens.from(tokens.lead(|token| !token.is_mark('\n')));
+        let lines = tokens.trim_start(|token| !token.is_mark('\n'));
         let lines = lines.split(|token| token.is_mark('\n'));
         // "不支持：…", "参考：…" say something else.
         let other = &[
@@ -45,7 +45,7 @@ pub(super) fn grouped<'t>(
 
 /// "取值为": that the value is what follows.
 fn is_said(slice: &[Token<'_>], at: usize) -> bool {
-    slice.word_at(at, &[Is]) && slice.to(at).last().is_some_and(|last| last.is(Value))
+    slice.word_at(at, &[Is]) && slice.to(at).ends_in(&[Value])
 }
 
 /// Where an item says that the value is: "the value is", "set to", "设置为"; behind a colon in Chinese.
@@ -74,7 +74,7 @@ fn joint(of: &Described<'_>, slice: &[Token<'_>]) -> Option<usize> {
 /// The series, or the one value, up to where the sentence goes on.
 fn behind<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let clause = tokens.upto(|token| token.is_end() || token.is(If));
-    if clause.has(&[And, Or]) || clause.iter().any(|token| token.is_mark('、')) {
+    if clause.has(&[And, Or]) || clause.has_mark('、') {
         return series(clause, false)?.several();
     }
     let one = clause.first().filter(|one| !one.is(Signs))?;

@@ -56,11 +56,11 @@ pub(super) fn is_case(tokens: &[Token<'_>]) -> bool {
 /// Reads one item, all of it.
 pub(super) fn item<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     let loose = |token: &Token<'_>| token.is_end() || matches!(token.kind, Kind::Mark(',' | '、'));
-    let tokens = tokens.from(tokens.lead(loose));
+    let tokens = tokens.trim_start(loose);
     if is_case(tokens) {
         return None;
     }
-    let tokens = tokens.to(tokens.behind_last(|token| !loose(token)));
+    let tokens = tokens.trim_end(loose);
     // "值为ebb, 表示…"
     let said = tokens.lead(|token| {
         token.kind != Kind::Quoted && token.is_any(&[Value, Is, If, Filler, OneOf, Following])
@@ -171,7 +171,7 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     } else {
         meaning.len() > 1 || meaning.first()?.is_han()
     };
-    let chained = meaning.iter().any(|token| token.is_mark(':'));
+    let chained = meaning.has_mark(':');
     let label = meaning.word_at(
         0,
         &[
@@ -186,10 +186,10 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
 
 /// One value that explains itself to the end, where no other item and no sentence begins.
 pub(super) fn sole<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
-    let tokens = tokens.to(tokens.behind_last(|token| !token.is_end()));
+    let tokens = tokens.trim_end(Token::is_end);
     let one = tokens.lead(|token| !token.is_end()) == tokens.len()
         // "EBB: it fallsFLOOD: it rises": what parts it from the next is lost.
-        && !tokens.from(2).iter().any(|token| token.is_mark(':'));
+        && !tokens.from(2).has_mark(':');
     item(tokens).filter(|_| one)
 }
 

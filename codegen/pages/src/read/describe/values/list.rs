@@ -102,7 +102,7 @@ pub(super) fn listed<'t>(
     };
     // Of a list of one the rest may be lost.
     let explained = !listed && every(|item| matches!(item.how, How::Marked | How::Stated));
-    let more = tokens.iter().any(|token| token.is_mark('•'));
+    let more = tokens.has_mark('•');
     let told = how == Announced::Value && !more;
     let named = label || told && (chinese || every(|item| item.loud));
     let ended = !more_lines(tokens) && chinese;
@@ -152,7 +152,7 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         // "default" may be a value, "default value" is none.
         let named = first.is(Default) && first.text.is_ascii() && !first.text.contains(' ');
         let small = first.text.starts_with(|c: char| c.is_ascii_lowercase());
-        let subject = slice.from(slice.lead(|token| token.is(Filler)));
+        let subject = slice.trim_start(|token| token.is(Filler));
         let remark = subject.word_at(0, &[Default, Note, Format, See])
             && !named
             && !small

@@ -53,15 +53,13 @@ pub(super) fn series<'a, 't>(tokens: &'a [Token<'t>], only: bool) -> Option<Seri
     let marks = rest.lead(parts);
     // "EBB和FLOOD, 注册必选": a comma, and no mark of this list, stands before a clause.
     let clause = rest.from(marks);
-    let clause = clause.from(clause.lead(|token| token.is(Filler) && !token.is_han()));
+    let clause = clause.trim_start(|token| token.is(Filler) && !token.is_han());
     let said = clause.first().is_none_or(|first| {
         let of_list = &[
             Which, Default, If, See, Note, Format, Means, Example, Itself, For, Value, Not, Is,
         ];
         let several = items.len() > 1;
-        let han = || {
-            rest.to(marks).iter().any(|mark| mark.is_mark(',')) && clause.iter().any(Token::is_han)
-        };
+        let han = || rest.to(marks).has_mark(',') && clause.iter().any(Token::is_han);
         marks == 0
             || only
             || first.is_any(&[Which, Means])
@@ -470,7 +468,7 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
         if meaning && line.mark_at(at + 2, &['(']) && line.mark_at(at + 4, &[')']) {
             continue;
         }
-        let before = line.to(at).from(at.saturating_sub(LONGEST_ITEM / 4));
+        let before = line.to(at).tail(LONGEST_ITEM / 4);
         let han = |back: usize| at >= back && line[at - back].is_han();
         let turn = match before.last()?.kind {
             Kind::Mark(':') if han(2) => Turn::Colon,
@@ -480,10 +478,8 @@ pub(super) fn turned<'t>(line: &[Token<'t>], announced: bool) -> Option<Vec<Item
             _ if announced && way == Some(Turn::Colon) && out.len() > 1 => break,
             _ => return None,
         };
-        let clause =
-            before.from(before.behind_last(|token| {
-                token.is_end() || matches!(token.kind, Kind::Mark(',' | '、'))
-            }));
+        let clause = before
+            .after_last(|token| token.is_end() || matches!(token.kind, Kind::Mark(',' | '、')));
         let loose = matches!(turn, Turn::Blank | Turn::Joint);
         let label = clause.has(&[Default, Example, Maximum, Minimum, AtMost, AtLeast]);
         let case = loose && clause.has(&[Must, If, Not]);

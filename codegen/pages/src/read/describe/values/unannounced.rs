@@ -80,7 +80,7 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
     }
     // "0表示未开始": what one number of an amount means.
     let lone = lone(name, chinese, tokens)?;
-    let sign = of.is_number() && tokens.has(&[Means]) && !tokens.iter().any(|it| it.is_mark('•'));
+    let sign = of.is_number() && tokens.has(&[Means]) && !tokens.has_mark('•');
     (!sign).then_some(lone)
 }
 
@@ -199,8 +199,8 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
     };
     // No value stands in the clause that a comma ends.
     let clear = || {
-        let clause = tokens.to(at - 1).from(at.saturating_sub(SENTENCE));
-        let clause = clause.from(clause.behind_last(|token| token.is_end() || token.is_mark(',')));
+        let clause = tokens.to(at - 1).tail(SENTENCE);
+        let clause = clause.after_last(|token| token.is_end() || token.is_mark(','));
         // "EBB类型": of a noun.
         let noun = |at: usize| clause.is_at(at + 1, |next| next.glued && next.is(Kinds));
         let value =
@@ -246,16 +246,13 @@ fn stated<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
 
 /// Whether what stands before a list speaks of rules, formats or examples.
 fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
-    let before = tokens.to(at).from(at.saturating_sub(SENTENCE));
-    let before = before.to(before.behind_last(|token| !token.is_end()));
-    let sentence = before.from(before.behind_last(Token::is_end));
-    let lines = tokens
-        .to(at)
-        .behind_last(|token| !matches!(token.kind, Kind::Mark('\n')));
+    let before = tokens.to(at).tail(SENTENCE);
+    let before = before.trim_end(Token::is_end);
+    let sentence = before.after_last(Token::is_end);
     let stop = tokens
-        .to(lines)
-        .last()
-        .is_some_and(|last| last.is_mark('.'));
+        .to(at)
+        .trim_end(|token| token.is_mark('\n'))
+        .ends_in_mark('.');
     let rule = |token: &Token<'_>| {
         token.kind != Kind::Quoted
             && token.is_any(&[
@@ -276,7 +273,7 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
     let last = sentence.iter().rfind(content);
     let ends = last.is_some_and(rule);
 
-    let format = before.from(before.len().saturating_sub(40));
+    let format = before.tail(40);
     !stop && (ends || sentence.has(&[Example, Open]) || is_of_part(sentence))
         || format
             .iter()
