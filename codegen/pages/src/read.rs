@@ -11,7 +11,6 @@ mod duplicates;
 mod examples;
 mod fields;
 mod iam;
-mod kind;
 mod ledger;
 mod levels;
 mod nest;
@@ -37,8 +36,7 @@ use std::collections::HashSet;
 
 use crate::block::Block;
 use crate::facts::{CellOutcome, Fact, FactSource, Facts, FieldFacts, Route, SourceKind};
-use crate::vocabulary::{Column, is_header, is_none, kind_of_type};
-use kind::TableKind;
+use crate::vocabulary::{Column, TableKind, is_header, is_none, kind_of_type};
 use ledger::LedgerBuilder;
 use page::Page;
 use rows::{Row, TableRows, WHOLE_LIST};

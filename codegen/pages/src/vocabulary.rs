@@ -15,13 +15,14 @@ mod lookup;
 mod operation;
 mod section;
 pub(crate) mod sentence;
+mod table;
 mod types;
 mod value;
 
 pub(crate) use address::METHODS;
 pub use address::{service_in_address, service_word};
 pub use caption::number_in;
-pub(crate) use caption::{Caption, Role, caption, table_number};
+pub(crate) use caption::{Caption, caption, table_number};
 pub(crate) use column::column;
 pub(crate) use concept::{speaks_of_fields, status_of_outcome};
 pub(crate) use header::{demands_header, is_header};
@@ -29,6 +30,7 @@ pub(crate) use lexicon::{Column, Term};
 pub(crate) use lookup::{Meaning, is_han};
 pub(crate) use operation::{is_marked_deprecated, says_deprecated};
 pub(crate) use section::{Section, section};
+pub(crate) use table::TableKind;
 pub use types::{LIST_OF, MEDIA, array_of, is_of_kind, kind_of_type, kinds_agree};
 pub(crate) use types::{is_of_form, is_other_scalar, is_type, kind_of_values, without_length};
 pub(crate) use value::{

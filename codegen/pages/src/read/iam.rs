@@ -1,9 +1,8 @@
 //! The table of actions that IAM can grant.
 
-use super::kind::TableKind;
 use super::rows::{self, CellAt, Read, TableRows};
 use crate::facts::{Fact, IamRow};
-use crate::vocabulary::{Column, is_action, is_none};
+use crate::vocabulary::{Column, TableKind, is_action, is_none};
 
 /// The rows of the tables of actions, in order.
 pub(super) fn rows(tables: &[TableRows<'_>]) -> Vec<Fact<IamRow>> {

@@ -5,11 +5,11 @@ mod stated;
 
 use std::collections::HashMap;
 
-use super::kind::TableKind;
 use super::page::Page;
 use super::rows::{Row, TableRows};
 use crate::vocabulary::{
-    Column, Section, caption, half_width, is_other_scalar, kind_of_type, number_in, plain,
+    Column, Section, TableKind, caption, half_width, is_other_scalar, kind_of_type, number_in,
+    plain,
 };
 
 /// The deepest nesting of fields that is followed.

@@ -10,12 +10,11 @@ mod sequence;
 use serde_json::Value;
 
 use super::examples::Read;
-use super::kind::TableKind;
 use super::nest::{Links, RowId, Shape, shape};
 use super::responses;
 use super::rows::{Row, TableRows};
 use crate::slice::Slice;
-use crate::vocabulary::{Role, is_header, speaks_of_fields};
+use crate::vocabulary::{TableKind, is_header, speaks_of_fields};
 
 /// Finds the tables without a caption that hold fields of rows above them. What follows
 /// a body's table and cannot be told is made nested all the same: it is no body of its own.
@@ -52,12 +51,13 @@ fn own_kind(table: &TableRows<'_>, tables: &[TableRows<'_>]) -> Option<TableKind
     let section = at.section.filter(|section| !section.is_example());
     let kind = TableKind::by_section(section).filter(|_| table.kind == TableKind::Nested)?;
     let caption = at.caption.as_ref();
-    let of_parameters = caption
-        .is_some_and(|caption| caption.role == Role::Named && speaks_of_fields(&caption.words));
+    let of_parameters = caption.is_some_and(|caption| {
+        caption.kind == TableKind::Nested && speaks_of_fields(&caption.words)
+    });
     // "Parameters in the request body" right above a table captioned "Format of the gauge".
-    let said = at.hint.as_ref().is_some_and(|hint| match hint.role {
-        Role::RequestBody => kind == TableKind::Request,
-        Role::ResponseBody => kind == TableKind::Response,
+    let said = at.hint.as_ref().is_some_and(|hint| match hint.kind {
+        TableKind::RequestBody => kind == TableKind::Request,
+        TableKind::Response => kind == TableKind::Response,
         _ => false,
     });
     let before = |other: &TableRows<'_>| match other.kind {

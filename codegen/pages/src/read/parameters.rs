@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use super::duplicates::Duplicates;
-use super::kind::TableKind;
 use super::rows::TableRows;
 use super::{Context, examples, fields, wrapper};
 use crate::facts::{FieldFacts, FieldLocation, Required};
-use crate::vocabulary::{Role, caption, is_header, kind_of_type, number_in};
+use crate::vocabulary::{TableKind, caption, is_header, kind_of_type, number_in};
 
 /// The parameters in the order of the page.
 pub(super) fn parameters(
@@ -138,11 +137,11 @@ fn said_places<'t>(table: &'t TableRows<'_>) -> HashMap<&'t str, FieldLocation> 
         let place = row
             .place
             .as_ref()
-            .and_then(|read| match caption(&read.text.text)?.role {
-                Role::Path | Role::Uri => Some(FieldLocation::Path),
-                Role::Query => Some(FieldLocation::Query),
-                Role::Header | Role::RequestHeader => Some(FieldLocation::Header),
-                Role::RequestBody => Some(FieldLocation::Body),
+            .and_then(|read| match caption(&read.text.text)?.kind {
+                TableKind::Path | TableKind::Uri => Some(FieldLocation::Path),
+                TableKind::Query => Some(FieldLocation::Query),
+                TableKind::Header | TableKind::RequestHeader => Some(FieldLocation::Header),
+                TableKind::RequestBody => Some(FieldLocation::Body),
                 _ => None,
             });
         if let Some(place) = place {

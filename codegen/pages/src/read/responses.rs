@@ -6,13 +6,13 @@ use serde_json::{Map, Value};
 
 use super::duplicates::Duplicates;
 use super::examples::{self, Read, join};
-use super::kind::TableKind;
 use super::rows::{CellAt, cell};
 use super::{Context, conflict, fields, note, prose, source};
 use crate::block::Lines;
 use crate::facts::{Contradiction, Fact, FactSource, FieldFacts, ResponseFacts, SourceKind};
 use crate::vocabulary::{
-    Column, Section, is_among, is_header, is_none, is_status, plain, status_of_outcome, status_told,
+    Column, Section, TableKind, is_among, is_header, is_none, is_status, plain, status_of_outcome,
+    status_told,
 };
 
 /// The statuses given as an outcome, in order.

@@ -2,13 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::kind::TableKind;
 use super::nest::structures;
 use super::page::Page;
 use super::route;
 use super::rows::{Row, TableRows};
 use crate::facts::{Fact, Route};
-use crate::vocabulary::{Caption, Column, Role, Section, speaks_of_fields};
+use crate::vocabulary::{Caption, Column, Section, TableKind, speaks_of_fields};
 
 /// Gives every table its kind.
 pub(super) fn settle(tables: &mut [TableRows<'_>], page: &Page<'_>, routes: &[Fact<Route>]) {
@@ -29,7 +28,7 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
         let place = (table.at.section, table.at.status.clone());
         let names = table.at.caption.is_none()
             && table.at.hint.as_ref().is_some_and(|hint| {
-                hint.role == Role::Named
+                hint.kind == TableKind::Nested
                     && !hint.names.is_empty()
                     && (speaks_of_fields(&hint.words)
                         || hint.names.iter().any(|name| known.contains(name)))
@@ -92,7 +91,10 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Table
     ];
     let captioned = || by_caption(at.caption.as_ref()?, table);
     let hinted = || {
-        let hint = at.hint.as_ref().filter(|hint| hint.role != Role::Named);
+        let hint = at
+            .hint
+            .as_ref()
+            .filter(|hint| hint.kind != TableKind::Nested);
         by_caption(hint?, table)
     };
     let mut holding = by_columns.into_iter().filter(|(holds, _)| *holds);
@@ -112,25 +114,17 @@ fn by_caption(caption: &Caption, table: &TableRows<'_>) -> Option<TableKind> {
         section,
         Some(Section::Request | Section::RequestExample | Section::Uri)
     );
-    Some(match caption.role {
-        Role::Path => TableKind::Path,
-        Role::Uri => TableKind::Uri,
-        Role::Query => TableKind::Query,
-        Role::Header if responses => TableKind::ResponseHeader,
-        Role::Header | Role::RequestHeader => TableKind::RequestHeader,
-        Role::ResponseHeader => TableKind::ResponseHeader,
+    Some(match caption.kind {
+        TableKind::Header if responses => TableKind::ResponseHeader,
+        TableKind::Header => TableKind::RequestHeader,
         // Where the section and the caption disagree, the caption was copied.
-        Role::RequestBody | Role::Request if responses => TableKind::Response,
-        Role::RequestBody => TableKind::RequestBody,
-        Role::Request if section == Some(Section::Uri) => TableKind::Uri,
-        Role::Request => TableKind::Request,
-        Role::ResponseBody | Role::Response if asks && table.has(Column::Required) => {
-            TableKind::Request
+        TableKind::RequestBody | TableKind::Request if responses => TableKind::Response,
+        TableKind::Request if section == Some(Section::Uri) => TableKind::Uri,
+        TableKind::Response if asks && table.has(Column::Required) => TableKind::Request,
+        TableKind::Status | TableKind::ErrorCodes | TableKind::Iam | TableKind::Parameters => {
+            return None;
         }
-        Role::ResponseBody | Role::Response => TableKind::Response,
-        Role::Error => TableKind::Error,
-        Role::Named => TableKind::Nested,
-        Role::Status | Role::ErrorCodes | Role::Iam | Role::Parameters => return None,
+        kind => kind,
     })
 }
 

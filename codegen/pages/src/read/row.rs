@@ -1,10 +1,9 @@
 //! What a table's rows say, cell by cell.
 
-use super::kind::TableKind;
 use super::page::TableAt;
 use crate::block::Text;
 use crate::facts::{FactSource, Required};
-use crate::vocabulary::Column;
+use crate::vocabulary::{Column, TableKind};
 
 /// A cell that was read: its text and where it stands.
 #[derive(Debug, Clone)]

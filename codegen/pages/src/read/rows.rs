@@ -2,15 +2,14 @@
 
 use super::align;
 use super::cell::{is_phrase, name, required, short, type_name};
-use super::kind::TableKind;
 use super::ledger::LedgerBuilder;
 use super::page::TableAt;
 pub(super) use super::row::{CellAt, Read, Row, TableRows, cell};
 use crate::block::Cell;
 use crate::facts::{CellOutcome, FactSource, SourceKind};
 use crate::vocabulary::{
-    Column, Meaning, Section, Term, column, is_none, is_of_form, is_type, kind_of_type, number_in,
-    plain, yes_no,
+    Column, Meaning, Section, TableKind, Term, column, is_none, is_of_form, is_type, kind_of_type,
+    number_in, plain, yes_no,
 };
 
 impl TableRows<'_> {

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::kind::TableKind;
 use super::nest::structures;
 use super::page::{Page, Placed};
 use super::responses::{leading, row};
@@ -11,7 +10,8 @@ use super::{route, source};
 use crate::block::{Block, Lines, Text};
 use crate::facts::{Fact, SourceKind};
 use crate::vocabulary::{
-    Column, Meaning, Section, Term, caption, is_none, is_of_status, plain, section, table_number,
+    Column, Meaning, Section, TableKind, Term, caption, is_none, is_of_status, plain, section,
+    table_number,
 };
 
 /// The texts of a page about the operation, or about a status. Headings, captions, request lines, examples,

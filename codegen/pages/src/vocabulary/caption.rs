@@ -3,35 +3,8 @@
 use super::concept::{NONE, Rule, concepts, first, words_of};
 use super::lexicon::*;
 use super::lookup::Meaning;
+use super::table::TableKind;
 use super::{after, bare};
-
-/// What a caption says a table describes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Role {
-    /// The parameters of the URI: path, and query when the route has one.
-    Uri,
-    Path,
-    Query,
-    /// Headers, of whichever direction the section has.
-    Header,
-    RequestHeader,
-    RequestBody,
-    /// The request, without saying which part.
-    Request,
-    ResponseHeader,
-    ResponseBody,
-    /// The response, without saying which part.
-    Response,
-    /// The response when something went wrong.
-    Error,
-    Status,
-    ErrorCodes,
-    Iam,
-    /// Parameters of something: where it stands tells of what.
-    Parameters,
-    /// It names something (a field, a structure) by words that are no part of this list.
-    Named,
-}
 
 /// A caption taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,10 +12,10 @@ pub(crate) struct Caption {
     /// The number, when it has one.
     pub(crate) number: Option<u32>,
     /// What it says the table describes.
-    pub(crate) role: Role,
+    pub(crate) kind: TableKind,
     /// The words after the number, as written.
     pub(crate) words: String,
-    /// Words that belong to no role: likely the name of a field or structure. In the case of the page.
+    /// Words that say no kind: likely the name of a field or structure. In the case of the page.
     pub(crate) names: Vec<String>,
 }
 
@@ -66,21 +39,21 @@ pub(crate) fn caption(text: &str) -> Option<Caption> {
     }
     let bare = bare(words);
     let (set, mut unknown) = concepts(&bare);
-    let roles = if unknown.is_empty() {
-        ROLES
+    let kinds = if unknown.is_empty() {
+        KINDS
     } else {
-        NAMED_ROLES
+        NAMED_KINDS
     };
-    let mut role = first(roles, set).unwrap_or(Role::Named);
+    let mut kind = first(kinds, set).unwrap_or(TableKind::Nested);
     // "Structure of the status field", "error data structure": that of a field named so.
     let field = set & !(STRUCTURE | PARAMETER | DESCRIPTION);
     if unknown.is_empty() && set & STRUCTURE != 0 && [ERROR, STATUS, CODE].contains(&field) {
-        role = Role::Named;
+        kind = TableKind::Nested;
         unknown.extend(words_of(&bare, field));
     }
     Some(Caption {
         number,
-        role,
+        kind,
         words: words.to_owned(),
         names: unknown.into_iter().map(str::to_owned).collect(),
     })
@@ -111,38 +84,37 @@ pub fn number_in(text: &str) -> Option<(u32, &str)> {
     })
 }
 
-/// The roles of captions that have no word of their own; the first that fits is meant.
-const ROLES: &[Rule<Role>] = &[
-    (AUTHORIZATION, NONE, NONE, Role::Iam),
-    (STATUS | CODE, NONE, NONE, Role::Status),
-    (RETURN, NONE, VALUE | CODE, Role::Status),
-    (ERROR | CODE, NONE, NONE, Role::ErrorCodes),
-    (ERROR, NONE, NONE, Role::Error),
-    (HEADER | REQUEST, RESPONSE, NONE, Role::RequestHeader),
-    (HEADER | RESPONSE, REQUEST, NONE, Role::ResponseHeader),
-    (HEADER, NONE, NONE, Role::Header),
-    (RESPONSE | BODY, REQUEST, NONE, Role::ResponseBody),
-    (RESPONSE, REQUEST, NONE, Role::Response),
-    (QUERY, NONE, NONE, Role::Query),
-    (PATH, NONE, NONE, Role::Path),
-    (URI, NONE, NONE, Role::Uri),
-    (NONE, NONE, BODY | FORM, Role::RequestBody),
-    (REQUEST, NONE, NONE, Role::Request),
-    (NORMAL, NONE, NONE, Role::Response),
+/// The kinds of tables by captions that have no word of their own; the first that fits is meant.
+const KINDS: &[Rule<TableKind>] = &[
+    (AUTHORIZATION, NONE, NONE, TableKind::Iam),
+    (STATUS | CODE, NONE, NONE, TableKind::Status),
+    (RETURN, NONE, VALUE | CODE, TableKind::Status),
+    (ERROR | CODE, NONE, NONE, TableKind::ErrorCodes),
+    (ERROR, NONE, NONE, TableKind::Error),
+    (HEADER | REQUEST, RESPONSE, NONE, TableKind::RequestHeader),
+    (HEADER | RESPONSE, REQUEST, NONE, TableKind::ResponseHeader),
+    (HEADER, NONE, NONE, TableKind::Header),
+    (RESPONSE, REQUEST, NONE, TableKind::Response),
+    (QUERY, NONE, NONE, TableKind::Query),
+    (PATH, NONE, NONE, TableKind::Path),
+    (URI, NONE, NONE, TableKind::Uri),
+    (NONE, NONE, BODY | FORM, TableKind::RequestBody),
+    (REQUEST, NONE, NONE, TableKind::Request),
+    (NORMAL, NONE, NONE, TableKind::Response),
     (
         NONE,
         NONE,
         PARAMETER | DESCRIPTION | STRUCTURE,
-        Role::Parameters,
+        TableKind::Parameters,
     ),
 ];
 
 /// Those of captions with words of their own: only what cannot be a field's name decides.
-const NAMED_ROLES: &[Rule<Role>] = &[
-    (REQUEST | HEADER, NONE, NONE, Role::RequestHeader),
-    (RESPONSE | HEADER, NONE, NONE, Role::ResponseHeader),
-    (REQUEST | BODY, NONE, NONE, Role::RequestBody),
-    (RESPONSE | BODY, NONE, NONE, Role::ResponseBody),
-    (STATUS | CODE, NONE, NONE, Role::Status),
-    (ERROR | CODE, NONE, NONE, Role::ErrorCodes),
+const NAMED_KINDS: &[Rule<TableKind>] = &[
+    (REQUEST | HEADER, NONE, NONE, TableKind::RequestHeader),
+    (RESPONSE | HEADER, NONE, NONE, TableKind::ResponseHeader),
+    (REQUEST | BODY, NONE, NONE, TableKind::RequestBody),
+    (RESPONSE | BODY, NONE, NONE, TableKind::Response),
+    (STATUS | CODE, NONE, NONE, TableKind::Status),
+    (ERROR | CODE, NONE, NONE, TableKind::ErrorCodes),
 ];

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{Links, Nested, RowId, Shape, holds_fields, numbered, responses};
-use crate::read::kind::TableKind;
 use crate::read::rows::TableRows;
+use crate::vocabulary::TableKind;
 
 /// Rows by a word, to the letter and nearly so.
 #[derive(Default)]

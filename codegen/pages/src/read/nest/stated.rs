@@ -5,10 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::named::{caption_names, label, speaks_of, words};
 use super::{Links, Nested, Shape, holds_fields, numbered, responses, structures};
 use crate::block::Text;
-use crate::read::kind::TableKind;
 use crate::read::page::Page;
 use crate::read::rows::{Row, TableRows};
-use crate::vocabulary::{number_in, plain, section};
+use crate::vocabulary::{TableKind, number_in, plain, section};
 
 /// Links the rows that say where their fields stand.
 pub(super) fn stated(

@@ -1,16 +1,18 @@
 //! The kinds of tables there are.
 
-use crate::vocabulary::Section;
+use super::Section;
 
 /// What a table describes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TableKind {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum TableKind {
     /// Parameters of the path.
     Path,
     /// Parameters of the path or the query; the route tells which.
     Uri,
     /// Parameters of the query.
     Query,
+    /// Headers, of whichever direction the section has.
+    Header,
     /// Headers of the request.
     RequestHeader,
     /// The body of the request.
@@ -23,8 +25,10 @@ pub(super) enum TableKind {
     Response,
     /// The body of a response that reports an error.
     Error,
-    /// Fields of something another table names.
+    /// Fields of something another table names: a field, a structure.
     Nested,
+    /// Parameters of something: where it stands tells of what.
+    Parameters,
     /// Status codes.
     Status,
     /// Error codes.
@@ -39,7 +43,7 @@ pub(super) enum TableKind {
 
 impl TableKind {
     /// What a table is when only its section tells.
-    pub(super) fn by_section(section: Option<Section>) -> Option<Self> {
+    pub(crate) fn by_section(section: Option<Section>) -> Option<Self> {
         match section? {
             Section::Uri => Some(Self::Uri),
             Section::Request | Section::RequestExample => Some(Self::Request),
@@ -49,25 +53,31 @@ impl TableKind {
     }
 
     /// It holds parameters or fields, and says where they belong.
-    pub(super) fn is_placed(self) -> bool {
+    pub(crate) fn is_placed(self) -> bool {
         !matches!(
             self,
-            Self::Nested | Self::Other | Self::Status | Self::ErrorCodes | Self::Iam | Self::Route
+            Self::Nested
+                | Self::Parameters
+                | Self::Other
+                | Self::Status
+                | Self::ErrorCodes
+                | Self::Iam
+                | Self::Route
         )
     }
 
     /// It holds fields of what comes back.
-    pub(super) fn is_response(self) -> bool {
+    pub(crate) fn is_response(self) -> bool {
         matches!(self, Self::Response | Self::Error | Self::ResponseHeader)
     }
 
     /// It holds something that no field of a body holds.
-    pub(super) fn is_outer(self) -> bool {
+    pub(crate) fn is_outer(self) -> bool {
         self.is_placed() && !self.is_body() && self != Self::Error
     }
 
     /// It holds the fields of a body.
-    pub(super) fn is_body(self) -> bool {
+    pub(crate) fn is_body(self) -> bool {
         matches!(self, Self::Request | Self::RequestBody | Self::Response)
     }
 }
