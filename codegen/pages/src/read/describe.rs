@@ -257,14 +257,14 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
     if row.description.as_ref().is_some_and(long) {
         doubt(true, "the description is too long to be looked through");
     }
-    let read = |cell: &Option<Read<'_>>, label: Option<Part>, field: &mut FieldFacts| {
+    let read = |cell: &Option<Read<'_>>, label: Part, field: &mut FieldFacts| {
         let Some(read) = cell.as_ref().filter(|read| !long(read)) else {
             return;
         };
         let text = text::tidy(&read.text.text);
         let mut of = Described::new(row, &type_, &text, responses && label.is_none());
-        if let Some(part) = label {
-            of.parts = vec![(part, 0..of.tokens.len())];
+        if label.is_some() {
+            of.parts = vec![(label, 0..of.tokens.len())];
         }
         mine(&of, &read.source, field);
     };
@@ -276,9 +276,12 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
     }
     flags::secret(&row.name, &row.named, field);
     // A column of its own for defaults or values leads over the description.
-    for (cell, part) in [(&row.default, Part::Default), (&row.range, Part::Range)] {
+    for (cell, part) in [
+        (&row.default, Some(Word::Default)),
+        (&row.range, Some(Word::Range)),
+    ] {
         let mut alone = FieldFacts::default();
-        read(cell, Some(part), &mut alone);
+        read(cell, part, &mut alone);
         field.default = alone.default.or(field.default.take());
         field.enum_values = alone.enum_values.or(field.enum_values.take());
         for (own, told) in [
@@ -310,13 +313,13 @@ pub fn is_part_label(words: &str) -> bool {
 /// Whether a description says that there is no default: with a label, and words for nothing.
 #[must_use]
 pub fn says_no_default(description: &str) -> bool {
-    says_none(description, &[Part::Default])
+    says_none(description, &[Some(Word::Default)])
 }
 
 /// Whether a description says that neither values nor bounds are given.
 #[must_use]
 pub fn says_no_values(description: &str) -> bool {
-    says_none(description, &[Part::Range, Part::Options])
+    says_none(description, &[Some(Word::Range), Some(Word::Options)])
 }
 
 fn says_none(description: &str, parts: &'static [Part]) -> bool {

@@ -9,7 +9,7 @@ mod said;
 
 pub(super) use self::said::{Measure, Said, said};
 use super::Described;
-use super::parts::{Part, says_nothing};
+use super::parts::says_nothing;
 use super::text::{Kind, Run, Slice, Token, sentences};
 use crate::facts::{Bounds, Unclear};
 use crate::vocabulary::lexicon::Word::*;
@@ -81,7 +81,7 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
 fn has_value_besides(of: &Described<'_>, bounds: &Bounds) -> bool {
     let joins = |token: &Token<'_>| token.is(To) || matches!(token.kind, Kind::Mark('-' | '~'));
     let ends = [&bounds.min, &bounds.max];
-    let parts = of.parts(&[Part::Open, Part::Definition, Part::Constraints, Part::Range]);
+    let parts = of.parts(&[None, Some(Definition), Some(Constraints), Some(Range)]);
     let mut sentences = parts.flat_map(sentences);
     sentences.any(|sentence| {
         let is_end = |token: &Token<'_>| ends.into_iter().flatten().any(|end| end == token.text);
@@ -112,16 +112,16 @@ fn statements<'d>(of: &'d Described<'_>, secret: bool) -> Vec<(Said, &'d [Token<
     for (part, range) in &of.parts {
         let tokens = of.tokens.get(range.clone()).unwrap_or(&[]);
         let skipped = match part {
-            Part::Default | Part::Example => true,
+            Some(Default | Example) => true,
             // The rules of a password have their own place, unless a label makes it a constraint.
-            Part::Constraints if secret => tokens.has_mark(':'),
+            Some(Constraints) if secret => tokens.has_mark(':'),
             _ => secret,
         };
         if skipped || says_nothing(of.text, tokens) {
             continue;
         }
         for (index, sentence) in sentences(tokens).enumerate() {
-            let labelled = matches!(part, Part::Range | Part::Options) && index == 0;
+            let labelled = matches!(part, Some(Range | Options)) && index == 0;
             let found = said(of, sentence, labelled);
             all.extend(found.into_iter().map(|said| (said, sentence)));
         }

@@ -20,7 +20,7 @@ pub(super) fn default(of: &Described<'_>) -> Outcome<Json> {
     }
     let mut found: Vec<(Said, &[Token<'_>])> = Vec::new();
     let mut in_words = None;
-    let labelled = of.parts(&[Part::Default]);
+    let labelled = of.parts(&[Some(Default)]);
     for line in labelled.filter_map(|part| sentences(part).find(|it| !it.is_empty())) {
         if !says_nothing(of.text, line) {
             match at_value(of, line, &[]).filter(|_| !of.holds()) {
@@ -65,11 +65,11 @@ pub(super) fn default(of: &Described<'_>) -> Outcome<Json> {
 
 /// The parts that sentences about a default stand in.
 const PROSE: &[Part] = &[
-    Part::Open,
-    Part::Definition,
-    Part::Constraints,
-    Part::Range,
-    Part::Options,
+    None,
+    Some(Definition),
+    Some(Constraints),
+    Some(Range),
+    Some(Options),
 ];
 
 /// What a sentence says around a word for a default.

@@ -1,25 +1,17 @@
 //! The labelled parts of a description: "Constraints …", "Range …", "Default Value …".
 
-use std::ops::Range;
+use std::collections::HashSet;
+use std::ops;
 
 use super::text::{Kind, Run, SENTENCE, Slice, Token};
 use crate::vocabulary::is_none;
-use crate::vocabulary::lexicon::Word;
+use crate::vocabulary::lexicon::Word::{self, *};
 
-/// What a part is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Part {
-    /// No label stands before it.
-    Open,
-    Definition,
-    Constraints,
-    /// Values or bounds.
-    Range,
-    /// Values.
-    Options,
-    Default,
-    Example,
-}
+/// What a part is about: the word that labels it. The first has no label.
+pub(super) type Part = Option<Word>;
+
+/// The words that label parts.
+const LABELS: &[Word] = &[Definition, Constraints, Range, Options, Default, Example];
 
 /// The fewest different labels that part a text which lost its lines.
 const FEWEST_LABELS: usize = 3;
@@ -27,13 +19,11 @@ const FEWEST_LABELS: usize = 3;
 /// Takes a description apart. A label is a word for one that a colon, a line end or the end of
 /// emphasis follows; where the text lost its lines, labels in capitals stand one after the other
 /// without.
-pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
+pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, ops::Range<usize>)> {
     let loud = |token: &Token<'_>| label(token).filter(|_| token.kind == Kind::Word);
-    let mut seen: Vec<Part> = tokens.iter().filter_map(loud).collect();
-    seen.sort_unstable();
-    seen.dedup();
+    let seen: HashSet<Word> = tokens.iter().filter_map(loud).collect();
     // The label of each part, where it stands, and where the part begins.
-    let mut found: Vec<(Part, usize, usize)> = vec![(Part::Open, 0, 0)];
+    let mut found: Vec<(Part, usize, usize)> = vec![(None, 0, 0)];
     for (at, token) in tokens.iter().enumerate() {
         let Some(part) = label(token).filter(|_| token.depth == 0) else {
             continue;
@@ -45,7 +35,7 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
             .tail(SENTENCE)
             .after_last(|token| token.is_mark('\n'));
         let inside = !item && line.has_mark('•');
-        if part == Part::Example && inside || item && token.text == "Default" {
+        if part == Example && inside || item && token.text == "Default" {
             continue;
         }
         let starts = last.is_none_or(|last| last.is_end() || last.is_mark(':') || token.bold);
@@ -53,11 +43,11 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
         let next = tokens.get(at + 1);
         let ends = next.is_none_or(|next| next.is_mark('\n') || token.bold && !next.bold);
         // "恢复默认: …" is of another noun.
-        let noun = part == Part::Default && last.is_some_and(Token::is_han);
-        let free = !token.glued || part != Part::Example && !noun;
+        let noun = part == Default && last.is_some_and(Token::is_han);
+        let free = !token.glued || part != Example && !noun;
         let run_together = seen.len() >= FEWEST_LABELS && loud(token).is_some();
         if colon && (starts || free) || starts && ends || run_together {
-            found.push((part, at, at + 1 + usize::from(colon)));
+            found.push((Some(part), at, at + 1 + usize::from(colon)));
         }
     }
     let mut out = Vec::with_capacity(2 * found.len());
@@ -66,14 +56,12 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
         let own = tokens.to(end).from(*start);
         // An example on the line of its label ends there, a default with its sentence.
         let inline = match part {
-            Part::Example => own.lead(|token| !token.is_mark('\n')),
+            Some(Example) => own.lead(|token| !token.is_mark('\n')),
             // Where the lines were lost, the label of a bound ends it too.
-            Part::Default => {
+            Some(Default) => {
                 let bound = |at: &usize| {
-                    own.word_at(
-                        *at,
-                        &[Word::Minimum, Word::Maximum, Word::AtLeast, Word::AtMost],
-                    ) && own.mark_at(at + 1, &[':'])
+                    own.word_at(*at, &[Minimum, Maximum, AtLeast, AtMost])
+                        && own.mark_at(at + 1, &[':'])
                 };
                 let inline = own.lead(|token| !token.is_end());
                 (0..inline).find(bound).unwrap_or(inline)
@@ -82,7 +70,7 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, Range<usize>)> {
         };
         let lines = own.mark_at(0, &['\n']);
         let cut = if lines { end } else { start + inline };
-        out.extend([(*part, *start..cut), (Part::Open, cut..end)]);
+        out.extend([(*part, *start..cut), (None, cut..end)]);
     }
     out.retain(|(_, range)| !range.is_empty());
     out
@@ -99,20 +87,13 @@ pub(super) fn says_nothing(text: &str, tokens: &[Token<'_>]) -> bool {
     tokens.len() <= MOST_NOTHING && is_none(text.get(first.at..last.end).unwrap_or(""))
 }
 
-pub(super) fn label(token: &Token<'_>) -> Option<Part> {
+/// The word of a label.
+pub(super) fn label(token: &Token<'_>) -> Part {
     // "default: …" and "DEFAULT: …" may be items of a list.
     let written =
         token.text.starts_with(char::is_uppercase) && token.text.contains(char::is_lowercase);
     if token.kind != Kind::Han && !written {
         return None;
     }
-    Some(match token.word? {
-        Word::Definition => Part::Definition,
-        Word::Constraints => Part::Constraints,
-        Word::Range => Part::Range,
-        Word::Options => Part::Options,
-        Word::Default => Part::Default,
-        Word::Example => Part::Example,
-        _ => return None,
-    })
+    token.word.filter(|word| LABELS.contains(word))
 }

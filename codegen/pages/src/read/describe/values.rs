@@ -45,11 +45,11 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
     };
     let (mut unclear, mut only) = (None, None);
     let ranges = of
-        .parts(&[Part::Range])
+        .parts(&[Some(Range)])
         .map(|tokens| (tokens, Announced::Label));
     // A list on lines of its own leads over one in a sentence, which may explain more than it lists.
     let explicit = |tokens: &&[Token<'_>]| tokens.mark_at(0, &['\n']);
-    let all = || of.parts(&[Part::Options]);
+    let all = || of.parts(&[Some(Options)]);
     let options = all().filter(explicit);
     let options = options.chain(all().filter(move |tokens| !explicit(tokens)));
     let options = options.map(|tokens| (tokens, Announced::Options));
@@ -152,7 +152,7 @@ fn names_fields(found: &[String], how: Announced, tokens: &[Token<'_>]) -> bool 
 }
 
 /// The parts that sentences about values stand in.
-const PROSE: &[Part] = &[Part::Open, Part::Definition, Part::Range, Part::Options];
+const PROSE: &[Part] = &[None, Some(Definition), Some(Range), Some(Options)];
 
 /// What may announce a list.
 const ANNOUNCING: &[Word] = &[
@@ -201,9 +201,9 @@ fn explained(of: &Described<'_>) -> Option<Vec<String>> {
             .mark_at(0, &['•'])
     };
     let definition = of
-        .parts(&[Part::Definition])
+        .parts(&[Some(Definition)])
         .filter(|tokens| !listed(tokens));
-    let mut parts = definition.chain(of.parts(&[Part::Open, Part::Range, Part::Options]));
+    let mut parts = definition.chain(of.parts(&[None, Some(Range), Some(Options)]));
     parts.find_map(|tokens| {
         let found = unannounced(of, tokens).or_else(|| grouped(of, tokens, false));
         let found = found?;
