@@ -45,26 +45,12 @@ const MAX_DESCRIPTION: usize = 256 * 1024;
 const LOOKS_A_TOKEN: usize = 6;
 const LOOKS: usize = 10_000;
 
-/// What a reader makes of a description.
-enum Outcome<T> {
-    /// It says this.
-    Fact(T),
-    /// It says nothing of the kind.
-    Nothing,
-    /// It says something that is no fact, for a reason.
-    Unclear(Unclear),
-}
+/// What a reader makes of a description: a fact, or nothing, or words that are no fact.
+type Outcome<T> = Result<Option<T>, Unclear>;
 
-impl<T> Outcome<T> {
-    /// The fact; what is unclear goes to the field.
-    fn settle(self, said: &FactSource, unclear: &mut Vec<Unclear>) -> Option<Fact<T>> {
-        match self {
-            Self::Fact(value) => return Some(Fact::new(value, said.clone())),
-            Self::Unclear(found) if !unclear.contains(&found) => unclear.push(found),
-            Self::Unclear(_) | Self::Nothing => {}
-        }
-        None
-    }
+/// What was found; what is unclear goes to the field.
+fn noting<T>(found: Outcome<T>, unclear: &mut Vec<Unclear>) -> Option<T> {
+    found.map_err(|doubt| unclear.push(doubt)).ok().flatten()
 }
 
 /// What of a row the readers of descriptions look at.
@@ -175,11 +161,6 @@ impl<'d> Described<'d> {
     fn parts(&self, wanted: &'static [Part]) -> impl Iterator<Item = &[Token<'d>]> {
         let parts = self.parts.iter().filter(|(part, _)| wanted.contains(part));
         parts.map(|(_, range)| self.tokens.get(range.clone()).unwrap_or(&[]))
-    }
-
-    /// What is said at some tokens, not understood.
-    fn unclear<T>(&self, why: &'static str, tokens: &[Token<'_>], lost: bool) -> Outcome<T> {
-        Outcome::Unclear(self.doubt(why, tokens, lost))
     }
 
     /// The words of some tokens, and why they are no fact.
@@ -341,10 +322,10 @@ fn mine(of: &Described<'_>, said: &FactSource, field: &mut FieldFacts) {
     let secret = flags::is_password(of.name);
     // Whatever list a secret's words have, they are not the values of it.
     if !is_secret(of.name) {
-        field.enum_values = values::values(of).settle(said, &mut unclear);
+        field.enum_values = Fact::maybe(noting(values::values(of), &mut unclear), said);
     }
     if !of.responses {
-        field.default = defaults::default(of).settle(said, &mut unclear);
+        field.default = Fact::maybe(noting(defaults::default(of), &mut unclear), said);
         refuse_odd_default(of, field, &mut unclear);
         if secret {
             field.password = Fact::maybe(password::rules(of, &mut unclear), said);

@@ -16,7 +16,7 @@ type Said = Option<Json>;
 /// The default a description gives; nothing when it gives none, or one in words.
 pub(super) fn default(of: &Described<'_>) -> Outcome<Json> {
     if of.name.eq_ignore_ascii_case("content-type") {
-        return Outcome::Nothing;
+        return Ok(None);
     }
     let mut found: Vec<(Said, &[Token<'_>])> = Vec::new();
     let mut in_words = None;
@@ -52,14 +52,14 @@ pub(super) fn default(of: &Described<'_>) -> Outcome<Json> {
     for (said, sentence) in found {
         match said {
             Some(new) if out.as_ref().is_none_or(|old| *old == new) => out = Some(new),
-            _ => return of.unclear("the default cannot be read", sentence, true),
+            _ => return Err(of.doubt("the default cannot be read", sentence, true)),
         }
     }
     match (out, in_words) {
-        (Some(out), _) => Outcome::Fact(out),
+        (Some(out), _) => Ok(Some(out)),
         // "Default value: all of them".
-        (None, Some(line)) => of.unclear("the default is told in words", line, false),
-        (None, None) => Outcome::Nothing,
+        (None, Some(line)) => Err(of.doubt("the default is told in words", line, false)),
+        (None, None) => Ok(None),
     }
 }
 

@@ -20,6 +20,7 @@ use super::parts::{Part, says_nothing};
 use super::text::{Kind, Run, SENTENCE, Slice, Token};
 use super::words::number;
 use super::{Described, Outcome};
+use crate::facts::Unclear;
 use crate::vocabulary::lexicon::Word::{self, *};
 
 /// The values a description allows.
@@ -34,7 +35,7 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
     let bare = of.is_list() && of.type_.chars().all(char::is_alphabetic);
     let nested = of.is_nested() && !bare;
     if of.is_boolean() || nested || of.tokens.windows(3).any(holds) {
-        return Outcome::Nothing;
+        return Ok(None);
     }
     // "Length of the ID. The value is 36."
     let is_length = |found: &Vec<String>| {
@@ -84,15 +85,15 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
             .filter(|found| !is_length(found));
         match found {
             Some(values) if counted(tokens).is_some_and(|count| count != values.len()) => {
-                return of.unclear(
+                return Err(of.doubt(
                     "the number of the values that are listed is another than is said",
                     tokens.upto(Token::is_end),
                     true,
-                );
+                ));
             }
             Some(_) if of.is_text() && of.tokens.has(&[Separated]) => {
                 let line = tokens.upto(Token::is_end);
-                return of.unclear("several of the values stand in one text", line, false);
+                return Err(of.doubt("several of the values stand in one text", line, false));
             }
             // Values may be those of a case: where others are told elsewhere, none are of the field.
             Some(values) if !matches!(how, Announced::Label | Announced::Options) => {
@@ -103,26 +104,26 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
                     *known = values;
                 } else if how == Announced::Value && !is_part(&values, known) {
                     let line = tokens.upto(Token::is_end);
-                    return of.unclear("it has some values here and others there", line, false);
+                    return Err(of.doubt("it has some values here and others there", line, false));
                 }
             }
-            Some(values) => return Outcome::Fact(fuller(of, only.unwrap_or(values))),
+            Some(values) => return Ok(Some(fuller(of, only.unwrap_or(values)))),
             None => unclear = unclear.or_else(|| doubt(of, tokens, how)),
         }
     }
     if let Some(values) = only {
-        return Outcome::Fact(fuller(of, values));
+        return Ok(Some(fuller(of, values)));
     }
     match explained(of) {
-        Some(found) if !found.is_empty() => return Outcome::Fact(found),
+        Some(found) if !found.is_empty() => return Ok(Some(found)),
         Some(_) => unclear = unclear.or_else(|| Some(no_list(of, &of.tokens))),
         None => {}
     }
     if of.fuel.get() == 0 {
         let start = of.tokens.get(..8).unwrap_or(&[]);
-        return of.unclear("too long to be looked through for values", start, true);
+        return Err(of.doubt("too long to be looked through for values", start, true));
     }
-    unclear.unwrap_or(Outcome::Nothing)
+    unclear.map_or(Ok(None), Err)
 }
 
 /// Whether a text says more than once what the value is, or means: "取值为0，表示…。取值为1，表示…".
@@ -132,9 +133,9 @@ fn told_twice(of: &Described<'_>) -> bool {
 }
 
 /// What seems a list and is none of values, or not whole.
-fn no_list(of: &Described<'_>, tokens: &[Token<'_>]) -> Outcome<Vec<String>> {
+fn no_list(of: &Described<'_>, tokens: &[Token<'_>]) -> Unclear {
     let line = tokens.trim_start(Token::is_end).upto(Token::is_end);
-    of.unclear(
+    of.doubt(
         "what seems a list of values is none that can be read",
         line,
         false,
@@ -276,7 +277,7 @@ fn is_no_list(of: &Described<'_>, items: &[Item<'_>]) -> bool {
 }
 
 /// What was announced and is no list that can be read: told when it looks like one.
-fn doubt(of: &Described<'_>, tokens: &[Token<'_>], how: Announced) -> Option<Outcome<Vec<String>>> {
+fn doubt(of: &Described<'_>, tokens: &[Token<'_>], how: Announced) -> Option<Unclear> {
     let start = tokens.lead(|token| token.is_end() || token.is_mark(':'));
     let line = tokens.from(start).upto(Token::is_end);
     // "It can be the name of a gate or a part of it": of no list.
@@ -289,7 +290,7 @@ fn doubt(of: &Described<'_>, tokens: &[Token<'_>], how: Announced) -> Option<Out
     }
     if line.first()?.is(See) {
         // What comes back may have any value: that its list is elsewhere asks nobody for anything.
-        let elsewhere = || of.unclear("the allowed values stand elsewhere", line, false);
+        let elsewhere = || of.doubt("the allowed values stand elsewhere", line, false);
         return (!of.responses).then(elsewhere);
     }
     let mark = |run: &[Token<'_>], marks: &[char]| (0..run.len()).any(|at| run.mark_at(at, marks));
@@ -298,7 +299,7 @@ fn doubt(of: &Described<'_>, tokens: &[Token<'_>], how: Announced) -> Option<Out
     let parted = items || line.from(1).has(&[Or]) || mark(line, &[',', '、', '|']);
     let bounds = line.has(&[Signs, AtMost, AtLeast, Less, Greater, Length, Characters])
         || !of.is_number() && line.iter().any(|token| token.kind == Kind::Number);
-    (parted && !bounds).then(|| of.unclear("the allowed values cannot be read", line, true))
+    (parted && !bounds).then(|| of.doubt("the allowed values cannot be read", line, true))
 }
 
 /// Whether values are announced at a token: what follows, and how; with the place of the second stop.
