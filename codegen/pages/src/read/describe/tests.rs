@@ -51,16 +51,14 @@ pub(super) fn row(name: &str, type_: &str, description: &str, required: Required
     field
 }
 
-fn default(type_: &str, description: &str) -> Option<String> {
-    field("depth", type_, description)
-        .default
-        .map(|fact| fact.value.to_string())
+fn default(type_: &str, description: &str) -> String {
+    let found = field("depth", type_, description).default;
+    found.map_or_else(String::new, |fact| fact.value.to_string())
 }
 
-fn values(type_: &str, description: &str) -> Option<String> {
-    field("mode", type_, description)
-        .enum_values
-        .map(|fact| fact.value.join(" "))
+fn values(type_: &str, description: &str) -> String {
+    let found = field("mode", type_, description).enum_values;
+    found.map_or_else(String::new, |fact| fact.value.join(" "))
 }
 
 fn shown(bounds: &[Fact<crate::facts::Bounds>]) -> String {
@@ -85,106 +83,111 @@ fn range(type_: &str, description: &str) -> String {
     shown(&field("depth", type_, description).ranges)
 }
 
+/// A reader: what it makes of the type and the description of a field, as text; empty for nothing.
+struct Typed(fn(&str, &str) -> String);
+
+impl Typed {
+    /// What it gives for types and descriptions.
+    fn give(&self, cases: &[(&str, &str, &str)]) {
+        let found = cases.iter().map(|(type_, text, _)| (self.0)(type_, text));
+        let wrong = found.zip(cases).filter(|(found, case)| found != case.2);
+        let wrong: Vec<_> = wrong.collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+}
+
+/// A reader of descriptions of one type.
+struct Each(fn(&str, &str) -> String, &'static str);
+
+impl Each {
+    /// What it gives for descriptions.
+    fn gives(&self, cases: &[(&str, &str)]) {
+        let cases = cases
+            .iter()
+            .map(|(text, expected)| (self.1, *text, *expected));
+        Typed(self.0).give(&cases.collect::<Vec<_>>());
+    }
+}
+
 #[test]
 fn statements_in_other_languages_and_lists() {
-    assert_eq!(
-        default("Integer", "Por padrão, esse parâmetro é definido como 3.").as_deref(),
-        Some("3")
-    );
-    assert_eq!(
-        default("Integer", "By default, this parameter is set to 3.").as_deref(),
-        Some("3")
-    );
+    Each(default, "Integer").gives(&[
+        ("Por padrão, esse parâmetro é definido como 3.", "3"),
+        ("By default, this parameter is set to 3.", "3"),
+    ]);
     assert_eq!(
         default(
             "Integer",
             "El valor es 4 de forma predeterminada, lo que basta."
-        )
-        .as_deref(),
-        Some("4")
+        ),
+        "4"
     );
     assert_eq!(
-        default("String", "The default value is \"tide\". Letters only.").as_deref(),
-        Some("\"tide\"")
+        default("String", "The default value is \"tide\". Letters only."),
+        "\"tide\""
     );
     assert_eq!(
         values(
             "String",
             "- Says how.\n- The value can be EBB, FLOOD, or SLACK."
-        )
-        .as_deref(),
-        Some("EBB FLOOD SLACK")
-    );
-    assert_eq!(
-        values("String", "Modo.\nValores de enumeración:\n- ebb\n- flood").as_deref(),
-        Some("ebb flood")
-    );
-    assert_eq!(
-        values("String", "方式:退潮(ebb),涨潮(flood)").as_deref(),
-        Some("ebb flood")
-    );
-    assert_eq!(values("String", "方式:退潮(见下表),涨潮(flood)"), None);
-    assert_eq!(length("String", "Texto. Máximo: 40"), "_..40");
-    assert_eq!(length("String", "名称，长度1~32之间。"), "1..32");
-    assert_eq!(
-        range(
-            "Integer",
-            "El valor mínimo es de 1 y el valor máximo de 100."
         ),
-        "1..100"
+        "EBB FLOOD SLACK"
     );
-    assert_eq!(
-        range("Integer", "O valor mínimo deste parâmetro é 1."),
-        "1.._"
-    );
-    assert_eq!(
-        range(
-            "Integer",
-            "O intervalo de valor é de 1 (inclusive) a 9 (inclusive)."
+    Each(values, "String").gives(&[
+        (
+            "Modo.\nValores de enumeración:\n- ebb\n- flood",
+            "ebb flood",
         ),
-        "1..9"
-    );
-    assert_eq!(
-        range(
-            "Integer",
-            "Definition:\nDepth.\nRange:\n≥ 0\nDefault value:\n0"
+        ("方式:退潮(ebb),涨潮(flood)", "ebb flood"),
+        ("方式:退潮(见下表),涨潮(flood)", ""),
+    ]);
+    Each(length, "String").gives(&[
+        ("Texto. Máximo: 40", "_..40"),
+        ("名称，长度1~32之间。", "1..32"),
+    ]);
+    Each(range, "Integer").gives(&[
+        (
+            "El valor mínimo es de 1 y el valor máximo de 100.",
+            "1..100",
         ),
-        "0.._"
-    );
+        ("O valor mínimo deste parâmetro é 1.", "1.._"),
+        (
+            "O intervalo de valor é de 1 (inclusive) a 9 (inclusive).",
+            "1..9",
+        ),
+        (
+            "Definition:\nDepth.\nRange:\n≥ 0\nDefault value:\n0",
+            "0.._",
+        ),
+    ]);
 }
 
 #[test]
 fn bounds_of_several_things_are_no_values_and_no_bounds_of_one() {
-    assert_eq!(
-        values(
-            "Integer",
-            "Definition:\nDepth.\nRange:\n- 1-300,000 for small gauges\n- 1-600,000 for large ones"
+    Each(values, "Integer").gives(&[
+        (
+            "Definition:\nDepth.\nRange:\n- 1-300,000 for small gauges\n- 1-600,000 for large ones",
+            "",
         ),
-        None
-    );
-    assert_eq!(
-        values("Integer", "- 4: shallow\n- 6: deep").as_deref(),
-        Some("4 6")
-    );
-    assert_eq!(
-        range(
-            "Integer",
-            "The size of the inner and the outer gate cannot exceed 300 tons."
+        ("- 4: shallow\n- 6: deep", "4 6"),
+    ]);
+    Each(range, "Integer").gives(&[
+        (
+            "The size of the inner and the outer gate cannot exceed 300 tons.",
+            "",
         ),
-        ""
-    );
-    assert_eq!(range("Integer", "The value cannot exceed 300."), "_..300");
+        ("The value cannot exceed 300.", "_..300"),
+    ]);
 }
 
 #[test]
 fn a_list_joined_up_in_chinese_keeps_its_names() {
-    assert_eq!(
-        values("String", "闸门状态。EBB：退潮FLOOD：涨潮/停HARD_STOP：强停").as_deref(),
-        Some("EBB FLOOD HARD_STOP")
-    );
-    assert_eq!(
-        values("String", "闸门状态。例如：EBB：退潮FLOOD：涨潮"),
-        None
-    );
-    assert_eq!(values("String", "时间格式为ISO：YYYY-MM-DD"), None);
+    Each(values, "String").gives(&[
+        (
+            "闸门状态。EBB：退潮FLOOD：涨潮/停HARD_STOP：强停",
+            "EBB FLOOD HARD_STOP",
+        ),
+        ("闸门状态。例如：EBB：退潮FLOOD：涨潮", ""),
+        ("时间格式为ISO：YYYY-MM-DD", ""),
+    ]);
 }

@@ -1,10 +1,10 @@
 //! Lengths and ranges.
 
-use super::{length, range};
+use super::{Each, Typed, length, range};
 
 #[test]
 fn lengths() {
-    for (type_, description, expected) in [
+    Typed(length).give(&[
         ("String", "The label contains 1 to 64 characters.", "1..64"),
         ("String", "It is 1–64 characters long.", "1..64"),
         ("String", "The length ranges from 1 to 64.", "1..64"),
@@ -132,14 +132,12 @@ fn lengths() {
             "It has 1 to 64 characters, for example, ebb.",
             "1..64",
         ),
-    ] {
-        assert_eq!(length(type_, description), expected, "{description}");
-    }
+    ]);
 }
 
 #[test]
 fn ranges() {
-    for (type_, description, expected) in [
+    Typed(range).give(&[
         ("Integer", "The value ranges from 1 to 100.", "1..100"),
         ("Integer", "Value range: 1-100", "1..100"),
         ("Integer", "取值范围[1,100]，默认为10。", "1..100"),
@@ -276,15 +274,13 @@ fn ranges() {
         ("Integer", "不小于1且不大于64的整数。", "1..64"),
         ("Integer", "取值范围：大于0，小于等于100", "1..100"),
         ("Integer", "大于100时会告警。", ""),
-    ] {
-        assert_eq!(range(type_, description), expected, "{description}");
-    }
+    ]);
 }
 
 /// A bare number of characters is exact where a value of that length is shown, otherwise it may be the most.
 #[test]
 fn a_bare_count_is_exact_where_a_value_shows_it() {
-    for (text, expected) in [
+    Each(length, "String").gives(&[
         ("水尺ID，12字节，例如：gauge0123456", "12..12"),
         ("水尺编号，12字节序列号。例如：gauge0123456", "12..12"),
         (
@@ -295,15 +291,13 @@ fn a_bare_count_is_exact_where_a_value_shows_it() {
         ("Gauge name, 10 characters", ""),
         ("Gauge name, 4 bytes", ""),
         ("水尺和水尺的摘要（12字节）。例如：gauge0123456", ""),
-    ] {
-        assert_eq!(length("String", text), expected, "{text}");
-    }
+    ]);
 }
 
 /// Of one of those that a text puts together; each value is the field.
 #[test]
 fn the_length_of_each_part_of_a_text_is_none_of_the_text() {
-    for (text, expected) in [
+    Each(length, "String").gives(&[
         ("标签。单个标签不超过16个字节，多个用逗号分隔。", ""),
         (
             "Parts, separated by commas. Each part can contain a maximum of 16 characters.",
@@ -315,9 +309,7 @@ fn the_length_of_each_part_of_a_text_is_none_of_the_text() {
             "Each value can contain a maximum of 16 characters.",
             "_..16",
         ),
-    ] {
-        assert_eq!(length("String", text), expected, "{text}");
-    }
+    ]);
 }
 
 /// The value of a field that is called a length is one itself.

@@ -1,177 +1,163 @@
 //! Defaults.
 
-use super::{default, field};
+use super::{Each, Typed, default, field};
 
 #[test]
 fn defaults() {
-    for (type_, description, expected) in [
+    Typed(default).give(&[
         (
             "String",
             "The tide:\n- ebb: it falls. It is the default value.\n- flood: it rises.",
-            Some("\"ebb\""),
+            "\"ebb\"",
         ),
         (
             "Boolean",
             "Whether the gate closes. The default value is false.",
-            Some("false"),
+            "false",
         ),
         (
             "Integer",
             "The depth. If it is left out, the default value is 12.",
-            Some("12"),
+            "12",
         ),
-        ("Integer", "The depth.\nDefault value: 12", Some("12")),
+        ("Integer", "The depth.\nDefault value: 12", "12"),
         (
             "Integer",
             "Depth. The default value 12 is used when none is given.",
-            Some("12"),
+            "12",
         ),
         (
             "Integer",
             "The default value on each page is 25, and there are at most 40.",
-            Some("25"),
+            "25",
         ),
-        ("String", "The value defaults to tide.", Some("\"tide\"")),
+        ("String", "The value defaults to tide.", "\"tide\""),
         (
             "String",
             "If it is not given, the default port is used.",
-            None,
+            "",
         ),
         (
             "Boolean",
             "The value true indicates to close it and false (default) not to.",
-            Some("false"),
+            "false",
         ),
         (
             "String",
             "- ebb (default): falling\n- flood: rising",
-            Some("\"ebb\""),
+            "\"ebb\"",
         ),
-        ("Integer", "水深。默认值为12。", Some("12")),
+        ("Integer", "水深。默认值为12。", "12"),
         (
             "Integer",
             "If it is not set, the default depth 12 will be used.",
-            Some("12"),
+            "12",
         ),
         (
             "Boolean",
             "是否关闸取值范围true：关闸。false（默认值）：不关闸。",
-            Some("false"),
+            "false",
         ),
-        ("Integer", "水流：\n- 0：退潮\n- 1：默认值，涨潮", Some("1")),
-        (
-            "String",
-            "取值为ebb和flood，默认为退潮ebb。",
-            Some("\"ebb\""),
-        ),
-        ("Boolean", "是否关闸，默认取true。", Some("true")),
-        ("String", "默认为当前region的水位。", None),
+        ("Integer", "水流：\n- 0：退潮\n- 1：默认值，涨潮", "1"),
+        ("String", "取值为ebb和flood，默认为退潮ebb。", "\"ebb\""),
+        ("Boolean", "是否关闸，默认取true。", "true"),
+        ("String", "默认为当前region的水位。", ""),
         (
             "Boolean",
             "If it is not set, the default value false is used.",
-            Some("false"),
+            "false",
         ),
         (
             "String",
             "The default value is null when the tide is not low.",
-            None,
+            "",
         ),
-        ("Integer", "The default value is 1,440.", Some("1440")),
+        ("Integer", "The default value is 1,440.", "1440"),
         // The sentence before ends within its bracket.
         (
             "Integer",
             "Depth (not shown at ebb.) If tide is set to low, the value defaults to 3.",
-            None,
+            "",
         ),
         (
             "Boolean",
             "是否关闭，默认为false，如果设置为true，则关闭。",
-            Some("false"),
+            "false",
         ),
-        ("Integer", "默认为3，如果type设置为2，则为4。", None),
-        ("Integer", "水深，默认为10分钟。", Some("10")),
-        ("Boolean", "是否关闭，缺省值为true", Some("true")),
+        ("Integer", "默认为3，如果type设置为2，则为4。", ""),
+        ("Integer", "水深，默认为10分钟。", "10"),
+        ("Boolean", "是否关闭，缺省值为true", "true"),
         (
             "Integer",
             "Profundidad. El valor predeterminado es 12.",
-            Some("12"),
+            "12",
         ),
-        (
-            "Integer",
-            "Profondeur. La valeur par défaut est 12.",
-            Some("12"),
-        ),
-        ("Integer", "Profundidade. O valor padrão é 12.", Some("12")),
-        ("Integer", "Diepte. De standaardwaarde is 12.", Some("12")),
+        ("Integer", "Profondeur. La valeur par défaut est 12.", "12"),
+        ("Integer", "Profundidade. O valor padrão é 12.", "12"),
+        ("Integer", "Diepte. De standaardwaarde is 12.", "12"),
         (
             "Integer",
             "The default value is the greatest depth of the gauge.",
-            None,
+            "",
         ),
-        ("Integer", "The default sorting order is by depth.", None),
+        ("Integer", "The default sorting order is by depth.", ""),
         (
             "Boolean",
             "If no boolean is given, the value is set to false.",
-            None,
+            "",
         ),
-        ("String", "Default value: N/A", None),
+        ("String", "Default value: N/A", ""),
         (
             "Integer",
             "The default value is 1 for rivers. The default value is 2 for seas.",
-            None,
+            "",
         ),
-        ("Object", "The default value is 3.", None),
+        ("Object", "The default value is 3.", ""),
         (
             "Integer",
             "The default value is 10 for ebb and 20 for flood.",
-            None,
+            "",
         ),
-        ("Integer", "The default value is 10 for ebb.", None),
-        ("Integer", "Default value: 10 (ebb) or 20 (flood)", None),
+        ("Integer", "The default value is 10 for ebb.", ""),
+        ("Integer", "Default value: 10 (ebb) or 20 (flood)", ""),
         (
             "Integer",
             "If the gauge is small, the default value is 10.",
-            None,
+            "",
         ),
         (
             "Integer",
             "The default value is 10 if it is not specified.",
-            Some("10"),
+            "10",
         ),
-        ("Integer", "The default value is 10 minutes.", Some("10")),
-        ("Integer", "The default value is 1,000.", Some("1000")),
-        ("Integer", "The default value is 10 million.", None),
+        ("Integer", "The default value is 10 minutes.", "10"),
+        ("Integer", "The default value is 1,000.", "1000"),
+        ("Integer", "The default value is 10 million.", ""),
         (
             "Boolean",
             "The default value is false. If it is true, the default value of f01 is 3.",
-            Some("false"),
+            "false",
         ),
-        ("Integer", "水深，默认100。", Some("100")),
-        ("Integer", "水深，默认100万。", None),
+        ("Integer", "水深，默认100。", "100"),
+        ("Integer", "水深，默认100万。", ""),
         (
             "Boolean",
             "True: it is kept. False: it is not. This is the default value.",
-            Some("false"),
+            "false",
         ),
         (
             "Boolean",
             "取值： true：看前面。 false：看后面，默认。",
-            Some("false"),
+            "false",
         ),
         (
             "String",
             "The value is an empty character string by default.",
-            Some("\"\""),
+            "\"\"",
         ),
-        ("String", "水深。全局恢复默认：tide", None),
-        ("String", "The depth. Default value: null", None),
-    ] {
-        assert_eq!(
-            default(type_, description).as_deref(),
-            expected,
-            "{description}"
-        );
-    }
+        ("String", "水深。全局恢复默认：tide", ""),
+        ("String", "The depth. Default value: null", ""),
+    ]);
 }
 
 #[test]
@@ -206,39 +192,35 @@ fn what_is_returned_or_told_of_another_name_is_no_default() {
 
 #[test]
 fn a_default_among_values_is_one_of_them() {
-    for (words, expected) in [
-        ("Speed: fast or slow (default).", Some("\"slow\"")),
-        ("Speed: fast (default) or slow.", Some("\"fast\"")),
+    Each(default, "String").gives(&[
+        ("Speed: fast or slow (default).", "\"slow\""),
+        ("Speed: fast (default) or slow.", "\"fast\""),
         (
             "Tide. The value can be EBB or FLOOD. The default value is SLACK.",
-            None,
+            "",
         ),
-    ] {
-        assert_eq!(default("String", words).as_deref(), expected, "{words}");
-    }
+    ]);
 }
 
 /// What is done with the default of something else, or with the thing that is it, is no value.
 #[test]
 fn a_default_thing_is_no_default() {
-    for (text, expected) in [
+    Each(default, "String").gives(&[
         (
             "If it is left blank, the password of the default account is reset.",
-            None,
+            "",
         ),
-        ("By default, the default gate is changed.", None),
-        ("The default mode is changed.", None),
+        ("By default, the default gate is changed.", ""),
+        ("The default mode is changed.", ""),
         (
             "Without it the default harbor is reset. Default value: low",
-            Some("\"low\""),
+            "\"low\"",
         ),
-        ("The default value is changed.", Some("\"changed\"")),
-        ("The default harbor is **low**.", Some("\"low\"")),
-        ("The default billing mode is prepaid.", Some("\"prepaid\"")),
-        ("The default transport protocol is tcp.", Some("\"tcp\"")),
-    ] {
-        assert_eq!(default("String", text).as_deref(), expected, "{text}");
-    }
+        ("The default value is changed.", "\"changed\""),
+        ("The default harbor is **low**.", "\"low\""),
+        ("The default billing mode is prepaid.", "\"prepaid\""),
+        ("The default transport protocol is tcp.", "\"tcp\""),
+    ]);
     let color = super::field("color", "String", "The default color is red.");
     assert_eq!(color.default.map(|it| it.value), Some("red".into()));
 }
@@ -246,25 +228,23 @@ fn a_default_thing_is_no_default() {
 /// A sign stands in brackets behind its name.
 #[test]
 fn a_sign_may_be_the_default() {
-    for (type_, text, expected) in [
+    Typed(default).give(&[
         (
             "String",
             "水尺的分隔符，默认值为分号（;）。其他为逗号。",
-            Some("\";\""),
+            "\";\"",
         ),
-        ("Character", "默认为双引号（\"）。", Some("\"\\\"\"")),
-        ("String", "The default value is a comma (,).", Some("\",\"")),
-        ("String", "默认值：无（-）", None),
-        ("String", "默认升序（+）", None),
+        ("Character", "默认为双引号（\"）。", "\"\\\"\""),
+        ("String", "The default value is a comma (,).", "\",\""),
+        ("String", "默认值：无（-）", ""),
+        ("String", "默认升序（+）", ""),
         (
             "String",
             "The default is a semicolon (;) if the kind is csv, and a comma (,) otherwise.",
-            None,
+            "",
         ),
-        ("String", "标签列表。默认以逗号（,）分隔。", None),
-    ] {
-        assert_eq!(default(type_, text).as_deref(), expected, "{text}");
-    }
+        ("String", "标签列表。默认以逗号（,）分隔。", ""),
+    ]);
 }
 
 /// A label with words for nothing behind it says that there is none; one with nothing behind it lost it.
