@@ -255,7 +255,7 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
     if let (Some(read), None) = (marked, &field.deprecated) {
         field.deprecated = Some(Fact::new(true, read.source.clone()));
     }
-    flags::secret(&row.name, &row.named, field);
+    field.secret = Fact::maybe(is_secret(&row.name).then_some(true), &row.named);
     // A column of its own for defaults or values leads over the description.
     for (cell, part) in [
         (&row.default, Some(Word::Default)),
@@ -382,17 +382,11 @@ fn settle_ends(field: &mut FieldFacts) {
 /// Takes back a default that is none of the allowed values: one of the two is not what was meant.
 fn refuse_odd_default(of: &Described<'_>, field: &mut FieldFacts, unclear: &mut Vec<Unclear>) {
     let allowed = field.enum_values.as_ref().map(|fact| &fact.value);
-    let fits = |default: &serde_json::Value| match default {
-        serde_json::Value::String(text) if !text.is_empty() => {
-            allowed.is_none_or(|allowed| allowed.contains(text))
-        }
-        _ => true,
+    let text = field.default.as_ref().and_then(|fact| fact.value.as_str());
+    let is_odd = |(text, allowed): (&str, &Vec<String>)| {
+        !text.is_empty() && allowed.iter().all(|value| value != text)
     };
-    if field
-        .default
-        .as_ref()
-        .is_some_and(|fact| !fits(&fact.value))
-    {
+    if text.zip(allowed).is_some_and(is_odd) {
         field.default = None;
         let why = "the default is none of the allowed values";
         unclear.push(of.doubt(why, &of.tokens, true));

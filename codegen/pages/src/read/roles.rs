@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::nest::structures;
 use super::page::Page;
 use super::route;
-use super::rows::{Row, TableRows};
+use super::rows::{Row, TableRows, first_of};
 use crate::facts::{Fact, Route};
 use crate::vocabulary::{Caption, Column, Section, TableKind, speaks_of_fields};
 
@@ -67,8 +67,7 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Table
     let unnamed = !has(Column::Name);
     let typeless = !has(Column::Type);
     let of_codes = has(Column::Status) && (unnamed || typeless);
-    // What its columns settle: the first that holds.
-    let by_columns = [
+    let by_columns = first_of([
         (at.table.broken.is_some(), TableKind::Other),
         (route::is_table(table), TableKind::Route),
         (unnamed && has(Column::Action), TableKind::Iam),
@@ -88,7 +87,7 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Table
         ),
         // The name column of a table of codes.
         (typeless && within(Section::Status), TableKind::Other),
-    ];
+    ]);
     let captioned = || by_caption(at.caption.as_ref()?, table);
     let hinted = || {
         let hint = at
@@ -97,9 +96,7 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Table
             .filter(|hint| hint.kind != TableKind::Nested);
         by_caption(hint?, table)
     };
-    let mut holding = by_columns.into_iter().filter(|(holds, _)| *holds);
-    let kind = holding.next().map(|(_, kind)| kind);
-    let kind = kind.or_else(captioned).or_else(hinted);
+    let kind = by_columns.or_else(captioned).or_else(hinted);
     let kind = kind.or_else(|| TableKind::by_section(at.section));
     kind.unwrap_or_else(|| match at.section {
         Some(_) if page.has_sections => TableKind::Other,

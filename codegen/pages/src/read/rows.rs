@@ -73,10 +73,10 @@ pub(super) fn read<'b>(at: &'b TableAt<'b>, ledger: &mut LedgerBuilder) -> Table
     out
 }
 
-/// The first reason that holds.
-fn first_of<const N: usize>(reasons: [(bool, &'static str); N]) -> Option<&'static str> {
-    let mut holding = reasons.into_iter().filter(|(holds, _)| *holds);
-    holding.next().map(|(_, why)| why)
+/// What the first of some conditions that holds comes to.
+pub(super) fn first_of<T, const N: usize>(conditions: [(bool, T); N]) -> Option<T> {
+    let mut conditions = conditions.into_iter();
+    conditions.find_map(|(holds, it)| holds.then_some(it))
 }
 
 /// Accounts for the header.

@@ -11,6 +11,7 @@ pub(super) use self::said::{Measure, Said, said};
 use super::Described;
 use super::parts::says_nothing;
 use super::text::{Kind, Run, Slice, Token, sentences};
+use super::words::amount;
 use crate::facts::{Bounds, Unclear};
 use crate::vocabulary::lexicon::Word::*;
 
@@ -102,7 +103,7 @@ fn has_value_besides(of: &Described<'_>, bounds: &Bounds) -> bool {
 fn is_outside(tokens: &[Token<'_>], at: usize, bounds: &Bounds) -> bool {
     let token = tokens.get(at).filter(|token| token.kind == Kind::Number);
     let value: Option<f64> = token.and_then(|token| token.text.parse().ok());
-    let [min, max] = [&bounds.min, &bounds.max].map(number);
+    let [min, max] = [&bounds.min, &bounds.max].map(amount);
     value.is_some_and(|it| min.is_some_and(|min| it < min) || max.is_some_and(|max| it > max))
 }
 
@@ -210,12 +211,8 @@ pub(super) fn settle<'s>(all: impl Iterator<Item = &'s Said> + Clone) -> Option<
             return None;
         }
     }
-    let ordered = number(&found.min) <= number(&found.max);
+    let ordered = amount(&found.min) <= amount(&found.max);
     (ordered || !is_pair(&found)).then_some(found)
-}
-
-fn number(end: &Option<String>) -> Option<f64> {
-    end.as_ref()?.parse().ok()
 }
 
 fn merge(one: &Bounds, other: &Bounds) -> Option<Bounds> {
@@ -232,10 +229,10 @@ fn merge(one: &Bounds, other: &Bounds) -> Option<Bounds> {
 
 /// Whether bounds leave room for all that others do.
 fn covers(all: &Bounds, case: &Bounds) -> bool {
-    let below = match (number(&all.max), number(&case.max)) {
+    let below = match (amount(&all.max), amount(&case.max)) {
         (Some(all), Some(case)) => case <= all,
         (all, _) => all.is_none(),
     };
     // Without a least of its own the case has that of all.
-    below && number(&case.min).is_none_or(|case| case >= number(&all.min).unwrap_or(0.0))
+    below && amount(&case.min).is_none_or(|case| case >= amount(&all.min).unwrap_or(0.0))
 }

@@ -2,7 +2,6 @@
 
 use super::Described;
 use super::text::{Kind, Run, Slice, Token, sentences};
-use crate::facts::{Fact, FactSource, FieldFacts};
 use crate::vocabulary::lexicon::Word::*;
 use crate::vocabulary::{Meaning, Term};
 
@@ -54,13 +53,6 @@ pub(super) fn nullable(of: &Described<'_>) -> bool {
         sentence.word_at(at, &[Null]) && said && !denied
     };
     sentences(&of.tokens).any(|sentence| (0..sentence.len()).any(|at| says(sentence, at)))
-}
-
-/// Marks what must not be shown by its name.
-pub(super) fn secret(name: &str, named: &FactSource, field: &mut FieldFacts) {
-    if is_secret(name) {
-        field.secret = Some(Fact::new(true, named.clone()));
-    }
 }
 
 /// Whether a name is that of a password, a key or a token.

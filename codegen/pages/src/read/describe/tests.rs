@@ -28,21 +28,13 @@ pub(super) fn row(name: &str, type_: &str, description: &str, required: Required
         text: description.to_owned(),
         ..Text::default()
     };
-    let row = Row {
-        name: name.to_owned(),
-        named: source.clone(),
-        type_cell: None,
-        type_: (!type_.is_empty()).then(|| (type_.to_owned(), source.clone())),
-        required: (required, None),
-        remarks: Vec::new(),
-        description: Some(Read {
-            text: &text,
-            source,
-        }),
-        default: None,
-        range: None,
-        place: None,
-    };
+    let mut row = Row::new(name.to_owned(), source.clone());
+    row.type_ = (!type_.is_empty()).then(|| (type_.to_owned(), source.clone()));
+    row.required.0 = required;
+    row.description = Some(Read {
+        text: &text,
+        source,
+    });
     let mut field = FieldFacts {
         path: name.to_owned(),
         ..FieldFacts::default()

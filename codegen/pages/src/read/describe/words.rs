@@ -21,6 +21,11 @@ pub(super) fn step(text: &str, by: i64) -> Option<String> {
     next.map(|value| value.to_string())
 }
 
+/// An end of bounds as a number.
+pub(super) fn amount(end: &Option<String>) -> Option<f64> {
+    end.as_ref()?.parse().ok()
+}
+
 /// Whether a text can be one value: a word or a number, without blanks.
 pub(super) fn value_like(text: &str) -> bool {
     let first =

@@ -3,7 +3,7 @@
 use crate::read::describe::Described;
 use crate::read::describe::cases::{goes_on, is_digits, is_odd};
 use crate::read::describe::text::{Kind, Run, Slice, Token};
-use crate::read::describe::words::step;
+use crate::read::describe::words::{amount, step};
 use crate::vocabulary::lexicon::Word::{self, *};
 
 /// Ends of bounds, and where a sentence gives them.
@@ -88,9 +88,8 @@ fn pair(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
     };
     let min = step(first.text, i64::from(low));
     let max = step(last.text, -i64::from(high)).filter(|_| !round);
-    let number = |end: &Option<String>| end.as_ref()?.parse::<f64>().ok();
     let known = min.is_some() && max.is_some();
-    let ordered = known && number(&min) <= number(&max);
+    let ordered = known && amount(&min) <= amount(&max);
     Some(Ends {
         min,
         max,
