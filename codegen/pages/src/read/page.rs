@@ -43,6 +43,11 @@ pub(super) struct TableAt<'b> {
 }
 
 impl TableAt<'_> {
+    /// The words that head it: its caption, or what stands in its place.
+    pub(super) fn heading(&self) -> Option<&Caption> {
+        self.caption.as_ref().or(self.hint.as_ref())
+    }
+
     /// The status it stands under.
     pub(super) fn code(&self) -> Option<&str> {
         self.status

@@ -39,9 +39,9 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
             same.count() * 2 > table.rows.len()
         };
         // "Table 5 Error", or "Error" alone, below "error | Error object" is that of the structure.
-        let caption = table.at.caption.as_ref().or(table.at.hint.as_ref());
+        let heading = table.at.heading();
         let structure =
-            caption.is_some_and(|it| structured.contains(&(table.at.section, it.words.clone())));
+            heading.is_some_and(|it| structured.contains(&(table.at.section, it.words.clone())));
         if structure && table.kind.is_placed()
             || names && table.kind.is_body() && bodies.get(&place).is_some_and(|body| !again(body))
         {

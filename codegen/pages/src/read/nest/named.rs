@@ -6,26 +6,20 @@ use super::{Links, Nested, RowId, Shape, holds_fields, numbered, responses};
 use crate::read::rows::TableRows;
 use crate::vocabulary::TableKind;
 
-/// Rows by a word, to the letter and nearly so.
+/// Rows by a word, as it is written and as captions may change it.
 #[derive(Default)]
-struct Index<'n, 't, 'b> {
-    exact: HashMap<&'t str, Vec<&'n Nested<'t, 'b>>>,
-    alike: HashMap<String, Vec<&'n Nested<'t, 'b>>>,
-}
+struct Index<'n, 't, 'b>(HashMap<String, Vec<(&'t str, &'n Nested<'t, 'b>)>>);
 
 impl<'n, 't, 'b> Index<'n, 't, 'b> {
     fn add(&mut self, word: &'t str, row: &'n Nested<'t, 'b>) {
-        self.exact.entry(word).or_default().push(row);
-        self.alike.entry(bare(word)).or_default().push(row);
+        self.0.entry(bare(word)).or_default().push((word, row));
     }
 
-    /// The rows with a word; nearly so when none has it to the letter.
-    fn rows(&self, word: &str, exact: bool) -> &[&'n Nested<'t, 'b>] {
-        let found = match exact {
-            true => self.exact.get(word),
-            false => self.alike.get(&bare(word)),
-        };
-        found.map_or(&[], Vec::as_slice)
+    /// The rows with a word, to the letter or nearly so.
+    fn rows(&self, word: &str, exact: bool) -> impl Iterator<Item = &'n Nested<'t, 'b>> {
+        let rows = self.0.get(&bare(word)).into_iter().flatten();
+        let rows = rows.filter(move |(own, _)| !exact || *own == word);
+        rows.map(|(_, row)| *row)
     }
 }
 
@@ -61,7 +55,7 @@ pub(super) fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: 
         let side = responses(table);
         let names = caption_names(table);
         let rows = |(index, exact, once): &(&Index<'_, '_, '_>, bool, bool), name: &String| {
-            let open = index.rows(name, *exact).iter().filter(|nested| {
+            let open = index.rows(name, *exact).filter(|nested| {
                 nested.id.0 != number
                     && nested.responses == side
                     && !links.children.contains_key(&nested.id)
@@ -70,7 +64,7 @@ pub(super) fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: 
             let fits = |nested: &&Nested<'_, '_>| {
                 !once || nested.shape != Shape::Unknown && nested.id.0 < number
             };
-            let mut rows: Vec<RowId> = open.copied().filter(fits).map(|it| it.id).collect();
+            let mut rows: Vec<RowId> = open.filter(fits).map(|it| it.id).collect();
             // A structure that is told again, for another status, is that of the rows above it.
             let again = called.get(label(table)).map_or(&[][..], Vec::as_slice);
             rows.retain(|row| {
@@ -135,28 +129,27 @@ fn dotted(
         .replace("[]", "");
     let (outer, last) = path.rsplit_once('.')?;
     let side = responses(table);
-    let open = |nested: &&&Nested<'_, '_>| {
+    let open = |nested: &&Nested<'_, '_>| {
         crate::steps::count(1);
         nested.responses == side
             && nested.id.0 != table.at.number
             && !links.children.contains_key(&nested.id)
     };
-    let within = |nested: &&&Nested<'_, '_>| {
+    let within = |nested: &&Nested<'_, '_>| {
         numbered(tables, nested.id.0).is_some_and(|above| {
             let above = caption_names(above);
             above.iter().any(|name| name.replace("[]", "") == outer)
         })
     };
-    let rows = named.rows(last, true);
-    let mut inside = rows.iter().filter(open).filter(within);
+    let mut inside = named.rows(last, true).filter(open).filter(within);
     let only = inside.next()?;
     inside.next().is_none().then_some(only.id)
 }
 
 /// The words that head a table.
 pub(super) fn label<'t>(table: &'t TableRows<'_>) -> &'t str {
-    let caption = table.at.caption.as_ref().or(table.at.hint.as_ref());
-    caption.map_or("", |caption| caption.words.as_str())
+    let heading = table.at.heading();
+    heading.map_or("", |heading| heading.words.as_str())
 }
 
 /// Whether a caption has a name among its words.
@@ -172,7 +165,7 @@ pub(super) fn words<'t>(table: &'t TableRows<'_>) -> impl Iterator<Item = &'t st
 
 /// The names a caption could give: its own words, and its first when the rest describes.
 pub(super) fn caption_names(table: &TableRows<'_>) -> Vec<String> {
-    let Some(caption) = table.at.caption.as_ref().or(table.at.hint.as_ref()) else {
+    let Some(caption) = table.at.heading() else {
         return Vec::new();
     };
     let mut names = caption.names.clone();
