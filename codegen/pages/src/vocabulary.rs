@@ -34,8 +34,8 @@ pub(crate) use table::TableKind;
 pub use types::{LIST_OF, MEDIA, array_of, is_of_kind, kind_of_type, kinds_agree};
 pub(crate) use types::{is_of_form, is_other_scalar, is_type, kind_of_values, without_length};
 pub(crate) use value::{
-    CLASSES, is_action, is_any_key, is_certain_answer, is_of_status, is_status, name_like,
-    status_codes, status_told,
+    CLASSES, is_action, is_any_key, is_certain_answer, is_of_status, is_status, leading_statuses,
+    name_like, status_codes, status_told,
 };
 pub use value::{folded, is_none, words_for, yes_no};
 

@@ -11,7 +11,7 @@ use super::{Context, conflict, fields, note, prose, source};
 use crate::block::Lines;
 use crate::facts::{Contradiction, Fact, FactSource, FieldFacts, ResponseFacts, SourceKind};
 use crate::vocabulary::{
-    Column, Section, TableKind, is_among, is_header, is_none, is_status, plain, status_of_outcome,
+    Column, Section, TableKind, is_among, is_header, is_none, leading_statuses, status_of_outcome,
     status_told,
 };
 
@@ -34,7 +34,9 @@ pub(super) fn statuses(context: &Context<'_, '_>) -> Vec<Fact<String>> {
     let headed = headed.flatten();
     let listed = context.page.texts().filter_map(|(placed, text)| {
         let code = match placed.section? {
-            Section::Status => leading(&text.text)
+            Section::Status => leading_statuses(&text.text)
+                .into_iter()
+                .next()
                 .or_else(|| status_told(&text.text))
                 .or_else(|| status_of_outcome(&text.text)),
             // A sentence about the response.
@@ -80,38 +82,12 @@ fn success_told(text: &str) -> Option<String> {
 /// The statuses that a row of a table of them names, and where; `None` when it names none.
 pub(super) fn row(cells: &[CellAt<'_>]) -> Option<(Vec<String>, FactSource)> {
     let read = cell(cells, Column::Status)?;
-    let codes = codes(&read.text.text);
+    let codes = leading_statuses(&read.text.text);
     let said = FactSource {
         kind: SourceKind::StatusList,
         ..read.source.clone()
     };
     (!codes.is_empty()).then_some((codes, said))
-}
-
-/// The status a text begins with, as "200 OK" or "204" does.
-pub(super) fn leading(text: &str) -> Option<String> {
-    let text = plain(text);
-    let digits = text.get(..3)?;
-    let after = text.get(3..)?.chars().next();
-    (is_status(digits)
-        && after.is_none_or(|c| {
-            !c.is_alphanumeric() && c != '.' && c != '-' || ('\u{4e00}'..='\u{9fff}').contains(&c)
-        }))
-    .then(|| digits.to_owned())
-}
-
-/// The statuses of a cell: "404/410" and "429, 503" are two.
-fn codes(text: &str) -> Vec<String> {
-    let text = plain(text);
-    let parts: Vec<&str> = text
-        .split(['/', ',', '、', '或', '，', '\n'])
-        .flat_map(|part| part.split(" or "))
-        .map(str::trim)
-        .collect();
-    if parts.iter().all(|part| is_status(part)) {
-        return parts.into_iter().map(str::to_owned).collect();
-    }
-    leading(&text).into_iter().collect()
 }
 
 pub(super) fn is_success(status: &str) -> bool {
@@ -285,24 +261,4 @@ fn refuses_body(context: &Context<'_, '_>, example: &Read) -> bool {
             at.section.is_some_and(Section::is_response) && !other
                 || at.section.is_none() && at.table.broken.is_some()
         })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::codes;
-
-    #[test]
-    fn a_cell_can_name_several_statuses() {
-        for (cell, expected) in [
-            ("404", "404"),
-            ("404/410", "404 410"),
-            ("429, 503", "429 503"),
-            ("400、404", "400 404"),
-            ("200 OK", "200"),
-            ("404 Not Found, or so", "404"),
-            ("none", ""),
-        ] {
-            assert_eq!(codes(cell).join(" "), expected, "{cell}");
-        }
-    }
 }

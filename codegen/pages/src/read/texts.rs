@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use super::nest::structures;
 use super::page::{Page, Placed};
-use super::responses::{leading, row};
+use super::responses::row;
 use super::rows::{TableRows, cell};
 use super::{route, source};
 use crate::block::{Block, Lines, Text};
 use crate::facts::{Fact, SourceKind};
 use crate::vocabulary::{
-    Column, Meaning, Section, TableKind, Term, caption, is_none, is_of_status, plain, section,
-    table_number,
+    Column, Meaning, Section, TableKind, Term, caption, is_none, is_of_status, leading_statuses,
+    plain, section, table_number,
 };
 
 /// The texts of a page about the operation, or about a status. Headings, captions, request lines, examples,
@@ -110,7 +110,7 @@ impl StatusOfTexts {
         }
         let is_headed = section(text).is_some() || self.is_told && heads(text);
         let names_others = Term::StatusLabel.begins(&plain(text)).is_some();
-        match leading(text) {
+        match leading_statuses(text).into_iter().next() {
             Some(code) => self.about = Some(code),
             None if is_headed || names_others => self.about = None,
             None => {}

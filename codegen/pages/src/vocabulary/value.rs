@@ -86,6 +86,21 @@ pub(crate) fn is_of_status(text: &str) -> bool {
     !status_codes(text).is_empty()
 }
 
+/// The statuses that a text begins with, as "200 OK", "404/410" and "429, 503" do.
+pub(crate) fn leading_statuses(text: &str) -> Vec<String> {
+    let text = plain(text);
+    let first = leading(&text).filter(|(_, rest)| !rest.starts_with(['.', '-']));
+    let codes = first.map_or(Vec::new(), |(code, rest)| with_others(code, rest).0);
+    codes.into_iter().map(str::to_owned).collect()
+}
+
+/// The status that a text begins with, and what follows it.
+fn leading(text: &str) -> Option<(&str, &str)> {
+    let (code, rest) = text.split_at_checked(3)?;
+    let ends = !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    (is_status(code) && ends).then_some((code, rest))
+}
+
 /// A status with those that a list goes on with, and what follows it.
 fn with_others<'t>(code: &'t str, mut rest: &'t str) -> (Vec<&'t str>, &'t str) {
     let mut codes = vec![code];
@@ -93,10 +108,7 @@ fn with_others<'t>(code: &'t str, mut rest: &'t str) -> (Vec<&'t str>, &'t str) 
         let bare = rest.trim_start_matches([' ', ',', '/', '、', '，']);
         let joined = Word::Or.begins(bare).or_else(|| Word::And.begins(bare));
         let next = joined.map_or(bare, |(_, next)| next.trim_start());
-        let parts = next.split_at_checked(3).filter(|_| next.len() < rest.len());
-        match parts.filter(|(code, after)| {
-            is_status(code) && !after.starts_with(|c: char| c.is_ascii_alphanumeric())
-        }) {
+        match leading(next).filter(|_| next.len() < rest.len()) {
             Some((code, after)) => {
                 codes.push(code);
                 rest = after;
@@ -144,9 +156,7 @@ fn labelled(label: Term, text: &str) -> impl Iterator<Item = (&str, &str, &str)>
         while let Some((len, Word::Is | Word::Filler)) = Word::longest(after) {
             after = after.get(len..)?.trim_start_matches(marks);
         }
-        let (code, rest) = after.split_at_checked(3)?;
-        let ends = !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
-        (is_status(code) && ends).then_some((before, code, rest))
+        leading(after).map(|(code, rest)| (before, code, rest))
     })
 }
 
@@ -189,7 +199,7 @@ pub(crate) fn is_action(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_action, status_codes, status_told};
+    use super::{is_action, leading_statuses, status_codes, status_told};
 
     #[test]
     fn an_action_names_a_service_and_what_is_done() {
@@ -253,6 +263,21 @@ mod tests {
                 expected,
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn a_cell_can_name_several_statuses() {
+        for (cell, expected) in [
+            ("404", "404"),
+            ("404/410", "404 410"),
+            ("429, 503", "429 503"),
+            ("400、404", "400 404"),
+            ("200 OK", "200"),
+            ("404 Not Found, or so", "404"),
+            ("none", ""),
+        ] {
+            assert_eq!(leading_statuses(cell).join(" "), expected, "{cell}");
         }
     }
 }
