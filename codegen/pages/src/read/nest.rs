@@ -114,10 +114,16 @@ pub(super) fn lists(row: &Row<'_>) -> usize {
     kind.map_or(1, |kind| kind.matches("array").count().max(1))
 }
 
-/// The names of structures in a row's type: `Gauge` in "Array of Gauge objects".
+/// The names of structures in a row's type: `Gauge` in "Array of Gauge objects". What has dots in its name,
+/// as `tides.v1.Gauge`, is called by the last part of it too.
 pub(super) fn structures<'r>(row: &'r Row<'_>) -> impl Iterator<Item = &'r str> {
     let types = row.type_.iter().map(|(type_, _)| type_.as_str());
-    let words = types.flat_map(|type_| type_.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    let words =
+        types.flat_map(|type_| type_.split(|c: char| !c.is_alphanumeric() && !"_.".contains(c)));
+    let words = words.flat_map(|word| {
+        let last = word.rsplit_once('.').map(|(_, last)| last);
+        std::iter::once(word).chain(last)
+    });
     words.filter(|word| {
         word.len() > 2
             && kind_of_type(word).is_none()

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Links, Nested, RowId, Shape, holds_fields, numbered, responses};
+use super::{Links, Nested, RowId, Shape, holds_fields, numbered, responses, structures};
 use crate::read::rows::TableRows;
 use crate::vocabulary::TableKind;
 
@@ -29,15 +29,8 @@ pub(super) fn by_name(tables: &[TableRows<'_>], rows: &[Nested<'_, '_>], links: 
     let mut typed = Index::default();
     for nested in rows {
         named.add(&nested.row.name, nested);
-        let words = nested.row.type_.iter().flat_map(|(type_, _)| {
-            type_.split(|c: char| !c.is_alphanumeric() && !"_.".contains(c))
-        });
-        for word in words.filter(|word| word.len() > 2) {
+        for word in structures(nested.row) {
             typed.add(word, nested);
-            // "tides.v1.Gauge" is called by its whole name, or by the last part of it.
-            if let Some((_, last)) = word.rsplit_once('.') {
-                typed.add(last, nested);
-            }
         }
     }
     let mut called: HashMap<&str, Vec<usize>> = HashMap::new();
