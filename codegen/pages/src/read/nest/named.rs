@@ -145,11 +145,6 @@ pub(super) fn label<'t>(table: &'t TableRows<'_>) -> &'t str {
     heading.map_or("", |heading| heading.words.as_str())
 }
 
-/// Whether a caption has a name among its words.
-pub(super) fn speaks_of(table: &TableRows<'_>, name: &str) -> bool {
-    words(table).any(|word| word == name)
-}
-
 /// The words that head a table, one by one.
 pub(super) fn words<'t>(table: &'t TableRows<'_>) -> impl Iterator<Item = &'t str> {
     let parts = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | ':' | '.');

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::named::{caption_names, label, speaks_of, words};
+use super::named::{caption_names, label, words};
 use super::{Links, Nested, Shape, holds_fields, numbered, responses, structures};
 use crate::block::Text;
 use crate::read::page::Page;
@@ -79,7 +79,7 @@ fn target(
         .filter(|(said, table)| said.table != nested.id.0 && holds_fields(table))
         .collect();
     let confirmed = |(_, table): &&(Reference, &TableRows<'_>)| {
-        own_names(row).any(|name| speaks_of(table, name))
+        own_names(row).any(|name| words(table).any(|word| word == name))
     };
     let mut named = said.iter().filter(confirmed);
     let first = named.clone().find(|(_, table)| ours(table));

@@ -253,7 +253,7 @@ pub(super) fn told<'t>(line: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
             None if out.is_empty() => return None,
             // "1, 5, or 9 of them", "EBB，退潮 FLOOD，涨潮": read whole or not at all.
             None if first.kind == Kind::Number && is_listed(line, at) => return None,
-            None if list.is_like_lead(at) => return None,
+            None if is_like(line, at, list.lead) => return None,
             None => {}
         }
         at += 1;
@@ -353,11 +353,6 @@ impl<'t> Told<'_, 't> {
                 same && sure && (found.loud || told)
             }
         }
-    }
-
-    /// Whether a word that is no item stands as the first one does.
-    fn is_like_lead(&self, at: usize) -> bool {
-        is_like(self.line, at, self.lead)
     }
 
     /// Whether items are a list, and not what a sentence begins with: "闸门为 …, EBB: it falls".
