@@ -414,6 +414,12 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// All fields, of what is sent and of what comes back.
+    pub fn fields(&self) -> impl Iterator<Item = &FieldFacts> {
+        let sent = self.parameters.iter().map(|(_, field)| field);
+        sent.chain(self.responses.iter().flat_map(|it| &it.fields))
+    }
+
     /// The fields of the body that is sent, or of the response of a status.
     pub fn fields_of(&self, status: Option<&str>) -> Vec<&FieldFacts> {
         let sent = self.parameters.iter().filter(|_| status.is_none());

@@ -27,7 +27,7 @@ pub fn facts(facts: &Facts) -> Value {
         (response.status.clone(), json!(fields))
     });
     let statuses: Vec<&String> = facts.statuses.iter().map(|fact| &fact.value).collect();
-    let all = || all_fields(facts);
+    let all = || facts.fields();
     let policy = all().find_map(|field| field.password.as_ref());
     let contradictions = facts.contradictions.iter().map(|it| {
         let (first, second) = (&it.first, &it.second);
@@ -84,11 +84,6 @@ fn names<'f>(
 #[must_use]
 pub fn entry(file: &str, page: &Facts) -> Value {
     json!({"file": file, "facts": facts(page)})
-}
-
-fn all_fields(facts: &Facts) -> impl Iterator<Item = &FieldFacts> {
-    let parameters = facts.parameters.iter().map(|(_, field)| field);
-    parameters.chain(facts.responses.iter().flat_map(|response| &response.fields))
 }
 
 /// `name:Type:y`.

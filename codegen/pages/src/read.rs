@@ -35,7 +35,7 @@ pub(crate) use route::{add_queries, queries, unread};
 use std::collections::HashSet;
 
 use crate::block::Block;
-use crate::facts::{CellOutcome, Fact, FactSource, Facts, FieldFacts, Route, SourceKind};
+use crate::facts::{CellOutcome, Fact, FactSource, Facts, Route, SourceKind};
 use crate::vocabulary::{Column, TableKind, is_header, is_none, kind_of_type};
 use ledger::LedgerBuilder;
 use page::Page;
@@ -132,12 +132,6 @@ pub(crate) fn facts(blocks: &[Block]) -> Facts {
     facts
 }
 
-/// All fields, of what is sent and of what comes back.
-fn told_fields(facts: &Facts) -> impl Iterator<Item = &FieldFacts> {
-    let parameters = facts.parameters.iter().map(|(_, field)| field);
-    parameters.chain(facts.responses.iter().flat_map(|response| &response.fields))
-}
-
 /// Settles the cells that are no fact after all: those of tables that describe nothing the model
 /// holds or whose fields belong nowhere, and those of rows and columns that gave nothing.
 fn account(
@@ -147,9 +141,10 @@ fn account(
     ledger: &mut LedgerBuilder,
 ) {
     let cell = |said: &FactSource| said.cell;
-    let named = told_fields(facts).flat_map(|field| &field.named);
+    let named = facts.fields().flat_map(|field| &field.named);
     let reached: HashSet<usize> = named.filter_map(cell).map(|(table, ..)| table).collect();
-    let used: HashSet<ledger::Place> = told_fields(facts)
+    let used: HashSet<ledger::Place> = facts
+        .fields()
         .flat_map(|field| {
             let values = field.enum_values.iter().flat_map(|fact| &fact.sources);
             let bounds = field.lengths.iter().chain(&field.ranges);
@@ -183,7 +178,7 @@ fn account(
         }
         let is_field = |row: &Row<'_>| !is_header(&row.name) && row.name != WHOLE_LIST;
         let is_placed = table.kind.is_placed();
-        let cells = ledger::of_table(number);
+        let cells = (number, 0, 0)..=(number, usize::MAX, usize::MAX);
         match table.kind {
             _ if reached.contains(&number) => {
                 let ranges = table.rows.iter().filter_map(lost_range);

@@ -34,7 +34,7 @@ use super::rows::{Read, Row};
 use crate::facts::{
     Bounds, Fact, FactSource, Facts, FieldFacts, MARKED_IN_CASES, PasswordRules, Required, Unclear,
 };
-use crate::vocabulary::lexicon::Word;
+use crate::vocabulary::lexicon::{Unit, Word};
 use crate::vocabulary::{Meaning, Term, is_marked_deprecated, kind_of_type, plain};
 
 /// The longest description that is mined, in bytes; no known one is a hundredth of it.
@@ -72,7 +72,7 @@ struct Described<'d> {
     /// How many characters the words with digits in it have, which are shown and not said.
     shown: HashSet<usize>,
     /// The unit that the text says to be that of the field.
-    unit: Option<Term>,
+    unit: Option<Unit>,
     /// How many tokens the search for lists may still look at.
     fuel: Cell<usize>,
 }
@@ -181,7 +181,7 @@ fn shown(token: &Token<'_>) -> Option<usize> {
 }
 
 /// The unit of a field: behind the word for one, as "Unit: second", or "…, in MB".
-fn unit(tokens: &[Token<'_>]) -> Option<Term> {
+fn unit(tokens: &[Token<'_>]) -> Option<Unit> {
     let is_label = |token: &Token<'_>| Term::UnitLabel.is(&token.text.to_lowercase());
     (0..tokens.len()).find_map(|at| {
         let found = tokens.get(at).and_then(measured_in)?;
@@ -193,19 +193,9 @@ fn unit(tokens: &[Token<'_>]) -> Option<Term> {
 }
 
 /// The unit of time, or of an amount of data, that a token is.
-fn measured_in(token: &Token<'_>) -> Option<Term> {
-    let known = [
-        Term::Second,
-        Term::Minute,
-        Term::Hour,
-        Term::Day,
-        Term::Kilobyte,
-        Term::Megabyte,
-        Term::Gigabyte,
-        Term::Terabyte,
-    ];
+fn measured_in(token: &Token<'_>) -> Option<Unit> {
     let text = token.is(Word::Unit).then(|| token.text.to_lowercase())?;
-    known.into_iter().find(|it| it.is(&text))
+    Unit::of(&text)
 }
 
 /// Adds to a field what its row's words say.
@@ -216,14 +206,10 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
         let words = String::new();
         field.unclear.push(Unclear { lost, why, words });
     };
-    let described = row.description.as_ref().map(|read| &read.text.text);
+    let long = |read: &Read<'_>| read.text.text.len() > MAX_DESCRIPTION;
     let in_cases = || {
-        let short = described.filter(|text| text.len() <= MAX_DESCRIPTION);
-        let remarks = row.remarks.iter().map(|read| &read.text.text);
-        short
-            .into_iter()
-            .chain(remarks)
-            .any(|text| tells_case(text))
+        let mut said = row.description.iter().chain(&row.remarks);
+        said.any(|read| !long(read) && tells_case(&read.text.text))
     };
     let why = match row.required.0 {
         Required::Conditional => Some("it must be given in some cases only"),
@@ -234,7 +220,6 @@ pub(super) fn describe(row: &Row<'_>, responses: bool, field: &mut FieldFacts) {
     if let Some(why) = why {
         doubt(false, why);
     }
-    let long = |read: &Read<'_>| read.text.text.len() > MAX_DESCRIPTION;
     if row.description.as_ref().is_some_and(long) {
         doubt(true, "the description is too long to be looked through");
     }
@@ -405,7 +390,7 @@ pub(super) fn greatest_length(sentence: &str) -> Option<Bounds> {
 /// Notes on the page what of its descriptions is no fact.
 pub(super) fn note_unclear(facts: &mut Facts) {
     let mut found = Vec::new();
-    for field in super::told_fields(facts) {
+    for field in facts.fields() {
         let description = field.description.as_ref();
         let Some(said) = description.and_then(|said| said.sources.first()) else {
             continue;

@@ -63,8 +63,3 @@ impl LedgerBuilder {
         }
     }
 }
-
-/// The cells of a table.
-pub(super) const fn of_table(number: usize) -> RangeInclusive<Place> {
-    (number, 0, 0)..=(number, usize::MAX, usize::MAX)
-}

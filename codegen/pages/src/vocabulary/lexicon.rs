@@ -244,16 +244,8 @@ lexicon! {
     Shows: ["describes|lists|shows|describe", "所示", "décrit|présente", "lista|enumera|descreve|muestra", "descreve", "beschrijft"],
     /// What the words below every page begin with, as written.
     Footer: ["Feedback|Was this page helpful|Last Article|Next Article|Previous topic|Next topic|Parent topic|Parent Topic|Previous Article|Did this article|Copyright|©|Related Documents", "父主题|上一篇|下一篇|意见反馈|相关文档", "Commentaires"],
-    /// Units, and what stands before the one of a field.
+    /// What stands before the unit of a field.
     UnitLabel: ["unit", "单位|时间单位", "unité", "unidad", "unidade", "eenheid", "einheit"],
-    Second: ["s|sec|second|seconds", "秒|秒钟", "seconde|secondes", "segundo|segundos", "segundo|segundos", "seconde|seconden", "sekunde|sekunden"],
-    Minute: ["min|minute|minutes", "分钟", "", "minuto|minutos", "minuto|minutos", "minuut|minuten", "minute|minuten"],
-    Hour: ["h|hour|hours", "小时", "heure|heures", "hora|horas", "hora|horas", "uur|uren", "stunde|stunden"],
-    Day: ["d|day|days", "天|日", "jour|jours", "día|días", "dia|dias", "dag|dagen", "tag|tage"],
-    Kilobyte: ["kb|kib"],
-    Megabyte: ["mb|mib"],
-    Gigabyte: ["gb|gib"],
-    Terabyte: ["tb|tib"],
     /// What stands before the day on which a page was published.
     Published: ["updated on|last updated on|last updated|updated|published on|published|released on", "更新时间|更新于|发布时间|发布于|最近更新|修改时间", "mis à jour le|dernière mise à jour", "actualizado el|última actualización", "atualizado em|última atualização", "bijgewerkt op|laatst bijgewerkt", "aktualisiert am|zuletzt aktualisiert"],
     /// Where a sentence about a type goes on to where its fields are, as written.
@@ -287,6 +279,19 @@ lexicon! {
     BeforeEnding: ["become|becomes|is|are|has|have|been|was|will|may|be|being|soon|now|already|about|to|and|going|gradually|currently|an|a|marked|as|in|the|future|(|,|\"|“|*|'", "已经|已|即将|将|未来|今后|可能|逐步|逐渐|现|目前|当前|为|被|是|后续|会|将会|现已|于|近期|计划|自|从|起|后|之后", "est|sera|a|été|n'est|bientôt|devenue", "está|ha|sido|se|encuentra|en|será|quedado", "foi|está|será|é|tornou-se", "is|wordt|worden|zal|binnenkort", "ist|wird|wurde|bald|demnächst"],
     /// Who discards something is not discarded.
     Passive: ["is|are|been|be|was|become|becomes|(", "", "est|sera|été|n'est", "está|sido|se|será|estar|quedado", "foi|está|será|é|estar|tornou-se", "is|wordt|worden", "ist|wird|wurde"],
+}
+
+lexicon! {
+    /// A unit of time, or of an amount of data.
+    Unit:
+    Second: ["s|sec|second|seconds", "秒|秒钟", "seconde|secondes", "segundo|segundos", "segundo|segundos", "seconde|seconden", "sekunde|sekunden"],
+    Minute: ["min|minute|minutes", "分钟", "", "minuto|minutos", "minuto|minutos", "minuut|minuten", "minute|minuten"],
+    Hour: ["h|hour|hours", "小时", "heure|heures", "hora|horas", "hora|horas", "uur|uren", "stunde|stunden"],
+    Day: ["d|day|days", "天|日", "jour|jours", "día|días", "dia|dias", "dag|dagen", "tag|tage"],
+    Kilobyte: ["kb|kib"],
+    Megabyte: ["mb|mib"],
+    Gigabyte: ["gb|gib"],
+    Terabyte: ["tb|tib"],
 }
 
 lexicon! {
