@@ -14,7 +14,6 @@ pub(crate) mod lexicon;
 mod lookup;
 mod operation;
 mod section;
-pub(crate) mod sentence;
 mod table;
 mod types;
 mod value;

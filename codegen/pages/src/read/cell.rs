@@ -2,7 +2,6 @@
 
 use crate::facts::Required;
 use crate::vocabulary::lexicon::Word;
-use crate::vocabulary::sentence::says;
 use crate::vocabulary::{
     Column, Meaning, Term, is_any_key, is_none, is_type, kind_of_type, name_like, number_in, plain,
     yes_no,
@@ -92,7 +91,7 @@ pub(super) fn required(text: &str) -> Option<Required> {
 }
 
 fn is_conditional(text: &str) -> bool {
-    says(&plain(text), &[Word::If, Word::OneOf])
+    Word::says(&plain(text), &[Word::If, Word::OneOf])
 }
 
 /// Whether a sentence of a text tells a case in which something must be given: "mandatory if it ebbs".
@@ -104,13 +103,13 @@ pub(super) fn tells_case(text: &str) -> bool {
 /// Whether words answer in other words: "mandatory for tides". What must be so of a value is no answer.
 fn is_answer(text: &str) -> bool {
     let words = plain(text);
-    Column::Required.within(&words) && !says(&words, &[Word::Must, Word::Fixed])
+    Column::Required.within(&words) && !Word::says(&words, &[Word::Must, Word::Fixed])
 }
 
 /// Whether words speak of what must be given; "where it goes" is a description.
 fn speaks_of_need(text: &str) -> bool {
     let words = plain(text);
-    Term::Yes.within(&words) || Term::No.within(&words) || says(&words, &[Word::Must])
+    Term::Yes.within(&words) || Term::No.within(&words) || Word::says(&words, &[Word::Must])
 }
 
 /// A type as the page writes it; `None` for what is no type.

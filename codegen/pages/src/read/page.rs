@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use crate::block::{Block, Lines, Table, Text};
 use crate::vocabulary::lexicon::Word;
-use crate::vocabulary::sentence::says;
-use crate::vocabulary::{Caption, Section, caption, number_in, section, status_codes};
+use crate::vocabulary::{Caption, Meaning, Section, caption, number_in, section, status_codes};
 
 /// A status under which blocks stand, and where it is said.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -218,6 +217,6 @@ fn as_hint(text: &Text) -> Option<Caption> {
     let words = text.text.trim_end();
     let is_of_table = !words.ends_with(['.', '。'])
         || number_in(words).is_some()
-        || says(words, &[Word::Following]);
+        || Word::says(words, &[Word::Following]);
     caption(words).filter(|_| is_of_table && words.chars().count() <= 120)
 }

@@ -6,8 +6,7 @@ use super::source;
 use crate::block::Text;
 use crate::facts::{Fact, FieldFacts, FieldLocation, Required, SourceKind};
 use crate::vocabulary::lexicon::Word;
-use crate::vocabulary::sentence::says;
-use crate::vocabulary::{Section, demands_header, half, is_header};
+use crate::vocabulary::{Meaning, Section, demands_header, half, is_header};
 
 /// The most headers that sentences give; more are no API.
 const MAX_HEADERS: usize = 20;
@@ -25,7 +24,7 @@ pub(super) fn headers(page: &Page<'_>, parameters: &mut Vec<(FieldLocation, Fiel
         let names = header_names(sentence);
         // One of several: none of them must be there.
         let required = match names.as_slice() {
-            [_] if says(sentence, &[Word::Must]) => Required::Yes,
+            [_] if Word::says(sentence, &[Word::Must]) => Required::Yes,
             _ => Required::Unknown,
         };
         for path in names {

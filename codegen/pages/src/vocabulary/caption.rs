@@ -1,6 +1,6 @@
 //! Table captions.
 
-use super::concept::{NONE, Rule, concepts, first, words_of};
+use super::concept::{FIELDS, NONE, Rule, concepts, first, words_of};
 use super::lexicon::*;
 use super::lookup::Meaning;
 use super::table::TableKind;
@@ -46,7 +46,7 @@ pub(crate) fn caption(text: &str) -> Option<Caption> {
     };
     let mut kind = first(kinds, set).unwrap_or(TableKind::Nested);
     // "Structure of the status field", "error data structure": that of a field named so.
-    let field = set & !(STRUCTURE | PARAMETER | DESCRIPTION);
+    let field = set & !FIELDS;
     if unknown.is_empty() && set & STRUCTURE != 0 && [ERROR, STATUS, CODE].contains(&field) {
         kind = TableKind::Nested;
         unknown.extend(words_of(&bare, field));
@@ -101,12 +101,7 @@ const KINDS: &[Rule<TableKind>] = &[
     (NONE, NONE, BODY | FORM, TableKind::RequestBody),
     (REQUEST, NONE, NONE, TableKind::Request),
     (NORMAL, NONE, NONE, TableKind::Response),
-    (
-        NONE,
-        NONE,
-        PARAMETER | DESCRIPTION | STRUCTURE,
-        TableKind::Parameters,
-    ),
+    (NONE, NONE, FIELDS, TableKind::Parameters),
 ];
 
 /// Those of captions with words of their own: only what cannot be a field's name decides.

@@ -7,6 +7,9 @@ use super::{is_status, plain};
 /// No idea.
 pub(super) const NONE: Ideas = 0;
 
+/// What tables and descriptions of fields are headed by.
+pub(super) const FIELDS: Ideas = PARAMETER | DESCRIPTION | STRUCTURE;
+
 /// What ideas come to: all of the first are there, none of the second, and any of the third.
 pub(super) type Rule<T> = (Ideas, Ideas, Ideas, T);
 

@@ -79,6 +79,27 @@ pub(crate) trait Meaning: Copy + PartialEq + 'static {
         whole.map(|(_, meaning)| meaning)
     }
 
+    /// Whether a text has a word with one of these meanings.
+    fn says(text: &str, meanings: &[Self]) -> bool {
+        let lower = text.to_lowercase();
+        let mut before = ' ';
+        lower.char_indices().any(|(at, c)| {
+            let starts = is_han(c) || is_han(before) || !before.is_alphanumeric();
+            before = c;
+            let said = || Self::longest(lower.get(at..)?);
+            starts && said().is_some_and(|(_, said)| meanings.contains(&said))
+        })
+    }
+
+    /// Whether a text in lower case has words with these meanings and no others.
+    fn says_only(text: &str, meanings: &[Self]) -> bool {
+        let mut rest = text.trim_start();
+        while let Some((len, _)) = Self::longest(rest).filter(|(_, it)| meanings.contains(it)) {
+            rest = rest.get(len..).unwrap_or("").trim_start();
+        }
+        rest.is_empty()
+    }
+
     /// Whether a text is one of its words.
     fn is(self, text: &str) -> bool {
         self.words().any(|word| word == text)

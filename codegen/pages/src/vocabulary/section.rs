@@ -1,6 +1,6 @@
 //! Section headings.
 
-use super::concept::{NONE, Rule, concepts, first};
+use super::concept::{FIELDS, NONE, Rule, concepts, first};
 use super::lexicon::*;
 use super::plain;
 
@@ -88,16 +88,6 @@ const SECTIONS: &[Rule<Section>] = &[
     (REQUEST, RESPONSE, NONE, Section::Request),
     (RESPONSE, REQUEST, NONE, Section::Response),
     (PARAMETER, NONE, PATH | QUERY, Section::Uri),
-    (
-        BODY,
-        NONE,
-        PARAMETER | DESCRIPTION | STRUCTURE,
-        Section::Request,
-    ),
-    (
-        HEADER,
-        NONE,
-        PARAMETER | DESCRIPTION | STRUCTURE,
-        Section::Request,
-    ),
+    (BODY, NONE, FIELDS, Section::Request),
+    (HEADER, NONE, FIELDS, Section::Request),
 ];

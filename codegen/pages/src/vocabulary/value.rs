@@ -2,7 +2,6 @@
 
 use super::lexicon::{Class, Term, Word};
 use super::lookup::Meaning;
-use super::sentence::says_only;
 use super::{half_width, plain};
 
 /// "Yes" or "no" in a column that says whether something must be given.
@@ -72,8 +71,8 @@ pub(crate) fn status_codes(text: &str) -> Vec<String> {
         let reason = rest.trim().trim_matches(['(', ')']);
         let mut reasons = REASONS.iter();
         // "When the status code is 200", "状态码为 400 时".
-        let is_said = says_only(before, &[Word::If, Word::Filler])
-            && (says_only(rest, &[Word::Means])
+        let is_said = Word::says_only(before, &[Word::If, Word::Filler])
+            && (Word::says_only(rest, &[Word::Means])
                 || reasons.any(|it| it.0 == code && it.1.eq_ignore_ascii_case(reason)));
         is_said.then_some(codes)
     });

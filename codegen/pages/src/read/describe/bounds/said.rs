@@ -242,7 +242,7 @@ fn statement(
     let told = about.characters || about.length;
     // "单个标签不超过16个字节。多个用逗号分隔": of one of those that a text puts together.
     let several = of.tokens.has(&[Separated]) && before.clause().has(&[Each]);
-    if told && several && !of.is_list() && !of.holds() {
+    if told && several && !of.holds() {
         return None;
     }
     let part = part(of, sentence).filter(|_| told || !of.is_list());
