@@ -223,8 +223,6 @@ lexicon! {
     EndOfPassword: ["password|passwd|pwd|adminpass|passphrase|rootpass|userpass"],
     /// In front of passwords, those of before: "the last five passwords".
     Recent: ["last|latest|recent|previous|earlier"],
-    /// Types that stand for texts of a certain form.
-    TextOfForm: ["char|character|date|datetime|date-time|date time|timestamp|uuid"],
     /// How names begin that only tell something of a password.
     AboutPassword: ["ischeck|isreset|no|has|check|enable|need"],
     /// The label of the first part of a description. "parameter description" by itself, which sentences
@@ -306,7 +304,8 @@ lexicon! {
     Case: ["", "区分大小写|大小写敏感", "", "entre mayúsculas y minúsculas", "entre maiúsculas e minúsculas", "", ""],
 }
 
-/// A kind of types that OpenAPI knows; nothing, or only that it is a scalar, for types it has no kind for.
+/// A kind of types that OpenAPI knows. It has none for a text of a certain form, which is a text, for other
+/// scalars, and for what may be anything.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Kind(pub(super) &'static str);
 
@@ -319,6 +318,7 @@ impl Meaning for Kind {
         (Kind("boolean"), &["boolean|bool", "布尔|布尔值", "booléen", "booleano", "", "booleaans"]),
         (Kind("object"), &["object|map|dict|dictionary|json|struct|hashmap", "对象|字典|字典数据结构", "objet", "objeto"]),
         (Kind("array"), &["array|list|set|jsonarray", "数组|列表|列表数据结构", "tableau", "arreglo|matriz|lista"]),
+        (Kind("text of a form"), &["char|character|date|datetime|date-time|date time|timestamp|uuid"]),
         (Kind("scalar"), &["file|binary|byte|enum", "枚举"]),
         (Kind(""), &["any|none"]),
     ];

@@ -8,17 +8,14 @@ use super::lexicon::{Kind, Term};
 use super::lookup::{Meaning, is_han};
 use super::{plain, yes_no};
 
-/// What a word stands for; a text of a certain form is a text.
-fn known(word: &str) -> Option<Kind> {
-    let of_form = || Term::TextOfForm.is(word).then_some(Kind("string"));
-    Kind::of(word).or_else(of_form)
-}
-
 /// The kind of a word among others, in the plural too.
 fn kind_of_word(word: &str) -> Option<&'static str> {
-    let kind = known(word).or_else(|| known(word.strip_suffix('s')?));
-    kind.map(|kind| kind.0)
-        .filter(|kind| !matches!(*kind, "" | "scalar"))
+    let kind = Kind::of(word).or_else(|| Kind::of(word.strip_suffix('s')?));
+    match kind?.0 {
+        "" | "scalar" => None,
+        "text of a form" => Some("string"),
+        kind => Some(kind),
+    }
 }
 
 /// Whether a word is a scalar that OpenAPI has no kind for.
@@ -30,7 +27,7 @@ pub(crate) fn is_other_scalar(word: &str) -> bool {
 pub(crate) fn is_of_form(text: &str) -> bool {
     let text = plain(text);
     let mut words = text.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| Term::TextOfForm.is(word.strip_suffix('s').unwrap_or(word)))
+    words.any(|word| Kind("text of a form").is(word.strip_suffix('s').unwrap_or(word)))
 }
 
 /// The kind that a page's type stands for; nothing for words that stand for none.
@@ -176,7 +173,7 @@ pub(crate) fn is_type(text: &str) -> bool {
     if is_sentence || text.chars().count() > 80 {
         return false;
     }
-    let is_word = |word: &str| known(word).is_some();
+    let is_word = |word: &str| Kind::of(word).is_some();
     let text = text.trim_start_matches("[]");
     // "Integer/Boolean" and "Long integer" too.
     if text.split('/').all(is_word) || words.len() == 2 && words.iter().all(|word| is_word(word)) {
