@@ -115,7 +115,7 @@ fn statements<'d>(of: &'d Described<'_>, secret: bool) -> Vec<(Said, &'d [Token<
         let skipped = match part {
             Some(Default | Example) => true,
             // The rules of a password have their own place, unless a label makes it a constraint.
-            Some(Constraints) if secret => tokens.has_mark(':'),
+            Some(Constraints) if secret => tokens.has_mark(&[':']),
             _ => secret,
         };
         if skipped || says_nothing(of.text, tokens) {

@@ -34,7 +34,7 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, ops::Range<usize>)> {
         let line = before
             .tail(SENTENCE)
             .after_last(|token| token.is_mark('\n'));
-        let inside = !item && line.has_mark('•');
+        let inside = !item && line.has_mark(&['•']);
         if part == Example && inside || item && token.text == "Default" {
             continue;
         }

@@ -86,9 +86,10 @@ pub(super) trait Run<'t>: Slice<Token<'t>> {
         self.is_at(self.lead(|token| !token.is_any(words)), |_| true)
     }
 
-    /// Whether this mark is among them.
-    fn has_mark(&self, mark: char) -> bool {
-        self.is_at(self.lead(|token| !token.is_mark(mark)), |_| true)
+    /// Whether one of these marks is among them.
+    fn has_mark(&self, marks: &[char]) -> bool {
+        let mut all = self.from(0).iter();
+        all.any(|token| matches!(token.kind, Kind::Mark(mark) if marks.contains(&mark)))
     }
 
     /// Whether the last of them is one of these words.

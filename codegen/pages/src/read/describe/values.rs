@@ -293,10 +293,9 @@ fn doubt(of: &Described<'_>, tokens: &[Token<'_>], how: Announced) -> Option<Unc
         let elsewhere = || of.doubt("the allowed values stand elsewhere", line, false);
         return (!of.responses).then(elsewhere);
     }
-    let mark = |run: &[Token<'_>], marks: &[char]| (0..run.len()).any(|at| run.mark_at(at, marks));
     let items =
-        mark(tokens.to(start), &['•']) && mark(tokens.from(start + line.len()).to(2), &['•']);
-    let parted = items || line.from(1).has(&[Or]) || mark(line, &[',', '、', '|']);
+        tokens.to(start).has_mark(&['•']) && tokens.from(start + line.len()).to(2).has_mark(&['•']);
+    let parted = items || line.from(1).has(&[Or]) || line.has_mark(&[',', '、', '|']);
     let bounds = line.has(&[Signs, AtMost, AtLeast, Less, Greater, Length, Characters])
         || !of.is_number() && line.iter().any(|token| token.kind == Kind::Number);
     (parted && !bounds).then(|| of.doubt("the allowed values cannot be read", line, true))
@@ -322,9 +321,8 @@ fn announcement<'a, 't>(
     let opening = (0..before.len()).any(|at| case(at) && opens(at) && !noun(at));
     let within = (before.len() - clause.len()..before.len()).any(case);
     // "水位为ebb或flood时, …", "水位为“ebb”时才有".
-    let told = rest
-        .to(SENTENCE)
-        .upto(|token| token.is_end() || token.is_mark(','));
+    let sentence = rest.to(SENTENCE).upto(Token::is_end);
+    let told = sentence.upto(|token| token.is_mark(','));
     let when = (1..told.len())
         .any(|at| told[at].text == "时" && (at + 1 == told.len() || !told[at - 1].is_han()));
     // "退潮时水位为ebb", "By default, it is set to ebb": one value of one case.
@@ -373,7 +371,7 @@ fn announcement<'a, 't>(
     let must = |token: &Token<'_>| token.text.eq_ignore_ascii_case("must be");
     let demanded = near.to(joint).iter().any(must)
         && near.get(joint).is_some_and(is_small)
-        && !rest.to(SENTENCE).upto(Token::is_end).has(&[Or]);
+        && !sentence.has(&[Or]);
     // "Set it to the value of tide_id".
     let field = near.lead(|token| token.is_any(JOINTS) || token.is_any(&[Value, Filler]));
     let other =
@@ -402,9 +400,9 @@ fn announcement<'a, 't>(
         // "A fixed body is returned": the word before a noun says nothing of the value.
         Fixed if text == "fixed" && !rest.mark_at(0, MARKS) && is_small(&rest[0]) => return None,
         Fixed | Only if text.contains("fix") || word == Only && of_field => Announced::Fixed,
-        Only if only_one(before, rest) => Announced::Fixed,
+        Only if only_one(before, sentence) => Announced::Fixed,
         // "Only ebb is returned" while it ebbs.
-        Only if rest.to(SENTENCE).upto(Token::is_end).has(&[Returned]) => return None,
+        Only if sentence.has(&[Returned]) => return None,
         // "仅tide为“ebb”时有效": what is something is a field.
         Only if rest.is_at(0, |next| next.kind == Kind::Word) && rest.word_at(1, &[Is]) => {
             return None;
@@ -415,11 +413,8 @@ fn announcement<'a, 't>(
         // "…, which can be ebb or flood", not "which can be changed or deleted".
         Is if before.last().is_some_and(|last| last.text == "which") && text.ends_with(" be") => {
             let done = |token: &Token<'_>| token.word.is_some() || token.text.ends_with("ed");
-            let sentence = rest.to(SENTENCE).upto(Token::is_end);
-            if sentence
-                .iter()
-                .all(|token| done(token) || token.is_mark(','))
-            {
+            let ends = |token: &Token<'_>| done(token) || token.is_mark(',');
+            if sentence.iter().all(ends) {
                 return None;
             }
             Announced::Value
@@ -506,11 +501,10 @@ fn noun_led(adjective: &Token<'_>, rest: &[Token<'_>]) -> Option<usize> {
 }
 
 /// "Only ebb is supported", "The only value is ebb".
-fn only_one(before: &[Token<'_>], rest: &[Token<'_>]) -> bool {
-    let sentence = rest.to(SENTENCE).upto(Token::is_end);
+fn only_one(before: &[Token<'_>], sentence: &[Token<'_>]) -> bool {
     let supported = sentence.ends_in(&[Supported]);
     // "Currently, only ebb is supported".
     let now = |token: &Token<'_>| token.is(Supported) || token.is_mark(',');
     before.iter().all(now) && supported
-        || before.iter().all(|token| token.is(Filler)) && rest.word_at(0, &[Value])
+        || before.iter().all(|token| token.is(Filler)) && sentence.word_at(0, &[Value])
 }

@@ -127,7 +127,7 @@ fn compared(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
             || noun && (unknown || token.is_any(&[Key, System]))
     };
     // "最大值 … 5": what is the greatest must be joined with it.
-    let joined = words.has(&[Is]) || words.has_mark(':');
+    let joined = words.has(&[Is]) || words.has_mark(&[':']);
     if !words.iter().all(skipped) || noun && !joined {
         return None;
     }

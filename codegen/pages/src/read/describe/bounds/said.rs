@@ -178,7 +178,7 @@ impl<'a, 't> About<'a, 't> {
             rest,
             characters: inside.has(&[Characters]) || !remarked && rest.word_at(0, &[Characters]),
             length: false,
-            label: inside.has_mark(':'),
+            label: inside.has_mark(&[':']),
         };
         // The value of "data_length" is one itself.
         about.length = !of.names("length")

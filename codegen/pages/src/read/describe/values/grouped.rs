@@ -74,7 +74,7 @@ fn joint(of: &Described<'_>, slice: &[Token<'_>]) -> Option<usize> {
 /// The series, or the one value, up to where the sentence goes on.
 fn behind<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let clause = tokens.upto(|token| token.is_end() || token.is(If));
-    if clause.has(&[And, Or]) || clause.has_mark('、') {
+    if clause.has(&[And, Or]) || clause.has_mark(&['、']) {
         return series(clause, false)?.several();
     }
     let one = clause.first().filter(|one| !one.is(Signs))?;

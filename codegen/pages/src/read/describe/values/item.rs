@@ -171,7 +171,7 @@ fn turned<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     } else {
         meaning.len() > 1 || meaning.first()?.is_han()
     };
-    let chained = meaning.has_mark(':');
+    let chained = meaning.has_mark(&[':']);
     let label = meaning.word_at(
         0,
         &[
@@ -189,7 +189,7 @@ pub(super) fn sole<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     let tokens = tokens.trim_end(Token::is_end);
     let one = tokens.lead(|token| !token.is_end()) == tokens.len()
         // "EBB: it fallsFLOOD: it rises": what parts it from the next is lost.
-        && !tokens.from(2).has_mark(':');
+        && !tokens.from(2).has_mark(&[':']);
     item(tokens).filter(|_| one)
 }
 

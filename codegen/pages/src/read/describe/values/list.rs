@@ -102,7 +102,7 @@ pub(super) fn listed<'t>(
     };
     // Of a list of one the rest may be lost.
     let explained = !listed && every(|item| matches!(item.how, How::Marked | How::Stated));
-    let more = tokens.has_mark('•');
+    let more = tokens.has_mark(&['•']);
     let told = how == Announced::Value && !more;
     let named = label || told && (chinese || every(|item| item.loud));
     let ended = !more_lines(tokens) && chinese;

@@ -59,7 +59,7 @@ pub(super) fn series<'a, 't>(tokens: &'a [Token<'t>], only: bool) -> Option<Seri
             Which, Default, If, See, Note, Format, Means, Example, Itself, For, Value, Not, Is,
         ];
         let several = items.len() > 1;
-        let han = || rest.to(marks).has_mark(',') && clause.iter().any(Token::is_han);
+        let han = || rest.to(marks).has_mark(&[',']) && clause.iter().any(Token::is_han);
         marks == 0
             || only
             || first.is_any(&[Which, Means])

@@ -80,7 +80,7 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
     }
     // "0表示未开始": what one number of an amount means.
     let lone = lone(name, chinese, tokens)?;
-    let sign = of.is_number() && tokens.has(&[Means]) && !tokens.has_mark('•');
+    let sign = of.is_number() && tokens.has(&[Means]) && !tokens.has_mark(&['•']);
     (!sign).then_some(lone)
 }
 
