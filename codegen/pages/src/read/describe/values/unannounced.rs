@@ -133,21 +133,17 @@ fn before<'a, 't>(tokens: &'a [Token<'t>], at: usize) -> Option<&'a Token<'t>> {
     tokens.to(at).iter().rfind(words)
 }
 
-/// What a text speaks of besides its value, where the word at its end may be none.
-const ELSEWHERE: &[Word] = &[
-    If,
-    Example,
+/// What rules, formats and examples are spoken of with.
+const RULES: &[Word] = &[
     Must,
-    See,
     Note,
     Format,
+    Example,
     Constraints,
-    Not,
-    Default,
     Specials,
-    Signs,
-    Length,
     Open,
+    See,
+    Signs,
 ];
 
 /// "水流。EBB：退潮", "水流：- EBB：退潮": one Western word that the end of a short text in Chinese
@@ -162,7 +158,9 @@ fn lone<'t>(name: &str, chinese: bool, tokens: &[Token<'t>]) -> Option<Vec<Item<
     let (before, here) = (tokens.to(at), tokens.from(at));
     let stops = before.iter().filter(|token| token.is_mark('.')).count();
     let bullet = before.last()?.is_mark('•');
-    let clear = (bullet || chinese && begins(tokens, at)) && !before.has(ELSEWHERE) && stops < 2;
+    // Where the text speaks of something else, the word at its end may be no value.
+    let elsewhere = before.has(RULES) || before.has(&[If, Not, Default, Length]);
+    let clear = (bullet || chinese && begins(tokens, at)) && !elsewhere && stops < 2;
     let found = sole(here).filter(|_| clear)?;
     let joint = here.mark_at(1, &[':', '('])
         || here.word_at(1, &[Means]) && here.get(1)?.text.ends_with(['示', '表']);
@@ -253,20 +251,7 @@ fn ruled(tokens: &[Token<'_>], at: usize) -> bool {
         .to(at)
         .trim_end(|token| token.is_mark('\n'))
         .ends_in_mark('.');
-    let rule = |token: &Token<'_>| {
-        token.kind != Kind::Quoted
-            && token.is_any(&[
-                Must,
-                Note,
-                Format,
-                Example,
-                Constraints,
-                Specials,
-                Open,
-                See,
-                Signs,
-            ])
-    };
+    let rule = |token: &Token<'_>| token.kind != Kind::Quoted && token.is_any(RULES);
     let content = |token: &&Token<'_>| {
         !matches!(token.kind, Kind::Mark(_)) && !token.is_any(&[Following, Is, Filler])
     };
