@@ -63,30 +63,22 @@ fn named_parts(tables: &mut [TableRows<'_>]) {
 fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> TableKind {
     let at = table.at;
     let has = |column| table.has(column);
-    let within = |section| at.section == Some(section);
     let unnamed = !has(Column::Name);
     let typeless = !has(Column::Type);
     let of_codes = has(Column::Status) && (unnamed || typeless);
+    let sections = [Section::Status, Section::ErrorCodes, Section::SdkExample];
+    let [of_status, of_errors, of_sdk] = sections.map(|section| at.section == Some(section));
     let by_columns = first_of([
         (at.table.broken.is_some(), TableKind::Other),
         (route::is_table(table), TableKind::Route),
         (unnamed && has(Column::Action), TableKind::Iam),
-        (
-            of_codes && unnamed && within(Section::Status),
-            TableKind::Status,
-        ),
+        (of_codes && unnamed && of_status, TableKind::Status),
         (unnamed && has(Column::ErrorCode), TableKind::ErrorCodes),
-        (
-            of_codes && within(Section::ErrorCodes),
-            TableKind::ErrorCodes,
-        ),
+        (of_codes && of_errors, TableKind::ErrorCodes),
         (of_codes, TableKind::Status),
-        (
-            unnamed || within(Section::SdkExample) || within(Section::ErrorCodes),
-            TableKind::Other,
-        ),
+        (unnamed || of_errors || of_sdk, TableKind::Other),
         // The name column of a table of codes.
-        (typeless && within(Section::Status), TableKind::Other),
+        (typeless && of_status, TableKind::Other),
     ]);
     let captioned = || by_caption(at.caption.as_ref()?, table);
     let hinted = || {

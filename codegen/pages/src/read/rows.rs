@@ -45,19 +45,16 @@ pub(super) fn read<'b>(at: &'b TableAt<'b>, ledger: &mut LedgerBuilder) -> Table
     let keyless = keyless(&out);
     let another = table.rows.iter().position(|row| are_headings(row));
     for (index, row) in table.rows.iter().enumerate() {
+        let is_cut = table.cut && index + 1 == table.rows.len();
+        let is_of_another = another.is_some_and(|another| index >= another);
+        let about_nothing = "the table has no column that says what its rows are about";
         let unfit = first_of([
+            (is_cut, "the page ends within this row"),
             (
-                table.cut && index + 1 == table.rows.len(),
-                "the page ends within this row",
-            ),
-            (
-                another.is_some_and(|another| index >= another),
+                is_of_another,
                 "the heading of another table stands in this one",
             ),
-            (
-                keyless,
-                "the table has no column that says what its rows are about",
-            ),
+            (keyless, about_nothing),
         ]);
         let read = match table.broken.as_deref().or(unfit) {
             Some(why) => Err(why),
@@ -228,21 +225,18 @@ fn parameter<'b>(cells: &[CellAt<'b>], table: &TableRows<'b>) -> Result<Row<'b>,
     let filled = cells.iter().filter(is_filled).count();
     let is_typed = typed.is_some_and(is_type);
     let shifted = is_type(&name) && typed.is_some() && !is_typed;
+    let is_type = shifted || Term::WrittenType.is(&name);
+    let may_answer = Term::NamelikeAnswer.is(&name) && (name.len() == 1 || is_typed);
+    let is_answer = yes_no(&name).is_some() && !may_answer;
+    let is_glued = filled < table.columns.len() && glued(&name);
     let unfit = first_of([
         (
-            yes_no(&name).is_some()
-                && !(Term::NamelikeAnswer.is(&name) && (name.len() == 1 || is_typed)),
+            is_answer,
             "the row has a yes or no where the name should be",
         ),
-        (
-            filled < table.columns.len() && glued(&name),
-            "the name and the cell next to it run together",
-        ),
+        (is_glued, "the name and the cell next to it run together"),
         (filled == 1, "the row has nothing but a name"),
-        (
-            shifted || Term::WrittenType.is(&name),
-            "the row has a type where the name should be",
-        ),
+        (is_type, "the row has a type where the name should be"),
     ]);
     if let Some(why) = unfit {
         return Err(why);
