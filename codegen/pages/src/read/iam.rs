@@ -15,15 +15,16 @@ pub(super) fn rows(tables: &[TableRows<'_>]) -> Vec<Fact<IamRow>> {
 
 /// A row of such a table; `None` when it names no action.
 pub(super) fn row(cells: &[CellAt<'_>]) -> Option<Fact<IamRow>> {
+    use Column::{Access, Alias, Condition, Dependencies, Resource};
     let cell = |wanted| rows::cell(cells, wanted).filter(|read| !is_none(&read.text.text));
     let action = cell(Column::Action)?;
     let name = list(action).into_iter().find(|name| is_action(name))?;
     let many = |wanted: Column| cell(wanted).map(list).unwrap_or_default();
     let row = IamRow {
         action: name,
-        access: cell(Column::Access).map(|read| read.text.text.trim().to_owned()),
+        access: cell(Access).map(|read| read.text.text.trim().to_owned()),
         // "gauge *": what must be there is marked so.
-        resource: cell(Column::Resource).map(|read| {
+        resource: cell(Resource).map(|read| {
             let text = read.text.text.replace('\\', "");
             let name = text.trim_end_matches(['*', ' ']);
             let star = if text.trim_end().ends_with('*') {
@@ -33,17 +34,11 @@ pub(super) fn row(cells: &[CellAt<'_>]) -> Option<Fact<IamRow>> {
             };
             format!("{}{star}", name.trim())
         }),
-        conditions: many(Column::Condition),
-        alias: many(Column::Alias),
-        dependencies: many(Column::Dependencies),
+        conditions: many(Condition),
+        alias: many(Alias),
+        dependencies: many(Dependencies),
     };
-    let columns = [
-        Column::Access,
-        Column::Resource,
-        Column::Condition,
-        Column::Alias,
-        Column::Dependencies,
-    ];
+    let columns = [Access, Resource, Condition, Alias, Dependencies];
     let others = columns.map(|it| rows::cell(cells, it).unwrap_or(action).source.clone());
     Some(Fact {
         value: row,

@@ -186,16 +186,11 @@ fn words(block: &Block) -> Option<&Text> {
 /// `now` is the section of the last heading.
 fn heading(block: &Block, now: Option<Section>) -> Option<Section> {
     let found = section(&words(block)?.text)?;
-    let part = matches!(
-        found,
-        Section::RequestExample
-            | Section::ResponseExample
-            | Section::Example
-            | Section::Uri
-            | Section::Request
-            | Section::Response
-            | Section::Status
-    );
+    let part = found.is_example()
+        || matches!(
+            found,
+            Section::Uri | Section::Request | Section::Response | Section::Status
+        );
     let back =
         matches!(found, Section::Request | Section::Uri) && now.is_some_and(Section::is_response);
     let heads = matches!(block, Block::Heading { .. }) || part && !back;

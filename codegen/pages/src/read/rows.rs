@@ -114,24 +114,12 @@ fn are_headings(row: &[Cell]) -> bool {
 
 /// Whether a table says something about its rows but has lost the column that names them.
 fn keyless(table: &TableRows<'_>) -> bool {
-    let says = [
-        Column::Required,
-        Column::Type,
-        Column::Access,
-        Column::Resource,
-        Column::Condition,
-    ];
-    let names = [
-        Column::Name,
-        Column::Status,
-        Column::ErrorCode,
-        Column::Action,
-        Column::Message,
-    ];
+    use Column::{Access, Action, Condition, ErrorCode, Message, Name, Resource, Status, Type};
+    let has = |columns: [Column; 5]| columns.into_iter().any(|column| table.has(column));
     // A description alone is what is left of two columns.
     let alone = table.columns == [Some(Column::Description)];
-    (alone || says.into_iter().any(|column| table.has(column)))
-        && !names.into_iter().any(|column| table.has(column))
+    let says = alone || has([Column::Required, Type, Access, Resource, Condition]);
+    says && !has([Name, Status, ErrorCode, Action, Message])
 }
 
 /// Reads a row, by its number, and accounts for its cells; says why when it cannot be read.

@@ -1,7 +1,7 @@
 //! Where one token ends and the next begins.
 
 use super::{Kind, Run, SENTENCE, Slice, Token};
-use crate::vocabulary::lexicon::Word;
+use crate::vocabulary::lexicon::Word::{self, *};
 use crate::vocabulary::{MEDIA, Meaning, is_han};
 
 /// The tokens of a text that [`tidy`] made even.
@@ -39,7 +39,7 @@ fn join_listed<'t>(text: &'t str, tokens: &[Token<'t>]) -> Vec<Token<'t>> {
         let next = tokens.is_at(end, |next| next.is_mark('、'));
         marked |= next;
         let parts = |last: &Token<'_>| {
-            last.is_mark('、') || marked && last.is_han() && last.is_any(&[Word::And, Word::Or])
+            last.is_mark('、') || marked && last.is_han() && last.is_any(&[And, Or])
         };
         let listed = next || out.last().is_some_and(parts);
         match words {
@@ -253,7 +253,7 @@ impl<'t, 'l> Cutter<'t, 'l> {
             return;
         }
         let text = text.trim();
-        let word = Word::of(&text.to_lowercase()).filter(|word| *word == Word::Null);
+        let word = Word::of(&text.to_lowercase()).filter(|word| *word == Null);
         self.push(Kind::Quoted, end + 2, word);
         if let Some(token) = self.out.last_mut() {
             token.text = text;
@@ -263,7 +263,7 @@ impl<'t, 'l> Cutter<'t, 'l> {
     fn han(&mut self) {
         let lower = self.lower();
         if let Some((len, word)) = Word::longest(lower) {
-            let word = Some(word).filter(|word| *word != Word::Plain);
+            let word = Some(word).filter(|word| *word != Plain);
             return self.push(Kind::Han, len, word);
         }
         let ends = |(at, c): &(usize, char)| {
@@ -297,7 +297,7 @@ impl<'t, 'l> Cutter<'t, 'l> {
         // "36-character ID", "64GB", "1-64": the dash only joins.
         let tail = from(to(lower, length), digits);
         let joined = tail.strip_prefix('-').unwrap_or(tail);
-        let unit = matches!(Word::of(joined), Some(Word::Unit | Word::Characters));
+        let unit = matches!(Word::of(joined), Some(Unit | Characters));
         let range = tail.len() > joined.len()
             && !joined.is_empty()
             && joined
@@ -312,21 +312,13 @@ impl<'t, 'l> Cutter<'t, 'l> {
     /// Puts a stop where the end of a line was lost: "255 characters If this is …". A word that sentences
     /// are made of has a capital at their beginning only.
     fn end_sentence(&mut self, len: usize, word: Word) {
-        let speech = [Word::If, Word::Filler, Word::Itself];
+        let speech = [If, Filler, Itself];
         let text = to(self.rest(), len);
         let begins = len > 1 && speech.contains(&word) && text.starts_with(char::is_uppercase);
         let small = |last: &Token<'_>| match last.kind {
             // "of The Name" goes on.
             Kind::Word => {
-                let joint = [
-                    Word::Filler,
-                    Word::For,
-                    Word::From,
-                    Word::To,
-                    Word::And,
-                    Word::Or,
-                    Word::Is,
-                ];
+                let joint = [Filler, For, From, To, And, Or, Is];
                 last.text.chars().all(|c| c.is_ascii_lowercase()) && !last.is_any(&joint)
             }
             Kind::Mark(mark) => matches!(mark, ')' | ']'),
@@ -473,5 +465,5 @@ fn head(text: &str) -> Head {
 
 /// Whether a text begins with a word for "means".
 fn means(text: &str) -> bool {
-    Word::longest(text).is_some_and(|(_, word)| word == Word::Means)
+    Word::longest(text).is_some_and(|(_, word)| word == Means)
 }
