@@ -54,8 +54,8 @@ fn example(placed: &Placed<'_>) -> Option<Read> {
     };
     let asks = asks(&code.text);
     let is_response = match placed.section {
-        Some(Section::Response | Section::ResponseExample) => !asks,
-        Some(Section::Request | Section::RequestExample | Section::Uri) => false,
+        Some(section) if section.is_response() => !asks,
+        Some(section) if section.is_request() => false,
         _ => !asks && placed.status.is_some(),
     };
     let told = status_told(&code.text).filter(|_| is_response);

@@ -186,11 +186,7 @@ fn words(block: &Block) -> Option<&Text> {
 /// `now` is the section of the last heading.
 fn heading(block: &Block, now: Option<Section>) -> Option<Section> {
     let found = section(&words(block)?.text)?;
-    let part = found.is_example()
-        || matches!(
-            found,
-            Section::Uri | Section::Request | Section::Response | Section::Status
-        );
+    let part = found.is_example() || found.describes();
     let back =
         matches!(found, Section::Request | Section::Uri) && now.is_some_and(Section::is_response);
     let heads = matches!(block, Block::Heading { .. }) || part && !back;

@@ -83,10 +83,8 @@ pub(super) fn lengths(page: &Page<'_>, parameters: &mut [(FieldLocation, FieldFa
 pub(super) fn introductions<'b>(page: &Page<'b>) -> impl Iterator<Item = &'b Text> {
     page.texts()
         .filter(|(placed, _)| {
-            matches!(
-                placed.section,
-                None | Some(Section::Function | Section::Constraints)
-            )
+            let about = |it| matches!(it, Section::Function | Section::Constraints);
+            placed.section.is_none_or(about)
         })
         .map(|(_, text)| text)
 }

@@ -19,10 +19,8 @@ use crate::vocabulary::{
 pub(super) fn statuses(context: &Context<'_, '_>) -> Vec<Fact<String>> {
     let headed = context.page.placed.iter().filter_map(|placed| {
         let status = placed.status.as_ref()?;
-        let tells = matches!(
-            placed.section,
-            Some(Section::Response | Section::ResponseExample | Section::Status) | None
-        );
+        let tells = |section: Section| section.is_response() || section == Section::Status;
+        let tells = placed.section.is_none_or(tells);
         let said = source(SourceKind::Prose, status.lines);
         tells.then(|| {
             status

@@ -99,10 +99,7 @@ fn kind(table: &TableRows<'_>, page: &Page<'_>, routes: &[Fact<Route>]) -> Table
 fn by_caption(caption: &Caption, table: &TableRows<'_>) -> Option<TableKind> {
     let section = table.at.section;
     let responses = section.is_some_and(Section::is_response);
-    let asks = matches!(
-        section,
-        Some(Section::Request | Section::RequestExample | Section::Uri)
-    );
+    let asks = section.is_some_and(Section::is_request);
     Some(match caption.kind {
         TableKind::Header if responses => TableKind::ResponseHeader,
         TableKind::Header => TableKind::RequestHeader,

@@ -21,10 +21,7 @@ impl TableRows<'_> {
         !self.has(Column::Name)
             && (listed.into_iter().any(|column| self.has(column))
                 || self.columns.iter().all(Option::is_none)
-                || !matches!(
-                    self.at.section,
-                    Some(Section::Uri | Section::Request | Section::Response | Section::Status)
-                ) && self.at.status.is_none())
+                || !self.at.section.is_some_and(Section::describes) && self.at.status.is_none())
     }
 }
 

@@ -31,9 +31,22 @@ pub(crate) enum Section {
 }
 
 impl Section {
+    /// It is about what is sent.
+    pub(crate) fn is_request(self) -> bool {
+        matches!(self, Self::Uri | Self::Request | Self::RequestExample)
+    }
+
     /// It is about what comes back.
     pub(crate) fn is_response(self) -> bool {
         matches!(self, Self::Response | Self::ResponseExample)
+    }
+
+    /// It describes parameters or statuses.
+    pub(crate) fn describes(self) -> bool {
+        matches!(
+            self,
+            Self::Uri | Self::Request | Self::Response | Self::Status
+        )
     }
 
     /// It shows what is sent or what comes back.

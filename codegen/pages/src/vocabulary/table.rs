@@ -54,16 +54,7 @@ impl TableKind {
 
     /// It holds parameters or fields, and says where they belong.
     pub(crate) fn is_placed(self) -> bool {
-        !matches!(
-            self,
-            Self::Nested
-                | Self::Parameters
-                | Self::Other
-                | Self::Status
-                | Self::ErrorCodes
-                | Self::Iam
-                | Self::Route
-        )
+        self.is_outer() || self.is_body() || self == Self::Error
     }
 
     /// It holds fields of what comes back.
@@ -73,7 +64,11 @@ impl TableKind {
 
     /// It holds something that no field of a body holds.
     pub(crate) fn is_outer(self) -> bool {
-        self.is_placed() && !self.is_body() && self != Self::Error
+        matches!(self, Self::Path | Self::Uri | Self::Query)
+            || matches!(
+                self,
+                Self::Header | Self::RequestHeader | Self::ResponseHeader
+            )
     }
 
     /// It holds the fields of a body.

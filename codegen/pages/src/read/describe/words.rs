@@ -30,13 +30,7 @@ pub(super) fn amount(end: &Option<String>) -> Option<f64> {
 pub(super) fn value_like(text: &str) -> bool {
     let first =
         text.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/'));
-    let tame = |c: char| {
-        c.is_ascii_alphanumeric()
-            || matches!(
-                c,
-                '_' | '-' | '.' | ':' | '+' | '/' | '@' | '#' | '*' | ';' | '='
-            )
-    };
+    let tame = |c: char| c.is_ascii_alphanumeric() || "_-.:+/@#*;=".contains(c);
     first
         && text.len() <= 64
         && text.chars().all(tame)
