@@ -68,6 +68,10 @@ impl Token<'_> {
         self.kind == Kind::Mark(mark)
     }
 
+    pub(super) fn is_any_mark(&self, marks: &[char]) -> bool {
+        marks.iter().any(|mark| self.is_mark(*mark))
+    }
+
     /// The end of a sentence, a line or an item.
     pub(super) fn is_end(&self) -> bool {
         matches!(self.kind, Kind::Mark('\n' | '•' | '.' | ';' | '!' | '?'))
@@ -89,7 +93,7 @@ pub(super) trait Run<'t>: Slice<Token<'t>> {
     /// Whether one of these marks is among them.
     fn has_mark(&self, marks: &[char]) -> bool {
         let mut all = self.from(0).iter();
-        all.any(|token| matches!(token.kind, Kind::Mark(mark) if marks.contains(&mark)))
+        all.any(|token| token.is_any_mark(marks))
     }
 
     /// Whether the last of them is one of these words.
@@ -111,9 +115,7 @@ pub(super) trait Run<'t>: Slice<Token<'t>> {
 
     /// Whether there is one of these marks at a place.
     fn mark_at(&self, at: usize, marks: &[char]) -> bool {
-        let is =
-            |token: &Token<'t>| matches!(token.kind, Kind::Mark(mark) if marks.contains(&mark));
-        self.is_at(at, is)
+        self.is_at(at, |token| token.is_any_mark(marks))
     }
 
     /// The last of them.
@@ -150,7 +152,7 @@ pub(super) trait Run<'t>: Slice<Token<'t>> {
     /// The place of the bracket that closes the one they begin with.
     fn close(&self) -> Option<usize> {
         let closes = |token: &Token<'t>, open: &Token<'t>| {
-            token.depth == open.depth && matches!(token.kind, Kind::Mark(')' | ']'))
+            token.depth == open.depth && token.is_any_mark(&[')', ']'])
         };
         let (open, rest) = self.from(0).split_first()?;
         let at = rest.lead(|token| !closes(token, open));
@@ -168,12 +170,11 @@ pub(super) fn tidy(text: &str) -> String {
         let c = match c {
             '–' | '—' | '−' | '‐' | '‑' => '-',
             '～' | '∼' | '〜' | '˜' => '~',
-            '、' => '、',
             '【' | '〔' => '[',
             '】' | '〕' => ']',
             '「' | '」' | '『' | '』' | '«' | '»' => '"',
             '\u{200b}' | '\u{feff}' => continue,
-            '：' | '，' | '；' => c,
+            '、' | '：' | '，' | '；' => c,
             '\t' | '\r' => ' ',
             c => crate::vocabulary::half_width(c),
         };
