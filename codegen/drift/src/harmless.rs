@@ -7,7 +7,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use huaweicloud_codegen::check::sounds_secret;
 use huaweicloud_codegen::load::tree::{Node, Value as Listed};
-use huaweicloud_pages::vocabulary::MEDIA;
+use huaweicloud_pages::vocabulary::is_media_type;
 use serde_json::{Value, json};
 
 /// A text longer than this is no word.
@@ -234,7 +234,7 @@ fn has_format(text: &str) -> bool {
             || are_hex(':', &[2; 6])
             || is_moment(text)
             || is_address(text)
-            || media.is_some_and(|(kind, it)| MEDIA.contains(&kind) && is_word(it)))
+            || is_media_type(text) && media.is_some_and(|(_, it)| is_word(it)))
 }
 
 /// `2021-01-02`, `03:04`, `03:04:05`, or the first with one of the others and a zone behind it.

@@ -30,7 +30,7 @@ pub(crate) use lookup::{Meaning, is_han};
 pub(crate) use operation::{is_marked_deprecated, says_deprecated};
 pub(crate) use section::{Section, section};
 pub(crate) use table::TableKind;
-pub use types::{LIST_OF, MEDIA, array_of, is_of_kind, kind_of_type, kinds_agree};
+pub use types::{LIST_OF, array_of, is_media_type, is_of_kind, kind_of_type, kinds_agree};
 pub(crate) use types::{is_of_form, is_other_scalar, is_type, kind_of_values, without_length};
 pub(crate) use value::{
     CLASSES, is_action, is_any_key, is_certain_answer, is_of_status, is_status, leading_statuses,

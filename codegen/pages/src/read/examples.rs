@@ -9,7 +9,7 @@ use super::source;
 use crate::block::{Block, Lines};
 use crate::facts::{Example, ExampleBody, Fact, FactSource, FieldFacts, SourceKind};
 use crate::value::type_word;
-use crate::vocabulary::{Section, status_told};
+use crate::vocabulary::{Section, is_media_type, status_told};
 
 /// An example, and its value even when it is only JSON to a lenient eye.
 pub(super) struct Read {
@@ -45,12 +45,13 @@ impl Read {
 pub(super) fn examples(page: &Page<'_>) -> Vec<Read> {
     let placed = page.placed.iter();
     let placed = placed.filter(|placed| placed.section != Some(Section::SdkExample));
-    placed.filter_map(example).collect()
+    placed.flat_map(example).collect()
 }
 
-fn example(placed: &Placed<'_>) -> Option<Read> {
+/// What a listing shows: nothing, an example, or one for each media type that it names.
+fn example(placed: &Placed<'_>) -> Vec<Read> {
     let Block::Code(code) = placed.block else {
-        return None;
+        return Vec::new();
     };
     let asks = asks(&code.text);
     let is_response = match placed.section {
@@ -64,29 +65,43 @@ fn example(placed: &Placed<'_>) -> Option<Read> {
         .as_ref()
         .and_then(|status| status.only().cloned());
     let status = headed.or_else(|| told.clone()).filter(|_| is_response);
-    let (body, value) = match json_part(&code.text) {
+    let bodies = match json_part(&code.text) {
         Some(json) => match serde_json::from_str::<Value>(json) {
-            Ok(value) => (ExampleBody::Json(value.clone()), Some(value)),
-            Err(error) => (
+            Ok(value) => {
+                let bodies = by_media_type(value).into_iter();
+                let bodies = bodies.map(|value| (ExampleBody::Json(value.clone()), Some(value)));
+                bodies.collect()
+            }
+            Err(error) => vec![(
                 ExampleBody::Unreadable(format!("no JSON: {error}")),
                 lenient(json),
-            ),
+            )],
         },
-        None if told.is_some() => (ExampleBody::Unreadable("no JSON".to_owned()), None),
-        None => return None,
+        None if told.is_some() => vec![(ExampleBody::Unreadable("no JSON".to_owned()), None)],
+        None => Vec::new(),
     };
-    let fact = Example {
-        status,
-        is_response,
-        body,
-        source: source(SourceKind::Example, code.lines),
-    };
-    Some(Read {
-        fact,
+    let read = |(body, value)| Read {
+        fact: Example {
+            status: status.clone(),
+            is_response,
+            body,
+            source: source(SourceKind::Example, code.lines),
+        },
         value,
-        told,
+        told: told.clone(),
         lines: quoted(code.text.trim_end()),
-    })
+    };
+    bodies.into_iter().map(read).collect()
+}
+
+/// The bodies that stand under nothing but media types, as "application/json-1"; otherwise the whole.
+fn by_media_type(value: Value) -> Vec<Value> {
+    match value {
+        Value::Object(map) if !map.is_empty() && map.keys().all(|key| is_media_type(key)) => {
+            map.into_iter().map(|(_, body)| body).collect()
+        }
+        value => vec![value],
+    }
 }
 
 /// How many lines a listing has, and the first of them that each quoted text stands in.

@@ -106,7 +106,7 @@ pub(crate) fn without_length(text: &str) -> (&str, Option<(Option<&str>, &str)>)
 }
 
 /// What stands before the slash of a type of media.
-pub const MEDIA: &[&str] = &[
+const MEDIA: &[&str] = &[
     "application",
     "audio",
     "image",
@@ -114,6 +114,13 @@ pub const MEDIA: &[&str] = &[
     "text",
     "video",
 ];
+
+/// Whether a word begins as a type of media does: "text/csv".
+#[must_use]
+pub fn is_media_type(word: &str) -> bool {
+    let type_ = word.split_once('/').map(|(type_, _)| type_);
+    type_.is_some_and(|type_| MEDIA.contains(&type_))
+}
 
 /// How the kind of an array begins whose items are known.
 pub const LIST_OF: &str = "array of ";

@@ -488,6 +488,25 @@ fn an_object_that_only_examples_show_is_around_the_fields() {
     );
 }
 
+/// Media types in an example name its ways, which hold no fields.
+#[test]
+fn an_example_may_show_a_body_for_each_media_type() {
+    let sketch = "# Setting a Gauge
+        ## URI
+        $ GET /v1/gauges
+        ## Response
+        = 2 Response parameters
+        | Parameter | Type | Description
+        | crew | String | Crew.
+        | depth | Integer | Depth.
+        ## Example Response
+        ! {\"application/json-1\": {\"crew\": \"x\"}, \"application/json-2\": {\"depth\": 3}}
+        ## Status Codes
+        > 200";
+    let fields = json!(["crew:String", "depth:Integer"]);
+    says(sketch, &json!({"responses": {"200": fields}}));
+}
+
 #[test]
 fn rows_without_levels_are_where_the_example_has_them() {
     let sketch = "# Reading a Gauge

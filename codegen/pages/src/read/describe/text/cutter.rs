@@ -2,7 +2,7 @@
 
 use super::{Kind, Run, SENTENCE, Slice, Token};
 use crate::vocabulary::lexicon::Word::{self, *};
-use crate::vocabulary::{MEDIA, Meaning, is_han};
+use crate::vocabulary::{Meaning, is_han, is_media_type};
 
 /// The tokens of a text that [`tidy`] made even.
 pub(in crate::read::describe) fn tokens(text: &str) -> Vec<Token<'_>> {
@@ -278,7 +278,11 @@ impl<'t, 'l> Cutter<'t, 'l> {
         let length = self.sentence_end(run_length(rest));
         // "EBB:tide已退": the colon explains in Chinese what stands before it.
         let behind = from(lower, length);
-        let told = behind.starts_with(is_han) && !means(behind);
+        let is_clock = |run: &str| {
+            let two_digits = |it: &str| it.len() == 2 && digits(it) == 2;
+            run.split(':').all(two_digits)
+        };
+        let told = behind.starts_with(is_han) && !means(behind) && !is_clock(to(rest, length));
         let colon = to(rest, length).find(':');
         let length = colon.filter(|at| told && *at > 0).unwrap_or(length);
         let known = Word::longest(lower).or_else(|| Word::longest(to(lower, length)));
@@ -385,12 +389,7 @@ fn run_length(text: &str) -> usize {
             // "text/csv;header=absent", "text/csv; header=absent": what goes on with a word behind its
             // slash.
             ';' => run.contains('/') && is_parameter(behind.strip_prefix(' ').unwrap_or(behind)),
-            ' ' => {
-                run.ends_with(';')
-                    && MEDIA
-                        .iter()
-                        .any(|it| run.strip_prefix(it).is_some_and(|it| it.starts_with('/')))
-            }
+            ' ' => run.ends_with(';') && is_media_type(run),
             '=' => run.contains(';'),
             _ => false,
         }

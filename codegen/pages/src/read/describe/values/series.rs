@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::item::{How, Item, dashed, is_case, is_listed, item, value};
 use crate::read::describe::text::{Kind, Run, Slice, Token};
-use crate::vocabulary::MEDIA;
+use crate::vocabulary::is_media_type;
 use crate::vocabulary::lexicon::Word::{self, *};
 
 /// Values one after the other, and what their sentence goes on with.
@@ -173,10 +173,8 @@ pub(super) fn inside_brackets<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>
 
 /// A path or a media type: its slash parts no values.
 fn is_path(text: &str) -> bool {
-    let start = text.split_once('/').map(|(start, _)| start);
-    let typed = start.is_some_and(|start| MEDIA.contains(&start));
     let address = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains('.');
-    typed || address || text.starts_with('/') || text.contains("//")
+    is_media_type(text) || address || text.starts_with('/') || text.contains("//")
 }
 
 /// How a place may begin an item, by what stands before it.
