@@ -195,7 +195,8 @@ fn unit(tokens: &[Token<'_>]) -> Option<Unit> {
 /// The unit of time, or of an amount of data, that a token is.
 fn measured_in(token: &Token<'_>) -> Option<Unit> {
     let text = token.is(Word::Unit).then(|| token.text.to_lowercase())?;
-    Unit::of(&text)
+    // "MB/s".
+    Unit::of(text.strip_suffix("/s").unwrap_or(&text))
 }
 
 /// Adds to a field what its row's words say.

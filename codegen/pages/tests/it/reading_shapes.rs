@@ -816,3 +816,14 @@ fn a_sentence_about_something_else_heads_no_table() {
         assert_eq!(said[place], json!(["depth:Integer:y"]), "{sentence}");
     }
 }
+
+/// Words that emphasis sets off from each other are not run together.
+#[test]
+fn values_in_emphasis_one_behind_the_other_are_several() {
+    let page = "# Setting a Gauge\n\n## URI\n\nPOST /v1/gauges\n\n## Request Parameters\n\n\
+        **Table 1** Request body parameters\n\n|Parameter|Mandatory|Type|Description|\n|--|--|--|--|\n\
+        |flow|No|String|水流。缺省值：**ebb**枚举值：**ebb****flood****slack**|\n";
+    let facts = shown("gauge.md", page);
+    assert_eq!(facts["enums"]["flow"], json!(["ebb", "flood", "slack"]));
+    assert_eq!(facts["defaults"]["flow"], "ebb");
+}

@@ -39,7 +39,10 @@ pub(super) fn tables(text: &str) -> Cut {
         }
         let start = table_start(line).filter(|_| fence.is_none() && unclosed < MAX_UNCLOSED);
         let Some((before, html)) = start.and_then(|start| rest.split_at_checked(start)) else {
-            cut.rest.push_str(line);
+            match fence {
+                Some(_) => cut.rest.push_str(line),
+                None => set_apart(line, &mut cut.rest),
+            }
             rest = below;
             continue;
         };
@@ -63,6 +66,18 @@ pub(super) fn tables(text: &str) -> Cut {
         rest = after;
     }
     cut
+}
+
+/// Adds a line. "**EBB****FLOOD**" are two words, which Markdown makes one of.
+fn set_apart(line: &str, out: &mut String) {
+    let mut pieces = line.split("****");
+    out.extend(pieces.next());
+    for piece in pieces {
+        let is_between = out.ends_with(char::is_alphanumeric);
+        let is_between = is_between && piece.starts_with(char::is_alphanumeric);
+        out.push_str(if is_between { "** **" } else { "****" });
+        out.push_str(piece);
+    }
 }
 
 /// Where in a line a table starts: only anchors and blanks may stand before it.

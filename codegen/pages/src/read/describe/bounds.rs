@@ -10,10 +10,11 @@ mod said;
 pub(super) use self::said::{Measure, Said, said};
 use super::Described;
 use super::parts::says_nothing;
-use super::text::{Kind, Run, Slice, Token, sentences};
+use super::text::{Kind, Run, SENTENCE, Slice, Token, sentences};
 use super::words::amount;
 use crate::facts::{Bounds, Unclear};
 use crate::vocabulary::lexicon::Word::*;
+use crate::vocabulary::{Meaning, Term};
 
 /// What a description bounds.
 #[derive(Default)]
@@ -122,6 +123,10 @@ fn statements<'d>(of: &'d Described<'_>, secret: bool) -> Vec<(Said, &'d [Token<
             continue;
         }
         for (index, sentence) in sentences(tokens).enumerate() {
+            if goes_on_with_example(of, sentence) {
+                continue;
+            }
+            let sentence = before_pattern(of, sentence);
             let labelled = matches!(part, Some(Range | Options)) && index == 0;
             let found = said(of, sentence, labelled);
             all.extend(found.into_iter().map(|said| (said, sentence)));
@@ -143,6 +148,37 @@ fn statements<'d>(of: &'d Described<'_>, secret: bool) -> Vec<(Said, &'d [Token<
     all
 }
 
+/// "For example, now it is 12:00. The hours are [12, 13].": whether a sentence without a word for bounds
+/// stands behind an example in its line.
+fn goes_on_with_example(of: &Described<'_>, sentence: &[Token<'_>]) -> bool {
+    let bounding = &[
+        Range, Value, Length, Maximum, Minimum, AtMost, AtLeast, Contain, Characters,
+    ];
+    let Some(first) = sentence.first().filter(|_| !sentence.has(bounding)) else {
+        return false;
+    };
+    let at = of.tokens.partition_point(|token| token.at < first.at);
+    let before = of.tokens.to(at).tail(SENTENCE);
+    let line = before.after_last(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
+    line.has(&[Example])
+}
+
+/// What of a sentence stands before a regular expression and the words for it: its digits bound nothing.
+fn before_pattern<'a, 'd>(of: &Described<'_>, sentence: &'a [Token<'d>]) -> &'a [Token<'d>] {
+    let anchor = sentence.iter().find(|token| token.is_mark('^'));
+    let range = anchor
+        .zip(sentence.first())
+        .map(|(anchor, first)| first.at..anchor.at);
+    let Some((range, text)) = range.and_then(|range| Some((range.clone(), of.text.get(range)?)))
+    else {
+        return sentence;
+    };
+    let text = text.to_ascii_lowercase();
+    let words = Term::Pattern.places(&text).map(|(before, _)| before.len());
+    let words = words.min().map(|at| range.start + at);
+    words.map_or(sentence, |words| sentence.upto(|token| token.at >= words))
+}
+
 /// The least that words give and no number does: "cannot be empty", "may be empty", "not negative".
 fn in_words(of: &Described<'_>, out: &mut Found) {
     let least = |low: &str| Some(low.to_owned());
@@ -157,9 +193,12 @@ fn in_words(of: &Described<'_>, out: &mut Found) {
         if clause.has(&[Default, Means]) || clause.iter().any(another) {
             continue;
         }
-        let denied = clause.has(&[Not]);
         let blank = ["为空", "left blank", "left empty"];
-        let empty = clause.has(&[Empty]) || clause.iter().any(|token| blank.contains(&token.text));
+        let empty = |token: &Token<'_>| token.is(Empty) || blank.contains(&token.text);
+        let at = clause.lead(|token| !empty(token));
+        let empty = at < clause.len();
+        // "It can be empty but cannot be a blank" denies something else.
+        let denied = clause.to(at).has(&[Not]) || at == 0 && clause.has(&[Not]);
         if let ([length], true) = (out.lengths.as_mut_slice(), empty && of.is_text()) {
             let is_one_way = (0..clause.len())
                 .any(|at| clause.word_at(at, &[Omitted, Empty]) && clause.word_at(at + 1, &[Or]));
@@ -174,7 +213,7 @@ fn in_words(of: &Described<'_>, out: &mut Found) {
                 _ => {}
             }
         }
-        let natural = clause.has(&[Natural]) || denied && clause.has(&[Negative]);
+        let natural = clause.has(&[Natural]) || clause.has(&[Not]) && clause.has(&[Negative]);
         if natural && out.unclear.is_none() && (of.is_number() || of.type_.is_empty()) {
             match out.ranges.as_mut_slice() {
                 [] => out.ranges.push(Bounds {

@@ -82,13 +82,23 @@ fn said(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Said> {
         token.text != of.name && token.text.contains(name)
     };
     let fillers = rest.to(2).lead(|token| token.is(Filler));
-    let of_another = fillers > 0 && rest.is_at(fillers, another);
+    // "The default value of limit is 10", but not of "the limit".
+    let noun = |token: &Token<'_>| {
+        fillers == 1 && token.kind == Kind::Word && token.word.is_none() && !of.names(token.text)
+    };
+    let is_noun = rest.is_at(fillers, noun) && rest.word_at(fillers + 1, &[Is]);
+    let of_another = fillers > 0 && (rest.is_at(fillers, another) || is_noun);
     let last = before.last().filter(|_| marker.is_han());
     // "恢复默认: …" is of another noun.
     let noun = |last: &Token<'_>| last.is_han() && last.word.is_none() && rest.mark_at(0, &[':']);
     // "limit默认为10" is of another field, "返回系统默认tide" of what comes back.
     let word = |last: &Token<'_>| last.kind == Kind::Word && !of.names(last.text);
     let comes_back = marker.is_han() && !of.is_number() && before.clause().has(&[Returned]);
+    // "在…模式下默认为10".
+    let case = |last: &Token<'_>| last.text.ends_with('下') && !last.text.ends_with("情况下");
+    if last.is_some_and(case) {
+        return Some(None);
+    }
     if of_another
         || comes_back
         || last.is_some_and(|last| another(last) || noun(last) || word(last))

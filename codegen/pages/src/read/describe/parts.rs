@@ -16,6 +16,9 @@ const LABELS: &[Word] = &[Definition, Constraints, Range, Options, Default, Exam
 /// The fewest different labels that part a text which lost its lines.
 const FEWEST_LABELS: usize = 3;
 
+/// What labels of bounds begin with: "Minimum: 1", "最小长度：1".
+const ENDS: &[Word] = &[Minimum, Maximum, AtLeast, AtMost];
+
 /// Takes a description apart. A label is a word for one that a colon, a line end or the end of
 /// emphasis follows; where the text lost its lines, labels in capitals stand one after the other
 /// without.
@@ -25,6 +28,17 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, ops::Range<usize>)> {
     // The label of each part, where it stands, and where the part begins.
     let mut found: Vec<(Part, usize, usize)> = vec![(None, 0, 0)];
     for (at, token) in tokens.iter().enumerate() {
+        // Where the lines were lost, the label of a bound ends the part before it.
+        let noun = tokens.word_at(at + 1, &[Length, Value]);
+        let labelled = found.last().is_some_and(|(part, ..)| part.is_some());
+        if labelled
+            && token.is_any(ENDS)
+            && is_written(token)
+            && tokens.mark_at(at + 1 + usize::from(noun), &[':'])
+        {
+            found.push((None, at, at));
+            continue;
+        }
         let Some(part) = label(token).filter(|_| token.depth == 0) else {
             continue;
         };
@@ -57,15 +71,7 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, ops::Range<usize>)> {
         // An example on the line of its label ends there, a default with its sentence.
         let inline = match part {
             Some(Example) => own.lead(|token| !token.is_mark('\n')),
-            // Where the lines were lost, the label of a bound ends it too.
-            Some(Default) => {
-                let bound = |at: &usize| {
-                    own.word_at(*at, &[Minimum, Maximum, AtLeast, AtMost])
-                        && own.mark_at(at + 1, &[':'])
-                };
-                let inline = own.lead(|token| !token.is_end());
-                (0..inline).find(bound).unwrap_or(inline)
-            }
+            Some(Default) => own.lead(|token| !token.is_end()),
             _ => own.len(),
         };
         let lines = own.mark_at(0, &['\n']);
@@ -87,13 +93,14 @@ pub(super) fn says_nothing(text: &str, tokens: &[Token<'_>]) -> bool {
     tokens.len() <= MOST_NOTHING && is_none(text.get(first.at..last.end).unwrap_or(""))
 }
 
+/// Whether a word is written as labels are: "default: …" and "DEFAULT: …" may be items of a list.
+fn is_written(token: &Token<'_>) -> bool {
+    let (upper, lower) = (char::is_uppercase, char::is_lowercase);
+    token.is_han() || token.text.starts_with(upper) && token.text.contains(lower)
+}
+
 /// The word of a label.
 pub(super) fn label(token: &Token<'_>) -> Part {
-    // "default: …" and "DEFAULT: …" may be items of a list.
-    let written =
-        token.text.starts_with(char::is_uppercase) && token.text.contains(char::is_lowercase);
-    if token.kind != Kind::Han && !written {
-        return None;
-    }
-    token.word.filter(|word| LABELS.contains(word))
+    let known = |word: &Word| LABELS.contains(word) && is_written(token);
+    token.word.filter(known)
 }

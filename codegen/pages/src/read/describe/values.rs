@@ -16,6 +16,7 @@ use self::grouped::grouped;
 use self::item::{How, Item, is_placed};
 use self::list::{Announced, listed};
 use self::unannounced::unannounced;
+use super::bounds::bounds;
 use super::parts::{Part, says_nothing};
 use super::text::{Kind, Run, SENTENCE, Slice, Token};
 use super::words::number;
@@ -115,7 +116,7 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
         return Ok(Some(fuller(of, values)));
     }
     match explained(of) {
-        Some(found) if !found.is_empty() => return Ok(Some(found)),
+        Some(found) if !found.is_empty() && reach_bounds(of, &found) => return Ok(Some(found)),
         Some(_) => unclear = unclear.or_else(|| Some(no_list(of, &of.tokens))),
         None => {}
     }
@@ -124,6 +125,14 @@ pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
         return Err(of.doubt("too long to be looked through for values", start, true));
     }
     unclear.map_or(Ok(None), Err)
+}
+
+/// "0: it falls, 1: it rises. Minimum: 0 Maximum: 3": whether numbers that are explained are all that
+/// bounds leave room for, as far as the ends tell.
+fn reach_bounds(of: &Described<'_>, found: &[String]) -> bool {
+    let ranges = bounds(of, false).ranges;
+    let ends = ranges.iter().flat_map(|range| [&range.min, &range.max]);
+    !of.is_number() || ends.flatten().all(|end| found.contains(end))
 }
 
 /// Whether a text says more than once what the value is, or means: "取值为0，表示…。取值为1，表示…".
@@ -336,6 +345,7 @@ fn announcement<'a, 't>(
         || when
         || within
         || before.has(&[Example, See, Specials, Signs, Returned, Usually])
+        || rest.word_at(0, &[Format])
         || is_of_part(before)
         || clause.has(&[
             Length, Count, Default, Not, Minimum, Maximum, AtMost, AtLeast, Note, Format,

@@ -126,9 +126,14 @@ fn compared(sentence: &[Token<'_>], at: usize) -> Option<Ends> {
         ]) || token.is_mark(':')
             || noun && (unknown || token.is_any(&[Key, System]))
     };
-    // "最大值 … 5": what is the greatest must be joined with it.
-    let joined = words.has(&[Is]) || words.has_mark(&[':']);
-    if !words.iter().all(skipped) || noun && !joined {
+    // "最大值 … 5": what is the greatest must be joined with it, and "the gates minus 1" is no number.
+    let joins = |token: &Token<'_>| token.is(Is) || token.is_mark(':');
+    let joined = words.iter().any(joins);
+    let counted = words
+        .after_last(joins)
+        .iter()
+        .all(|token| token.word.is_some());
+    if !words.iter().all(skipped) || noun && !(joined && counted) {
         return None;
     }
     let denied = denial(sentence.to(from)).is_some();

@@ -278,8 +278,13 @@ fn statement(
     // "1 to 10 (GB)".
     let bracketed = about.rest.mark_at(0, &['(']) && about.rest.mark_at(2, &[')']);
     let unit = about.rest.to(if bracketed { 2 } else { 0 });
-    let other_unit =
-        measure == Measure::Range && of.is_in_another_unit(&[about.inside, unit].concat());
+    // "≥5 MB/s and ≤10 GB/s": the ends are statements of their own.
+    let measured = if pair {
+        [about.inside, unit].concat()
+    } else {
+        sentence.to_vec()
+    };
+    let other_unit = measure == Measure::Range && of.is_in_another_unit(&measured);
     Some(Said {
         measure,
         part,
@@ -357,20 +362,30 @@ fn measure(
     // "A maximum of 11 layers" counts these and no characters.
     let counts = |next: &Token<'_>| next.kind == Kind::Word && next.word.is_none();
     let told = told && (about.characters || !about.rest.is_at(0, counts));
-    if told && !about.inside.has(&[Unit]) || label && !labelled && of.is_text() && !ends.open {
-        return Some(Measure::Length);
-    }
-    // "最大值为100", where no type says what is bounded.
+    // "Maximum value: 100", "最大值为100", where no type says what is bounded or a text does.
     let value = |token: &Token<'_>| token.is(Value) || token.text.contains('值');
     let noun = about.inside.iter().any(value);
+    let label_of_text = label && !labelled && of.is_text() && !ends.open && !noun;
+    if told && !about.inside.has(&[Unit]) || label_of_text {
+        return Some(Measure::Length);
+    }
     let ranged = label || about.has(&[Range]) || untyped && about.has(&[Value, Signs, From]);
-    let given = (of.is_text() || untyped) && (noun || ranged && !ends.open);
+    // "取值为7到96".
+    let told = matches!(about.before, [.., noun, joint] if noun.is(Value) && joint.is(Is));
+    let pair = ends.min.is_some() && ends.max.is_some() && told;
+    let given = (of.is_text() || untyped) && (noun || (ranged || pair) && !ends.open);
     given.then_some(Measure::Range)
 }
 
 /// What is compared, as "greater than 9", is a bound when words make it one; otherwise it may be a case.
 fn bounds_if_compared(sentence: &[Token<'_>], about: &About<'_, '_>, labelled: bool) -> bool {
-    let opposite = match about.inside.first().and_then(|token| token.word) {
+    let comparator = about.inside.first().and_then(|token| token.word);
+    // "0 or more indicates that it rises": what values mean.
+    let compares = matches!(comparator, Some(Less | Greater | AtMost | AtLeast));
+    if compares && about.rest.word_at(0, &[Means]) {
+        return false;
+    }
+    let opposite = match comparator {
         Some(Less) => [Greater, AtLeast],
         Some(Greater) => [Less, AtMost],
         _ => return true,
@@ -380,7 +395,7 @@ fn bounds_if_compared(sentence: &[Token<'_>], about: &About<'_, '_>, labelled: b
         || sentence.has(&opposite)
         || about.inside.word_at(0, &[Less]) && about.length
         || denial(about.before).is_some();
-    bound && !tells_case(about.before) && !about.rest.word_at(0, &[Means])
+    bound && !tells_case(about.before)
 }
 
 /// Which part of a map a sentence is about: not both of them, and not neither.

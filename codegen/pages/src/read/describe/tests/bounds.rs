@@ -329,3 +329,38 @@ fn what_is_counted_by_another_noun_is_no_length() {
         "_..11"
     );
 }
+
+#[test]
+fn numbers_that_are_none_of_the_bounds() {
+    Each(range, "Integer").gives(&[
+        ("The maximum value is the gauges minus 1.", ""),
+        ("水位，范围为>= 5MB/s且<=10GB/s。", ""),
+        ("水位，范围为>= 5MB/s且<=10MB/s。", "5..10"),
+        ("- 大于等于0表示从头开始。\n- 小于0表示从尾开始。", ""),
+        (
+            "For example, it is 12:30. The depth is then [158, 160].",
+            "",
+        ),
+        (
+            "Minimum: 0\nMaximum: 10000\nRegular expression matching: ^([0][1-9]|10000)$",
+            "0..10000",
+        ),
+        (
+            "Minimum: 1 Maximum: 64 Regular expression: ^[a-z]{1,32}$",
+            "1..64",
+        ),
+    ]);
+    Each(range, "String").gives(&[
+        ("Maximum value: 400", "_..400"),
+        ("几天后，取值为7到96。", "7..96"),
+        ("不能包含值ASCII(0-31)。", ""),
+    ]);
+    Each(length, "String").gives(&[
+        ("Maximum value: 400", ""),
+        ("标签。缺省值：0最小长度：0最大长度：36", "0..36"),
+        (
+            "It contains a maximum of 43 characters. It can be an empty string but cannot be a space.",
+            "0..43",
+        ),
+    ]);
+}

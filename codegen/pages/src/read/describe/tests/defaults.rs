@@ -185,6 +185,8 @@ fn what_is_returned_or_told_of_another_name_is_no_default() {
     for text in [
         "闸门的标识，闸门不存在时返回系统默认tide。",
         "分页的起点，每页按limit分页（limit默认为1000）。",
+        "The gauge. The default value of limit is 1000.",
+        "水位，大坝模式下默认值为10；小坝模式默认不限。",
     ] {
         assert_eq!(field("depth", "", text).default, None, "{text}");
     }

@@ -353,6 +353,22 @@ fn values_beside_other_words() {
             "The valid values are as follows:\n- **HG.EB**\n- **HG.EG**\n- **HG.FLOOD**",
             "HG.EB HG.EG HG.FLOOD",
         ),
+        (
+            "The following ways are supported:\n- **ebb** and **flood**\n- **slack**",
+            "ebb flood slack",
+        ),
+        (
+            "目前支持的水流包括：\n- “ebb”：退潮。\n- “flood”、“fill”：涨潮。",
+            "ebb flood fill",
+        ),
+        (
+            "Values:\n- EBB: it falls\n- FLOOD_2-The gate is open",
+            "EBB FLOOD_2",
+        ),
+        (
+            "- ebb表示退潮。\n- flood表示涨潮。\n- 该字段不存在时，为slack。",
+            "ebb flood",
+        ),
         ("水流，如EBB、FLOOD。", ""),
         ("取值范围： ebb：it fallsflood：it rises 默认取值： ebb", ""),
     ]);
@@ -376,6 +392,13 @@ fn lists_of_all_values_and_of_other_things() {
         ("水流，一般取值为“EBB”或者“FLOOD”。", ""),
         ("Depth. By default, this parameter is set to 1.", ""),
         ("成功时tide值为ebb。", ""),
+        ("EBB时是低水位，FLOOD时是高水位。", ""),
+        ("gate_mode=EBB时，水位低;\ngate_mode=FLOOD时，水位高。", ""),
+        ("水位标签。\n取值格式：key1,value1|key2,value2", ""),
+        ("取值范围：\n- Gauge水位为10M时，不大于3。\n- Gauge水位为20M时，不大于6。", ""),
+        ("The value is fixed at EBB and cannot be changed.", "EBB"),
+        ("Currently, only type ebb is supported.", "ebb"),
+        ("时间必须为22:00:00、02:00:00和18:00:00。", "22:00:00 02:00:00 18:00:00"),
         ("默认值为空，名称固定为“ebb.py”。", "ebb.py"),
         ("涨潮时取值为EBB或FLOOD。", "EBB FLOOD"),
         (

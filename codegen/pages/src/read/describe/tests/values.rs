@@ -1,6 +1,6 @@
 //! Allowed values.
 
-use super::{Typed, field, values};
+use super::{Each, Typed, field, values};
 
 #[test]
 fn allowed_values() {
@@ -130,6 +130,25 @@ fn words_beside_a_list_are_none_of_it() {
         (
             "String",
             "Where it flows. A fixed basin is taken. It has the highest priority.",
+            "",
+        ),
+    ]);
+}
+
+/// Numbers that are explained are all values where bounds leave room for no others.
+#[test]
+fn numbers_are_explained_one_by_one() {
+    Each(values, "Integer").gives(&[
+        ("Right to the gate. 7: manage. 3: open. 1: look.", "7 3 1"),
+        ("From 1 to 7. 1: low, 7: high.", ""),
+        ("水位\n- 0 表示独享闸门\n- 1 表示共享闸门", "0 1"),
+        ("方式\n取值范围：\n- 0，ebb, 退潮\n- 1，flood, 涨潮", "0 1"),
+        (
+            "0 indicates that it falls. 1 indicates that it rises.\nMinimum: 0\nMaximum: 1",
+            "0 1",
+        ),
+        (
+            "0 indicates that it falls. 1 indicates that it rises.\nMinimum: 0\nMaximum: 3",
             "",
         ),
     ]);

@@ -46,11 +46,21 @@ pub(super) enum How {
 /// The most tokens of a case.
 const CASE: usize = 20;
 
-/// "EBB为退潮时, …": whether tokens begin with a case, which is no item.
+/// "EBB为退潮时, …", "EBB时是退潮的高度": whether tokens begin with a case, which is no item.
 pub(super) fn is_case(tokens: &[Token<'_>]) -> bool {
+    // "mode=0时, …".
+    let of_another = tokens.mark_at(1, &['=']) && tokens.is_at(3, is_time);
+    tokens.is_at(1, is_time) || of_another || tokens.word_at(1, &[Is]) && begins_with_case(tokens)
+}
+
+/// Whether a first clause is one for a time: "没有给出时, …".
+pub(super) fn begins_with_case(tokens: &[Token<'_>]) -> bool {
     let clause = tokens.to(CASE).upto(Token::parts_clauses);
-    let time = clause.last().is_some_and(|last| last.text == "时");
-    time && clause.word_at(1, &[Is]) && tokens.mark_at(clause.len(), &[','])
+    clause.last().is_some_and(is_time) && tokens.mark_at(clause.len(), &[','])
+}
+
+fn is_time(token: &Token<'_>) -> bool {
+    token.text == "时"
 }
 
 /// Reads one item, all of it.
@@ -103,7 +113,7 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
         return value(third, How::Marked);
     }
     // "EBB对应的": of EBB, which is no value for that.
-    if second.is(Means) && third.is_some_and(|third| third.is_han() && third.is(Filler)) {
+    if second.is(Means) && third.is_some_and(|third| third.text.starts_with('的')) {
         return None;
     }
     match second.kind {
@@ -114,7 +124,9 @@ fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
         }
         Kind::Mark(',') => third
             .filter(|third| {
-                meant(third) || rest.get(2).is_some_and(|next| next.is_han() && next.glued)
+                meant(third)
+                    || rest.get(2).is_some_and(|next| next.is_han() && next.glued)
+                    || first.kind == Kind::Number && third.kind == Kind::Word
             })
             .and_then(|_| value(first, How::Marked)),
 

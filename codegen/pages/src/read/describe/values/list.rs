@@ -1,6 +1,6 @@
 //! Lists of values that words announce.
 
-use super::item::{How, Item, dashed, is_placed, item, sole, value};
+use super::item::{How, Item, begins_with_case, dashed, is_placed, item, sole, value};
 use super::series::{Series, inside_brackets, series, told, turned, words};
 use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::lexicon::Word::*;
@@ -37,6 +37,7 @@ pub(super) fn listed<'t>(
                 Is, Following, OneOf, Value, Options, Only, Fixed, Range, Filler,
             ])
             || token.is_han() && token.is_any(&[Supported, Means, Kinds])
+            || how == Announced::Fixed && token.is(Kinds)
             || token.is_mark(':')
     };
     // "如下3种".
@@ -147,6 +148,7 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
     let slices = items_of(tokens).0;
     // Where a dash joins one value and its meaning, it may have lost its blanks in others.
     let joined = slices.iter().any(|slice| slice.mark_at(1, &['-', '•']));
+    let explained = slices.iter().any(|slice| slice.mark_at(1, &[':']));
     for slice in slices {
         let first = slice.first()?;
         // "default" may be a value, "default value" is none.
@@ -165,17 +167,20 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         }
         // Of "ebb tide: EBB" and "rising: FLOOD" both are turned.
         let short = slice.len() == 3 && slice.mark_at(1, &[':']);
-        // "EBB或FALL（退潮）": two ways to write one.
-        let slice = if slice.word_at(1, &[Or]) && slice.len() > 2 {
+        // "EBB或FALL（退潮）", "EBB、FALL：退潮", "EBB and FALL": two ways to write one, or two at once.
+        let two = slice.word_at(1, &[Or]) || slice.mark_at(1, &['、']);
+        let two = two && slice.len() > 2 || slice.word_at(1, &[And]) && slice.len() == 3;
+        let slice = if two {
             out.push((value(first, How::Bare)?, None));
             slice.from(2)
         } else {
             slice
         };
         let split = || dashed(first).filter(|_| joined && !slice.mark_at(1, &[':']));
-        let found = match split().or_else(|| item(slice)) {
-            // "- If none is given, it rises."
-            None if first.is(If) && !out.is_empty() => continue,
+        let loose = || dashed(first).filter(|_| explained);
+        let found = match split().or_else(|| item(slice)).or_else(loose) {
+            // "- If none is given, it rises.", "- 没有给出时, 为退潮".
+            None if (first.is(If) || begins_with_case(slice)) && !out.is_empty() => continue,
             found => found?,
         };
         let turned = || value(&slice[2], How::Turned).filter(|found| found.loud);
@@ -187,8 +192,10 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         How::Marked if mixed => *turned,
         _ => Some(*found),
     });
+    // "- Gauges of 3 …", "- Gauges of 9 …": what all items begin with is the noun of a sentence.
+    let differ = |all: &[Item<'_>]| all.len() == 1 || all.iter().any(|it| it.value != all[0].value);
     all.collect::<Option<Vec<_>>>()
-        .filter(|all| !all.is_empty())
+        .filter(|all| !all.is_empty() && differ(all))
 }
 
 /// How far an item is moved in.
@@ -304,7 +311,9 @@ fn single<'t>(
     let noun = only && line.upto(Token::is_end).len() <= 3 && line.get(1).is_some_and(kind);
     let ends = rest
         .first()
-        .is_none_or(|next| next.is_mark(',') || next.is_any(&[Only, Supported, Is]) || meant);
+        .is_none_or(|next| next.is_mark(',') || next.is_any(&[Only, Supported, Is]) || meant)
+        // "It is fixed at EBB and cannot be changed".
+        || rest.word_at(0, &[And]) && rest.word_at(1, &[Not]);
     let how = if meant { How::Stated } else { found.how };
     (certain && (noun || ends && how != How::Noun)).then(|| vec![Item { how, ..found }])
 }

@@ -6,6 +6,7 @@ use super::list::{bullets, by_lines, inner, items_of};
 use super::series::{Series, bare, is_like, series, told, turned};
 use crate::read::describe::Described;
 use crate::read::describe::text::{Kind, Run, SENTENCE, Slice, Token};
+use crate::read::describe::words::number;
 use crate::vocabulary::lexicon::Word::{self, *};
 
 /// The list of a part of a text, empty where it is not whole: each value explained, at least two, and what stands before them says
@@ -216,11 +217,14 @@ fn begins(tokens: &[Token<'_>], at: usize) -> bool {
 fn within<'t>(tokens: &[Token<'t>], line: &[Token<'t>], chinese: bool) -> Option<Vec<Item<'t>>> {
     let depth = line.first()?.depth;
     let line = line.upto(|token| token.depth < depth);
-    // In a Western text only remarks and words for it tell of values without a word that announces them.
+    // In a Western text only remarks, words for it, and numbers that are explained ("7: manage. 3: edit.")
+    // tell of values without a word that announces them.
     let clear = |found: &Vec<Item<'_>>| {
+        let numbers = found.len() > 2 && found.iter().all(|item| number(item.value).is_some());
         chinese && found.iter().take(1).all(|first| first.how != How::Bare)
             || all(found, How::Remark)
             || all(found, How::Follows)
+            || all(found, How::Marked) && numbers
     };
     (!chinese)
         .then(|| stated(line))
