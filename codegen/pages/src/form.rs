@@ -22,7 +22,6 @@ pub use detect::detect;
 
 use crate::block::Block;
 use crate::slice::Slice;
-use detect::{Fit, Source};
 
 /// The largest page that is read, in bytes; the largest known is a fiftieth of it.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -45,35 +44,19 @@ pub enum Form {
     Explorer,
 }
 
-/// The name of a form for messages, how sure a file is written in it, and the blocks of a page.
-type Reader = (
-    &'static str,
-    fn(&Source<'_>) -> Fit,
-    fn(&str) -> Result<Vec<Block>, FormError>,
-);
-
-/// Which are tried in this order: the first that is sure is meant, or else the first of the best.
-const FORMS: [Form; 6] = [
-    Form::Explorer,
-    Form::Html,
-    Form::Pipe,
-    Form::Restructured,
-    Form::Markdown,
-    Form::Plain,
-];
+/// The name of a form for messages, and the blocks of a page.
+type Reader = (&'static str, fn(&str) -> Result<Vec<Block>, FormError>);
 
 /// What reads a form.
 fn reader(form: Form) -> Reader {
     match form {
         // Told here, and read elsewhere.
-        Form::Explorer => ("API Explorer JSON", is_definition, |_| {
-            Err(FormError::NotAPage)
-        }),
-        Form::Html => ("HTML", html::fit, html::blocks),
-        Form::Pipe => ("text with pipe tables", pipe::fit, pipe::blocks),
-        Form::Restructured => ("reStructuredText", rst::fit, rst::blocks),
-        Form::Markdown => ("Markdown", markdown::fit, markdown::blocks),
-        Form::Plain => ("plain text", |_| Fit::Perhaps, plain::blocks),
+        Form::Explorer => ("API Explorer JSON", |_| Err(FormError::NotAPage)),
+        Form::Html => ("HTML", html::blocks),
+        Form::Pipe => ("text with pipe tables", pipe::blocks),
+        Form::Restructured => ("reStructuredText", rst::blocks),
+        Form::Markdown => ("Markdown", markdown::blocks),
+        Form::Plain => ("plain text", plain::blocks),
     }
 }
 
@@ -83,17 +66,6 @@ impl Form {
     pub fn name(self) -> &'static str {
         reader(self).0
     }
-}
-
-/// Whether a file is a definition of the API Explorer.
-fn is_definition(source: &Source<'_>) -> Fit {
-    let start = source.text.trim_start();
-    // A file that lost its first brace is a broken definition and no page.
-    let marked = start.starts_with('{')
-        && ["\"swagger\"", "\"openapi\""]
-            .iter()
-            .any(|mark| start.contains(mark));
-    Fit::sure(marked || source.is_named(&[".json"]))
 }
 
 /// Why a file is no page.
@@ -180,5 +152,5 @@ fn line_after(before: &[u8]) -> usize {
 ///
 /// When the page is nested deeper than any page is, or is no page at all.
 pub fn blocks(text: &str, form: Form) -> Result<Vec<Block>, FormError> {
-    reader(form).2(text)
+    reader(form).1(text)
 }

@@ -1,49 +1,48 @@
 //! Telling the form of a page by what only that form has.
 
 use super::lines::{Line, lines};
-use super::{FORMS, Form, reader};
+use super::words::is_rule;
+use super::{Form, pipe, rst};
 
-/// How sure a file is written in a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fit {
-    /// It is not.
-    No,
-    /// It may be: every text may.
-    Perhaps,
-    /// Its name says so.
-    Named,
-    /// It has what the form has, and others may have too.
-    Likely,
-    /// It has what only this form has.
-    Sure,
-}
+/// A form, and whether a file has what tells it.
+type Sign = (Form, fn(&Source<'_>) -> bool);
 
-impl Fit {
-    /// Sure, or not.
-    pub(super) fn sure(is: bool) -> Self {
-        if is { Self::Sure } else { Self::No }
-    }
-
-    /// This, when it is so, or else the other.
-    pub(super) fn or(self, is: bool, other: Self) -> Self {
-        if self == Self::No && is { other } else { self }
-    }
-}
+/// What tells a form: the first that a page has. What only one form has comes first, then what others
+/// may have too, and then the name.
+const SIGNS: [Sign; 9] = [
+    (Form::Explorer, is_definition),
+    (Form::Html, |page| {
+        page.text.trim_start().starts_with('<') && !page.headed
+    }),
+    (Form::Pipe, |page| pipe::is_written(&page.lines)),
+    (Form::Restructured, |page| {
+        !page.tags && rst::is_written(&page.lines, page.headed)
+    }),
+    (Form::Markdown, |page| page.headed || page.tags),
+    (Form::Pipe, |page| {
+        page.lines.iter().any(|line| is_rule(line.text))
+    }),
+    (Form::Html, |page| {
+        page.is_named(&[".html", ".htm"]) && page.text.contains("</")
+    }),
+    (Form::Restructured, |page| page.is_named(&[".rst"])),
+    (Form::Markdown, |page| page.is_named(&[".md", ".markdown"])),
+];
 
 /// A file whose form is looked for.
-pub(super) struct Source<'t> {
+struct Source<'t> {
     name: String,
-    pub(super) text: &'t str,
-    pub(super) lines: Vec<Line<'t>>,
+    text: &'t str,
+    lines: Vec<Line<'t>>,
     /// Whether a line is a heading with `#`.
-    pub(super) headed: bool,
+    headed: bool,
     /// Whether there are tags of tables.
-    pub(super) tags: bool,
+    tags: bool,
 }
 
 impl Source<'_> {
     /// Whether the file's name ends in one of these.
-    pub(super) fn is_named(&self, endings: &[&str]) -> bool {
+    fn is_named(&self, endings: &[&str]) -> bool {
         endings.iter().any(|ending| self.name.ends_with(ending))
     }
 }
@@ -61,17 +60,20 @@ pub fn detect(name: &str, text: &str) -> Form {
             .any(|tag| text.contains(tag)),
         lines,
     };
-    let mut best = (Fit::No, Form::Plain);
-    for form in FORMS {
-        let fit = reader(form).1(&source);
-        if fit > best.0 {
-            best = (fit, form);
-        }
-        if fit == Fit::Sure {
-            break;
-        }
-    }
-    best.1
+    let mut signs = SIGNS.iter();
+    let sign = signs.find(|(_, has)| has(&source));
+    sign.map_or(Form::Plain, |(form, _)| *form)
+}
+
+/// Whether a file is a definition of the API Explorer.
+fn is_definition(source: &Source<'_>) -> bool {
+    let start = source.text.trim_start();
+    // A file that lost its first brace is a broken definition and no page.
+    let marked = start.starts_with('{')
+        && ["\"swagger\"", "\"openapi\""]
+            .iter()
+            .any(|mark| start.contains(mark));
+    marked || source.is_named(&[".json"])
 }
 
 /// Whether a line is a heading with `#`.

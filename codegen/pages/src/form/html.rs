@@ -8,18 +8,11 @@ mod table;
 mod tree;
 mod walk;
 
-use super::detect::{Fit, Source};
 use super::{FormError, malformed};
 use crate::block::Block;
 
 /// The deepest nesting of elements that is read.
 const MAX_DEPTH: usize = 200;
-
-/// How sure a file is written so.
-pub(super) fn fit(source: &Source<'_>) -> Fit {
-    let named = source.is_named(&[".html", ".htm"]) && source.text.contains("</");
-    Fit::sure(source.text.trim_start().starts_with('<') && !source.headed).or(named, Fit::Named)
-}
 
 /// The blocks of a page.
 pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {

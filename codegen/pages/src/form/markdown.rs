@@ -6,17 +6,9 @@
 mod cut;
 mod page;
 
-use super::detect::{Fit, Source};
 use super::words::is_rule;
 use super::{FormError, html, malformed};
 use crate::block::Block;
-
-/// How sure a file is written so.
-pub(super) fn fit(source: &Source<'_>) -> Fit {
-    Fit::No
-        .or(source.headed || source.tags, Fit::Likely)
-        .or(source.is_named(&[".md", ".markdown"]), Fit::Named)
-}
 
 /// The blocks of a page.
 pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {

@@ -4,7 +4,6 @@
 mod body;
 mod head;
 
-use super::detect::{Fit, Source};
 use super::lines::{self, Line, lines, span};
 use super::prose::{self, Found};
 use super::rebuild::{Columns, Names, Unit, loose, placed};
@@ -15,18 +14,6 @@ use crate::slice::Slice;
 use crate::vocabulary::{column, name_like};
 use body::Body;
 use head::{Dialect, Head, heads};
-
-/// How sure a file is written so.
-pub(super) fn fit(source: &Source<'_>) -> Fit {
-    let lines = &source.lines;
-    if has_cell_lines(lines) || bars::is_written(lines) {
-        return Fit::Sure;
-    }
-    Fit::No.or(
-        !source.headed && !source.tags && lines.iter().any(|line| is_rule(line.text)),
-        Fit::Likely,
-    )
-}
 
 /// The blocks of a page.
 pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
@@ -104,20 +91,21 @@ fn stray(lines: &[Line<'_>], _: &Names) -> Vec<Found> {
     out
 }
 
-/// Whether there is a table with a cell a line, or with rows that only end in a bar: no Markdown is
-/// written so.
-fn has_cell_lines(lines: &[Line<'_>]) -> bool {
+/// Whether there is a table with a cell a line, or with rows that only end in a bar, or with bars below
+/// its cells: no Markdown is written so.
+pub(super) fn is_written(lines: &[Line<'_>]) -> bool {
     let mut above = "";
-    lines.iter().any(|line| {
-        let words = line.trimmed();
-        let cell = above.ends_with('|')
-            && !above.starts_with('|')
-            && (above.matches('|').count() == 1 || !words.starts_with('|'));
-        if !words.is_empty() {
-            above = words;
-        }
-        cell && is_rule(words)
-    })
+    bars::is_written(lines)
+        || lines.iter().any(|line| {
+            let words = line.trimmed();
+            let cell = above.ends_with('|')
+                && !above.starts_with('|')
+                && (above.matches('|').count() == 1 || !words.starts_with('|'));
+            if !words.is_empty() {
+                above = words;
+            }
+            cell && is_rule(words)
+        })
 }
 
 /// A table from its heading and the rows below.

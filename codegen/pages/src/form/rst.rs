@@ -8,7 +8,6 @@ mod list_table;
 mod shape;
 mod simple;
 
-use super::detect::{Fit, Source};
 use super::flow::{Flow, joined};
 use super::lines::{Line, lines, listing, span};
 use super::{FormError, malformed};
@@ -22,12 +21,6 @@ use shape::{
 
 /// How deep lists and directives may stand inside each other.
 const MAX_DEPTH: usize = 24;
-
-/// How sure a file is written so.
-pub(super) fn fit(source: &Source<'_>) -> Fit {
-    let drawn = !source.tags && is_restructured(&source.lines, source.headed);
-    Fit::sure(drawn).or(source.is_named(&[".rst"]), Fit::Named)
-}
 
 /// The blocks of a page.
 pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
@@ -45,7 +38,7 @@ pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
 }
 
 /// Whether there is a directive, a drawn table, or headings that are underlined.
-fn is_restructured(lines: &[Line<'_>], headed: bool) -> bool {
+pub(super) fn is_written(lines: &[Line<'_>], headed: bool) -> bool {
     let drawn = lines.iter().any(|line| {
         let text = line.trimmed();
         let directive = text.strip_prefix(".. ").is_some_and(|rest| {
