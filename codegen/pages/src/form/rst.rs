@@ -7,12 +7,15 @@ mod inline;
 mod shape;
 mod simple;
 
+use std::ops::Range;
+
 use super::flow::{Flow, joined};
 use super::lines::{Line, lines, listing, loose, span};
 use super::{FormError, malformed};
 use crate::block::{Block, Cell, Lines, Table, Text, TextLink};
 use crate::slice::Slice;
 use crate::vocabulary::column;
+use canvas::Drawn;
 use shape::{
     body, drawn, is_border, is_field, is_underline, item, options_skipped, starts_block, trimmed,
     width,
@@ -290,25 +293,22 @@ impl Reader {
     }
 }
 
-/// Reads a cell from the pieces of its lines. `sources` are the lines they were cut from.
-fn cell_of_pieces(pieces: &[String], sources: &[Line<'_>], column: usize) -> Cell {
-    let pieces = pieces.iter().zip(sources);
-    let lines: Vec<Line<'_>> = pieces
-        .map(|(text, source)| Line { text, ..*source })
-        .collect();
-    cell(&lines, column)
-}
-
-/// Reads a cell from its lines.
-fn cell(lines: &[Line<'_>], column: usize) -> Cell {
+/// Reads the cell that stands between two columns of drawn lines.
+fn cell(drawn: &[Drawn<'_>], between: &Range<usize>, column: usize) -> Cell {
+    let words: Vec<String> = drawn.iter().map(|line| line.between(between)).collect();
+    let lines = words.iter().zip(drawn).map(|(text, line)| Line {
+        text,
+        ..line.source
+    });
+    let lines: Vec<Line<'_>> = lines.collect();
     let mut reader = Reader::default();
-    let text = match reader.read(lines, 0) {
+    let text = match reader.read(&lines, 0) {
         Ok(()) => joined(reader.flow.out),
         // Deeper than any list: the words as they stand.
-        Err(_) => Some(reader.resolved(lines)),
+        Err(_) => Some(reader.resolved(&lines)),
     };
     Cell {
-        text: text.unwrap_or_else(|| Text::new("", span(lines))),
+        text: text.unwrap_or_else(|| Text::new("", span(&lines))),
         column: Some(column),
     }
 }

@@ -1,35 +1,37 @@
 //! Lines by screen columns: what tables drawn in text are measured in.
 
+use std::ops::Range;
+
 use crate::form::lines::Line;
 use crate::slice::Slice;
 use unicode_width::UnicodeWidthChar;
 
+/// The columns of a text.
+pub(super) fn columns(text: &str) -> Vec<Option<char>> {
+    let columns = text.chars().flat_map(|c| {
+        let wide = c.width() == Some(2);
+        std::iter::once(Some(c)).chain(wide.then_some(None))
+    });
+    columns.collect()
+}
+
 /// A drawn line, one entry a screen column; the second column of a wide character is `None`.
 #[derive(Debug, Clone)]
-pub(super) struct Drawn {
+pub(super) struct Drawn<'a> {
+    /// The line it was drawn on.
+    pub(super) source: Line<'a>,
     cells: Vec<Option<char>>,
 }
 
-impl Drawn {
+impl<'a> Drawn<'a> {
     /// The lines of a drawing, without the indentation of the first.
-    pub(super) fn lines(lines: &[Line<'_>]) -> Vec<Self> {
+    pub(super) fn lines(lines: &[Line<'a>]) -> Vec<Self> {
         let indent = lines.first().map_or(0, |line| line.indent());
-        lines
-            .iter()
-            .map(|line| Self::new(line.dedented(indent)))
-            .collect()
-    }
-
-    /// The columns of a line.
-    pub(super) fn new(text: &str) -> Self {
-        let mut cells = Vec::with_capacity(text.len());
-        for c in text.chars() {
-            cells.push(Some(c));
-            if c.width() == Some(2) {
-                cells.push(None);
-            }
-        }
-        Self { cells }
+        let drawn = lines.iter().map(|source| Self {
+            source: *source,
+            cells: columns(source.dedented(indent)),
+        });
+        drawn.collect()
     }
 
     /// The character at a column; a blank beyond the end.
@@ -44,9 +46,9 @@ impl Drawn {
     }
 
     /// The text between two columns, without blanks at its end.
-    pub(super) fn between(&self, from: usize, to: usize) -> String {
-        let to = to.min(self.cells.len());
-        let mut text: String = self.cells.to(to).from(from).iter().flatten().collect();
+    pub(super) fn between(&self, columns: &Range<usize>) -> String {
+        let cells = self.cells.to(columns.end).from(columns.start);
+        let mut text: String = cells.iter().flatten().collect();
         text.truncate(text.trim_end().len());
         text
     }

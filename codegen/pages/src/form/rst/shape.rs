@@ -53,7 +53,7 @@ pub(super) fn starts_block(line: &Line<'_>) -> bool {
 
 /// How many columns a text takes.
 pub(super) fn width(text: &str) -> usize {
-    canvas::Drawn::new(text).width()
+    canvas::columns(text).len()
 }
 
 /// Where the lines that are indented deeper than `indent` (and blank ones between) end.

@@ -1,7 +1,9 @@
 //! Tables drawn with rows of `=` alone.
 
+use std::ops::Range;
+
 use super::canvas::Drawn;
-use super::cell_of_pieces;
+use super::cell;
 use crate::block::Table;
 use crate::form::lines::{Line, span};
 use crate::form::words::is_beside_name;
@@ -35,7 +37,7 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
 /// Reads the lines of one table; `last` when the page ends with it.
 pub(super) fn table(lines: &[Line<'_>], last: bool) -> Table {
     let drawn = Drawn::lines(lines);
-    let columns = drawn.first().map(columns).unwrap_or_default();
+    let mut columns = drawn.first().map(columns).unwrap_or_default();
     let borders: Vec<usize> = (0..lines.len())
         .filter(|index| lines.is_at(*index, |line| is_border(line.text)))
         .collect();
@@ -58,46 +60,38 @@ pub(super) fn table(lines: &[Line<'_>], last: bool) -> Table {
     } else {
         None
     };
-    let last = columns.len().saturating_sub(1);
-    let mut rows: Vec<(usize, usize, Vec<Vec<String>>)> = Vec::new();
-    for (index, (line, source)) in drawn.iter().zip(lines).enumerate() {
+    // The last column takes what goes on behind it.
+    if let Some(last) = columns.last_mut() {
+        last.end = usize::MAX;
+    }
+    let mut rows: Vec<Range<usize>> = Vec::new();
+    for (index, line) in drawn.iter().enumerate() {
         if borders.contains(&index) {
             continue;
         }
         let gaps = columns.iter().zip(columns.from(1));
-        let mut gaps = gaps.map(|((_, end), (next, _))| line.between(*end, *next));
+        let mut gaps = gaps.map(|(left, right)| line.between(&(left.end..right.start)));
         if gaps.any(|gap| !gap.trim().is_empty()) && table.broken.is_none() {
-            let line = source.number;
+            let line = line.source.number;
             table.broken = Some(format!("line {line}: a cell is wider than its column"));
         }
-        let cells = columns.iter().enumerate().map(|(column, (from, to))| {
-            let to = if column == last { usize::MAX } else { *to };
-            line.between(*from, to)
-        });
-        let cells: Vec<String> = cells.collect();
+        let cells: Vec<String> = columns.iter().map(|it| line.between(it)).collect();
         // Nothing in the first column: the row above goes on.
         let goes_on = cells.first().is_some_and(String::is_empty) && !own_row(&cells);
         match rows.last_mut() {
-            Some((_, end, pieces)) if goes_on && *end == index => {
-                pieces.push(cells);
-                *end += 1;
-            }
-            _ if source.is_blank() => {}
-            _ => rows.push((index, index + 1, vec![cells])),
+            Some(row) if goes_on && row.end == index => row.end += 1,
+            _ if line.source.is_blank() => {}
+            _ => rows.push(index..index + 1),
         }
     }
-    for (start, end, pieces) in rows {
-        let row = (0..columns.len()).map(|column| {
-            let pieces: Vec<String> = pieces
-                .iter()
-                .filter_map(|row| row.get(column).cloned())
-                .collect();
-            cell_of_pieces(&pieces, lines.to(end).from(start), column)
-        });
-        if lower.is_some_and(|lower| start < lower) {
-            table.header.extend(row);
+    for row in rows {
+        let inside = drawn.to(row.end).from(row.start);
+        let cells = columns.iter().enumerate();
+        let cells = cells.map(|(column, between)| cell(inside, between, column));
+        if lower.is_some_and(|lower| row.start < lower) {
+            table.header.extend(cells);
         } else {
-            table.rows.push(row.collect());
+            table.rows.push(cells.collect());
         }
     }
     table
@@ -114,19 +108,12 @@ fn own_row(cells: &[String]) -> bool {
     filled().any(is_beside_name) && filled().count() > 1
 }
 
-/// Where the runs of `=` begin and end.
-fn columns(border: &Drawn) -> Vec<(usize, usize)> {
-    let mut columns = Vec::new();
-    let mut start = None;
-    for column in 0..=border.width() {
-        match (border.at(column) == '=', start) {
-            (true, None) => start = Some(column),
-            (false, Some(from)) => {
-                columns.push((from, column));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    columns
+/// The runs of `=`.
+fn columns(border: &Drawn<'_>) -> Vec<Range<usize>> {
+    let runs = |column: &usize| border.at(*column) == '=';
+    let width = border.width();
+    let starts = (0..width).filter(|at| runs(at) && at.checked_sub(1).is_none_or(|it| !runs(&it)));
+    starts
+        .map(|start| start..(start..width).find(|at| !runs(at)).unwrap_or(width))
+        .collect()
 }
