@@ -94,20 +94,20 @@ fn merge(into: &mut Facts, mut other: Facts) {
             of_it.map(|(_, field)| field).collect::<Vec<_>>()
         };
         let mut ours = of_it(&mut into.parameters);
-        let mut theirs = of_it(&mut other.parameters);
-        if place == FieldLocation::Body && is_whole {
-            name_body(&mut ours, &mut into.body, &mut theirs);
-        }
+        let theirs = of_it(&mut other.parameters);
+        let body = match place {
+            FieldLocation::Body => &mut into.body,
+            _ => &mut None,
+        };
         // What every call has in its headers is in no definition, and what is in the path is told by
         // the route.
         let is_told = matches!(place, FieldLocation::Query | FieldLocation::Body);
         let whole = at.as_ref().filter(|_| is_told);
-        fields(&about, &mut ours, theirs, whole, &mut found);
-        take_body(&mut ours, &mut into.body);
+        fields(&about, (&mut ours, body), theirs, whole, &mut found);
         let ours = ours.into_iter().map(|it| (place, it));
         into.parameters.extend(ours);
     }
-    for mut response in other.responses {
+    for response in other.responses {
         let known = into.responses.iter_mut();
         match known.into_iter().find(|it| it.status == response.status) {
             Some(ours) => {
@@ -115,11 +115,8 @@ fn merge(into: &mut Facts, mut other: Facts) {
                 // A response without a schema leaves its fields open.
                 let at = ours.named.first().cloned();
                 let whole = at.as_ref().filter(|_| is_whole && !ours.fields.is_empty());
-                if whole.is_some() {
-                    name_body(&mut ours.fields, &mut ours.body, &mut response.fields);
-                }
-                fields(&about, &mut ours.fields, response.fields, whole, &mut found);
-                take_body(&mut ours.fields, &mut ours.body);
+                let own = (&mut ours.fields, &mut ours.body);
+                fields(&about, own, response.fields, whole, &mut found);
                 more(&mut ours.named, response.named);
                 ours.body = ours.body.take().or(response.body);
                 if ours.headers.is_empty() {
@@ -201,12 +198,6 @@ fn name_body(ours: &mut Vec<FieldFacts>, body: &mut Option<FieldFacts>, theirs: 
     ours.extend(body.take());
 }
 
-/// Puts the body back in its place.
-fn take_body(ours: &mut Vec<FieldFacts>, body: &mut Option<FieldFacts>) {
-    let own = ours.iter().position(|it| it.path.is_empty());
-    *body = body.take().or(own.map(|at| ours.remove(at)));
-}
-
 /// The own route is that of the first witness, and another one of the second is told and no more: it
 /// is no further route of the operation.
 fn routes(ours: &mut Vec<Fact<Route>>, theirs: Vec<Fact<Route>>, found: &mut Differences) {
@@ -255,20 +246,21 @@ fn success(
     }
 }
 
-/// The fields of one place; `whole` is where the first witness stands, when it has all of them.
+/// The fields of one place, and of the first witness the body that they are in; `whole` is where that
+/// witness stands, when it has all of them.
 fn fields(
     about: &str,
-    ours: &mut Vec<FieldFacts>,
-    theirs: Vec<FieldFacts>,
+    (ours, body): (&mut Vec<FieldFacts>, &mut Option<FieldFacts>),
+    mut theirs: Vec<FieldFacts>,
     whole: Option<&FactSource>,
     found: &mut Differences,
 ) {
     let is_header = about.starts_with("header");
     if let (Some(whole), false) = (whole, theirs.is_empty()) {
+        name_body(ours, body, &mut theirs);
         let is_told = |path: &str| theirs.iter().any(|field| field.path == path);
-        let of_first =
-            |it: &&FieldFacts| it.named.iter().any(|it| it.lines.file == whole.lines.file);
-        let missing = ours.iter().filter(of_first).filter(|it| !is_told(&it.path));
+        let missing = ours.iter().filter(|it| is_named_in(whole, it));
+        let missing = missing.filter(|it| !is_told(&it.path));
         // What is inside of something else that is missing is missing with it.
         for field in missing.filter(|it| outer(&it.path).is_none_or(is_told)) {
             if let Some(said) = field.named.first() {
@@ -299,6 +291,14 @@ fn fields(
             }
         }
     }
+    let own = ours.iter().position(|it| it.path.is_empty());
+    *body = body.take().or(own.map(|at| ours.remove(at)));
+}
+
+/// Whether a field is named in the file in which a witness stands.
+fn is_named_in(whole: &FactSource, field: &FieldFacts) -> bool {
+    let mut named = field.named.iter();
+    named.any(|it| it.lines.file == whole.lines.file)
 }
 
 /// What a field is in.
@@ -314,14 +314,13 @@ fn absent_from(ours: &[FieldFacts], path: &str, whole: &FactSource) -> Option<Fa
     let Some(outer) = outer else {
         return Some(whole.clone());
     };
-    let of_first = |it: &&FieldFacts| it.named.iter().any(|it| it.lines.file == whole.lines.file);
-    let known = ours.iter().find(|it| it.path == outer).filter(of_first)?;
-    let is_inside = |it: &FieldFacts| {
-        let rest = it.path.strip_prefix(outer);
-        rest.is_some_and(|rest| rest.starts_with(['.', '[']))
-    };
-    let is_told = ours.iter().any(|it| is_inside(it) && of_first(&it));
-    known.named.first().filter(|_| is_told).cloned()
+    let known = ours.iter().find(|it| it.path == outer)?;
+    let mut inside = ours.iter().filter(|it| it.is_inside(outer));
+    let is_open = !inside.any(|it| is_named_in(whole, it));
+    let place = known.named.first();
+    place
+        .filter(|_| !is_open && is_named_in(whole, known))
+        .cloned()
 }
 
 /// What two witnesses say differently, and what they are asked about now.

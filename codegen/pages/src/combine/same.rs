@@ -1,6 +1,6 @@
 //! What makes two files be of one operation.
 
-use crate::facts::{Facts, FieldLocation, Route};
+use crate::facts::{Fact, Facts, FieldLocation, Route};
 use crate::vocabulary::kind_of_type;
 
 /// Whether two files are of one operation: a route of one is the own route of the other, where both
@@ -8,19 +8,13 @@ use crate::vocabulary::kind_of_type;
 #[must_use]
 pub fn is_same_operation(a: &Facts, b: &Facts) -> bool {
     let own = |facts: &Facts, other: &Facts| {
+        let mut all = other.routes.iter();
         let own = facts.routes.first();
-        own.is_some_and(|own| {
-            let mut all = other.routes.iter();
-            all.any(|it| is_same_route(&own.value, &it.value))
-        })
+        own.is_some_and(|own| all.any(|it| is_same_route(&own.value, &it.value)))
     };
-    let named = |facts: &Facts| {
-        let services = facts.services.iter();
-        services.map(|it| it.value.clone()).collect::<Vec<_>>()
-    };
-    let (of_a, of_b) = (named(a), named(b));
+    let is_shared = |it: &Fact<String>| b.services.iter().any(|other| other.value == it.value);
     (own(a, b) || own(b, a))
-        && (of_a.is_empty() || of_b.is_empty() || of_a.iter().any(|it| of_b.contains(it)))
+        && (a.services.is_empty() || b.services.is_empty() || a.services.iter().any(is_shared))
         && !is_another_call(a, b)
 }
 
@@ -49,13 +43,10 @@ fn action(facts: &Facts) -> Option<&str> {
 /// Whether two routes differ at most in what they call their parameters.
 pub(super) fn is_same_route(a: &Route, b: &Route) -> bool {
     let is_parameter = |piece: &str| piece.starts_with('{') && piece.ends_with('}');
+    let is_same = |(a, b): (&str, &str)| a == b || is_parameter(a) && is_parameter(b);
     let (a_path, b_path) = (a.path.trim_end_matches('/'), b.path.trim_end_matches('/'));
-    let (mut a_pieces, mut b_pieces) = (a_path.split('/'), b_path.split('/'));
+    let (a_pieces, b_pieces) = (a_path.split('/'), b_path.split('/'));
     a.method.eq_ignore_ascii_case(&b.method)
         && a_pieces.clone().count() == b_pieces.clone().count()
-        && a_pieces.all(|a| {
-            b_pieces
-                .next()
-                .is_some_and(|b| a == b || is_parameter(a) && is_parameter(b))
-        })
+        && a_pieces.zip(b_pieces).all(is_same)
 }
