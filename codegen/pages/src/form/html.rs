@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = 200;
 
 /// The blocks of a page.
 pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
-    Ok(malformed::tags(shown(text)?, text, Vec::new()))
+    Ok(malformed::tags(shown(text)?, text))
 }
 
 /// What HTML shows.

@@ -32,25 +32,23 @@ pub(super) fn open_listings(blocks: &mut [Block]) {
 }
 
 /// Marks the tables of HTML whose tags have lost their partner.
-/// `malformed` are the lines of more that are known to be so.
-pub(super) fn tags(
-    mut blocks: Vec<Block>,
-    text: &str,
-    mut malformed: Vec<(usize, usize)>,
-) -> Vec<Block> {
-    let (unpaired, open) = unpaired(text);
-    malformed.extend(unpaired);
+pub(super) fn tags(mut blocks: Vec<Block>, text: &str) -> Vec<Block> {
+    let (mut malformed, open) = unpaired(text);
     if let Some(from) = open {
         // The page ends in its last table: all rows but the last are whole.
         match blocks.last_mut() {
-            Some(Block::Table(table)) if table.lines.last >= from && table.broken.is_none() => {
-                table.cut = true;
-            }
+            Some(Block::Table(table)) if is_open(table, from) => table.cut = true,
             _ => malformed.push((from, from)),
         }
     }
     partnerless(&mut blocks, &malformed);
     blocks
+}
+
+/// Whether a table is the one that a line opens.
+fn is_open(table: &Table, from: usize) -> bool {
+    let lines = table.lines;
+    table.broken.is_none() && (lines.first..=lines.last).contains(&from)
 }
 
 /// Marks the tables that stand where tags have no partner; what holds no table is one more.

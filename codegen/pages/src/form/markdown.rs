@@ -14,7 +14,7 @@ use crate::block::Block;
 pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
     let cut = cut::tables(text);
     let page = html::shown(&page::html(&cut.rest, cut.tables))?;
-    let mut blocks = malformed::tags(page, text, cut.unclosed);
+    let mut blocks = malformed::tags(page, text);
     malformed::pieces(&mut blocks, |line| {
         line.starts_with('|') && line.matches('|').count() > 2 || is_rule(line)
     });

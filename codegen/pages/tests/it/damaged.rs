@@ -32,7 +32,7 @@ fn a_guard_for_each_damage() {
                 "Table 2 Response\n\n|Parameter|Type|Description|\n|--|--|--|\n|id|String|Id.|\n",
                 "|level|Integer|Level.|"
             ),
-            "? id, !",
+            "? id, ? level, !",
         ),
         // A table in a cell of another.
         (

@@ -7,8 +7,6 @@ pub(super) struct Cut {
     pub(super) rest: String,
     /// The HTML of the tables, each with an end.
     pub(super) tables: Vec<String>,
-    /// The lines of those that have no end though the page goes on.
-    pub(super) unclosed: Vec<(usize, usize)>,
 }
 
 /// How many tables without an end are looked for; each costs a look through the rest of the file.
@@ -52,10 +50,6 @@ pub(super) fn tables(text: &str) -> Cut {
         if !closed {
             unclosed += 1;
             table.push_str("</table>");
-            if !after.trim().is_empty() {
-                let line = cut.rest.matches('\n').count() + 1;
-                cut.unclosed.push((line, line));
-            }
         }
         cut.rest.push_str(before);
         cut.rest
