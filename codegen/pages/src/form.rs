@@ -121,12 +121,7 @@ pub fn decode(bytes: &[u8]) -> Result<&str, FormError> {
         let before = bytes.to(error.valid_up_to());
         FormError::NotUtf8 {
             line: line_after(before),
-            column: before
-                .iter()
-                .rev()
-                .take_while(|byte| **byte != b'\n')
-                .count()
-                + 1,
+            column: before.len() - before.behind_last(|byte| *byte == b'\n') + 1,
         }
     })?;
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {

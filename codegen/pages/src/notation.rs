@@ -151,22 +151,17 @@ fn pair(of: &Bounds) -> Value {
     json!([end(&of.min), end(&of.max)])
 }
 
+/// What a page says of a password; what it leaves open is not there.
 fn password(of: &PasswordRules) -> Value {
-    let mut out = Map::new();
-    if let Some((min, max)) = of.length {
-        out.insert("length".into(), json!([min, max]));
+    let mut rules = json!({
+        "length": of.length,
+        "min_classes": of.min_classes,
+        "classes": of.classes,
+        "specials": of.specials,
+        "forbid": of.forbid,
+    });
+    if let Some(rules) = rules.as_object_mut() {
+        rules.retain(|_, said| !said.is_null() && *said != json!([]));
     }
-    if let Some(classes) = of.min_classes {
-        out.insert("min_classes".into(), json!(classes));
-    }
-    if !of.classes.is_empty() {
-        out.insert("classes".into(), json!(of.classes));
-    }
-    if let Some(specials) = &of.specials {
-        out.insert("specials".into(), json!(specials));
-    }
-    if !of.forbid.is_empty() {
-        out.insert("forbid".into(), json!(of.forbid));
-    }
-    Value::Object(out)
+    rules
 }

@@ -78,20 +78,18 @@ fn after_method(text: &str) -> Option<&str> {
 
 /// Whether a line is a method with a path.
 pub(super) fn is_route(text: &str) -> bool {
-    after_method(text).is_some_and(|rest| {
-        rest.starts_with('/')
-            || rest.starts_with("http://")
-            || rest.starts_with("https://")
-            || rest.starts_with('{')
-    })
+    after_method(text).is_some_and(|rest| rest.starts_with(['/', '{']) || is_address(rest))
 }
 
 /// Whether a line begins a listing by being a request as it is sent.
 pub(super) fn is_request(text: &str) -> bool {
-    let address = |text: &str| text.starts_with("http://") || text.starts_with("https://");
-    after_method(text).is_some_and(address)
-        || (address(text) && !text.contains(' '))
+    after_method(text).is_some_and(is_address)
+        || (is_address(text) && !text.contains(' '))
         || text.starts_with("curl ")
+}
+
+fn is_address(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
 }
 
 /// Whether a line begins JSON.
