@@ -20,7 +20,6 @@ use crate::vocabulary::{
     METHODS, is_among, is_marked_deprecated, is_status, plain, service_in_address, service_word,
 };
 use places::{Places, values};
-use schema::Schemas;
 
 /// What is read of an operation and of a response, or no fact about a call.
 const KNOWN: &str = "consumes|deprecated|description|externalDocs|operationId|parameters|produces|responses|schemes|summary";
@@ -296,13 +295,6 @@ impl<'r> Definition<'r> {
         }
     }
 
-    fn schemas(&self, is_sent: bool) -> Schemas<'_, 'r> {
-        Schemas {
-            definition: self,
-            is_sent,
-        }
-    }
-
     /// The media types of bodies, where none of them is JSON.
     fn media_types(&self, operation: &Value, key: &str) -> Option<(String, Fact<Value>)> {
         let said = operation.get(key)?;
@@ -320,7 +312,6 @@ impl<'r> Definition<'r> {
     ) where
         'r: 'v,
     {
-        let schemas = self.schemas(true);
         for parameter in all {
             let parameter = self.resolve(parameter);
             let is_required = parameter.get("required").and_then(Value::as_bool);
@@ -337,7 +328,7 @@ impl<'r> Definition<'r> {
                 let schema = parameter.get("schema").unwrap_or(&Value::Null);
                 let needed = required.unwrap_or(Required::No);
                 let types = self.media_types(operation, "consumes");
-                let (body, fields) = schemas.body(parameter, schema, needed, types);
+                let (body, fields) = self.body(parameter, schema, needed, types);
                 facts.body = Some(body);
                 let fields = fields.into_iter().map(|field| (place, field));
                 facts.parameters.extend(fields);
@@ -351,7 +342,7 @@ impl<'r> Definition<'r> {
                 FieldLocation::Path => Some(Required::Yes),
                 _ => required,
             };
-            let mut field = schemas.field(name, name, parameter, required);
+            let mut field = self.field(name, name, parameter, required);
             if place == FieldLocation::Body {
                 let form = self.fact(parameter, Value::from("formData"));
                 field.keywords.push(("in".to_owned(), form));
@@ -364,7 +355,6 @@ impl<'r> Definition<'r> {
     }
 
     fn responses(&self, operation: &Value, facts: &mut Facts) {
-        let schemas = self.schemas(false);
         let open = Required::Unknown;
         for (status, declared) in entries(operation, "responses") {
             let response = self.resolve(declared);
@@ -377,12 +367,12 @@ impl<'r> Definition<'r> {
             };
             if let Some(schema) = response.get("schema") {
                 let types = self.media_types(operation, "produces");
-                let (body, fields) = schemas.body(declared, schema, open, types);
+                let (body, fields) = self.body(declared, schema, open, types);
                 (own.body, own.fields) = (Some(body), fields);
                 self.examples(schema, Some(status), facts);
             }
             let headers = entries(response, "headers");
-            let headers = headers.map(|(name, it)| schemas.field(name, name, it, Some(open)));
+            let headers = headers.map(|(name, it)| self.field(name, name, it, Some(open)));
             own.headers = headers.collect();
             if is_code {
                 facts.statuses.push(Fact::new(status.clone(), said));

@@ -22,14 +22,7 @@ const KNOWN: &str = "$ref|additionalProperties|allOf|default|deprecated|descript
 const TWINS: &str = "default|deprecated|enum|example|exclusiveMaximum|exclusiveMinimum|format|maxItems|maxLength|\
      maximum|minItems|minLength|minimum|multipleOf|nullable|pattern|readOnly|uniqueItems";
 
-/// Reads schemas of a definition.
-pub(super) struct Schemas<'s, 'r> {
-    pub(super) definition: &'s Definition<'r>,
-    /// What is read is sent; of what comes back nothing is required.
-    pub(super) is_sent: bool,
-}
-
-impl Schemas<'_, '_> {
+impl Definition<'_> {
     /// A body with what is said of it elsewhere, and its fields; one that is an array holds them in its
     /// items.
     pub(super) fn body(
@@ -40,10 +33,13 @@ impl Schemas<'_, '_> {
         further: Option<(String, Fact<Value>)>,
     ) -> (FieldFacts, Vec<FieldFacts>) {
         let mut body = self.field("", "", schema, Some(required));
-        body.named = vec![self.definition.source(declared)];
+        body.named = vec![self.source(declared)];
         body.keywords.extend(further);
         let mut fields = Vec::new();
         self.below(schema, "", &mut Vec::new(), &mut fields);
+        if required == Required::Unknown {
+            fields.iter_mut().for_each(returned);
+        }
         (body, fields)
     }
 
@@ -56,7 +52,7 @@ impl Schemas<'_, '_> {
         above: &mut Vec<&'v Value>,
         out: &mut Vec<FieldFacts>,
     ) {
-        let schema = self.definition.resolve(declared);
+        let schema = self.resolve(declared);
         if above.len() > MAX_DEPTH || above.iter().any(|it| std::ptr::eq(*it, schema)) {
             return;
         }
@@ -78,19 +74,12 @@ impl Schemas<'_, '_> {
                 "" => name.clone(),
                 path => format!("{path}.{name}"),
             };
-            let is_listed = listed.map(|all| all.iter().any(|it| it.as_str() == Some(name)));
-            let needed = match is_listed {
-                _ if !self.is_sent => Some(Required::Unknown),
-                Some(true) => Some(Required::Yes),
-                Some(false) => Some(Required::No),
-                None => None,
-            };
-            let mut field = self.field(&inner, name, property, needed);
-            if !self.is_sent && is_listed == Some(true) {
-                let said = self.definition.fact(property, Value::Bool(true));
-                field.keywords.push(("required".to_owned(), said));
-            }
-            out.push(field);
+            let is_in = |all: &Vec<Value>| all.iter().any(|it| it.as_str() == Some(name));
+            let needed = listed.map(|all| match is_in(all) {
+                true => Required::Yes,
+                false => Required::No,
+            });
+            out.push(self.field(&inner, name, property, needed));
             self.below(property, &inner, above, out);
         }
         above.pop();
@@ -105,10 +94,10 @@ impl Schemas<'_, '_> {
         declared: &Value,
         required: Option<Required>,
     ) -> FieldFacts {
-        let said = self.definition.source(declared);
-        let target = self.definition.resolve(declared);
+        let said = self.source(declared);
+        let target = self.resolve(declared);
         let (lists, of) = self.innermost(declared);
-        let inner = self.definition.resolve(of);
+        let inner = self.resolve(of);
         // What is said of plain values is said where they are: in the items of a list of them.
         let is_plain =
             inner.get("properties").is_none() && inner.get("additionalProperties").is_none();
@@ -206,13 +195,23 @@ impl Schemas<'_, '_> {
     fn innermost<'v>(&'v self, declared: &'v Value) -> (usize, &'v Value) {
         let mut inner = declared;
         for lists in 0..MAX_DEPTH {
-            match self.definition.resolve(inner).get("items") {
+            match self.resolve(inner).get("items") {
                 Some(items) => inner = items,
                 None => return (lists, inner),
             }
         }
         (MAX_DEPTH, inner)
     }
+}
+
+/// Of what comes back nothing must be given; where a definition says so it is a keyword.
+fn returned(field: &mut FieldFacts) {
+    let said = field.named.first().cloned();
+    if let (Required::Yes, Some(said)) = (field.required.0, said.clone()) {
+        let said = Fact::new(Value::Bool(true), said);
+        field.keywords.push(("required".to_owned(), said));
+    }
+    field.required = (Required::Unknown, said);
 }
 
 /// The name of the schema of an object.
