@@ -15,7 +15,10 @@ fn main() -> std::process::ExitCode {
                 huaweicloud_pages::read(&file, &bytes).map_err(|error| error.to_string())
             });
         match read {
-            Ok(facts) => list.push(huaweicloud_pages::notation::entry(&file, &facts)),
+            Ok(facts) => {
+                let facts = huaweicloud_pages::notation::facts(&facts);
+                list.push(serde_json::json!({"file": file, "facts": facts}));
+            }
             Err(message) => {
                 eprintln!("{message}");
                 failed = true;

@@ -80,15 +80,8 @@ fn names<'f>(
     fields.map(|field| field.path.as_str()).collect()
 }
 
-/// One page as an entry of the list the notation is exchanged in.
-#[must_use]
-pub fn entry(file: &str, page: &Facts) -> Value {
-    json!({"file": file, "facts": facts(page)})
-}
-
 /// `name:Type:y`.
-#[must_use]
-pub fn parameter(of: &FieldFacts) -> String {
+fn parameter(of: &FieldFacts) -> String {
     let required = match of.required.0 {
         Required::Yes => "y",
         Required::No | Required::Conditional => "n",
@@ -98,8 +91,7 @@ pub fn parameter(of: &FieldFacts) -> String {
 }
 
 /// `name:Type`.
-#[must_use]
-pub fn field(of: &FieldFacts) -> String {
+fn field(of: &FieldFacts) -> String {
     let kind = of.type_.as_ref().map_or("?", |fact| fact.value.as_str());
     format!("{}:{kind}", of.path)
 }

@@ -450,8 +450,6 @@ fn what_could_not_be_read_says_of_which_file() {
     assert!(both.ledger.cells.iter().any(|(_, _, it)| is_fact(it)));
 }
 
-// Laws, for any facts.
-
 /// The table of a page may have a row for the body, and what is in it below.
 #[test]
 fn a_row_called_as_the_body_is_the_body() {

@@ -110,25 +110,11 @@ fn end(lines: &[Line<'_>], from: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::lines::lines;
-    use super::super::prose;
     use super::*;
-    use crate::block::Block;
-
-    fn blocks(text: &str) -> Vec<Block> {
-        prose::blocks(&lines(text), &[find], &Names::of(text))
-    }
 
     fn tables(text: &str) -> Vec<crate::block::Table> {
-        blocks(text)
-            .into_iter()
-            .filter_map(|block| {
-                if let Block::Table(table) = block {
-                    Some(table)
-                } else {
-                    None
-                }
-            })
-            .collect()
+        let found = find(&lines(text), &Names::of(text)).into_iter();
+        found.flat_map(|found| found.tables).collect()
     }
 
     #[test]

@@ -113,7 +113,8 @@ fn table(part: &[Vec<Unit>], head: &Head, body: &Body, names: &Names) -> Table {
     let columns = head.columns;
     let (heading, rows) = part.split_at(part.len().min(1));
     let heading = heading.concat();
-    let by_role = Columns::new(&heading, rows.iter().flatten(), names).of_whole_cells();
+    let mut by_role = Columns::new(&heading, rows.iter().flatten(), names);
+    by_role.whole = true;
     let fits = |row: &Vec<Unit>| {
         let mut cells = row.iter().enumerate();
         row.len() == columns && cells.all(|(column, unit)| by_role.fits(column, &unit.text))

@@ -80,7 +80,7 @@ pub(super) struct Columns<'a> {
     roles: Vec<Option<Column>>,
     names: &'a Names,
     /// Every unit is a whole cell and not a paragraph of one.
-    whole: bool,
+    pub whole: bool,
     /// No cell answers yes or no.
     answers_lost: bool,
 }
@@ -97,14 +97,6 @@ impl<'a> Columns<'a> {
             roles: headings.iter().map(|unit| column(&unit.text)).collect(),
             names,
             whole: false,
-        }
-    }
-
-    /// The same, for text in which every unit is a whole cell.
-    pub(super) fn of_whole_cells(self) -> Self {
-        Self {
-            whole: true,
-            ..self
         }
     }
 

@@ -1,6 +1,6 @@
 //! Text on its way into a block: white space collapsed, lines and links kept.
 
-use super::tree::Node;
+use super::tree::{Node, is_visible};
 use crate::block::{Lines, Text, TextLink};
 use crate::form::words::raised;
 
@@ -18,14 +18,9 @@ impl Run {
     /// Adds words as HTML shows them; `line` is where they start.
     pub(super) fn words(&mut self, words: &str, mut line: usize) {
         for c in words.chars() {
-            if c.is_whitespace() && c != '\u{a0}' {
-                self.blank = true;
-                if c == '\n' {
-                    line += 1;
-                }
-                continue;
-            }
-            if matches!(c, '\u{200b}' | '\u{feff}') {
+            if c != '\u{a0}' && !is_visible(c) {
+                self.blank |= c.is_whitespace();
+                line += usize::from(c == '\n');
                 continue;
             }
             if self.blank && !self.text.is_empty() && !self.text.ends_with(['\n', ' ']) {
