@@ -4,7 +4,8 @@ use super::lines::{Line, lines, loose, span};
 use super::prose::{self, Found};
 use super::rebuild::{Names, Unit, is_anchor, table, units};
 use super::words::{
-    heading, is_beside_name, is_caption, is_json_start, is_kind, is_outside_tables, is_small,
+    heading, is_beside_name, is_capital_type, is_caption, is_json_start, is_kind,
+    is_outside_tables, is_small,
 };
 use super::{FormError, lined};
 use crate::block::{Block, Table};
@@ -54,11 +55,7 @@ const MOST_APART: usize = 8;
 /// language, or that was taken for something else above them.
 fn stray(lines: &[Line<'_>], _: &Names) -> Vec<Found> {
     let units = units(lines, joins);
-    let is_type = |at: usize| {
-        let written =
-            |unit: &Unit| unit.text.starts_with(char::is_uppercase) && is_type(&unit.text);
-        units.is_at(at, written)
-    };
+    let is_type = |at: usize| units.is_at(at, |unit| is_capital_type(&unit.text));
     let is_row = |at: &usize| {
         let name = units.is_at(*at, |unit| is_small(&unit.text) && name_like(&unit.text));
         name && (is_type(at + 1) || is_type(at + 2))
@@ -86,9 +83,7 @@ fn joins(above: &Unit, below: &str) -> bool {
 /// a cell.
 fn parted(above: &str, below: &str) -> bool {
     let alone = |text: &str| {
-        let type_ = is_type(text)
-            && (!text.contains(' ') || text.starts_with("Array of "))
-            && text.starts_with(char::is_uppercase);
+        let type_ = is_capital_type(text) && (!text.contains(' ') || text.starts_with("Array of "));
         let heading = column(text).is_some() && !is_small(text);
         type_
             || heading

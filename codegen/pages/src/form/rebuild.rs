@@ -13,7 +13,7 @@ pub(super) use names::Names;
 pub(super) use table::{loose, placed, table};
 
 use super::lines::{Line, span};
-use super::words::{is_answer, item};
+use super::words::{is_answer, is_capital_type, item};
 use crate::block::{Cell, Lines, Text};
 use crate::slice::Slice;
 use crate::vocabulary::{
@@ -200,9 +200,9 @@ impl<'a> Columns<'a> {
         // "String" in a description is the cell of a column whose heading was lost.
         let strays = |unit: &Unit| {
             let text = unit.text.as_str();
-            let type_ =
-                is_type(text) && !text.contains(' ') && text.starts_with(char::is_uppercase);
-            type_ && !self.roles.contains(&Some(Column::Type))
+            is_capital_type(text)
+                && !text.contains(' ')
+                && !self.roles.contains(&Some(Column::Type))
                 || Term::SpokenAnswer.is(text) && !self.roles.contains(&Some(Column::Required))
         };
         let whole = self.whole || doubtful || rest.len() > 1 && rest.iter().any(strays);

@@ -15,6 +15,11 @@ pub(super) fn is_small(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
 }
 
+/// Whether a text is a type as tables write it; in small letters it may be a name or a value.
+pub(super) fn is_capital_type(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && is_type(text)
+}
+
 /// Whether a text says yes or no, be it with a condition: "Yes (when it ebbs)".
 pub(super) fn is_answer(text: &str) -> bool {
     let answer = text.strip_suffix([')', '）']);

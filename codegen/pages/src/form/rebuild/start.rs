@@ -1,7 +1,7 @@
 //! Where a row begins: at a name, or where an answer and a type stand as only a row has them.
 
 use super::{Columns, Unit, starts_with_status};
-use crate::form::words::{is_sentence, is_small};
+use crate::form::words::{is_capital_type, is_sentence, is_small};
 use crate::slice::Slice;
 use crate::vocabulary::lexicon::Word;
 use crate::vocabulary::{Column, Meaning, is_certain_answer, is_none, is_type, name_like, plain};
@@ -53,7 +53,7 @@ impl Columns<'_> {
             return None;
         }
         // "String" is no parameter, unless the page uses such a name elsewhere.
-        if is_type(name) && name.starts_with(|c: char| c.is_ascii_uppercase()) && !known {
+        if is_capital_type(name) && !known {
             return None;
         }
         let identifier = known
@@ -108,18 +108,13 @@ impl Columns<'_> {
         above: Option<&(usize, Start)>,
     ) -> Option<Start> {
         let matched = self.closed(units, index);
-        let capital_type = || {
-            units.get(index).is_some_and(|unit| {
-                is_type(&unit.text) && unit.text.starts_with(char::is_uppercase)
-            })
-        };
         let begins = match (matched.len(), above) {
             (0, _) => false,
             (1, None) => true,
             (1, Some((from, start))) => {
                 index > from + start.len()
                     && (!self.roles.contains(&Some(Column::Required)) || self.answers_lost)
-                    && capital_type()
+                    && units.is_at(index, |unit| is_capital_type(&unit.text))
             }
             _ => true,
         };
