@@ -112,6 +112,13 @@ impl Aspect {
         )
     }
 
+    /// Whether any number of values may be said of it at once.
+    pub(crate) fn is_list(self) -> bool {
+        use Aspect::{Actions, Conditions, Enum, PasswordClasses, PasswordForbids, Routes};
+        (Conditions..=Actions).contains(&self)
+            || matches!(self, Routes | Enum | PasswordClasses | PasswordForbids)
+    }
+
     /// Whether its values are `yes` and `no`.
     pub fn is_flag(self) -> bool {
         self.is_two_valued() || matches!(self, Aspect::Secret | Aspect::Asynchronous)

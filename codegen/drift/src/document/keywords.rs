@@ -77,10 +77,6 @@ pub(crate) const IAM: &[(&str, Aspect)] = &[
     ("action", Aspect::Action),
     ("access", Aspect::Access),
     ("resource", Aspect::Resource),
-];
-
-/// Keys of an item of `x-iam-actions` that are lists.
-pub(crate) const IAM_LISTS: &[(&str, Aspect)] = &[
     ("conditions", Aspect::Conditions),
     ("alias", Aspect::Alias),
     ("dependencies", Aspect::Dependencies),
@@ -101,10 +97,8 @@ pub(super) fn say<'t>(
 }
 
 fn value(aspect: Aspect, said: &Node) -> Option<ClaimValue> {
-    let is_list = IAM_LISTS.iter().any(|it| it.1 == aspect)
-        || matches!(aspect, Aspect::Enum | Aspect::PasswordClasses);
     Some(match aspect {
-        _ if is_list => ClaimValue::Many(said.items().iter().map(text).collect()),
+        aspect if aspect.is_list() => ClaimValue::Many(said.items().iter().map(text).collect()),
         aspect if aspect.is_flag() => ClaimValue::flag(said.as_bool()?),
         _ => ClaimValue::one(text(said)),
     })

@@ -9,7 +9,7 @@ use huaweicloud_codegen::model::Method;
 use huaweicloud_pages::vocabulary::service_in_address;
 
 use super::extensions::extensions;
-use super::keywords::{DEPRECATED, IAM, IAM_LISTS, say};
+use super::keywords::{DEPRECATED, IAM, say};
 use super::pointer::{Pointer, entries, items, resolve};
 use super::schema::{Fields, describe, layers};
 use super::{DocumentOperation, Origin, SubjectPointers};
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
             let name = ClaimValue::one(text(action));
             entry.say(Aspect::Action, name, action.span.clone());
         }
-        say(entry, action, IAM.iter().chain(IAM_LISTS).copied());
+        say(entry, action, IAM.iter().copied());
     }
 
     /// The operation's own parameters first: one of the path item with the same name yields.

@@ -20,13 +20,13 @@ use super::place::Placed;
 use super::schema::{Made, Schemas, Travel};
 use super::tree::{ROOT, Tree};
 use super::words::{Asks, ask, asked, foreign, line, no_word_for, placeholder, sentence, whole};
-use crate::claim::{Aspect, ClaimValue, Subject};
+use crate::claim::{Aspect, Subject};
 use crate::document::Spec;
-use crate::document::keywords::{IAM, IAM_LISTS};
 use crate::harmless::{is_action, is_harmless};
 use crate::page::PageClaims;
 use crate::pair::{Pairing, services};
 use crate::patch::example::is_of_objects;
+use crate::patch::schema::iam_row;
 use crate::piece::{New, entry, written};
 
 /// Extensions of ours that a definition has a word for, and what is asked about each.
@@ -228,26 +228,14 @@ impl<'a> Operation<'a> {
     fn actions(&self) -> Option<New> {
         let page = PageClaims::of(self.facts, &Pairing::default());
         let claims = page.claims.get(&Subject::Operation)?;
-        let said = |aspect: Aspect| claims.facts.get(&aspect).map(|it| &it.value);
-        said(Aspect::Action)?;
-        let keys = IAM.iter().chain(IAM_LISTS);
-        let row = keys.filter_map(|(key, aspect)| {
-            let value = match said(*aspect)? {
-                ClaimValue::One(text) => New::text(text),
-                ClaimValue::Many(items) => {
-                    New::List(items.iter().map(|it| New::text(it)).collect())
-                }
-            };
-            Some(entry(key, value))
-        });
-        let row = row.collect();
+        claims.value(Aspect::Action)?;
         let further = self.facts.iam.iter().skip(1);
         let asks = further.map(|it| {
             let action = foreign(&it.value.action);
             let question = format!("it also names the action {action}; is it needed?");
             ask(&question, &it.sources)
         });
-        Some(New::List(vec![New::Map(row)]).below(asks.collect()))
+        Some(New::List(vec![New::Map(iam_row(claims))]).below(asks.collect()))
     }
 }
 

@@ -32,7 +32,7 @@ impl Dispute {
             None if is_of_status => Some(ClaimValue::Many(listed())),
             Some(Aspect::Type) => kind_of_type(second).map(ClaimValue::one),
             Some(Aspect::Required) => Some(ClaimValue::flag(second == "mandatory")),
-            Some(Aspect::Enum | Aspect::PasswordClasses) => Some(ClaimValue::Many(listed())),
+            Some(aspect) if aspect.is_list() => Some(ClaimValue::Many(listed())),
             Some(aspect) if aspect.is_flag() => Some(ClaimValue::flag(second == "true")),
             Some(_) => Some(ClaimValue::one(second)),
             None => None,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use huaweicloud_pages::vocabulary::{LIST_OF, is_of_kind};
 use serde_json::json;
 
-use crate::claim::{Aspect, Claim, ClaimValue, MAP_OF, outer_kind};
-use crate::document::keywords::{Of, POLICY, SCHEMA, before, is_of_values, keyword_of};
+use crate::claim::{Aspect, Claim, ClaimValue, MAP_OF, SubjectClaims, outer_kind};
+use crate::document::keywords::{IAM, Of, POLICY, SCHEMA, before, is_of_values, keyword_of};
 use crate::foreign;
 use crate::patch::example::as_kind;
 use crate::patch::splice::Refusal;
@@ -147,9 +147,7 @@ impl Written {
         let said = |aspect| facts.get(&aspect).and_then(|it| it.value.as_one());
         let rules = POLICY.iter().filter_map(|(key, aspect)| {
             let value = match &facts.get(aspect)?.value {
-                ClaimValue::Many(names) => {
-                    New::List(names.iter().map(|it| New::text(it)).collect())
-                }
+                many @ ClaimValue::Many(_) => said_as_text(many),
                 ClaimValue::One(text) if *key == "specials" => New::Scalar(scalar::quoted(text)),
                 ClaimValue::One(text) => New::scalar(text),
             };
@@ -175,6 +173,22 @@ impl Written {
             }
         }
         self.say("x-password-policy", New::Map(rules));
+    }
+}
+
+/// The row of an action of IAM, by the keys of an item of `x-iam-actions`.
+pub(crate) fn iam_row<P>(said: &SubjectClaims<P>) -> Keywords {
+    let row = IAM.iter().filter_map(|(key, aspect)| {
+        let value = said.value(*aspect)?;
+        Some(entry(key, said_as_text(value)))
+    });
+    row.collect()
+}
+
+fn said_as_text(value: &ClaimValue) -> New {
+    match value {
+        ClaimValue::One(text) => New::text(text),
+        ClaimValue::Many(items) => New::List(items.iter().map(|it| New::text(it)).collect()),
     }
 }
 

@@ -3,8 +3,9 @@
 use super::{Edits, Fixer, before};
 use crate::claim::{Aspect, ClaimValue, Subject};
 use crate::document::is_method;
-use crate::document::keywords::{IAM, IAM_LISTS, keyword};
+use crate::document::keywords::{IAM, keyword};
 use crate::pair::parameters;
+use crate::patch::schema::iam_row;
 use crate::patch::splice::Splice;
 use crate::patch::status::meaning;
 use crate::piece::{New, entry};
@@ -88,30 +89,18 @@ impl Fixer<'_> {
 
     /// What the first action has.
     pub(super) fn iam(&self, aspect: Aspect, new: Option<&ClaimValue>) -> Edits {
-        let key = keyword(IAM, aspect).or(keyword(IAM_LISTS, aspect));
-        let key = key.ok_or("nothing in `x-iam-actions` says this")?;
+        let key = keyword(IAM, aspect).ok_or("nothing in `x-iam-actions` says this")?;
         let method = self.method()?;
         let Some(actions) = method.get("x-iam-actions") else {
-            let said = self.page.get(&Subject::Operation);
-            let row = IAM.iter().chain(IAM_LISTS).filter_map(|(key, aspect)| {
-                Some(entry(
-                    key,
-                    match said?.value(*aspect)? {
-                        ClaimValue::One(text) => New::text(text),
-                        ClaimValue::Many(items) => {
-                            New::List(items.iter().map(|it| New::text(it)).collect())
-                        }
-                    },
-                ))
-            });
-            let value = New::List(vec![New::Map(row.collect())]);
+            let row = self.page.get(&Subject::Operation).map(iam_row);
+            let value = New::List(vec![New::Map(row.unwrap_or_default())]);
             let edit = self.insert_own(method, "x-iam-actions", &value)?;
             return Ok(vec![edit]);
         };
         let first = actions.items().first().ok_or("`x-iam-actions` is empty")?;
-        let keys: Vec<&str> = IAM.iter().chain(IAM_LISTS).map(|it| it.0).collect();
+        let keys: Vec<&str> = IAM.iter().map(|it| it.0).collect();
         let after = keys.split(|it| *it == key).next().unwrap_or_default();
-        if keyword(IAM_LISTS, aspect).is_some() {
+        if aspect.is_list() {
             return self.put_list(first, after, key, (ClaimValue::items_of(new), "string"));
         }
         let Some(new) = new.and_then(ClaimValue::as_one) else {
