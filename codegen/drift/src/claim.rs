@@ -169,6 +169,11 @@ impl<P> Claims<P> {
         self.get(subject)?.value(aspect)
     }
 
+    /// The one word that is said of an aspect of a subject.
+    pub(crate) fn one(&self, subject: &Subject, aspect: Aspect) -> Option<&str> {
+        self.get(subject)?.one(aspect)
+    }
+
     /// What is said about a subject, to say more.
     pub(crate) fn get_mut(&mut self, subject: &Subject) -> Option<&mut SubjectClaims<P>> {
         self.entries.get_mut(subject)

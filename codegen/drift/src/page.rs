@@ -515,21 +515,16 @@ fn iam(entry: &mut SubjectClaims<Lines>, row: &Fact<IamRow>) {
     let row = &row.value;
     entry.say(Aspect::Action, ClaimValue::one(&row.action), at(0));
     let access = row.access.as_ref().map(|it| it.to_lowercase());
-    for (index, aspect, said) in [
-        (1, Aspect::Access, access),
-        (2, Aspect::Resource, row.resource.clone()),
-    ] {
+    let further = [
+        (Aspect::Access, access.map(ClaimValue::One)),
+        (Aspect::Resource, row.resource.as_ref().map(ClaimValue::one)),
+        (Aspect::Conditions, ClaimValue::many(&row.conditions)),
+        (Aspect::Alias, ClaimValue::many(&row.alias)),
+        (Aspect::Dependencies, ClaimValue::many(&row.dependencies)),
+    ];
+    for ((aspect, said), index) in further.into_iter().zip(1..) {
         if let Some(said) = said {
-            entry.say(aspect, ClaimValue::one(said), at(index));
-        }
-    }
-    for (index, aspect, items) in [
-        (3, Aspect::Conditions, &row.conditions),
-        (4, Aspect::Alias, &row.alias),
-        (5, Aspect::Dependencies, &row.dependencies),
-    ] {
-        if !items.is_empty() {
-            entry.say(aspect, ClaimValue::Many(items.clone()), at(index));
+            entry.say(aspect, said, at(index));
         }
     }
 }

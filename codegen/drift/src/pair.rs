@@ -4,7 +4,7 @@ use huaweicloud_codegen::template;
 use huaweicloud_pages::facts::{Fact, Facts, Route};
 use indexmap::IndexSet;
 
-use crate::claim::{Aspect, FactName, ParameterLocation, Subject, service_of_action};
+use crate::claim::{Aspect, ParameterLocation, Subject, service_of_action};
 use crate::document::{DocumentOperation, Spec};
 use crate::foreign;
 
@@ -124,7 +124,7 @@ impl Pairing {
         let disputed = disputed.filter(|it| is_of_status(&it.about));
         let disputed = disputed.flat_map(|it| [&it.first.0, &it.second.0]);
         let disputed = disputed.flat_map(|it| it.split(", "));
-        let action = FactName::new(Subject::Operation, Aspect::Action);
+        let action = it.claims.one(&Subject::Operation, Aspect::Action);
         Self {
             operation,
             route,
@@ -133,7 +133,7 @@ impl Pairing {
             success: it.success().map(str::to_owned),
             disputed: disputed.map(str::to_owned).collect(),
             has_default: it.statuses().any(|status| status == "default"),
-            action: it.claims.value(&action).map(|value| value.to_string()),
+            action: action.map(str::to_owned),
         }
     }
 

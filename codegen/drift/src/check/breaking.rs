@@ -61,30 +61,21 @@ pub(super) fn breaking(
             bound(sent, gone)
         }
         Aspect::PasswordClasses => {
-            let [new, old] = [new, old].map(ClaimValue::items_of);
             // One kind more is allowed where only so many of all are demanded, else demanded.
             let is_counted = operation
                 .claims
                 .said(&name.subject, Aspect::PasswordKinds)
                 .is_some();
-            let is_gone = old.iter().any(|it| !new.contains(it));
-            bound(sent, is_gone || !is_counted)
+            bound(sent, has_more(old, new) || !is_counted)
         }
         Aspect::Equals => yes("the client goes by a value that would not come any more"),
-        Aspect::PasswordForbids => {
-            let [new, old] = [new, old].map(ClaimValue::items_of);
-            bound(sent, new.iter().any(|it| !old.contains(it)))
-        }
+        Aspect::PasswordForbids => bound(sent, has_more(new, old)),
         Aspect::Deprecated if !new.is_some_and(ClaimValue::is_yes) => {
             no("users are warned no longer")
         }
         Aspect::Deprecated => no("users are warned, their code goes on working"),
         Aspect::Action => no("the client stays as it is, but its callers need another right"),
-        Aspect::Dependencies
-            if ClaimValue::items_of(new)
-                .iter()
-                .any(|it| !ClaimValue::items_of(old).contains(it)) =>
-        {
+        Aspect::Dependencies if has_more(new, old) => {
             no("the client stays as it is, but its callers need one right more")
         }
         aspect if aspect.is_of_iam() => no("only the documentation of the client changes"),
@@ -120,8 +111,8 @@ fn presence(
         }
         (Subject::Response(..), None, _) => yes("code that reads the field no longer compiles"),
         (_, Some(_), _) => {
-            let required = FactName::new(subject.clone(), Aspect::Required);
-            match page.claims.value(&required).map(|it| it.is_yes()) {
+            let required = page.claims.said(subject, Aspect::Required);
+            match required.map(ClaimValue::is_yes) {
                 Some(true) => yes("calls that do not give it would be refused"),
                 Some(false) => no("calls that do not give it go on working"),
                 None => yes("calls that do not give it may be refused; the page does not tell"),
@@ -157,12 +148,11 @@ fn nullable(
     sent: bool,
     new: Option<&ClaimValue>,
 ) -> Breaking {
-    let required = FactName::new(name.subject.clone(), Aspect::Required);
-    let required = operation.claims.value(&required);
+    let required = operation.claims.said(&name.subject, Aspect::Required);
     match (sent, new.is_some_and(ClaimValue::is_yes)) {
         (true, true) => no("values sent so far stay valid"),
         (true, false) => yes("null would be refused"),
-        (false, _) if required.is_some_and(|it| it.is_yes()) => {
+        (false, _) if required.is_some_and(ClaimValue::is_yes) => {
             yes("the field's type in the client changes between `T` and `Option<T>`")
         }
         (false, _) => no("the field is optional in the client either way"),
@@ -170,12 +160,9 @@ fn nullable(
 }
 
 fn allowed(sent: bool, new: Option<&ClaimValue>, old: Option<&ClaimValue>) -> Breaking {
-    let [new_items, old_items] = [new, old].map(ClaimValue::items_of);
     match (new, old) {
         (Some(_), None) | (None, Some(_)) => yes("the type in the client becomes another one"),
-        _ if old_items.iter().all(|it| new_items.contains(it)) => {
-            no("the enums of the client may grow")
-        }
+        _ if !has_more(old, new) => no("the enums of the client may grow"),
         _ if sent => yes("values sent so far would be refused"),
         _ => yes("code that names the value no longer compiles"),
     }
@@ -187,6 +174,11 @@ fn bound(sent: bool, narrower: bool) -> Breaking {
         (true, false) => no("values sent so far stay valid"),
         (false, _) => no("responses are not checked against bounds"),
     }
+}
+
+/// Whether one has words that another has not.
+fn has_more(one: Option<&ClaimValue>, other: Option<&ClaimValue>) -> bool {
+    ClaimValue::only_in(one, other).next().is_some()
 }
 
 fn number(value: Option<&ClaimValue>) -> Option<f64> {

@@ -156,8 +156,7 @@ impl Finder<'_> {
     ) {
         self.words(subject, said);
         let lost = self.not_understood(subject);
-        let kind = documented.value(Aspect::Type).and_then(ClaimValue::as_one);
-        let is_flag = kind == Some("boolean");
+        let is_flag = documented.one(Aspect::Type) == Some("boolean");
         let compared = Aspect::ALL.iter().copied();
         for aspect in compared.filter(|it| *it != Aspect::Words) {
             let page = said_or_equivalent(said, aspect, documented.says(aspect));
@@ -309,8 +308,8 @@ impl Finder<'_> {
         // What is left of a list is a question about the rest of it until it is on record. Kinds of
         // characters are lost from lists too.
         let is_less = || {
-            let [now, known] = [&page, &spec].map(|it| ClaimValue::items_of(it.as_ref()));
-            name.aspect == Aspect::PasswordClasses && now.iter().all(|it| known.contains(it))
+            let mut more = ClaimValue::only_in(page.as_ref(), spec.as_ref());
+            name.aspect == Aspect::PasswordClasses && more.next().is_none()
         };
         let is_rest = (self.page.has_rest_of(&name) || is_less())
             && !same(before.as_ref(), page.as_ref(), name.aspect);

@@ -88,9 +88,8 @@ pub(super) fn is_decided(page: &PageClaims, review: Option<&Review>, subject: &S
 pub(super) fn is_gone(operation: &DocumentOperation, page: &PageClaims, subject: &Subject) -> bool {
     if subject.is_of_path() {
         // The route names them, by their places.
-        let route = FactName::new(Subject::Operation, Aspect::Route);
-        let route = page.claims.value(&route);
-        let now = route.as_ref().and_then(|it| it.as_one()).map(parameters);
+        let route = page.claims.one(&Subject::Operation, Aspect::Route);
+        let now = route.map(parameters);
         return !page.claims.has(subject)
             && now.is_some_and(|it| it.len() != parameters(&operation.path).len());
     }

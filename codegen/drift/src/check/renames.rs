@@ -8,8 +8,7 @@ use std::cmp::Ordering;
 
 use super::moves::{is_decided, moves, unmatched};
 use crate::claim::{
-    Aspect, ClaimValue, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims,
-    words_of_name,
+    Aspect, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims, words_of_name,
 };
 use crate::document::DocumentOperation;
 use crate::lock::Review;
@@ -215,8 +214,8 @@ impl Search<'_> {
         let (Some(old), Some(new)) = (old, self.page.claims.get(page)) else {
             return false;
         };
-        let kind = old.value(Aspect::Type).and_then(ClaimValue::as_one);
-        kind == Some("boolean") && agreement(old, new, Aspect::Default) == Some(false)
+        old.one(Aspect::Type) == Some("boolean")
+            && agreement(old, new, Aspect::Default) == Some(false)
     }
 
     /// What speaks for two being the same; nothing if they cannot be.

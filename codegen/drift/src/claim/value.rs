@@ -53,6 +53,20 @@ impl ClaimValue {
         }
     }
 
+    /// Several words, where there are any.
+    pub(crate) fn many(items: &[String]) -> Option<Self> {
+        (!items.is_empty()).then(|| ClaimValue::Many(items.to_vec()))
+    }
+
+    /// The words of what may be said that are not among others.
+    pub(crate) fn only_in<'v>(
+        said: Option<&'v ClaimValue>,
+        others: Option<&'v ClaimValue>,
+    ) -> impl Iterator<Item = &'v String> {
+        let [said, others] = [said, others].map(ClaimValue::items_of);
+        said.iter().filter(move |it| !others.contains(it))
+    }
+
     /// Whether two say the same about an aspect.
     pub fn agrees(&self, other: &ClaimValue, aspect: Aspect) -> bool {
         match (self, other) {

@@ -13,7 +13,7 @@ use super::keywords::{DEPRECATED, IAM, say};
 use super::pointer::{Pointer, entries, items, resolve};
 use super::schema::{Fields, describe, layers};
 use super::{DocumentOperation, Origin, SubjectPointers};
-use crate::claim::{Aspect, ClaimValue, Claims, FactName, Subject, location, service_of_action};
+use crate::claim::{Aspect, ClaimValue, Claims, Subject, location, service_of_action};
 use crate::scalar::text;
 
 /// Whether a key of a path item is that of an operation.
@@ -229,9 +229,8 @@ impl<'a> Reader<'a> {
         let places = [self.root, &self.path.value, &self.method.value];
         let servers = places.into_iter().flat_map(|it| items(it, "servers"));
         let hosts = servers.filter_map(|it| service_in_address(it.get("url")?.as_str()?));
-        let action = FactName::new(Subject::Operation, Aspect::Action);
-        let action = self.claims.value(&action);
-        let action = action.and_then(|it| service_of_action(it.as_one()?));
+        let action = self.claims.one(&Subject::Operation, Aspect::Action);
+        let action = action.and_then(service_of_action);
         std::iter::once(file).chain(hosts).chain(action).collect()
     }
 

@@ -75,23 +75,18 @@ fn scalar(value: &serde_json::Value) -> String {
 
 fn rules(entry: &mut SubjectClaims<Lines>, rules: &PasswordRules, at: Lines) {
     let (min, max) = rules.length.unzip();
-    let number = |it: Option<u32>| it.map(|it| it.to_string());
+    let number = |it: Option<u32>| it.map(|it| ClaimValue::one(it.to_string()));
+    let specials = rules.specials.as_ref();
     for (aspect, said) in [
         (Aspect::PasswordMin, number(min)),
         (Aspect::PasswordMax, number(max)),
         (Aspect::PasswordKinds, number(rules.min_classes)),
-        (Aspect::PasswordSpecials, rules.specials.clone()),
+        (Aspect::PasswordSpecials, specials.map(ClaimValue::one)),
+        (Aspect::PasswordClasses, ClaimValue::many(&rules.classes)),
+        (Aspect::PasswordForbids, ClaimValue::many(&rules.forbid)),
     ] {
         if let Some(said) = said {
-            entry.say(aspect, ClaimValue::One(said), at);
-        }
-    }
-    for (aspect, said) in [
-        (Aspect::PasswordClasses, &rules.classes),
-        (Aspect::PasswordForbids, &rules.forbid),
-    ] {
-        if !said.is_empty() {
-            entry.say(aspect, ClaimValue::Many(said.clone()), at);
+            entry.say(aspect, said, at);
         }
     }
 }

@@ -79,9 +79,7 @@ impl Asker<'_> {
                 self.mentions(self.texts(&self.operation.pointer, WORDS), &old, &now)
             }
             (aspect, now) => {
-                let known = ClaimValue::items_of(now.as_ref());
-                let old = ClaimValue::items_of(it.spec.as_ref());
-                let gone = old.iter().filter(|it| !known.contains(it));
+                let gone = ClaimValue::only_in(it.spec.as_ref(), now.as_ref());
                 let mut gone: Vec<String> = gone.cloned().collect();
                 if aspect.is_rule_of_password() {
                     let words = gone.iter().flat_map(|it| words_for(it)).map(str::to_owned);

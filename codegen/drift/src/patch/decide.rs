@@ -86,18 +86,14 @@ pub(super) fn not_moved(difference: &PageDifference, found: &Comparison) -> Resu
     if !LISTS.contains(aspect) {
         return Ok(());
     }
-    let beside = |of: Option<&ClaimValue>, without: Option<&ClaimValue>| -> Vec<String> {
-        let [of, without] = [of, without].map(ClaimValue::items_of);
-        let beside = of.iter().filter(|it| !without.contains(it));
-        beside.cloned().collect()
-    };
-    let new = beside(difference.page.as_ref(), difference.spec.as_ref());
+    let new = ClaimValue::only_in(difference.page.as_ref(), difference.spec.as_ref());
+    let new: Vec<&String> = new.collect();
     let mut others = found.differences.iter().filter(|it| {
         LISTS.contains(&it.name.aspect) && it.name.subject == *subject && it.name.aspect != *aspect
     });
     let moved = others.find_map(|it| {
-        let gone = beside(it.spec.as_ref(), it.page.as_ref());
-        let item = gone.into_iter().find(|gone| new.contains(gone))?;
+        let mut gone = ClaimValue::only_in(it.spec.as_ref(), it.page.as_ref());
+        let item = gone.find(|gone| new.contains(gone))?;
         Some((item, it.name.aspect.words()))
     });
     match moved {

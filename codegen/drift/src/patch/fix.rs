@@ -13,7 +13,7 @@ use huaweicloud_pages::block::Lines;
 use super::schema::{typed, typed_list};
 use super::splice::{Editor, Refusal, Splice};
 use crate::check::PageDifference;
-use crate::claim::{Aspect, ClaimValue, Claims, FactName, Subject};
+use crate::claim::{Aspect, Claims, FactName, Subject};
 use crate::document::pointer::{Pointer, resolve};
 use crate::document::{DocumentOperation, SubjectPointers, layers};
 use crate::piece::New;
@@ -228,8 +228,8 @@ impl<'a> Fixer<'a> {
 
     /// The kind of value that the document has for a subject.
     fn kind(&self, subject: &Subject) -> &str {
-        let kind = self.operation.claims.said(subject, Aspect::Type);
-        kind.and_then(ClaimValue::as_one).unwrap_or("string")
+        let kind = self.operation.claims.one(subject, Aspect::Type);
+        kind.unwrap_or("string")
     }
 
     /// Where a schema is written out.

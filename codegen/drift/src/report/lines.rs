@@ -147,10 +147,10 @@ fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Ve
         // Of a list, what the document does not have; of rules of a password that are fewer, what it has
         // besides.
         (Some(ClaimValue::Many(items)), _) => {
+            let now = difference.page.as_ref();
             let known = difference.spec.as_ref().or(difference.reviewed.as_ref());
-            let known = ClaimValue::items_of(known);
-            let new = items.iter().find(|it| !known.contains(it));
-            let gone = known.iter().find(|it| !items.contains(it));
+            let new = ClaimValue::only_in(now, known).next();
+            let gone = ClaimValue::only_in(known, now).next();
             let gone = gone.filter(|_| aspect.is_rule_of_password());
             new.or(gone).or(items.first()).cloned()
         }

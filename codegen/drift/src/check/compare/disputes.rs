@@ -69,10 +69,14 @@ impl Finder<'_> {
     /// mind about that.
     pub(super) fn is_disputed_route(&self, name: &FactName) -> bool {
         let of_path = |it: &Dispute| it.about_of_path().is_some();
-        let shape = |route: Option<ClaimValue>| Some(crate::pair::shape(route?.as_one()?));
+        let shape = |route: Option<&str>| route.map(crate::pair::shape);
+        let [page, document] = [
+            self.page.claims.one(&name.subject, Aspect::Route),
+            self.operation.claims.one(&name.subject, Aspect::Route),
+        ];
         name.aspect == Aspect::Route
             && self.out.disputes.iter().any(of_path)
-            && shape(self.page.claims.value(name)) == shape(self.operation.claims.value(name))
+            && shape(page) == shape(document)
     }
 
     /// Whether a reviewer has decided a dispute of the page, and the document follows the place that

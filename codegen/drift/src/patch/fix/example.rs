@@ -61,8 +61,8 @@ impl<'a> Fixer<'a> {
     /// it was, the new one of the same place.
     pub(super) fn allow_examples(&self, subject: &Subject, allowed: &[String]) -> Vec<Splice> {
         let kind = self.kind(subject);
-        let known = self.operation.claims.get(subject);
-        let known = ClaimValue::items_of(known.and_then(|it| it.value(Aspect::Enum)));
+        let known = self.operation.claims.said(subject, Aspect::Enum);
+        let known = ClaimValue::items_of(known);
         self.replace_examples(subject, |node| {
             let text = scalar::text(node);
             let is_fine = node.value == Yaml::Null || allowed.contains(&text);
