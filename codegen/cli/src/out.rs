@@ -4,14 +4,13 @@
 //! A reader that has seen enough (`… | head`) closes its end: then the rest is left unsaid and the
 //! work goes on. Any other trouble with the output makes the exit code that of failure.
 
-use std::borrow::Cow;
 use std::fmt::Arguments;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstyle::AnsiColor;
 use huaweicloud_codegen::diagnostic::wrap;
-use huaweicloud_drift::foreign::visible;
+use huaweicloud_drift::foreign::{cut, visible};
 use terminal_size::{Height, Width, terminal_size_of};
 
 use crate::FAILED;
@@ -92,10 +91,7 @@ fn width(is_terminal: bool, size: Option<(Width, Height)>) -> Option<usize> {
 /// Breaks a line where words end, what follows indented as far as `column` below where it begins.
 /// A line that is a command stays whole, so that it can be copied.
 fn fitted(text: &str, column: usize, width: Option<usize>) -> String {
-    let text = match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
-        None => Cow::Borrowed(text),
-    };
+    let text = cut(text, LONGEST);
     let text = visible(&text);
     let Some(width) = width else {
         return text.into_owned();

@@ -52,11 +52,14 @@ pub fn json(text: &str) -> String {
 /// The same on one line, of so many characters at the most.
 pub fn line(text: &str, longest: usize) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let words = words.join(" ");
-    let text = visible(&words);
+    cut(&visible(&words.join(" ")), longest).into_owned()
+}
+
+/// At most the first characters of a text, with a mark where it was cut.
+pub fn cut(text: &str, longest: usize) -> Cow<'_, str> {
     match text.char_indices().nth(longest) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.into_owned(),
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
     }
 }
 

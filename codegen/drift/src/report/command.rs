@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::foreign::visible;
+use crate::foreign::{cut, visible};
 
 /// What a command needs besides its pages to mean what the one that prints it meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,10 +43,7 @@ const LONGEST: usize = 400;
 
 /// One word for a shell.
 pub(crate) fn quoted(word: &str) -> String {
-    let word = match word.char_indices().nth(LONGEST) {
-        Some((end, _)) => Cow::Owned(format!("{}…", word.get(..end).unwrap_or_default())),
-        None => Cow::Borrowed(word),
-    };
+    let word = cut(word, LONGEST);
     let word = visible(&word);
     // Refused are NUL bytes alone, which `visible` leaves none of.
     shlex::try_quote(&word).map_or_else(|_| word.clone().into_owned(), Cow::into_owned)

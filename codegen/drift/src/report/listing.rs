@@ -6,7 +6,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Snippet};
 use huaweicloud_pages::block::Lines;
 
-use crate::foreign::{places_of, visible};
+use crate::foreign::{cut, places_of, visible};
 use crate::lines::line_start;
 
 /// How many characters of a line are shown.
@@ -114,12 +114,12 @@ impl Listing {
         let after = line.get(mark.end..).unwrap_or_default();
         let widest = room.map_or(WIDEST, |room| room.saturating_sub(GUTTER).min(WIDEST));
         let is_wide = line.chars().count() > widest;
-        let cut = |count: usize| if is_wide { count } else { usize::MAX };
-        let before = last(line_start, cut(BEFORE.min(widest / 3)));
+        let most = |count: usize| if is_wide { count } else { usize::MAX };
+        let before = last(line_start, most(BEFORE.min(widest / 3)));
         let left = widest.saturating_sub(before.chars().count() + 1);
-        let marked = first(marked, cut(left));
+        let marked = cut(marked, most(left));
         let left = left.saturating_sub(marked.chars().count());
-        let after = first(after, cut(left));
+        let after = cut(after, most(left));
         let column = before.chars().count() + marked.chars().count() + 1;
         let fits = |label: &String| {
             room.is_none_or(|room| GUTTER + column + label.chars().count() <= room)
@@ -231,14 +231,6 @@ fn find_start(line: &str, clause: &str) -> Option<Range<usize>> {
     ends.reverse();
     ends.into_iter()
         .find_map(|end| find_word(line, clause.get(..end)?, 0))
-}
-
-/// At most the first characters of a text, with a mark where it was cut.
-fn first(text: &str, count: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(count) {
-        Some((at, _)) => Cow::Owned(format!("{}…", text.get(..at).unwrap_or_default())),
-        None => Cow::Borrowed(text),
-    }
 }
 
 /// At most the last characters of a text, with a mark where it was cut.
