@@ -27,7 +27,7 @@ use crate::document::Spec;
 use crate::edited;
 use crate::lock::{Lock, facts_of};
 use ask::asks;
-use decide::{comes_with, decide, not_moved, not_renamed, undisputed};
+use decide::{comes_with, decide, disputed, moved, renamed};
 use dispute::Disputes;
 use fix::Fixer;
 use splice::Editor;
@@ -192,21 +192,22 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
         };
         refused.insert(difference.name.clone());
         let review = lock.review(page.operation);
-        let may = |difference: &PageDifference| {
+        let found = &now.checked.comparison;
+        let barred = |difference: &PageDifference| {
             disputes
-                .decide(page.operation, &difference.name)
-                .and_then(|()| decide(difference, review))
-                .and_then(|()| undisputed(difference, &now.checked.comparison.disputes))
-                .and_then(|()| not_renamed(difference, &now.checked.comparison))
-                .and_then(|()| not_moved(difference, &now.checked.comparison))
-                .and_then(|()| policy::keep(difference, &now))
+                .about(page.operation, &difference.name)
+                .or_else(|| decide(difference, review))
+                .or_else(|| disputed(difference, &found.disputes))
+                .or_else(|| renamed(difference, found))
+                .or_else(|| moved(difference, found))
+                .or_else(|| policy::kept(difference, &now).map(str::to_owned))
         };
-        let is_possible = |other: &PageDifference| {
-            may(other).and_then(|()| now.fixed(lock, page, other).map(drop))
+        let stays = |it: &PageDifference| barred(it).or_else(|| now.fixed(lock, page, it).err());
+        let tried = match barred(&difference).or_else(|| policy::together(&difference, &now, stays))
+        {
+            Some(why) => Err(why),
+            None => now.fixed(lock, page, &difference),
         };
-        let tried = may(&difference)
-            .and_then(|()| policy::together(&difference, &now, is_possible))
-            .and_then(|()| now.fixed(lock, page, &difference));
         match tried {
             Ok((sources, after, notes)) => {
                 // What was left before may be within reach now: a field waits for its object.

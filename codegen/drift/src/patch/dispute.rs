@@ -36,11 +36,9 @@ impl<'p> Disputes<'p> {
         }
     }
 
-    /// Whether the pages agree about a fact, as far as is known.
-    pub(super) fn decide(&self, operation: &str, name: &FactName) -> Result<(), String> {
-        if !self.facts.contains(&(operation.to_owned(), name.clone())) {
-            return Ok(());
-        }
+    /// How the pages disagree about a fact, as far as is known.
+    pub(super) fn about(&self, operation: &str, name: &FactName) -> Option<String> {
+        self.facts.get(&(operation.to_owned(), name.clone()))?;
         let said = self.before.iter().filter(|it| it.0.operation == operation);
         let said: Vec<String> = said
             .map(|(page, state)| said_of(page, state, name))
@@ -50,7 +48,7 @@ impl<'p> Disputes<'p> {
                 .to_owned(),
             said => format!("the pages of this run dispute it: {}", said.join(", ")),
         };
-        Err(format!(
+        Some(format!(
             "{who}; decide which is right, and follow that page alone"
         ))
     }

@@ -4,32 +4,30 @@ use super::State;
 use crate::check::{PageDifference, Standing};
 use crate::claim::{Aspect, FactName, SubjectClaims};
 
-/// Keeps an edit from moving the rules of a password by a length alone: a definition's is that of
+/// Why an edit does not move the rules of a password by a length alone: a definition's is that of
 /// the field, within which there may be rules that only prose has.
-pub(super) fn keep(difference: &PageDifference, now: &State) -> Result<(), String> {
+pub(super) fn kept(difference: &PageDifference, now: &State) -> Option<&'static str> {
     let subject = &difference.name.subject;
     let is_length = difference.name.aspect.equivalent().is_some();
     let page = now.checked.page.claims.get(subject);
     let document = now.checked.operation(&now.spec);
     let document = document.and_then(|it| it.claims.get(subject));
-    if is_length && page.is_some_and(|it| !has_rules(it)) && document.is_some_and(has_rules) {
-        return Err(
-            "it is a length without the other rules of a password, and the document has rules; \
-             decide which is right"
-                .to_owned(),
-        );
-    }
-    Ok(())
+    let is_alone =
+        is_length && page.is_some_and(|it| !has_rules(it)) && document.is_some_and(has_rules);
+    is_alone.then_some(
+        "it is a length without the other rules of a password, and the document has rules; decide \
+         which is right",
+    )
 }
 
-/// Keeps an edit from moving one of several places while another has to stay: the length of a field and
+/// Why an edit does not move one of several places, of which another has to stay: the length of a field and
 /// the rule of its password that has the same number, the two ends of what a sentence bounds, which
 /// action IAM has and what else it has of that.
 pub(super) fn together(
     difference: &PageDifference,
     now: &State,
-    may: impl Fn(&PageDifference) -> Result<(), String>,
-) -> Result<(), String> {
+    stays: impl Fn(&PageDifference) -> Option<String>,
+) -> Option<String> {
     let FactName { subject, aspect } = &difference.name;
     let named = |aspect| FactName::new(subject.clone(), aspect);
     let differences = &now.checked.comparison.differences;
@@ -47,14 +45,13 @@ pub(super) fn together(
     let end = end.filter(|it| it.page.is_some() && !it.is_on_purpose());
     others.extend(end.map(|it| (it.clone(), "is the other end")));
     others.extend(same_number(difference, now).map(|it| (it, "has the same number")));
-    for (other, how) in others {
+    others.iter().find_map(|(other, how)| {
         let why = match &other.standing {
-            Standing::OnPurpose { reason } => Err(format!("it is on purpose: {reason}")),
-            _ => may(&other),
+            Standing::OnPurpose { reason } => format!("it is on purpose: {reason}"),
+            _ => stays(other)?,
         };
-        why.map_err(|why| format!("`{}` {how} and stays: {why}", other.name))?;
-    }
-    Ok(())
+        Some(format!("`{}` {how} and stays: {why}", other.name))
+    })
 }
 
 /// The difference of what says the same number of a password in another place.
