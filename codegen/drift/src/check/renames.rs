@@ -15,23 +15,20 @@ use crate::lock::Review;
 use crate::page::PageClaims;
 
 /// What speaks for two being the same, in points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Evidence {
     /// 6: the same letters in another style; 4: the one has all words of the other; 3: few letters
     /// differ; 2: they share a word.
     name: i32,
     /// 2: the same type; −2: another.
     type_: i32,
-    /// 1: both are required, or both are not; −1: just one is.
-    required: i32,
-    /// 1 each: the same field stands before, and behind.
-    neighbours: i32,
-    /// 1 each, 2 at most: the same values, default, bounds.
-    facts: i32,
     /// 3: most fields inside are the same.
     inside: i32,
     /// 1: the page had the old name when it was reviewed, and not the new one.
     record: i32,
+    /// Those, and 1 for each of what follows: the same field stands before, and behind; both are required,
+    /// or both are not (−1: just one is); the same values, default, bounds, of which 2 at most count.
+    points: i32,
 }
 
 /// What the same letters count.
@@ -49,25 +46,12 @@ const POSSIBLE: i32 = 5;
 const MOST_PAIRS: usize = 10_000;
 
 impl Evidence {
-    fn points(self) -> i32 {
-        let counted = [
-            self.name,
-            self.type_,
-            self.required,
-            self.neighbours,
-            self.facts,
-            self.inside,
-            self.record,
-        ];
-        counted.iter().sum()
-    }
-
     fn is_sure(self) -> bool {
-        let is_alike = self.name >= ALIKE && self.points() >= SURE;
+        let is_alike = self.name >= ALIKE && self.points >= SURE;
         let is_the_same = self.record > 0 || self.inside > 0;
         // Only a name that is the same but for its style outweighs another type.
         (self.type_ >= 0 || self.name >= SAME_LETTERS)
-            && (is_alike || (is_the_same && self.points() >= SURE_ALL_THE_SAME))
+            && (is_alike || (is_the_same && self.points >= SURE_ALL_THE_SAME))
     }
 }
 
@@ -168,18 +152,18 @@ impl Search<'_> {
         let mut best_of_new = vec![(i32::MIN, 0); new.len()];
         for (index, (document, old)) in gone.iter().zip(&old_beside).enumerate() {
             for (other, (page, new)) in new.iter().zip(&new_beside).enumerate() {
-                let Some(evidence) = self.evidence(document, page, old.alike(new)) else {
+                let Some(evidence) = self.evidence(document, page, alike(old, new)) else {
                     continue;
                 };
                 let bests = [best_of_old.get_mut(index), best_of_new.get_mut(other)];
                 for best in bests.into_iter().flatten() {
-                    match evidence.points().cmp(&best.0) {
-                        Ordering::Greater => *best = (evidence.points(), 1),
+                    match evidence.points.cmp(&best.0) {
+                        Ordering::Greater => *best = (evidence.points, 1),
                         Ordering::Equal => best.1 += 1,
                         Ordering::Less => {}
                     }
                 }
-                if evidence.points() >= POSSIBLE {
+                if evidence.points >= POSSIBLE {
                     scored.push((evidence, index, other));
                 }
             }
@@ -187,7 +171,7 @@ impl Search<'_> {
         let rename = |(evidence, index, other): &(Evidence, usize, usize)| {
             let (document, page) = (gone.get(*index)?, new.get(*other)?);
             let bests = [best_of_old.get(*index)?, best_of_new.get(*other)?];
-            let is_best = bests.iter().all(|it| it.0 == evidence.points());
+            let is_best = bests.iter().all(|it| it.0 == evidence.points);
             let is_only = bests.iter().all(|it| it.1 == 1);
             let name = FactName::presence(document);
             let is_gone = self.review.is_some_and(|review| review.is_gone(&name));
@@ -222,25 +206,27 @@ impl Search<'_> {
     fn evidence(&self, document: &Subject, page: &Subject, neighbours: i32) -> Option<Evidence> {
         let old = self.operation.claims.get(document)?;
         let new = self.page.claims.get(page)?;
-        let mut evidence = Evidence {
-            name: likeness(document.leaf(), page.leaf()),
-            neighbours,
-            ..Evidence::default()
-        };
         let points = |aspect| match agreement(old, new, aspect) {
             Some(true) => 1,
             Some(false) => -1,
             None => 0,
         };
-        evidence.type_ = 2 * points(Aspect::Type);
-        evidence.required = points(Aspect::Required);
+        let name = likeness(document.leaf(), page.leaf());
+        let type_ = 2 * points(Aspect::Type);
         let facts = Aspect::ALL.iter();
         let facts = facts.filter(|it| it.says_values());
         let agreed = facts.filter(|it| agreement(old, new, **it) == Some(true));
-        evidence.facts = i32::try_from(agreed.count().min(2)).unwrap_or(2);
-        evidence.inside = 3 * i32::from(self.is_same_inside(document, page));
-        evidence.record = i32::from(self.went_and_came(document, page));
-        Some(evidence)
+        let facts: i32 = agreed.take(2).map(|_| 1).sum();
+        let inside = 3 * i32::from(self.is_same_inside(document, page));
+        let record = i32::from(self.went_and_came(document, page));
+        let beside = neighbours + points(Aspect::Required) + facts;
+        Some(Evidence {
+            name,
+            type_,
+            inside,
+            record,
+            points: name + type_ + inside + record + beside,
+        })
     }
 
     /// Whether the page had the one name when it was reviewed, or before, and not the other.
@@ -250,8 +236,8 @@ impl Search<'_> {
         })
     }
 
-    /// What stands beside each of some siblings, of what both sides have.
-    fn neighbours<P>(&self, claims: &Claims<P>, of: &[&Subject]) -> Vec<Neighbours> {
+    /// What stands before and behind each of some siblings, of what both sides have.
+    fn neighbours<P>(&self, claims: &Claims<P>, of: &[&Subject]) -> Vec<[Option<String>; 2]> {
         let place = of.first().and_then(|it| Place::of(it));
         let all = claims.iter().map(|it| it.0);
         let siblings: Vec<&Subject> = all.filter(|it| Place::of(it) == place).collect();
@@ -260,10 +246,8 @@ impl Search<'_> {
         let beside = of.iter().map(|subject| {
             let at = siblings.iter().position(|it| it == subject);
             let (before, rest) = siblings.split_at(at.unwrap_or_default());
-            Neighbours {
-                before: before.iter().rev().find(is_shared).map(leaf),
-                after: rest.iter().skip(1).find(is_shared).map(leaf),
-            }
+            let before = before.iter().rev().find(is_shared);
+            [before, rest.iter().skip(1).find(is_shared)].map(|it| it.map(leaf))
         });
         beside.collect()
     }
@@ -276,17 +260,9 @@ impl Search<'_> {
     }
 }
 
-/// What stands before and behind a thing, of what both sides have.
-struct Neighbours {
-    before: Option<String>,
-    after: Option<String>,
-}
-
-impl Neighbours {
-    /// A point for each that is the same.
-    fn alike(&self, other: &Self) -> i32 {
-        i32::from(self.before == other.before) + i32::from(self.after == other.after)
-    }
+/// A point for each neighbour that is the same.
+fn alike(one: &[Option<String>; 2], other: &[Option<String>; 2]) -> i32 {
+    one.iter().zip(other).map(|(a, b)| i32::from(a == b)).sum()
 }
 
 /// Where siblings stand: a kind of parameter, or an object of a body.
