@@ -105,7 +105,7 @@ impl Finder<'_> {
             let name = FactName::new(rename.document.clone(), Aspect::Name);
             let [new, old] = [&rename.page, &rename.document].map(|it| ClaimValue::one(it.leaf()));
             let at = (page.named, document.named.clone());
-            self.push(name, None, Some(new), Some(old), at);
+            self.push(name, Some(new), Some(old), at);
         }
     }
 
@@ -126,13 +126,9 @@ impl Finder<'_> {
     }
 
     fn trouble(&mut self, subject: &Subject, said: &SubjectClaims<Lines>) {
-        let kind = match subject {
-            Subject::Unreadable => DifferenceKind::Unreadable,
-            _ => DifferenceKind::Contradiction,
-        };
         let value = said.value(Aspect::Present).cloned();
         let at = (said.named, self.operation.named.clone());
-        self.push(FactName::presence(subject), Some(kind), value, None, at);
+        self.push(FactName::presence(subject), value, None, at);
     }
 
     fn page_only(&mut self, subject: &Subject, said: &SubjectClaims<Lines>) {
@@ -145,7 +141,7 @@ impl Finder<'_> {
         }
         let name = FactName::presence(subject);
         let at = (said.named, self.near(subject));
-        self.push(name, None, Some(ClaimValue::flag(true)), None, at);
+        self.push(name, Some(ClaimValue::flag(true)), None, at);
     }
 
     fn both(
@@ -163,20 +159,8 @@ impl Finder<'_> {
             let spec = said_or_equivalent(documented, aspect, said.says(aspect));
             let name = FactName::new(subject.clone(), aspect);
             let known = |it| documented.value(it).cloned();
-            // What is missed of a row of IAM is missed beside its action.
-            let page_row = said
-                .facts
-                .get(&Aspect::Action)
-                .filter(|_| aspect.is_of_iam());
-            let spec_row = documented
-                .facts
-                .get(&Aspect::Action)
-                .filter(|_| aspect.is_of_iam());
-            let page_at = page.or(page_row).map_or(said.named, |it| it.at);
-            let spec_at = spec
-                .or(spec_row)
-                .map_or(&documented.named, |it| &it.at)
-                .clone();
+            let page_at = place(said, aspect, page);
+            let spec_at = place(documented, aspect, spec);
             let [page, spec] = [page.map(|it| &it.value), spec.map(|it| &it.value)];
             let differs = match (page, spec) {
                 (None, None) => false,
@@ -236,7 +220,7 @@ impl Finder<'_> {
                     && self.review.is_none_or(|it| it.deviation(&name).is_none())
             });
             if differs && !is_told_as_rule && !self.is_settled_by_document(&name, spec) {
-                self.push(name, None, page.cloned(), spec.cloned(), (page_at, spec_at));
+                self.push(name, page.cloned(), spec.cloned(), (page_at, spec_at));
             }
         }
     }
@@ -268,7 +252,7 @@ impl Finder<'_> {
             }
             missing.push(subject.clone());
             let at = (self.page_near(subject), entry.named.clone());
-            self.push(name, None, None, Some(ClaimValue::flag(true)), at);
+            self.push(name, None, Some(ClaimValue::flag(true)), at);
         }
         if !unsure.is_empty() {
             self.out.notes.push(format!(
@@ -293,7 +277,6 @@ impl Finder<'_> {
     fn push(
         &mut self,
         name: FactName,
-        kind: Option<DifferenceKind>,
         page: Option<ClaimValue>,
         spec: Option<ClaimValue>,
         (page_at, spec_at): (Lines, Span),
@@ -314,12 +297,14 @@ impl Finder<'_> {
         let is_rest = (self.page.has_rest_of(&name) || is_less())
             && !same(before.as_ref(), page.as_ref(), name.aspect);
         let says = page.as_ref().filter(|_| !is_rest);
-        let kind = kind.unwrap_or(match (says, &spec) {
-            (Some(_), None) => DifferenceKind::Added,
-            (Some(_), Some(_)) => DifferenceKind::Changed,
-            (None, _) if before.is_some() => DifferenceKind::Vanished,
-            (None, _) => DifferenceKind::Unsaid,
-        });
+        let kind = match (&name.subject, says, &spec) {
+            (Subject::Unreadable, ..) => DifferenceKind::Unreadable,
+            (Subject::Contradiction(_), ..) => DifferenceKind::Contradiction,
+            (_, Some(_), None) if name.aspect != Aspect::Words => DifferenceKind::Added,
+            (_, Some(_), _) => DifferenceKind::Changed,
+            (_, None, _) if before.is_some() => DifferenceKind::Vanished,
+            (_, None, _) => DifferenceKind::Unsaid,
+        };
         let standing = standing(
             &name,
             page.as_ref(),
@@ -433,6 +418,13 @@ impl Finder<'_> {
         let entry = object.or_else(beside).or_else(around);
         entry.map_or(Lines::of(1), |it| it.named)
     }
+}
+
+/// Where an aspect is said, or missed: of a row of IAM that is beside its action.
+fn place<P: Clone>(entry: &SubjectClaims<P>, aspect: Aspect, said: Option<&Claim<P>>) -> P {
+    let action = entry.facts.get(&Aspect::Action);
+    let said = said.or(action.filter(|_| aspect.is_of_iam()));
+    said.map_or(&entry.named, |it| &it.at).clone()
 }
 
 /// The aspect, or its equivalent where the other side has the aspect itself.

@@ -4,7 +4,7 @@ use huaweicloud_pages::block::Lines;
 use huaweicloud_pages::says_no_default;
 use huaweicloud_pages::vocabulary::words_for;
 
-use super::{DifferenceKind, Finder};
+use super::Finder;
 use crate::check::unsaid::goes_without_saying;
 use crate::claim::{Aspect, ClaimValue, FactName, Subject, SubjectClaims, same};
 use crate::lock::Review;
@@ -87,8 +87,7 @@ impl Finder<'_> {
         let new = unexplained.as_ref().and_then(Option::as_deref);
         let at = new.and_then(|it| self.page.place_of(subject, it));
         let at = (at.unwrap_or(now.at), near.clone());
-        let kind = Some(DifferenceKind::Changed);
-        self.push(name.clone(), kind, Some(now.value.clone()), None, at);
+        self.push(name.clone(), Some(now.value.clone()), None, at);
         if let Some(told) = self.out.differences.last_mut()
             && told.name == name
         {
