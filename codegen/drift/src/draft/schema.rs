@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::components::{Component, Components, reference};
 use super::tree::{Branch, Tree};
 use super::words::{Asks, description, foreign, must, name_of, one_of, whole};
-use crate::claim::Aspect;
+use crate::claim::{Aspect, SubjectClaims};
 use crate::document::keywords::{Of, said_of};
 use crate::harmless::names_secret;
 use crate::page::field_claims;
@@ -41,7 +41,7 @@ pub(super) struct Made<'p> {
     is_in_secret: bool,
     /// The kind of value; empty where any will do.
     kind: String,
-    facts: Facts,
+    claims: SubjectClaims<Lines>,
     /// Its keywords.
     pub(super) keywords: Keywords,
     /// A value that fits.
@@ -70,8 +70,6 @@ struct Place<'p, 'f> {
     branch: &'p Branch<'f>,
 }
 
-type Facts = example::Facts<Lines>;
-
 impl<'a, 'f> Schemas<'a, 'f, '_> {
     /// The schema of a field, or of the body itself.
     pub(super) fn of(&mut self, index: usize) -> Made<'a> {
@@ -81,13 +79,13 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
     }
 
     fn value<'p>(&mut self, place: Place<'p, 'f>, through: &str) -> Made<'p> {
-        let claims = place.field.map(field_claims);
+        let unsaid = || SubjectClaims::named(Lines::of(1));
         let mut made = Made {
             field: place.field,
             name: &place.branch.name,
             is_in_secret: self.is_in_secret,
             kind: String::new(),
-            facts: claims.map(|it| it.facts).unwrap_or_default(),
+            claims: place.field.map_or_else(unsaid, field_claims),
             keywords: Vec::new(),
             example: None,
             asks: Asks::about(place.field.map_or(&[], |it| &it.named)),
@@ -96,9 +94,10 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
         made.secret(self.travel);
         made.settle(self.travel);
         if !made.kind.is_empty() {
-            let default = made.facts.remove(&Aspect::Default);
-            let written = write(&made.kind, &made.facts, self.travel == Travel::Received);
-            made.facts.extend(default.map(|it| (Aspect::Default, it)));
+            let default = made.claims.facts.remove(&Aspect::Default);
+            let written = write(&made.kind, &made.claims, self.travel == Travel::Received);
+            let facts = &mut made.claims.facts;
+            facts.extend(default.map(|it| (Aspect::Default, it)));
             for doubt in &written.doubts {
                 let doubt = doubt.trim_end_matches("; write it by hand");
                 made.asks.ask(whole(doubt));
@@ -126,18 +125,18 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
             }),
             "" => None,
             kind if lists == 0 => {
-                example::plain(place.field, made.name, kind, &made.facts, made.is_open())
+                example::plain(place.field, made.name, kind, &made.claims, made.is_open())
             }
             kind => {
-                let facts = example::of_items(&made.facts);
-                example::plain(place.field, made.name, kind, &facts, made.is_open())
+                let claims = example::of_items(&made.claims);
+                example::plain(place.field, made.name, kind, &claims, made.is_open())
             }
         };
         let given = made
             .keyword("example")
             .filter(|_| lists > 0 && inner != "object");
         let given = given.map(|it| example::as_kind(it, &made.kind));
-        let given = given.filter(|it| made.is_open() && example::may_show(it, &made.facts));
+        let given = given.filter(|it| made.is_open() && example::may_show(it, &made.claims));
         let given = given.filter(|it| it.is_array() && made.allows(it));
         let made_up = (0..lists).fold(item, |item, _| made.list(item));
         made.example = given.or(made_up);
@@ -291,7 +290,7 @@ impl Made<'_> {
 
     /// Whether a value is of its kind and within its bounds.
     fn allows(&self, value: &Value) -> bool {
-        example::fits(value, &self.kind, &self.facts)
+        example::fits(value, &self.kind, &self.claims)
     }
 
     /// Whether another's example is one here; nobody knows what keeps to a pattern.

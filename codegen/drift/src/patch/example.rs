@@ -1,18 +1,15 @@
 //! Values for examples: those of a definition where they fit, made up else. One maker for what is added
 //! and for drafts.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use huaweicloud_pages::facts::FieldFacts;
 use huaweicloud_pages::vocabulary::{LIST_OF, is_of_kind, kind_of_type};
 use serde_json::{Value, json};
 
-use crate::claim::{Aspect, Claim, words_of_name};
+use crate::claim::{Aspect, ClaimValue, SubjectClaims, words_of_name};
 use crate::document::keywords::{POLICY, is_of_values};
 use crate::harmless::is_harmless;
-
-/// What is said of a value.
-pub(crate) type Facts<P> = BTreeMap<Aspect, Claim<P>>;
 
 /// No text is made up longer than this.
 const LONGEST_MADE_UP: usize = 4096;
@@ -32,13 +29,9 @@ const FORMATS: &[(&str, &str)] = &[
     ("url", "https://example.com/"),
 ];
 
-fn said<P>(facts: &Facts<P>, aspect: Aspect) -> Option<&str> {
-    facts.get(&aspect)?.value.as_one()
-}
-
 /// A bound or another number that is said of a value.
-pub(crate) fn number<P>(facts: &Facts<P>, aspect: Aspect) -> Option<f64> {
-    said(facts, aspect)?.parse().ok()
+pub(crate) fn number<P>(claims: &SubjectClaims<P>, aspect: Aspect) -> Option<f64> {
+    claims.one(aspect)?.parse().ok()
 }
 
 /// A value of a kind that is neither object nor list; nothing where none can be made up. What is given
@@ -47,53 +40,53 @@ pub(crate) fn plain<P: Clone>(
     field: Option<&FieldFacts>,
     name: &str,
     kind: &str,
-    facts: &Facts<P>,
+    claims: &SubjectClaims<P>,
     is_open: bool,
 ) -> Option<Value> {
     let keyword = |key: &str| field?.keyword(key).map(|it| &it.value);
     if keyword("pattern").or(keyword("multipleOf")).is_some() {
         return None;
     }
-    let mut rules = POLICY.iter().map(|(_, aspect)| aspect);
+    let mut rules = POLICY.iter().map(|it| it.1);
     // One of a few words is none that could be made up.
-    let is_secret = !facts.contains_key(&Aspect::Enum)
-        && (facts.contains_key(&Aspect::Secret) || rules.any(|it| facts.contains_key(it)));
+    let is_secret = !claims.says(Aspect::Enum)
+        && (claims.says(Aspect::Secret) || rules.any(|it| claims.says(it)));
     if is_secret {
-        return Some(password(facts).into());
+        return Some(password(claims).into());
     }
     let format = keyword("format").and_then(Value::as_str);
     let mut formats = FORMATS.iter().filter(|_| kind == "string");
     let by_format = formats.find(|it| Some(it.0) == format);
     let given = keyword("example").filter(|_| is_open);
     let given = given.map(|it| as_kind(it, kind));
-    let given = given.filter(|it| *it != json!("") && may_show(it, facts) && fits(it, kind, facts));
-    let allowed = facts.get(&Aspect::Enum);
-    let allowed = allowed.and_then(|it| it.value.items().first());
-    let default = said(facts, Aspect::Default).filter(|_| is_open);
-    let default = default.filter(|it| may_show(&json!(it), facts));
+    let given =
+        given.filter(|it| *it != json!("") && may_show(it, claims) && fits(it, kind, claims));
+    let allowed = ClaimValue::items_of(claims.value(Aspect::Enum)).first();
+    let default = claims.one(Aspect::Default).filter(|_| is_open);
+    let default = default.filter(|it| may_show(&json!(it), claims));
     let said = allowed.map(String::as_str).or(default);
     let value = by_format.map(|it| json!(it.1)).or(given);
     let value = value.or_else(|| Some(as_kind(&json!(said?), kind)));
     let value = value.unwrap_or_else(|| {
-        let number = |aspect| number(facts, aspect);
+        let number = |aspect| number(claims, aspect);
         let (least, most) = (number(Aspect::RangeMin), number(Aspect::RangeMax));
         match kind {
             "integer" => json!(least.unwrap_or(most.unwrap_or(1.0).min(1.0)).ceil() as i64),
             "number" => json!(least.unwrap_or(most.unwrap_or(1.5).min(1.5))),
             "boolean" => json!(false),
-            _ => json!(text(name, facts)),
+            _ => json!(text(name, claims)),
         }
     });
-    Some(value).filter(|it| fits(it, kind, facts))
+    Some(value).filter(|it| fits(it, kind, claims))
 }
 
 /// Whether a value that fits may be shown: everybody is told those that are listed.
-pub(crate) fn may_show<P>(value: &Value, facts: &Facts<P>) -> bool {
-    facts.contains_key(&Aspect::Enum) || is_harmless(value)
+pub(crate) fn may_show<P>(value: &Value, claims: &SubjectClaims<P>) -> bool {
+    claims.says(Aspect::Enum) || is_harmless(value)
 }
 
 /// `example-name`, as long as it must be.
-fn text<P>(name: &str, facts: &Facts<P>) -> String {
+fn text<P>(name: &str, claims: &SubjectClaims<P>) -> String {
     let mut words = words_of_name(name);
     words.retain(|it| it.is_ascii());
     let mut text = match words.last().map(String::as_str) {
@@ -102,24 +95,24 @@ fn text<P>(name: &str, facts: &Facts<P>) -> String {
         Some("code") => "Code.0001".to_owned(),
         Some(_) => format!("example-{}", words.join("-")),
     };
-    let least = number(facts, Aspect::LengthMin).map_or(0, |it| it as usize);
+    let least = number(claims, Aspect::LengthMin).map_or(0, |it| it as usize);
     let least = least.min(LONGEST_MADE_UP);
     while text.len() < least {
         text.push_str("-example");
     }
-    let most = number(facts, Aspect::LengthMax).map_or(usize::MAX, |it| it as usize);
+    let most = number(claims, Aspect::LengthMax).map_or(usize::MAX, |it| it as usize);
     text.truncate(most.min(text.len()).max(least));
     text
 }
 
 /// A password that keeps its rules. It stands in published examples, so it is no secret.
-fn password<P>(facts: &Facts<P>) -> String {
-    let number = |rule, length| number(facts, rule).or(number(facts, length));
+fn password<P>(claims: &SubjectClaims<P>) -> String {
+    let number = |rule, length| number(claims, rule).or(number(claims, length));
     let least = number(Aspect::PasswordMin, Aspect::LengthMin);
     let least = least.map_or(0, |it| it as usize).min(LONGEST_MADE_UP);
     let most = number(Aspect::PasswordMax, Aspect::LengthMax);
     let most = most.map_or(LONGEST_MADE_UP, |it| it as usize);
-    let specials = said(facts, Aspect::PasswordSpecials).unwrap_or("-");
+    let specials = claims.one(Aspect::PasswordSpecials).unwrap_or("-");
     let special = match specials.contains('-') {
         true => '-',
         false => specials.chars().next().unwrap_or('-'),
@@ -135,21 +128,20 @@ fn password<P>(facts: &Facts<P>) -> String {
 }
 
 /// What is said of a list and meant of its items.
-pub(crate) fn of_items<P: Clone>(facts: &Facts<P>) -> Facts<P> {
-    let facts = facts.iter().filter(|(aspect, _)| is_of_values(**aspect));
-    facts
-        .map(|(aspect, said)| (*aspect, said.clone()))
-        .collect()
+pub(crate) fn of_items<P: Clone>(claims: &SubjectClaims<P>) -> SubjectClaims<P> {
+    let mut items = claims.clone();
+    items.facts.retain(|aspect, _| is_of_values(*aspect));
+    items
 }
 
 /// Whether a value is of a kind and within its bounds.
-pub(crate) fn fits<P>(value: &Value, kind: &str, facts: &Facts<P>) -> bool {
-    let allowed = facts.get(&Aspect::Enum).map(|it| it.value.items());
+pub(crate) fn fits<P>(value: &Value, kind: &str, claims: &SubjectClaims<P>) -> bool {
+    let allowed = claims.value(Aspect::Enum).map(ClaimValue::items);
     let allowed = allowed.map(|it| it.iter().map(String::as_str).collect());
-    is_within(value, kind, facts, allowed.as_ref())
+    is_within(value, kind, claims, allowed.as_ref())
         && value.as_array().is_none_or(|items| {
             within(
-                facts,
+                claims,
                 items.len() as f64,
                 Aspect::MinItems,
                 Aspect::MaxItems,
@@ -161,22 +153,23 @@ pub(crate) fn fits<P>(value: &Value, kind: &str, facts: &Facts<P>) -> bool {
 fn is_within<P>(
     value: &Value,
     kind: &str,
-    facts: &Facts<P>,
+    claims: &SubjectClaims<P>,
     allowed: Option<&HashSet<&str>>,
 ) -> bool {
     let is_within = match value {
         Value::String(text) => {
             let length = text.chars().count() as f64;
-            within(facts, length, Aspect::LengthMin, Aspect::LengthMax)
+            within(claims, length, Aspect::LengthMin, Aspect::LengthMax)
         }
         Value::Number(it) => {
             let number = it.as_f64().unwrap_or_default();
-            within(facts, number, Aspect::RangeMin, Aspect::RangeMax)
+            within(claims, number, Aspect::RangeMin, Aspect::RangeMax)
         }
         Value::Array(items) => {
             let inner = kind.strip_prefix(LIST_OF).unwrap_or_default();
             let mut items = items.iter();
-            return is_of_kind(kind, value) && items.all(|it| is_within(it, inner, facts, allowed));
+            return is_of_kind(kind, value)
+                && items.all(|it| is_within(it, inner, claims, allowed));
         }
         _ => true,
     };
@@ -187,9 +180,9 @@ fn is_within<P>(
     is_of_kind(kind, value) && is_within && allowed.is_none_or(is_allowed)
 }
 
-fn within<P>(facts: &Facts<P>, size: f64, least: Aspect, most: Aspect) -> bool {
-    number(facts, least).is_none_or(|it| it <= size)
-        && number(facts, most).is_none_or(|it| size <= it)
+fn within<P>(claims: &SubjectClaims<P>, size: f64, least: Aspect, most: Aspect) -> bool {
+    number(claims, least).is_none_or(|it| it <= size)
+        && number(claims, most).is_none_or(|it| size <= it)
 }
 
 /// What a definition gives as text where it means a value, and the other way round.

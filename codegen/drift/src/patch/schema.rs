@@ -1,14 +1,12 @@
 //! The schema of a value that is new to a document: one writer for what is added and for drafts.
 
-use std::collections::BTreeMap;
-
 use huaweicloud_pages::vocabulary::{LIST_OF, is_of_kind};
 use serde_json::json;
 
-use crate::claim::{Aspect, Claim, ClaimValue, MAP_OF, SubjectClaims, outer_kind};
+use crate::claim::{Aspect, ClaimValue, MAP_OF, SubjectClaims, outer_kind};
 use crate::document::keywords::{IAM, Of, POLICY, SCHEMA, before, is_of_values, keyword_of};
 use crate::foreign;
-use crate::patch::example::as_kind;
+use crate::patch::example::{as_kind, of_items};
 use crate::patch::splice::Refusal;
 use crate::piece::{New, entry};
 use crate::scalar;
@@ -46,23 +44,17 @@ pub(crate) struct Written {
 
 /// Writes the schema of a value of a kind; of an object, or the objects in a list, without what is in
 /// it. What is said of a list of plain values is said of its items.
-pub(crate) fn write<P: Clone>(
-    kind: &str,
-    facts: &BTreeMap<Aspect, Claim<P>>,
-    response: bool,
-) -> Written {
+pub(crate) fn write<P: Clone>(kind: &str, claims: &SubjectClaims<P>, response: bool) -> Written {
     let mut written = Written::default();
     let items = kind.strip_prefix(LIST_OF);
     let is_list = kind == "array" || items.is_some();
     let word = if is_list { "array" } else { outer_kind(kind) };
     written.say("type", New::scalar(word));
-    let (of_items, own): (BTreeMap<_, _>, BTreeMap<_, _>) = facts
-        .iter()
-        .map(|(aspect, said)| (*aspect, said.clone()))
-        .partition(|(aspect, _)| is_list && is_of_values(*aspect));
+    let mut own = claims.clone();
+    own.facts.retain(|it, _| !is_list || !is_of_values(*it));
     match items {
         Some(items) => {
-            let inner = write(items, &of_items, response);
+            let inner = write(items, &of_items(claims), response);
             written.say("items", New::Map(inner.keywords));
             written.doubts.extend(inner.doubts);
         }
@@ -75,7 +67,7 @@ pub(crate) fn write<P: Clone>(
         None => {}
     }
     if let Some(values) = kind.strip_prefix(MAP_OF) {
-        let inner = write::<P>(values, &BTreeMap::new(), response);
+        let inner = write(values, &SubjectClaims::named(()), response);
         written.say("additionalProperties", New::Map(inner.keywords));
     }
     written.secret(&own, kind, response);
@@ -105,10 +97,10 @@ impl Written {
         put(&mut self.keywords, keyword, value);
     }
 
-    fn secret<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>, kind: &str, response: bool) {
-        let secret = facts.get(&Aspect::Secret);
-        let mut rules = POLICY.iter().map(|(_, aspect)| aspect);
-        if secret.is_some_and(|it| it.value.is_yes()) || rules.any(|it| facts.contains_key(it)) {
+    fn secret<P>(&mut self, claims: &SubjectClaims<P>, kind: &str, response: bool) {
+        let secret = claims.value(Aspect::Secret);
+        let mut rules = POLICY.iter().map(|it| it.1);
+        if secret.is_some_and(ClaimValue::is_yes) || rules.any(|it| claims.says(it)) {
             if kind == "string" {
                 self.say("format", New::scalar("password"));
                 if !response {
@@ -122,8 +114,8 @@ impl Written {
         }
     }
 
-    fn values<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>, kind: &str) {
-        for (aspect, said) in facts {
+    fn values<P>(&mut self, claims: &SubjectClaims<P>, kind: &str) {
+        for (aspect, said) in &claims.facts {
             let keyword = keyword_of(*aspect);
             let Some(keyword) = keyword.filter(|_| !is_idle(*aspect, &said.value)) else {
                 continue;
@@ -143,10 +135,9 @@ impl Written {
     }
 
     /// The rules of a password; its length is told to readers who know the standard only too.
-    fn policy<P>(&mut self, facts: &BTreeMap<Aspect, Claim<P>>) {
-        let said = |aspect| facts.get(&aspect).and_then(|it| it.value.as_one());
+    fn policy<P>(&mut self, claims: &SubjectClaims<P>) {
         let rules = POLICY.iter().filter_map(|(key, aspect)| {
-            let value = match &facts.get(aspect)?.value {
+            let value = match claims.value(*aspect)? {
                 many @ ClaimValue::Many(_) => said_as_text(many),
                 ClaimValue::One(text) if *key == "specials" => New::Scalar(scalar::quoted(text)),
                 ClaimValue::One(text) => New::scalar(text),
@@ -157,7 +148,10 @@ impl Written {
         if rules.is_empty() {
             return;
         }
-        let (Some(min), Some(max)) = (said(Aspect::PasswordMin), said(Aspect::PasswordMax)) else {
+        let (Some(min), Some(max)) = (
+            claims.one(Aspect::PasswordMin),
+            claims.one(Aspect::PasswordMax),
+        ) else {
             self.doubts.push(
                 "the rules of the password lack its least or greatest length, which `x-password-policy` needs"
                     .to_owned(),
@@ -168,7 +162,7 @@ impl Written {
             ("minLength", Aspect::LengthMin, min),
             ("maxLength", Aspect::LengthMax, max),
         ] {
-            if !facts.contains_key(&aspect) {
+            if !claims.says(aspect) {
                 self.say(keyword, New::scalar(length));
             }
         }

@@ -15,23 +15,23 @@ use crate::piece::{New, written};
 impl Made<'_> {
     /// Takes out what contradicts itself: bounds that let nothing through, values that are there twice.
     pub(super) fn settle(&mut self, travel: Travel) {
-        let allowed = self.facts.get(&Aspect::Enum).map(|it| it.value.items());
+        let allowed = self.claims.value(Aspect::Enum).map(ClaimValue::items);
         let is_one = allowed.is_some_and(|it| it.len() == 1);
         if is_one && travel == Travel::Address && sounds_secret(self.name) {
-            self.facts.remove(&Aspect::Enum);
+            self.claims.facts.remove(&Aspect::Enum);
             let question = "the one value that it has is left out; is it a secret?";
             self.asks.ask(question);
         }
-        if let Some(said) = self.facts.get_mut(&Aspect::Enum)
+        if let Some(said) = self.claims.facts.get_mut(&Aspect::Enum)
             && let ClaimValue::Many(items) = &mut said.value
         {
             let mut known = std::collections::BTreeSet::new();
             items.retain(|it| known.insert(it.clone()));
         }
         for aspect in [Aspect::LengthMin, Aspect::LengthMax] {
-            let text = self.facts.get(&aspect).and_then(|it| it.value.as_one());
+            let text = self.claims.one(aspect);
             if text.is_some_and(|it| it.parse::<u64>().is_err()) {
-                self.facts.remove(&aspect);
+                self.claims.facts.remove(&aspect);
                 let question = "its length is none that there can be; which is it?";
                 self.asks.ask(question);
             }
@@ -40,12 +40,12 @@ impl Made<'_> {
             (Aspect::LengthMin, Aspect::LengthMax),
             (Aspect::RangeMin, Aspect::RangeMax),
         ] {
-            let number = |aspect| example::number(&self.facts, aspect);
+            let number = |aspect| example::number(&self.claims, aspect);
             if let (Some(min), Some(max)) = (number(least), number(most))
                 && min > max
             {
-                self.facts.remove(&least);
-                self.facts.remove(&most);
+                self.claims.facts.remove(&least);
+                self.claims.facts.remove(&most);
                 let question = format!("between {min} and {max} there is nothing; which is right?");
                 self.asks.ask(question);
             }
@@ -94,7 +94,7 @@ impl Made<'_> {
             let value = shown(&said.value);
             let question = format!("can {value} be its default? it does not fit");
             self.asks.ask(question);
-        } else if example::may_show(&value, &self.facts) {
+        } else if example::may_show(&value, &self.claims) {
             put(&mut self.keywords, "default", written(&value));
         } else {
             self.asks
@@ -104,12 +104,12 @@ impl Made<'_> {
 
     /// Whether what is given for it may be shown. Everybody is told the values that are listed.
     pub(super) fn is_open(&self) -> bool {
-        !self.is_taken_for_secret() || self.facts.contains_key(&Aspect::Enum)
+        !self.is_taken_for_secret() || self.claims.says(Aspect::Enum)
     }
 
     /// Whether it is a secret, or in one, by what is said or what it is called.
     pub(super) fn is_taken_for_secret(&self) -> bool {
-        self.is_in_secret || self.facts.contains_key(&Aspect::Secret) || sounds_secret(self.name)
+        self.is_in_secret || self.claims.says(Aspect::Secret) || sounds_secret(self.name)
     }
 
     /// Keywords that only definitions have.
@@ -179,8 +179,8 @@ impl Made<'_> {
         let inner = innermost(&self.kind);
         let item = example::as_kind(value, inner);
         let is_fitting = self.allows(&example::as_kind(value, &self.kind))
-            || example::fits(&item, inner, &example::of_items(&self.facts));
-        let may_be_null = is_elsewhere || self.facts.contains_key(&Aspect::Nullable);
+            || example::fits(&item, inner, &example::of_items(&self.claims));
+        let may_be_null = is_elsewhere || self.claims.says(Aspect::Nullable);
         if value.is_null() && !may_be_null {
             self.asks.ask("its example is null; may it be null?");
         } else if ![json!(""), Value::Null].contains(value)
@@ -200,9 +200,8 @@ impl Made<'_> {
         if !matches!(inner, "string" | "array" | "") || !sounds_secret(self.name) {
             return;
         }
-        let is_open = travel == Travel::Address
-            || self.facts.contains_key(&Aspect::Enum)
-            || inner != "string";
+        let is_open =
+            travel == Travel::Address || self.claims.says(Aspect::Enum) || inner != "string";
         let password = New::scalar("password");
         let question = of_values(&mut self.keywords, |keywords| {
             if get(keywords, "format") == Some(&password) {

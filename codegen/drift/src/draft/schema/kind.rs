@@ -11,9 +11,8 @@ use crate::draft::words::foreign;
 impl Schemas<'_, '_, '_> {
     /// The kind of a value: what is said, unless what is in it tells better; empty where any will do.
     pub(super) fn kind(&self, made: &mut Made<'_>, place: Place<'_, '_>, through: &str) -> String {
-        let (facts, asks) = (&made.facts, &mut made.asks);
-        let said = facts.get(&Aspect::Type).and_then(|it| it.value.as_one());
-        let said = said.map(outer_kind);
+        let (claims, asks) = (&made.claims, &mut made.asks);
+        let said = claims.one(Aspect::Type).map(outer_kind);
         let inside = place.branch.inside.iter().map(|it| self.tree.get(*it));
         let mut below = inside.filter_map(|it| it.through.strip_prefix(through));
         let below = below.next().map(|rest| {
@@ -50,7 +49,7 @@ impl Schemas<'_, '_, '_> {
                 let is_any = is_whole
                     && type_.is_none()
                     && self.travel != Travel::Address
-                    && !facts.keys().any(|it| is_of_values(*it));
+                    && !claims.facts.keys().any(|it| is_of_values(*it));
                 if is_any {
                     String::new()
                 } else {
@@ -76,7 +75,7 @@ impl Made<'_> {
             "string" | "object" => return,
             _ => "it is a secret, and only text can be marked as one",
         };
-        self.facts.remove(&Aspect::Secret);
+        self.claims.facts.remove(&Aspect::Secret);
         self.asks.ask(question);
     }
 }

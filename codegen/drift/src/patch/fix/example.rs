@@ -197,7 +197,7 @@ impl<'a> Holders<'a> {
 fn made_up<P: Clone>(name: &str, entry: &SubjectClaims<P>) -> New {
     let kind = entry.one(Aspect::Type).unwrap_or("string");
     let plain = |kind: &str| {
-        let value = example::plain(None, name, kind, &entry.facts, !sounds_secret(name));
+        let value = example::plain(None, name, kind, entry, !sounds_secret(name));
         written(&value.unwrap_or_else(|| "example".into()))
     };
     match outer_kind(kind) {

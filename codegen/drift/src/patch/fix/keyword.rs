@@ -34,7 +34,9 @@ impl Fixer<'_> {
                 let keyword = keyword_of(aspect).ok_or("nothing in a schema says this")?;
                 let new = new.filter(|it| !is_idle(aspect, it));
                 let scalar = match new.and_then(ClaimValue::as_one) {
-                    Some(text) if aspect == Aspect::Default => Some(self.typed(subject, text)?),
+                    Some(text) if aspect == Aspect::Default => {
+                        Some(typed(text, self.kind(subject))?)
+                    }
                     Some(text) => Some(constraint(aspect, text, self.kind(subject))?),
                     None => None,
                 };
@@ -146,10 +148,5 @@ impl Fixer<'_> {
                     .to_owned(),
             ),
         }
-    }
-
-    /// A value in the kind that the document has for a subject.
-    fn typed(&self, subject: &Subject, text: &str) -> Result<String, Refusal> {
-        typed(text, self.kind(subject))
     }
 }

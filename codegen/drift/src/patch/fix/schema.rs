@@ -1,7 +1,5 @@
 //! The schema of something new, and the type of something known.
 
-use std::collections::BTreeMap;
-
 use huaweicloud_codegen::load::tree::{Node, Value as Yaml};
 use huaweicloud_pages::block::Lines;
 
@@ -27,7 +25,7 @@ impl Fixer<'_> {
             "array" if inside => "array of object",
             kind => kind,
         };
-        write(kind, &entry.facts, response).certain().map(New::Map)
+        write(kind, entry, response).certain().map(New::Map)
     }
 
     /// Gives something known another type, and takes away what the new type cannot have.
@@ -43,7 +41,7 @@ impl Fixer<'_> {
                 "it is a password with rules; if it is none any more, change it by hand".to_owned(),
             );
         }
-        let new = write::<Lines>(kind, &BTreeMap::new(), false).certain()?;
+        let new = write(kind, &SubjectClaims::named(()), false).certain()?;
         let word = get(&new, "type").map(New::flow).unwrap_or_default();
         let mut edits: Vec<Splice> = Vec::new();
         if old.as_str() != Some(word.as_str()) {
@@ -69,18 +67,13 @@ impl Fixer<'_> {
         for (keyword, ..) in gone {
             edits.push(self.editor.remove(schema, keyword)?);
         }
-        if let Some(items) = get(&new, "items") {
-            edits.push(match schema.entry("items") {
-                Some(entry) => self.retype_items(&entry.value, items)?,
-                None => self.editor.insert(schema, &["type"], "items", items)?,
-            });
-        }
-        if let Some(values) = get(&new, "additionalProperties") {
-            edits.push(match schema.entry("additionalProperties") {
-                Some(entry) => self.retype_items(&entry.value, values)?,
-                None => self
-                    .editor
-                    .insert(schema, &["type"], "additionalProperties", values)?,
+        for key in ["items", "additionalProperties"] {
+            let Some(inner) = get(&new, key) else {
+                continue;
+            };
+            edits.push(match schema.get(key) {
+                Some(known) => self.retype_items(known, inner)?,
+                None => self.editor.insert(schema, &["type"], key, inner)?,
             });
         }
         if let Some(node) = schema.get("default")
