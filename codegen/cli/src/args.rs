@@ -45,7 +45,7 @@ pub(crate) enum Command {
     /// 1: differences are left, or the fixed documents have mistakes; 2: a file could not be
     /// written, or a page, or a part of one without a definition beside it, could not be read: then
     /// nothing is written at all.
-    Update(Update),
+    Update(Follow),
     /// Sets the version that what changed in spec/ since the last release asks for.
     ///
     /// The version in Cargo.toml, generated/ and the entry of CHANGELOG.md; what is to be published is
@@ -225,7 +225,7 @@ pub(crate) enum Docs {
     /// Exit code 0: documents and pages agree then; 1: differences are left, or the fixed documents
     /// have mistakes; 2: a page, or a part of one without a definition beside it, could not be read, or a
     /// document not written.
-    Patch(Patch),
+    Patch(Follow),
     /// Drafts new operations from pages and definitions, for a document that is there or a new one.
     ///
     /// What is not settled is asked in comments that begin with `# ask:`. Without --write the draft is
@@ -256,8 +256,9 @@ pub(crate) struct Pages {
     pub(crate) operation: Option<String>,
 }
 
+/// Pages to make documents follow.
 #[derive(Debug, Args)]
-pub(crate) struct Update {
+pub(crate) struct Follow {
     #[command(flatten)]
     pub(crate) pages: Pages,
     /// Write what is shown.
@@ -352,17 +353,6 @@ pub(crate) struct Accept {
     /// The day to record, today by default.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) day: Option<Day>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Patch {
-    #[command(flatten)]
-    pub(crate) pages: Pages,
-    /// Write the documents.
-    #[arg(long)]
-    pub(crate) write: bool,
-    #[command(flatten)]
-    pub(crate) look: Look,
 }
 
 #[derive(Debug, Args)]

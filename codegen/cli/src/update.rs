@@ -7,18 +7,18 @@ use huaweicloud_drift::update::{Plan, plan, write};
 use huaweicloud_semver::compare;
 use huaweicloud_semver::report::Report;
 
-use crate::args::Update;
+use crate::args::Follow;
 use crate::docs::{fixed_lines, tell_left};
 use crate::out::{errln, out, outln, say_diff};
 use crate::pages::{SpecAndLock, tell_failures};
 use crate::{DONE, FAILED, counted, fail, generate};
 
-pub(crate) fn run(workspace: &Workspace, args: &Update, root: Option<&str>) -> u8 {
+pub(crate) fn run(workspace: &Workspace, args: &Follow, root: Option<&str>) -> u8 {
     // An error was told where it happened.
     update(workspace, args, root).unwrap_or_else(|code| code)
 }
 
-fn update(workspace: &Workspace, args: &Update, root: Option<&str>) -> Result<u8, u8> {
+fn update(workspace: &Workspace, args: &Follow, root: Option<&str>) -> Result<u8, u8> {
     let mut loaded = SpecAndLock::open(workspace)?;
     let mut checks = loaded.check(&args.pages);
     if !checks.failures.is_empty() {

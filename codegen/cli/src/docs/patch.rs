@@ -8,12 +8,12 @@ use huaweicloud_codegen::{Diagnostics, Policy, Source, Workspace};
 use huaweicloud_drift::edited;
 use huaweicloud_drift::patch::{Patched, patch};
 
-use crate::args::Patch;
+use crate::args::Follow;
 use crate::out::{errln, say_diff};
 use crate::pages::{SpecAndLock, tell_failures};
 use crate::{DONE, FAILED, FOUND, counted, fail, print_diagnostics};
 
-pub(super) fn run(workspace: &Workspace, args: &Patch) -> Result<u8, u8> {
+pub(super) fn run(workspace: &Workspace, args: &Follow) -> Result<u8, u8> {
     let mut loaded = SpecAndLock::open(workspace)?;
     let mut checks = loaded.check(&args.pages);
     tell_failures(&checks.failures);
@@ -117,19 +117,16 @@ pub(crate) fn tell_left(patched: &Patched) -> u8 {
 /// Says which words may be false now: no edit touches a description, a comment or an example's
 /// meaning.
 fn tell_words(patched: &Patched) {
-    let mut operations: Vec<(&str, Vec<String>)> = Vec::new();
-    for fixed in &patched.fixed {
-        let subject = fixed.difference.name.subject.to_string();
-        match operations.last_mut() {
-            Some((operation, subjects)) if *operation == fixed.operation => {
-                if !subjects.contains(&subject) {
-                    subjects.push(subject);
-                }
+    let fixed = &patched.fixed;
+    for fixed in fixed.chunk_by(|one, next| one.operation == next.operation) {
+        let mut subjects: Vec<String> = Vec::new();
+        for it in fixed {
+            let subject = it.difference.name.subject.to_string();
+            if !subjects.contains(&subject) {
+                subjects.push(subject);
             }
-            _ => operations.push((&fixed.operation, vec![subject])),
         }
-    }
-    for (operation, subjects) in operations {
+        let operation = fixed.first().map_or("", |it| it.operation.as_str());
         errln!(
             "note: {operation}: words are for people; read the descriptions, comments and examples of: {}",
             subjects.join(", ")
