@@ -40,6 +40,15 @@ pub struct SubjectPointers {
     pub object: Option<Pointer>,
 }
 
+impl SubjectPointers {
+    /// All that describes it: its schema with the parts of that, and its object.
+    pub(crate) fn nodes<'a>(&self, root: &'a Node) -> impl Iterator<Item = &'a Node> {
+        let schemas = self.schema.iter().flat_map(|it| layers(root, it));
+        let places = schemas.chain(self.object.clone());
+        places.filter_map(|it| it.find(root))
+    }
+}
+
 /// One operation of a document.
 #[derive(Debug, Clone)]
 pub struct DocumentOperation {

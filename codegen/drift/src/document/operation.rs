@@ -11,7 +11,7 @@ use huaweicloud_pages::vocabulary::service_in_address;
 use super::extensions::extensions;
 use super::keywords::{DEPRECATED, IAM, say};
 use super::pointer::{Pointer, entries, items, resolve};
-use super::schema::{Fields, describe, layers};
+use super::schema::{Fields, describe};
 use super::{DocumentOperation, Origin, SubjectPointers};
 use crate::claim::{Aspect, ClaimValue, Claims, Subject, location, service_of_action};
 use crate::scalar::text;
@@ -187,10 +187,7 @@ impl<'a> Reader<'a> {
     fn extensions(&mut self) {
         let root = self.root;
         for (subject, pointers) in &self.pointers {
-            let schemas = pointers.schema.iter().flat_map(|it| layers(root, it));
-            let nodes = schemas.chain(pointers.object.clone());
-            let nodes = nodes.filter_map(|it| it.find(root));
-            let entries = nodes.flat_map(Node::entries);
+            let entries = pointers.nodes(root).flat_map(Node::entries);
             for extension in entries.filter(|it| it.key.starts_with("x-")) {
                 let Some(said) = extension.value.get("equals") else {
                     continue;

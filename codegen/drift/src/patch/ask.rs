@@ -12,7 +12,7 @@ use super::FixedDifference;
 use crate::check::PageDifference;
 use crate::claim::{Aspect, ClaimValue, Subject, in_words};
 use crate::document::pointer::{Pointer, resolve};
-use crate::document::{DocumentOperation, Spec, layers};
+use crate::document::{DocumentOperation, Spec};
 use crate::foreign::places_of;
 
 /// Keys whose texts are for people.
@@ -90,36 +90,36 @@ impl Asker<'_> {
                     None => "is gone".to_owned(),
                 };
                 let what = aspect.words();
-                let comments = self.comments(&subject, aspect).into_iter();
-                let beside = comments.map(|(file, line)| Ask {
-                    file,
-                    line,
-                    text: format!(
-                        "this comment stands beside the {what}, which {now}: is it still true?"
-                    ),
-                });
+                let beside = format!(
+                    "this comment stands beside the {what}, which {now}: is it still true?"
+                );
+                let beside = self.comments(&subject, aspect, &beside);
                 let mut own = self.own_texts(&subject);
                 if aspect == Aspect::Enum {
                     own.extend(self.texts(&self.operation.pointer, &["summary"]));
                 }
                 let mentions = self.mentions(own, &gone, &format!("the {what} {now}"));
-                beside.chain(mentions).collect()
+                [beside, mentions].concat()
             }
         }
     }
 
-    /// The comments above a fact of the document, above the other end of what it bounds, and behind it.
-    fn comments(&self, subject: &Subject, aspect: Aspect) -> Vec<(String, usize)> {
+    /// Asks about the comments above a fact of the document, above the other end of what it bounds, and
+    /// behind it.
+    fn comments(&self, subject: &Subject, aspect: Aspect, text: &str) -> Vec<Ask> {
         let facts = self.operation.claims.get(subject).map(|it| &it.facts);
         let both = std::iter::once(aspect).chain(aspect.other_end());
         let said = both.filter_map(|it| facts?.get(&it));
-        let lines = said
-            .flat_map(|said| self.comments_at(&said.at, matches!(said.value, ClaimValue::Many(_))));
-        lines.collect()
+        let asks = said.flat_map(|said| {
+            let is_list = matches!(said.value, ClaimValue::Many(_));
+            self.comments_at(&said.at, is_list, text)
+        });
+        asks.collect()
     }
 
-    /// The comments above and behind what stands at a place; the items of a list stand below its key.
-    fn comments_at(&self, at: &Span, is_list: bool) -> Vec<(String, usize)> {
+    /// Asks about the comments above and behind what stands at a place; the items of a list stand below
+    /// its key.
+    fn comments_at(&self, at: &Span, is_list: bool, text: &str) -> Vec<Ask> {
         let place = self.document.source.place(at);
         let lines: Vec<&str> = place.text.lines().collect();
         let is_comment = |at: usize| lines.get(at).is_some_and(|it| it.trim().starts_with('#'));
@@ -133,7 +133,12 @@ impl Asker<'_> {
         }
         let above = (0..at).rev().take_while(|it| is_comment(*it)).last();
         let found = above.map(|it| it + 1).into_iter().chain(behind);
-        found.map(|line| (place.path.to_owned(), line)).collect()
+        let asks = found.map(|line| Ask {
+            file: place.path.to_owned(),
+            line,
+            text: text.to_owned(),
+        });
+        asks.collect()
     }
 
     /// What is said of a response that had no body before its first field came.
@@ -154,14 +159,11 @@ impl Asker<'_> {
             return Vec::new();
         };
         let now = format!("the response {status} has a body now: is it still true?");
-        let comments = self.comments_at(&said.span, false).into_iter();
-        let comments = comments.map(|(file, line)| Ask {
-            file,
-            line,
-            text: format!("this comment stands beside a description; {now}"),
-        });
+        let beside = format!("this comment stands beside a description; {now}");
+        let mut asks = self.comments_at(&said.span, false, &beside);
         let text = format!("this text describes a response; {now}");
-        comments.chain([self.at(said.span.start, text)]).collect()
+        asks.push(self.at(said.span.start, text));
+        asks
     }
 
     /// A thing without words of its own.
@@ -179,18 +181,14 @@ impl Asker<'_> {
 
     /// The texts that have one of some words.
     fn mentions(&self, texts: Vec<&Node>, words: &[String], now: &str) -> Vec<Ask> {
-        let mut asks = Vec::new();
-        for node in texts {
-            let text = node.as_str().unwrap_or_default();
-            if let Some(word) = words
-                .iter()
-                .find(|word| places_of(text, word).next().is_some())
-            {
-                let text = format!("this text speaks of `{word}`; {now}: is it still true?");
-                asks.push(self.at(node.span.start, text));
-            }
-        }
-        asks
+        let asks = texts.into_iter().filter_map(|node| {
+            let text = node.as_str()?;
+            let is_there = |word: &&String| places_of(text, word).next().is_some();
+            let word = words.iter().find(is_there)?;
+            let text = format!("this text speaks of `{word}`; {now}: is it still true?");
+            Some(self.at(node.span.start, text))
+        });
+        asks.collect()
     }
 
     fn at(&self, byte: usize, text: String) -> Ask {
@@ -212,12 +210,8 @@ impl Asker<'_> {
         let Some(pointers) = self.operation.pointers.get(subject) else {
             return Vec::new();
         };
-        let mut places: Vec<Pointer> = Vec::new();
-        let schema = pointers.schema.iter();
-        places.extend(schema.flat_map(|it| layers(self.root, it)));
-        places.extend(pointers.object.clone());
-        let nodes = places.iter().filter_map(|it| it.find(self.root));
-        nodes
+        pointers
+            .nodes(self.root)
             .flat_map(|node| WORDS.iter().filter_map(|key| node.get(key)))
             .collect()
     }
