@@ -3,7 +3,7 @@
 use huaweicloud_pages::block::Lines as Place;
 use huaweicloud_pages::vocabulary::{words_for, yes_no};
 
-use super::listing::Listing;
+use super::listing::{Listing, lines_at};
 use super::{Page, Told};
 use crate::check::{DifferenceKind, PageDifference};
 use crate::claim::{Aspect, ClaimValue, FactName, Subject, in_words, leaf_of};
@@ -65,16 +65,11 @@ impl Lines {
 fn place_of_default(it: &PageDifference, text: &str) -> Place {
     let at = it.page_at;
     let value = it.page.as_ref().and_then(ClaimValue::as_one);
-    let lines = text.lines().enumerate().take(at.last);
-    let lines = lines.skip(at.first.saturating_sub(1));
     let has = |line: &str| value.is_some_and(|it| places_of(line, it).next().is_some());
-    let said = lines.filter(|it| has(it.1)).last();
+    let said = lines_at(text, at).filter(|it| has(it.1)).last();
     let is_default = it.name.aspect == Aspect::Default && at.column == 0;
     match said.filter(|_| is_default) {
-        Some((index, _)) => Place {
-            first: index + 1,
-            ..at
-        },
+        Some((first, _)) => Place { first, ..at },
         None => at,
     }
 }
@@ -137,10 +132,8 @@ fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Ve
         (_, Aspect::Present) => None,
         (_, Aspect::Words) => difference.new_words.clone(),
         (Some(value), Aspect::Required) => {
-            let at = difference.page_at;
-            let count = at.last.saturating_sub(at.first) + 1;
-            let lines = text.lines().skip(at.first.saturating_sub(1)).take(count);
-            let mut words = lines.flat_map(|it| it.split(|it: char| !it.is_alphanumeric()));
+            let lines = lines_at(text, difference.page_at);
+            let mut words = lines.flat_map(|it| it.1.split(|it: char| !it.is_alphanumeric()));
             let found = words.find(|it| yes_no(it) == Some(value.is_yes()));
             found.map(str::to_owned)
         }
@@ -165,9 +158,8 @@ fn words<'d>(difference: &'d PageDifference, text: &str) -> (Option<&'d str>, Ve
     let spoken = spoken.filter(|_| has_words);
     // An end that is left out stands as the number next to it, where it does not stand itself.
     let is_said = |it: &String| {
-        let at = difference.page_at;
-        let mut lines = text.lines().take(at.last).skip(at.first.saturating_sub(1));
-        lines.any(|line| places_of(line, it).next().is_some())
+        let mut lines = lines_at(text, difference.page_at);
+        lines.any(|(_, line)| places_of(line, it).next().is_some())
     };
     let number = said.as_ref().filter(|it| !is_said(it));
     let number: Option<i64> = number.and_then(|it| it.parse().ok());

@@ -41,9 +41,8 @@ impl Listing {
         labels: [String; 2],
         room: Option<usize>,
     ) -> Self {
-        let from = at.first.saturating_sub(1);
-        let count = at.last.saturating_sub(at.first) + 1;
-        if let (Some(before), Some(line)) = (at.column.checked_sub(1), text.lines().nth(from)) {
+        let wanted: Vec<(usize, &str)> = lines_at(text, at).collect();
+        if let (Some(before), Some((number, line))) = (at.column.checked_sub(1), wanted.first()) {
             let value = value_at(line, before);
             let inner = line.get(value.clone()).unwrap_or_default();
             let said = said.iter().find_map(|it| find_word(inner, it, 0));
@@ -55,13 +54,12 @@ impl Listing {
             let mark = value.start + mark.start..value.start + mark.end;
             return Self {
                 place: at.to_string(),
-                ..Self::new(path, from + 1, line, mark, labels, room)
+                ..Self::new(path, *number, line, mark, labels, room)
             };
         }
-        let wanted: Vec<(usize, &str)> = text.lines().enumerate().skip(from).take(count).collect();
         let first = |find: &dyn Fn(&str) -> Option<Range<usize>>| {
             let mut lines = wanted.iter();
-            lines.find_map(|(index, line)| Some((*index, *line, find(line)?)))
+            lines.find_map(|(number, line)| Some((*number, *line, find(line)?)))
         };
         let any = |line: &str, from| said.iter().find_map(|it| find_word(line, it, from));
         let behind_name = |line: &str| any(line, find_word(line, name?, 0)?.end);
@@ -70,16 +68,17 @@ impl Listing {
             .or_else(|| first(&|line| said.iter().find_map(|it| find_escaped(line, it))))
             .or_else(|| first(&|line| said.iter().find_map(|it| find_start(line, it))))
             .or_else(|| first(&|line| find_word(line, name?, 0)));
-        if let Some((index, line, mark)) = marked {
-            return Self::new(path, index + 1, line, mark, labels, room);
+        if let Some((number, line, mark)) = marked {
+            return Self::new(path, number, line, mark, labels, room);
         }
         let readable = wanted
             .iter()
             .find(|(_, line)| line.chars().any(char::is_alphanumeric));
-        let (index, line) = readable.or(wanted.first()).copied().unwrap_or((from, ""));
+        let first = readable.or(wanted.first()).copied();
+        let (number, line) = first.unwrap_or((at.first.max(1), ""));
         let start = line.len() - line.trim_start().len();
         let end = line.trim_end().len().max(start);
-        Self::new(path, index + 1, line, start..end, labels, room)
+        Self::new(path, number, line, start..end, labels, room)
     }
 
     /// The line of a text that holds a span, and the part of the span that is on it.
@@ -165,6 +164,13 @@ impl Listing {
         let is_whole = !after.starts_with(|it: char| it.is_ascii_digit());
         is_whole.then(|| format!("{before}{of_line}{after}"))
     }
+}
+
+/// The lines of a text at a place, each with its number.
+pub(super) fn lines_at(text: &str, at: Lines) -> impl Iterator<Item = (usize, &str)> {
+    let from = at.first.saturating_sub(1);
+    let lines = (1..).zip(text.lines());
+    lines.skip(from).take(at.last.saturating_sub(from).max(1))
 }
 
 /// The bytes of a line that a value of JSON takes, with its key, when so many characters are before it:
