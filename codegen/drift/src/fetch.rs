@@ -251,13 +251,7 @@ impl Fetcher<'_> {
 
 /// `dcs/ResetPassword` → `dcs_ResetPassword`, by which the check knows the page again.
 fn stem(operation: &str) -> String {
-    operation
-        .chars()
-        .map(|it| match it {
-            it if it.is_ascii_alphanumeric() || it == '-' => it,
-            _ => '_',
-        })
-        .collect()
+    operation.replace(|it: char| !it.is_ascii_alphanumeric() && it != '-', "_")
 }
 
 #[cfg(test)]

@@ -11,11 +11,9 @@ use huaweicloud_codegen::load::load;
 use huaweicloud_codegen::load::tree::Node;
 use serde_json::Value;
 
+use crate::patch::schema::{SCHEMAS, reference};
 use crate::piece::New;
 use crate::scalar;
-
-/// Where a document has its schemas.
-const SCHEMAS: &str = "#/components/schemas/";
 
 /// A component, and an example of it.
 #[derive(Debug, Clone)]
@@ -227,11 +225,6 @@ fn stand_in(number: usize) -> String {
 
 fn number_of(name: &str) -> Option<usize> {
     name.strip_prefix('{')?.strip_suffix('}')?.parse().ok()
-}
-
-/// A reference to a component.
-pub(super) fn reference(name: &str) -> New {
-    New::Scalar(scalar::quoted(&format!("{SCHEMAS}{name}")))
 }
 
 /// Puts names in the places of stand-ins.

@@ -12,6 +12,7 @@ use huaweicloud_pages::facts::{
     CellOutcome, Contradiction, FactSource, Facts, FieldFacts, FieldLocation, SourceFile,
     SourceKind,
 };
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::components::Components;
@@ -187,7 +188,7 @@ impl<'a> Operation<'a> {
         let returned = facts.responses.iter().flat_map(|it| &it.fields);
         let of_objects = sent.chain(returned).filter(|it| is_of_objects(it));
         // One question for a reason, however many cells of a table it is said of.
-        let mut reasons: Vec<(String, usize, BTreeSet<usize>)> = Vec::new();
+        let mut reasons: IndexMap<(String, usize), BTreeSet<usize>> = IndexMap::new();
         let said = lost.chain(left_out.map(|it| ("it also says", it)));
         let said = said.map(|(what, (why, at))| (format!("{what}: {}", unquoted(why)), *at));
         let of_objects = of_objects.filter_map(|it| it.keyword("example")?.sources.first());
@@ -196,13 +197,10 @@ impl<'a> Operation<'a> {
             (question.to_owned(), it.lines)
         });
         for (question, at) in said.chain(of_objects) {
-            let mut known = reasons.iter_mut();
-            match known.find(|it| it.0 == question && it.1 == at.file) {
-                Some((.., lines)) => _ = lines.insert(at.first),
-                None => reasons.push((question, at.file, BTreeSet::from([at.first]))),
-            }
+            let lines = reasons.entry((question, at.file)).or_default();
+            lines.insert(at.first);
         }
-        for (question, file, lines) in reasons {
+        for ((question, file), lines) in reasons {
             let file = facts.files.get(file);
             let first = lines.first().copied().unwrap_or_default();
             let at = line(file.is_some_and(SourceFile::is_definition), first);

@@ -8,7 +8,7 @@ use huaweicloud_pages::facts::{FactSource, FieldFacts, Required};
 use huaweicloud_pages::vocabulary::LIST_OF;
 use serde_json::{Value, json};
 
-use super::components::{Component, Components, reference};
+use super::components::{Component, Components};
 use super::tree::{Branch, Tree};
 use super::words::{Asks, description, foreign, must, name_of, one_of, whole};
 use crate::claim::{Aspect, SubjectClaims};
@@ -16,7 +16,7 @@ use crate::document::keywords::{Of, said_of};
 use crate::harmless::names_secret;
 use crate::page::field_claims;
 use crate::patch::example;
-use crate::patch::schema::{Keywords, get, put, write};
+use crate::patch::schema::{Keywords, get, put, reference, write};
 use crate::piece::{New, entry, written};
 use crate::scalar;
 

@@ -4,7 +4,7 @@ use huaweicloud_pages::vocabulary::{LIST_OF, is_of_kind};
 use serde_json::json;
 
 use crate::claim::{Aspect, ClaimValue, MAP_OF, SubjectClaims, outer_kind};
-use crate::document::keywords::{IAM, Of, POLICY, SCHEMA, before, is_of_values, keyword_of};
+use crate::document::keywords::{IAM, Of, POLICY, before, is_of_values, keyword_of, said_of};
 use crate::foreign;
 use crate::patch::example::{as_kind, of_items};
 use crate::patch::splice::Refusal;
@@ -170,6 +170,14 @@ impl Written {
     }
 }
 
+/// Where a document has its schemas.
+pub(crate) const SCHEMAS: &str = "#/components/schemas/";
+
+/// A reference to a schema of the document.
+pub(crate) fn reference(name: &str) -> New {
+    New::Scalar(scalar::quoted(&format!("{SCHEMAS}{name}")))
+}
+
 /// The row of an action of IAM, by the keys of an item of `x-iam-actions`.
 pub(crate) fn iam_row<P>(said: &SubjectClaims<P>) -> Keywords {
     let row = IAM.iter().filter_map(|(key, aspect)| {
@@ -193,11 +201,7 @@ pub(crate) fn constraint(aspect: Aspect, text: &str, kind: &str) -> Result<Strin
     } else {
         kind
     };
-    let of = SCHEMA
-        .iter()
-        .find(|(_, _, it)| *it == Some(aspect))
-        .map(|it| it.1);
-    let owner = match of {
+    let owner = match keyword_of(aspect).and_then(said_of) {
         Some(Of::Text) if inner != "string" => "text",
         Some(Of::Numbers) if !matches!(inner, "integer" | "number") => "a number",
         Some(Of::Lists) if !inner.starts_with("array") => "a list",

@@ -7,6 +7,7 @@ use super::{Edits, Fixer, before};
 use crate::claim::{Aspect, ClaimValue, ParameterLocation, Subject, SubjectClaims, location_word};
 use crate::document::pointer::{Pointer, resolve};
 use crate::pair::parameters;
+use crate::patch::schema::reference;
 use crate::patch::splice::Refusal;
 use crate::piece::{New, entry};
 use crate::scalar;
@@ -260,8 +261,7 @@ impl<'a> Fixer<'a> {
         let (schema, component) = match self.component(subject)? {
             None => (New::Map(object), None),
             Some((name, schemas)) => {
-                let reference = scalar::quoted(&format!("#/components/schemas/{name}"));
-                let reference = New::Map(vec![entry("$ref", New::scalar(reference))]);
+                let reference = New::Map(vec![entry("$ref", reference(&name))]);
                 let edit = self.editor.insert(schemas, &[], &name, &New::Map(object))?;
                 (reference, Some(edit))
             }
