@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use huaweicloud_codegen::profile::{self, Neutral, Profile, RuntimePlace};
+use huaweicloud_codegen::profile::Profile;
 use huaweicloud_codegen::workspace::documents_in;
 use huaweicloud_codegen::{Source, Workspace, source_of};
 use huaweicloud_semver::report::Report;
@@ -11,7 +11,7 @@ use huaweicloud_semver::{CompareError, compare};
 
 use crate::args::{Diff, DiffFormat};
 use crate::out::{out, out_width, say_styled};
-use crate::{DONE, FOUND, fail, git, print_diagnostics};
+use crate::{DONE, FOUND, fail, git, print_diagnostics, profile_of};
 
 pub(crate) fn run(workspace: &Workspace, root: Option<&Path>, args: &Diff) -> u8 {
     let (old, new) = match args.documents.as_slice() {
@@ -24,15 +24,8 @@ pub(crate) fn run(workspace: &Workspace, root: Option<&Path>, args: &Diff) -> u8
         true => Some(workspace.root()),
         false => root,
     };
-    let neutral;
     // As `generate` takes them: what stands beside a spec/ is of that workspace.
-    let profile: &dyn Profile = match workspace.spec().is_dir() && !args.foreign {
-        true => profile::of_the_workspace(),
-        false => {
-            neutral = Neutral::new("client", RuntimePlace::Registry);
-            &neutral
-        }
-    };
+    let profile = profile_of(workspace.spec().is_dir() && !args.foreign);
     let sources = match (&args.git, old) {
         (Some(revision), None) => git::documents_at(revision, &new, within),
         (None, Some(old)) => on_disk(&old, within, profile),

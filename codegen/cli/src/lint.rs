@@ -4,13 +4,12 @@ use std::path::Path;
 
 use huaweicloud_codegen::diagnostic::Rule;
 use huaweicloud_codegen::lint::{self, Linted};
-use huaweicloud_codegen::profile::{self, Neutral, Profile, RuntimePlace};
 use huaweicloud_codegen::{Policy, Workspace, check, source_of};
 
 use crate::args::{Lint, LintFormat};
 use crate::levels::{Levels, unknown};
 use crate::out::{errln, out, out_width, outln, say_styled};
-use crate::{DONE, FAILED, FOUND, counted};
+use crate::{DONE, FAILED, FOUND, counted, profile_of};
 
 pub(crate) fn run(workspace: &Workspace, root: Option<&Path>, args: &Lint) -> u8 {
     if let Some(code) = &args.explain {
@@ -60,15 +59,10 @@ fn one(
     };
     let policy = levels.over(Policy::default(), document);
     let policy = policy.map_err(Refused::Levels)?;
-    let neutral;
+    let is_own = is_of(workspace, document);
+    let profile = profile_of(is_own);
     // Those of the workspace may refer to all of it, as they may when the crate is made.
-    let (profile, root): (&dyn Profile, _) = match is_of(workspace, document) {
-        true => (profile::of_the_workspace(), Some(workspace.root())),
-        false => {
-            neutral = Neutral::new("client", RuntimePlace::Registry);
-            (&neutral, root)
-        }
-    };
+    let root = if is_own { Some(workspace.root()) } else { root };
     let source = source_of(document, root, profile.package());
     let source = source.map_err(|error| Refused::Document(error.to_string()))?;
     Ok(lint::lint(source, profile, &policy))

@@ -14,8 +14,10 @@ mod release;
 mod update;
 
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use clap::Parser;
+use huaweicloud_codegen::profile::{self, Neutral, Profile, RuntimePlace};
 use huaweicloud_codegen::{Diagnostics, Source, Workspace};
 use mimalloc::MiMalloc;
 
@@ -56,6 +58,16 @@ const FAILED: u8 = 2;
 fn fail(error: &dyn std::fmt::Display) -> u8 {
     errln!("error: {error}");
     FAILED
+}
+
+/// What documents are read for: the workspace's own crate, or one of anybody.
+fn profile_of(is_own: bool) -> &'static dyn Profile {
+    static NEUTRAL: LazyLock<Neutral> =
+        LazyLock::new(|| Neutral::new("client", RuntimePlace::Registry));
+    match is_own {
+        true => profile::of_the_workspace(),
+        false => &*NEUTRAL,
+    }
 }
 
 fn print_diagnostics(diagnostics: &Diagnostics, sources: &[Source]) {

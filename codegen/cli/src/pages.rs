@@ -75,20 +75,16 @@ fn files(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Failure>) {
             continue;
         }
         let before = found.len();
-        if let Err(message) = in_folder(path, 0, &mut found) {
-            failures.push(Failure {
-                file: path.display().to_string(),
-                message,
-            });
-        } else if found.len() == before {
-            failures.push(Failure {
-                file: path.display().to_string(),
-                message: format!(
-                    "is a folder without a page in it; the names of pages end in .{}",
-                    ENDINGS.join(", .")
-                ),
-            });
-        }
+        let message = match in_folder(path, 0, &mut found) {
+            Err(message) => message,
+            Ok(()) if found.len() > before => continue,
+            Ok(()) => format!(
+                "is a folder without a page in it; the names of pages end in .{}",
+                ENDINGS.join(", .")
+            ),
+        };
+        let file = path.display().to_string();
+        failures.push(Failure { file, message });
     }
     (found, failures)
 }

@@ -44,7 +44,8 @@ struct Since {
 
 fn release(workspace: &Workspace, args: &Release) -> Result<u8, String> {
     let root = workspace.root();
-    let current: Version = version_of(&read(root, MANIFEST)?)?;
+    let manifest = read(root, MANIFEST)?;
+    let current: Version = version_of(&manifest)?;
     let since = since(workspace)?;
     let profile = profile::of_the_workspace();
     let difference = match &since.last {
@@ -98,29 +99,24 @@ fn release(workspace: &Workspace, args: &Release) -> Result<u8, String> {
             "there are changes that are not committed; commit them first:\n{changes}"
         ));
     }
-    let manifest = read(root, MANIFEST)?;
-    let manifest = with_version(&manifest, given)?;
     let changelog = read(root, CHANGELOG)?;
+    let new_manifest = with_version(&manifest, given)?;
     let entry = report.map(|it| it.changelog()).unwrap_or_default();
-    let changelog = with_entry(&changelog, given, Day::today(), &entry)?;
+    let new_changelog = with_entry(&changelog, given, Day::today(), &entry)?;
     if args.dry_run {
         outln!(
             "would be version {given}, with this entry:\n\n{}",
-            released(&changelog)
+            released(&new_changelog)
         );
         return Ok(DONE);
     }
-    let before = [
-        (MANIFEST, read(root, MANIFEST)?),
-        (CHANGELOG, read(root, CHANGELOG)?),
+    let new = [
+        (MANIFEST, new_manifest.as_str()),
+        (CHANGELOG, &new_changelog),
     ];
-    write(root, &[(MANIFEST, &manifest), (CHANGELOG, &changelog)])?;
+    write(root, &new)?;
     if let Err(message) = regenerate(root) {
-        let before: Vec<_> = before
-            .iter()
-            .map(|(path, text)| (*path, text.as_str()))
-            .collect();
-        write(root, &before)?;
+        write(root, &[(MANIFEST, &manifest), (CHANGELOG, &changelog)])?;
         return Err(message);
     }
     outln!("version {given} is set, generated/ made anew, the entry written. After a look:");
