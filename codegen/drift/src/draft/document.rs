@@ -10,6 +10,7 @@ use super::place::Placed;
 use super::words::{ask, asked, foreign, placeholder, sentence};
 use crate::document::Spec;
 use crate::harmless::are_words;
+use crate::lines::{line_start, next_line};
 use crate::patch::splice::{Editor, Refusal, Splice, apply};
 use crate::piece::{New, entry, written};
 use crate::scalar;
@@ -257,12 +258,9 @@ fn servers(root: &Node, known: &str, host: &str, at: &[FactSource]) -> Option<Ne
 fn lines_of(document: &Document, entry: &Entry, indent: usize) -> String {
     let text = document.source.text.as_str();
     let margin = " ".repeat(indent);
-    let before = text.get(..entry.key_span.start).unwrap_or_default();
-    let start = before.rfind('\n').map_or(0, |it| it + 1);
-    let end = entry.value.span.end.max(entry.key_span.end);
-    let after = text.get(end..).unwrap_or_default();
-    let end = end + after.find('\n').unwrap_or(after.len());
-    if before.get(start..) != Some(margin.as_str()) {
+    let start = line_start(text, entry.key_span.start);
+    let end = next_line(text, entry.value.span.end.max(entry.key_span.end));
+    if text.get(start..entry.key_span.start) != Some(margin.as_str()) {
         let value = written(&entry.value.to_json());
         let key = scalar::as_text(&entry.key);
         return format!("{margin}{}\n", New::block_entry(&key, &value, indent));

@@ -41,36 +41,29 @@ pub(super) fn say_field(entry: &mut SubjectClaims<Lines>, field: &FieldFacts) {
     let secret = field.secret.as_ref().filter(|_| may_be_secret);
     say_flag(entry, Aspect::Secret, secret);
     let (values, default) = (field.enum_values.as_ref(), field.default.as_ref());
-    say(entry, Aspect::Enum, values, |it| {
-        ClaimValue::Many(it.clone())
-    });
-    say(entry, Aspect::Default, default, |it| {
-        ClaimValue::one(scalar(it))
-    });
+    let listed = |it: &Vec<String>| ClaimValue::Many(it.clone());
+    say(entry, Aspect::Enum, values, listed);
+    say(entry, Aspect::Default, default, as_written);
     bounds(entry, &field.lengths, Aspect::LengthMin, Aspect::LengthMax);
     bounds(entry, &field.ranges, Aspect::RangeMin, Aspect::RangeMax);
     let most = field.max_items.as_ref();
-    say(entry, Aspect::MaxItems, most, |it| {
-        ClaimValue::one(it.to_string())
-    });
-    for (keyword, said) in &field.keywords {
-        let aspect = match keyword.as_str() {
-            "minItems" if said.value.is_u64() => Aspect::MinItems,
-            "pattern" if said.value.is_string() => Aspect::Pattern,
-            _ => continue,
-        };
-        say(entry, aspect, Some(said), |it| ClaimValue::one(scalar(it)));
-    }
+    let number = |it: &u64| ClaimValue::one(it.to_string());
+    say(entry, Aspect::MaxItems, most, number);
+    let least = field.keyword("minItems").filter(|it| it.value.is_u64());
+    say(entry, Aspect::MinItems, least, as_written);
+    let pattern = field.keyword("pattern").filter(|it| it.value.is_string());
+    say(entry, Aspect::Pattern, pattern, as_written);
     if let Some(said) = &field.password {
         rules(entry, &said.value, lines(&said.sources));
     }
 }
 
 /// A value as it is written.
-fn scalar(value: &serde_json::Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+fn as_written(value: &serde_json::Value) -> ClaimValue {
+    match value.as_str() {
+        Some(text) => ClaimValue::one(text),
+        None => ClaimValue::one(value.to_string()),
+    }
 }
 
 fn rules(entry: &mut SubjectClaims<Lines>, rules: &PasswordRules, at: Lines) {
