@@ -349,7 +349,7 @@ impl Checks {
                 errln!("error: {title}: parts of it cannot be read; `docs check` shows which");
                 code = FAILED;
             } else if checked.comparison.is_unreadable() {
-                let lost = &checked.comparison.unreadable;
+                let lost = &checked.page.unreadable;
                 for (why, at) in lost.iter().take(MOST_PLACES) {
                     let file = checked.file(*at);
                     errln!("note: {file}:{at}: not read, and not followed: {why}");

@@ -234,8 +234,6 @@ pub struct Comparison {
     pub differences: Vec<PageDifference>,
     /// What else a reviewer should know.
     pub notes: Vec<String>,
-    /// What of the page could not be read, and where.
-    pub unreadable: Vec<(String, Lines)>,
     /// Where the page disagrees with itself and nobody has said which is right. What is disputed is
     /// no difference of its own, and nothing is followed in it.
     pub disputes: Vec<Dispute>,

@@ -330,12 +330,7 @@ impl PageClaims {
             entry.say(Aspect::Present, ClaimValue::Many(says.to_vec()), at);
         }
         self.left_out = facts.left_out.clone();
-        let cells = facts.ledger.cells.iter();
-        let cells = cells.filter_map(|(_, at, outcome)| match outcome {
-            CellOutcome::Unreadable(why) => Some((why.clone(), *at)),
-            _ => None,
-        });
-        self.unreadable = facts.unreadable.iter().cloned().chain(cells).collect();
+        self.unreadable = unreadable(facts);
         self.unreadable.sort_by_key(|(_, at)| *at);
         let mut files = facts.files.iter().enumerate();
         self.has_whole_definition = files.any(|(index, file)| {
@@ -469,6 +464,16 @@ impl PageClaims {
             _ => false,
         }
     }
+}
+
+/// What could not be read, and where, the cells of tables behind all else.
+pub(crate) fn unreadable(facts: &Facts) -> Vec<(String, Lines)> {
+    let cells = facts.ledger.cells.iter();
+    let cells = cells.filter_map(|(_, at, outcome)| match outcome {
+        CellOutcome::Unreadable(why) => Some((why.clone(), *at)),
+        _ => None,
+    });
+    facts.unreadable.iter().cloned().chain(cells).collect()
 }
 
 /// Whether two contradictions are about the two names that a table and an example have for one field.

@@ -59,7 +59,6 @@ fn compare_named(
         names_on_record,
         is_written_anew: review.is_some_and(|it| words::is_written_anew(page, it)),
         out: Comparison {
-            unreadable: page.unreadable.clone(),
             disputes: open_disputes(page, review),
             renames,
             ..Comparison::default()

@@ -9,8 +9,7 @@ use std::collections::BTreeSet;
 
 use huaweicloud_codegen::check::sounds_secret;
 use huaweicloud_pages::facts::{
-    CellOutcome, Contradiction, FactSource, Facts, FieldFacts, FieldLocation, SourceFile,
-    SourceKind,
+    Contradiction, FactSource, Facts, FieldFacts, FieldLocation, SourceFile, SourceKind,
 };
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -24,7 +23,7 @@ use super::words::{Asks, ask, asked, foreign, line, no_word_for, placeholder, se
 use crate::claim::{Aspect, Subject};
 use crate::document::Spec;
 use crate::harmless::{is_action, is_harmless};
-use crate::page::PageClaims;
+use crate::page::{PageClaims, unreadable};
 use crate::pair::{Pairing, services};
 use crate::patch::example::is_of_objects;
 use crate::patch::schema::iam_row;
@@ -176,21 +175,16 @@ impl<'a> Operation<'a> {
             let question = format!("{about}: {question}; which is right?");
             asks.at(question, std::slice::from_ref(at));
         }
-        let cells = facts.ledger.cells.iter();
-        let cells = cells.filter_map(|(_, at, outcome)| match outcome {
-            CellOutcome::Unreadable(why) => Some((why, at)),
-            _ => None,
-        });
-        let lost = facts.unreadable.iter().map(|(why, at)| (why, at));
-        let lost = lost.chain(cells).map(|it| ("it cannot be read here", it));
-        let left_out = facts.left_out.iter().map(|(words, at)| (words, at));
+        let lost = unreadable(facts).into_iter();
+        let lost = lost.map(|it| ("it cannot be read here", it));
+        let left_out = facts.left_out.iter().cloned();
         let sent = facts.parameters.iter().map(|(_, it)| it);
         let returned = facts.responses.iter().flat_map(|it| &it.fields);
         let of_objects = sent.chain(returned).filter(|it| is_of_objects(it));
         // One question for a reason, however many cells of a table it is said of.
         let mut reasons: IndexMap<(String, usize), BTreeSet<usize>> = IndexMap::new();
         let said = lost.chain(left_out.map(|it| ("it also says", it)));
-        let said = said.map(|(what, (why, at))| (format!("{what}: {}", unquoted(why)), *at));
+        let said = said.map(|(what, (why, at))| (format!("{what}: {}", unquoted(&why)), at));
         let of_objects = of_objects.filter_map(|it| it.keyword("example")?.sources.first());
         let of_objects = of_objects.map(|it| {
             let question = "it has an example of an object; does that of its body show the same?";

@@ -52,7 +52,7 @@ fn page(page: Page<'_>) -> Json {
         "reviewed": page.review.map(|it| it.reviewed.to_string()),
         "differences": page.told().map(difference).collect::<Vec<_>>(),
         "onPurpose": comparison.differences.len() - comparison.open().count(),
-        "unreadable": places("why", &comparison.unreadable),
+        "unreadable": places("why", &checked.page.unreadable),
         "besides": places("says", &comparison.besides),
         "notes": comparison.notes,
     })

@@ -112,7 +112,7 @@ fn rendered(told: Told<'_>, layout: &Layout) -> String {
         group = group.element(other.snippet(AnnotationKind::Context));
     }
     if difference.kind == DifferenceKind::Unreadable {
-        for (why, at) in checked.comparison.unreadable.iter().take(MOST_PLACES) {
+        for (why, at) in checked.page.unreadable.iter().take(MOST_PLACES) {
             let file = match checked.files.len() {
                 1 => String::new(),
                 _ => format!("{}, ", visible(checked.file(*at))),
@@ -120,7 +120,7 @@ fn rendered(told: Told<'_>, layout: &Layout) -> String {
             let place = format!("{file}line {at}: {}", visible(why));
             group = group.element(Level::NOTE.message(layout.fit(BEFORE_NOTE, &place)));
         }
-        let all = checked.comparison.unreadable.len();
+        let all = checked.page.unreadable.len();
         let more = all.saturating_sub(MOST_PLACES);
         if more > 0 {
             group = group.element(Level::NOTE.message(format!("and {more} more")));
