@@ -101,26 +101,23 @@ fn say_keywords(
 fn kind_of(root: &Node, schema: &Pointer, depth: usize) -> Option<(String, Span)> {
     for place in layers(root, schema) {
         let node = place.find(root)?;
+        let inner = |key: &str| {
+            let inner = place.below(key);
+            let kind = (depth < 4).then(|| kind_of(root, &inner, depth + 1));
+            kind.flatten().map(|it| it.0)
+        };
         if let Some(said) = node.get("type") {
-            let span = said.span.clone();
-            return match said.as_str()? {
-                "array" => {
-                    let items = (depth < 4)
-                        .then(|| kind_of(root, &place.below("items"), depth + 1))
-                        .flatten();
-                    Some((array_of(items.map(|(kind, _)| kind)), span))
-                }
+            let kind = match said.as_str()? {
+                "array" => array_of(inner("items")),
                 // A map, whose values have a kind of their own.
                 "object" if node.get("properties").is_none() => {
-                    let values = (depth < 4)
-                        .then(|| kind_of(root, &place.below("additionalProperties"), depth + 1))
-                        .flatten();
-                    let values = values.filter(|(kind, _)| !kind.ends_with("object"));
-                    let kind = values.map_or("object".to_owned(), |(kind, _)| map_of(&kind));
-                    Some((kind, span))
+                    let values = inner("additionalProperties");
+                    let values = values.filter(|it| !it.ends_with("object"));
+                    values.map_or("object".to_owned(), |it| map_of(&it))
                 }
-                kind => Some((kind.to_owned(), span)),
+                kind => kind.to_owned(),
             };
+            return Some((kind, said.span.clone()));
         }
         if let Some(properties) = node.entry("properties") {
             return Some(("object".to_owned(), properties.key_span.clone()));
