@@ -232,7 +232,7 @@ impl Fetcher<'_> {
             file,
             etag: sent.etag,
             last_modified: sent.last_modified,
-            mark: Some(mark(&bytes)),
+            mark: mark(&bytes),
         };
         let state_path = self.folder.join(format!("{}{STATE}", place.stem));
         // Last: a page without its state is fetched again, a state without its page would be believed.

@@ -13,7 +13,7 @@ pub(super) struct State {
     pub(super) etag: Option<String>,
     pub(super) last_modified: Option<String>,
     /// The page's [`mark`] when it was fetched.
-    pub(super) mark: Option<String>,
+    pub(super) mark: String,
 }
 
 /// By which a page is known again: its length, and its bytes by FNV-1a. That is no protection
@@ -26,11 +26,10 @@ pub(crate) fn mark(bytes: &[u8]) -> String {
 }
 
 impl State {
-    /// Whether the page is still what was fetched: one that was emptied or edited is asked for
-    /// anew, as is one whose state is older than marks.
+    /// Whether the page is still what was fetched: one that was emptied or edited is asked for anew.
     pub(super) fn is_untouched(&self, folder: &Path) -> bool {
         let bytes = std::fs::read(folder.join(&self.file)).ok();
-        bytes.is_some_and(|bytes| self.mark.as_deref() == Some(&mark(&bytes)))
+        bytes.is_some_and(|bytes| self.mark == mark(&bytes))
     }
 
     /// Reads it; one that is missing or broken only means that the page is fetched again.
