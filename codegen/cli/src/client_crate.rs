@@ -3,15 +3,16 @@
 use std::path::Path;
 
 use huaweicloud_codegen::disk::inside;
-use huaweicloud_codegen::generate::{GenerateError, Outcome, named};
+use huaweicloud_codegen::generate::{Outcome, named};
 use huaweicloud_codegen::profile::RuntimePlace;
 use huaweicloud_codegen::{ClientCrate, Policy};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::{Generate, PolicyName};
+use crate::generate::failed;
 use crate::levels::Levels;
 use crate::out::{errln, outln, say_diff};
-use crate::{DONE, FOUND, counted, fail, print_diagnostics};
+use crate::{DONE, FOUND, counted, print_diagnostics};
 
 pub(crate) fn run(document: &Path, root: Option<&Path>, args: &Generate) -> u8 {
     let policy = match policy(document, args) {
@@ -44,15 +45,7 @@ pub(crate) fn run(document: &Path, root: Option<&Path>, args: &Generate) -> u8 {
     shown.finish_and_clear();
     match outcome {
         Ok(outcome) => tell(&made, &outcome, args.check),
-        Err(GenerateError::Documents {
-            sources,
-            diagnostics,
-        }) => {
-            print_diagnostics(&diagnostics, &sources);
-            errln!("error: no crate was made, and nothing was written");
-            FOUND
-        }
-        Err(error) => fail(&error),
+        Err(error) => failed(error, "no crate was made, and nothing was written"),
     }
 }
 

@@ -32,19 +32,22 @@ fn report(result: Result<Outcome, GenerateError>, succeed: fn(&Outcome) -> u8) -
             }
             succeed(&outcome)
         }
-        Err(error) => failed(error),
+        Err(error) => failed(error, UNCHANGED),
     }
 }
 
-/// Tells why nothing was generated.
-pub(crate) fn failed(error: GenerateError) -> u8 {
+/// What is said of documents with mistakes.
+pub(crate) const UNCHANGED: &str = "the documents have mistakes; generated/ stays as it was";
+
+/// Tells why nothing was generated: of documents with mistakes, by these words.
+pub(crate) fn failed(error: GenerateError, words: &str) -> u8 {
     match error {
         GenerateError::Documents {
             sources,
             diagnostics,
         } => {
             print_diagnostics(&diagnostics, &sources);
-            errln!("error: the documents have mistakes; generated/ stays as it was");
+            errln!("error: {words}");
             FOUND
         }
         error => fail(&error),

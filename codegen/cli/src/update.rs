@@ -36,7 +36,7 @@ fn update(workspace: &Workspace, args: &Follow, root: Option<&str>) -> Result<u8
     }
     loaded.confirm(&mut checks, &args.look)?;
     let plan = plan(workspace, &loaded.lock, &checks.to_follow()).map_err(|error| {
-        let code = generate::failed(error);
+        let code = generate::failed(error, generate::UNCHANGED);
         errln!("error: spec/ stays as it was too; `docs patch` shows the edits");
         code
     })?;

@@ -59,14 +59,10 @@ fn write_text(out: &mut String, page: &Page) -> std::fmt::Result {
     let mut say = |at: &[FactSource], word: &str, text: &str| {
         line(out, at, format!("{word:11} {text}").trim_end())
     };
-    if let Some(title) = &facts.title {
-        say(&title.sources, "title", &title.value)?;
-    }
-    if let Some(name) = &facts.operation {
-        say(&name.sources, "operation", &name.value)?;
-    }
-    for service in &facts.services {
-        say(&service.sources, "service", &service.value)?;
+    let names = facts.title.iter().map(|it| ("title", it));
+    let names = names.chain(facts.operation.iter().map(|it| ("operation", it)));
+    for (word, it) in names.chain(facts.services.iter().map(|it| ("service", it))) {
+        say(&it.sources, word, &it.value)?;
     }
     for route in &facts.routes {
         let text = format!("{} {}", route.value.method, route.value.path);
