@@ -156,9 +156,7 @@ impl Aspect {
 
     /// Whether a definition has no word for it, so that only the prose of a page has it.
     pub(crate) fn is_of_prose_alone(self) -> bool {
-        self.is_of_iam()
-            || self == Aspect::Asynchronous
-            || (Aspect::PasswordMin..=Aspect::PasswordForbids).contains(&self)
+        self.is_of_iam() || self == Aspect::Asynchronous || self.is_rule_of_password()
     }
 
     /// Whether it is a rule that passwords have to keep, which pages say in many ways.
@@ -178,28 +176,28 @@ impl Aspect {
 
     /// What says the same thing of a password: the length of its field, and the rule.
     pub(crate) fn equivalent(self) -> Option<Aspect> {
-        Some(match self {
-            Aspect::PasswordMin => Aspect::LengthMin,
-            Aspect::PasswordMax => Aspect::LengthMax,
-            Aspect::LengthMin => Aspect::PasswordMin,
-            Aspect::LengthMax => Aspect::PasswordMax,
-            _ => return None,
-        })
+        self.other_of(&[
+            (Aspect::LengthMin, Aspect::PasswordMin),
+            (Aspect::LengthMax, Aspect::PasswordMax),
+        ])
     }
 
     /// The other end of what it bounds.
     pub(crate) fn other_end(self) -> Option<Aspect> {
-        let ends = [
+        self.other_of(&[
             (Aspect::LengthMin, Aspect::LengthMax),
             (Aspect::RangeMin, Aspect::RangeMax),
             (Aspect::MinItems, Aspect::MaxItems),
             (Aspect::PasswordMin, Aspect::PasswordMax),
-        ];
-        ends.into_iter().find_map(|(least, most)| match self {
-            it if it == least => Some(most),
-            it if it == most => Some(least),
-            _ => None,
-        })
+        ])
+    }
+
+    fn other_of(self, pairs: &[(Aspect, Aspect)]) -> Option<Aspect> {
+        let both = pairs
+            .iter()
+            .flat_map(|(one, other)| [(one, other), (other, one)]);
+        let mut both = both.filter(|it| *it.0 == self);
+        both.next().map(|it| *it.1)
     }
 
     /// Whether its values are numbers.
