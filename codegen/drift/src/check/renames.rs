@@ -8,7 +8,8 @@ use std::cmp::Ordering;
 
 use super::moves::{is_decided, moves, unmatched};
 use crate::claim::{
-    Aspect, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims, words_of_name,
+    Aspect, Claims, FactName, ParameterLocation, Rename, Subject, SubjectClaims, location_word,
+    words_of_name,
 };
 use crate::document::DocumentOperation;
 use crate::lock::Review;
@@ -124,14 +125,14 @@ impl Search<'_> {
     }
 
     /// Where something stands that may have been renamed.
-    fn candidate(&self, subject: &Subject) -> Option<Place> {
+    fn candidate(&self, subject: &Subject) -> Option<String> {
         let is_in_known = match subject.outer() {
             Some(Subject::Operation | Subject::Status(_)) | None => true,
             Some(outer) => self.is_shared(&outer),
         };
         let is_decided = is_decided(self.page, self.review, subject);
         let is_open = is_in_known && !is_decided && !self.operation.implies(subject);
-        Place::of(subject).filter(|_| is_open)
+        place_of(subject).filter(|_| is_open)
     }
 
     /// Whether both sides have a thing.
@@ -238,9 +239,9 @@ impl Search<'_> {
 
     /// What stands before and behind each of some siblings, of what both sides have.
     fn neighbours<P>(&self, claims: &Claims<P>, of: &[&Subject]) -> Vec<[Option<String>; 2]> {
-        let place = of.first().and_then(|it| Place::of(it));
+        let place = of.first().and_then(|it| place_of(it));
         let all = claims.iter().map(|it| it.0);
-        let siblings: Vec<&Subject> = all.filter(|it| Place::of(it) == place).collect();
+        let siblings: Vec<&Subject> = all.filter(|it| place_of(it) == place).collect();
         let is_shared = |it: &&&Subject| self.is_shared(it);
         let leaf = |it: &&Subject| it.leaf().to_owned();
         let beside = of.iter().map(|subject| {
@@ -265,26 +266,21 @@ fn alike(one: &[Option<String>; 2], other: &[Option<String>; 2]) -> i32 {
     one.iter().zip(other).map(|(a, b)| i32::from(a == b)).sum()
 }
 
-/// Where siblings stand: a kind of parameter, or an object of a body.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Place(String);
-
-impl Place {
-    /// Parameters of the path go by their place in it, and have none here.
-    fn of(subject: &Subject) -> Option<Self> {
-        let (kind, path) = match subject {
-            Subject::Parameter(ParameterLocation::Path, _) => return None,
-            Subject::Parameter(place, _) => {
-                return Some(Self(crate::claim::location_word(*place).to_owned()));
-            }
-            Subject::Field(path) => ("body".to_owned(), path),
-            Subject::Response(status, path) => (format!("response {status}"), path),
-            _ => return None,
-        };
-        let (above, name) = path.rsplit_once('.').unwrap_or(("", path));
-        let is_name = !name.is_empty() && !name.contains(['[', '*']);
-        is_name.then(|| Self(format!("{kind} {above}")))
-    }
+/// Where a thing stands with its siblings: a kind of parameter, or an object of a body. Parameters of the
+/// path go by their place in it, and have none here.
+fn place_of(subject: &Subject) -> Option<String> {
+    let (kind, path) = match subject {
+        Subject::Parameter(ParameterLocation::Path, _) => return None,
+        Subject::Parameter(place, _) => {
+            return Some(location_word(*place).to_owned());
+        }
+        Subject::Field(path) => ("body".to_owned(), path),
+        Subject::Response(status, path) => (format!("response {status}"), path),
+        _ => return None,
+    };
+    let (above, name) = path.rsplit_once('.').unwrap_or(("", path));
+    let is_name = !name.is_empty() && !name.contains(['[', '*']);
+    is_name.then(|| format!("{kind} {above}"))
 }
 
 /// The paths of what is inside, without what they are in.

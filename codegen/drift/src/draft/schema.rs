@@ -124,12 +124,10 @@ impl<'a, 'f> Schemas<'a, 'f, '_> {
                 self.object(keywords, place, &through, &mut made.asks)
             }),
             "" => None,
-            kind if lists == 0 => {
-                example::plain(place.field, made.name, kind, &made.claims, made.is_open())
-            }
             kind => {
-                let claims = example::of_items(&made.claims);
-                example::plain(place.field, made.name, kind, &claims, made.is_open())
+                let of_items = example::of_items(&made.claims);
+                let claims = if lists == 0 { &made.claims } else { &of_items };
+                example::plain(place.field, made.name, kind, claims, made.is_open())
             }
         };
         let given = made
