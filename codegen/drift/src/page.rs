@@ -69,7 +69,7 @@ pub struct PageClaims {
     new_files: Vec<usize>,
     /// What is said of each subject in words, and the pieces of that with their places. It is looked
     /// through and never shown.
-    words: BTreeMap<Subject, (String, Vec<(String, Lines)>)>,
+    words: BTreeMap<Subject, (Vec<(Form, String)>, Vec<(String, Lines)>)>,
     /// The values that its examples show.
     shown: BTreeSet<(Subject, String)>,
 }
@@ -240,17 +240,27 @@ impl PageClaims {
         let Some((_, at)) = told.first() else {
             return;
         };
-        let words: Vec<&str> = told.iter().map(|it| it.0.as_str()).collect();
-        let words = words.join("\n\n");
-        if let (Some(file), Some(entry)) = (self.files.get(at.file), self.claims.get_mut(subject)) {
-            entry.say(Aspect::Words, mark_of(file.form, &words), *at);
+        let mut texts: Vec<(Form, String)> = Vec::new();
+        for (words, at) in &told {
+            let form = self.files.get(at.file).map_or(Form::Plain, |it| it.form);
+            match texts.iter_mut().find(|it| it.0 == form) {
+                Some((_, text)) => {
+                    text.push_str("\n\n");
+                    text.push_str(words);
+                }
+                None => texts.push((form, words.clone())),
+            }
         }
-        self.words.entry(subject.clone()).or_insert((words, told));
+        if let (true, Some(entry)) = (at.file < self.files.len(), self.claims.get_mut(subject)) {
+            entry.say(Aspect::Words, mark_of(&texts), *at);
+        }
+        self.words.entry(subject.clone()).or_insert((texts, told));
     }
 
-    /// What is said of a subject in words.
+    /// What is said of a subject in words, by the first that says anything.
     fn words_of(&self, subject: &Subject) -> Option<&str> {
-        self.words.get(subject).map(|it| it.0.as_str())
+        let (texts, _) = self.words.get(subject)?;
+        texts.first().map(|it| it.1.as_str())
     }
 
     /// Whether the words about a subject stand in text that a page was rendered to, which loses lists.
@@ -370,8 +380,8 @@ impl PageClaims {
         subject: &Subject,
         before: &ClaimValue,
     ) -> Option<ChangedWords<'_>> {
-        let now = self.claims.said(subject, Aspect::Words)?;
-        ChangedWords::since(before, now, self.words_of(subject)?)
+        let (texts, _) = self.words.get(subject)?;
+        ChangedWords::since(before, texts)
     }
 
     /// Whether a clause of the words about a subject has a value.

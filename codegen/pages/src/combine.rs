@@ -69,7 +69,8 @@ fn rank(facts: &Facts) -> (bool, &[SourceFile]) {
 fn merge(into: &mut Facts, mut other: Facts) {
     let mut found = Differences::default();
     align(into, &mut other);
-    words(&mut into.title, other.title);
+    let title = words(&mut into.title, other.title);
+    other.texts.extend(title.map(|it| (None, it)));
     found.about = "operation".to_owned();
     found.settle("name", &mut into.operation, other.operation);
     known_or_new(&mut into.services, other.services, |a, b| a == b);
@@ -397,19 +398,20 @@ impl Differences {
     }
 }
 
-/// Words for people: those of the first page that has any.
-fn words(ours: &mut Option<Fact<String>>, theirs: Option<Fact<String>>) {
+/// Words for people: those of the first page that has any. Others are given back.
+fn words(ours: &mut Option<Fact<String>>, theirs: Option<Fact<String>>) -> Option<Fact<String>> {
     let is_declared = |fact: &Fact<String>| {
         let mut sources = fact.sources.iter();
         sources.all(|it| it.kind == SourceKind::Definition)
     };
     match (ours.as_mut(), theirs) {
-        (_, None) => {}
         (Some(own), Some(theirs)) if own.value == theirs.value => {
             more(&mut own.sources, theirs.sources);
+            None
         }
-        (Some(own), Some(theirs)) if !is_declared(own) || is_declared(&theirs) => {}
-        (_, theirs) => *ours = theirs,
+        (Some(own), Some(theirs)) if !is_declared(own) || is_declared(&theirs) => Some(theirs),
+        (_, Some(theirs)) => ours.replace(theirs),
+        (_, None) => None,
     }
 }
 

@@ -99,6 +99,7 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
         deprecated,
         ..Facts::default()
     };
+    facts.texts = definition.texts(operation);
     facts.services = definition.services();
     facts.keywords = definition.keywords(operation);
     // What an operation says itself comes first.
@@ -230,6 +231,15 @@ impl<'r> Definition<'r> {
             let value = object.get(key)?;
             Some(self.fact(value, text_of(object, key)?.to_owned()))
         })
+    }
+
+    /// What is said of an operation and of each of its responses in words.
+    fn texts(&self, operation: &Value) -> Vec<(Option<String>, Fact<String>)> {
+        let responses = entries(operation, "responses");
+        let of_responses = responses.map(|(status, it)| (Some(status.clone()), self.resolve(it)));
+        let all = std::iter::once((None, operation)).chain(of_responses);
+        let told = all.filter_map(|(about, of)| Some((about, self.words(&[(of, "description")])?)));
+        told.collect()
     }
 
     /// The words by which it names its service: its short name and its host.

@@ -17,10 +17,14 @@ const MARK: usize = 4;
 /// What tells marks from those that were made otherwise, which are not compared.
 const EDITION: u8 = 2;
 
-/// By which words are known again, in one form: the marks of their clauses, one after the other.
-pub(super) fn mark_of(form: Form, words: &str) -> ClaimValue {
-    let marks: String = clauses(words).map(|(mark, _)| mark).collect();
-    ClaimValue::one(format!("{form:?}{EDITION}:{marks}").to_lowercase())
+/// By which words are known again, of each form by itself: the marks of their clauses, one after the
+/// other.
+pub(super) fn mark_of(texts: &[(Form, String)]) -> ClaimValue {
+    let marks = texts.iter().map(|(form, words)| {
+        let marks: String = clauses(words).map(|(mark, _)| mark).collect();
+        format!("{form:?}{EDITION}:{marks}").to_lowercase()
+    });
+    ClaimValue::one(marks.collect::<Vec<_>>().join(" "))
 }
 
 /// By which lines are known again, however blanks and signs in them are set.
@@ -36,6 +40,7 @@ fn short_mark(text: &str, digits: usize) -> String {
 }
 
 /// Words against those of the review.
+#[derive(Default)]
 pub(crate) struct ChangedWords<'w> {
     /// The clauses that are new.
     pub(crate) new: Vec<&'w str>,
@@ -44,42 +49,53 @@ pub(crate) struct ChangedWords<'w> {
 }
 
 impl<'w> ChangedWords<'w> {
-    /// What changed in words since they had a mark; nothing where that was of another form.
-    pub(crate) fn since(before: &ClaimValue, now: &ClaimValue, words: &'w str) -> Option<Self> {
-        let [(form, known), (form_now, marks)] = [before, now].map(form_and_marks);
-        if form != form_now {
-            return None;
+    /// What changed in words of some forms since they had a mark; nothing where that was of others.
+    pub(crate) fn since(before: &ClaimValue, texts: &'w [(Form, String)]) -> Option<Self> {
+        let now = mark_of(texts);
+        let mut found: Option<Self> = None;
+        for ((known, marks), (_, words)) in by_form(before, &now).zip(texts) {
+            let Some(known) = known else {
+                continue;
+            };
+            let found = found.get_or_insert_default();
+            found.gone += missing(known, marks);
+            if missing(marks, known) > 0 {
+                let all: HashSet<&[u8]> = marks_of(known).collect();
+                let new = clauses(words).filter(|(mark, _)| !all.contains(mark.as_bytes()));
+                found.new.extend(new.map(|(_, clause)| clause));
+            }
         }
-        let all: HashSet<&[u8]> = marks_of(known).collect();
-        let new = match missing(marks, known) {
-            0 => Vec::new(),
-            _ => clauses(words)
-                .filter(|(mark, _)| !all.contains(mark.as_bytes()))
-                .map(|(_, clause)| clause)
-                .collect(),
-        };
-        Some(Self {
-            new,
-            gone: missing(known, marks),
-        })
+        found
     }
 }
 
-/// Whether words are the same as others by their marks; nothing where those are of another form.
+/// Whether words are the same as others by their marks; nothing where those are of other forms.
 pub(crate) fn are_same(before: &ClaimValue, now: &ClaimValue) -> Option<bool> {
-    let [(form, known), (form_now, marks)] = [before, now].map(form_and_marks);
-    (form == form_now).then(|| missing(known, marks) + missing(marks, known) == 0)
+    let mut both = by_form(before, now).filter_map(|(known, marks)| Some((known?, marks)));
+    let first = both.next()?;
+    let mut all = std::iter::once(first).chain(both);
+    Some(all.all(|(known, marks)| missing(known, marks) + missing(marks, known) == 0))
+}
+
+/// The marks of each form now, with those that it had before.
+fn by_form<'m>(
+    before: &'m ClaimValue,
+    now: &'m ClaimValue,
+) -> impl Iterator<Item = (Option<&'m str>, &'m str)> {
+    let of_forms = |of: &'m ClaimValue| {
+        let marks = of.as_one().unwrap_or_default().split(' ');
+        marks.filter_map(|it| it.split_once(':'))
+    };
+    of_forms(now).map(move |(form, marks)| {
+        let mut known = of_forms(before);
+        (known.find(|it| it.0 == form).map(|it| it.1), marks)
+    })
 }
 
 /// How many of some marks others lack.
 fn missing(of: &str, others: &str) -> usize {
     let others: HashSet<&[u8]> = marks_of(others).collect();
     marks_of(of).filter(|it| !others.contains(it)).count()
-}
-
-fn form_and_marks(of: &ClaimValue) -> (&str, &str) {
-    let mark = of.as_one().unwrap_or_default();
-    mark.split_once(':').unwrap_or((mark, ""))
 }
 
 fn marks_of(marks: &str) -> impl Iterator<Item = &[u8]> {
@@ -201,10 +217,14 @@ fn narrow(wide: char) -> char {
 mod tests {
     use super::*;
 
-    fn changed(before: &str, now: &'static str) -> (Vec<&'static str>, usize) {
-        let mark = |words| mark_of(Form::Plain, words);
-        let changed = ChangedWords::since(&mark(before), &mark(now), now).unwrap();
-        (changed.new, changed.gone)
+    fn changed(before: &str, now: &str) -> (Vec<String>, usize) {
+        let texts = |words: &str| [(Form::Plain, words.to_owned())];
+        let texts_now = texts(now);
+        let changed = ChangedWords::since(&mark_of(&texts(before)), &texts_now).unwrap();
+        (
+            changed.new.into_iter().map(str::to_owned).collect(),
+            changed.gone,
+        )
     }
 
     #[test]
@@ -231,11 +251,37 @@ mod tests {
             ),
             ("", "—", (vec![], 0)),
         ] {
-            assert_eq!(changed(before, now), found, "{now}");
+            let (new, gone): (Vec<&str>, usize) = found;
+            assert_eq!(
+                changed(before, now),
+                (new.into_iter().map(str::to_owned).collect(), gone),
+                "{now}"
+            );
         }
-        let other = mark_of(Form::Html, "The name.");
-        let now = mark_of(Form::Plain, "The name.");
-        assert!(ChangedWords::since(&other, &now, "The name.").is_none());
+    }
+
+    /// A page and a definition beside it are compared each with what it said itself.
+    #[test]
+    fn words_are_known_again_form_by_form() {
+        let text = |form, words: &str| (form, words.to_owned());
+        let both = [text(Form::Html, "A gauge."), text(Form::Explorer, "Low.")];
+        let mark = mark_of(&both);
+        for (now, found) in [
+            (&both[..], Some((0, 0))),
+            (&both[..1], Some((0, 0))),
+            (&[text(Form::Plain, "A gauge.")][..], None),
+            (&[text(Form::Explorer, "High.")][..], Some((1, 1))),
+            (
+                &[both[1].clone(), text(Form::Html, "A gauge. Two.")][..],
+                Some((1, 0)),
+            ),
+        ] {
+            let changed = ChangedWords::since(&mark, now);
+            let counts = changed.map(|it| (it.new.len(), it.gone));
+            assert_eq!(counts, found, "{now:?}");
+            let is_same = found.map(|it| it == (0, 0));
+            assert_eq!(are_same(&mark, &mark_of(now)), is_same, "{now:?}");
+        }
     }
 
     /// Whichever character of a clause is another, its mark is.
@@ -258,9 +304,8 @@ mod tests {
         assert_ne!(five, three);
         for (before, now) in [("10", "12"), ("4.0", "4.5"), ("2027", "2028"), ("A", "B")] {
             let [before, now] = [before, now].map(|it| format!("It is {it}."));
-            let marks = [&before, &now].map(|it| mark_of(Form::Plain, it));
-            let changed = ChangedWords::since(&marks[0], &marks[1], &now).unwrap();
-            assert_eq!((changed.new.len(), changed.gone), (1, 1), "{now}");
+            let found = changed(&before, &now);
+            assert_eq!((found.0.len(), found.1), (1, 1), "{now}");
         }
     }
 

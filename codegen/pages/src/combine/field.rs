@@ -21,7 +21,8 @@ pub(super) fn merge(ours: &mut FieldFacts, mut theirs: FieldFacts, found: &mut D
     );
     required(ours, &theirs, found);
     more(&mut ours.named, theirs.named);
-    words(&mut ours.description, theirs.description);
+    ours.remarks
+        .extend(words(&mut ours.description, theirs.description));
     add_new(&mut ours.remarks, theirs.remarks, |a, b| a.value == b.value);
     let in_cases = theirs
         .unclear
