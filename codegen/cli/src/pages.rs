@@ -12,7 +12,7 @@ use huaweicloud_drift::fetch::{LARGEST, STATE};
 use huaweicloud_drift::group::{Grouped, group};
 use huaweicloud_drift::lock::{Lock, LockError};
 use huaweicloud_drift::pair::{PairError, is_no_call};
-use huaweicloud_drift::patch::PageToFollow;
+use huaweicloud_drift::patch::{PageToFollow, Patched};
 use huaweicloud_drift::report::Failure;
 use huaweicloud_pages::facts::Facts;
 
@@ -299,7 +299,13 @@ impl SpecAndLock {
         Ok(())
     }
 
-    /// Writes the looks that counted.
+    /// Takes the reviews as they are after documents were fixed; [`SpecAndLock::keep`] writes them down.
+    pub(crate) fn follow(&mut self, patched: &Patched) {
+        self.has_news |= patched.lock != self.lock;
+        self.lock.clone_from(&patched.lock);
+    }
+
+    /// Writes the looks that counted, and the reviews of what was renamed.
     pub(crate) fn keep(&self, workspace: &Workspace) -> Result<(), u8> {
         if self.has_news {
             self.lock.write(workspace.root()).map_err(lock_failed)?;

@@ -43,6 +43,7 @@ fn update(workspace: &Workspace, args: &Follow, root: Option<&str>) -> Result<u8
     summary(&plan)?;
     if args.write {
         write(workspace, &plan).map_err(|error| fail(&error))?;
+        loaded.follow(&plan.patched);
         loaded.keep(workspace)?;
     }
     let words = CommandContext {

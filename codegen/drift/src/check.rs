@@ -22,13 +22,13 @@ pub use reviewed::unexplained;
 pub use standing::{OpenReason, SIGHTINGS_NEEDED, Standing};
 pub(crate) use unsaid::is_unknown;
 
-use crate::claim::{Aspect, ClaimValue, FactName, Rename, Subject, in_words};
+use crate::claim::{Aspect, ClaimValue, FactName, ParameterLocation, Rename, Subject, in_words};
 use crate::code::{self, Code};
 use crate::document::{DocumentOperation, Spec};
 use crate::foreign;
 use crate::lock::Lock;
 use crate::page::{Dispute, PageClaims};
-use crate::pair::{PairError, Pairing, pair};
+use crate::pair::{PairError, Pairing, pair, parameters};
 use crate::witness::Witness;
 
 /// What kind of difference it is, seen from the page.
@@ -108,6 +108,29 @@ impl PageDifference {
         (self.name.aspect == Aspect::Name).then(|| self.name.subject.called(new))
     }
 
+    /// What goes by another name once the document follows: the thing itself, or what is in a path.
+    pub(crate) fn names_to_follow(&self) -> Vec<Rename> {
+        let new = self
+            .renamed_to()
+            .map(|new| (self.name.subject.clone(), new));
+        let paths = [&self.spec, &self.page].map(|it| it.as_ref().and_then(ClaimValue::as_one));
+        let in_path = match paths {
+            [Some(old), Some(new)] if self.name.aspect == Aspect::Route => {
+                let subject = |name| Subject::Parameter(ParameterLocation::Path, name);
+                let [old, new] = [old, new].map(|it| parameters(it).into_iter().map(subject));
+                old.zip(new).filter(|(old, new)| old != new).collect()
+            }
+            _ => Vec::new(),
+        };
+        let both = new.into_iter().chain(in_path);
+        let both = both.map(|(page, document)| Rename {
+            page,
+            document,
+            is_sure: true,
+        });
+        both.collect()
+    }
+
     /// Whether it waits until it is seen a second time.
     pub fn is_pending(&self) -> bool {
         matches!(self.standing, Standing::Pending { .. })
@@ -127,7 +150,8 @@ impl PageDifference {
 
     /// What it is about, by the names it has before and after the document follows.
     pub(crate) fn subjects(&self) -> impl Iterator<Item = Subject> {
-        std::iter::once(self.name.subject.clone()).chain(self.renamed_to())
+        let new = self.names_to_follow().into_iter().map(|it| it.document);
+        std::iter::once(self.name.subject.clone()).chain(new)
     }
 
     /// Whether it is recorded as being on purpose.

@@ -248,6 +248,17 @@ impl Lock {
         Ok(())
     }
 
+    /// The lock in which what is on record of an operation stands under other names.
+    pub(crate) fn renamed(&self, label: &str, renames: &[Rename]) -> Self {
+        let mut lock = self.clone();
+        let review = lock.review(label).map(|it| it.renamed(renames));
+        // What cannot be recorded stays as it was.
+        match review.map(|it| lock.record(label, &it)) {
+            Some(Ok(())) => lock,
+            _ => self.clone(),
+        }
+    }
+
     /// Writes the lock of a workspace, through a temporary file and a rename.
     ///
     /// # Errors

@@ -68,6 +68,9 @@ pub struct Patched {
     pub notes: Vec<String>,
     /// What is left to say in words, about the documents as they are fixed.
     pub asks: Vec<Ask>,
+    /// The reviews in the names of the documents as they are fixed: what was renamed takes along what is
+    /// on record of it.
+    pub lock: Lock,
 }
 
 impl Patched {
@@ -97,8 +100,8 @@ pub fn patch(sources: &[Source], lock: &Lock, pages: &[PageToFollow<'_>]) -> Pat
     // Each round finds a dispute that was not known before, or is the last.
     loop {
         let mut patched = follow_all(sources, lock, pages, &disputes);
-        if !disputes.find(&patched, lock, pages) {
-            look_again(&mut patched, lock, pages);
+        if !disputes.find(&patched, pages) {
+            look_again(&mut patched, pages);
             ask(&mut patched, pages);
             return patched;
         }
@@ -133,22 +136,23 @@ fn follow_all(
 ) -> Patched {
     let mut patched = Patched {
         sources: sources.to_vec(),
+        lock: lock.clone(),
         ..Patched::default()
     };
     for page in pages {
-        follow(&mut patched, lock, page, disputes);
+        follow(&mut patched, page, disputes);
     }
     patched
 }
 
 /// Keeps of what was left that which is left still: a later page may have settled it.
-fn look_again(patched: &mut Patched, lock: &Lock, pages: &[PageToFollow<'_>]) {
+fn look_again(patched: &mut Patched, pages: &[PageToFollow<'_>]) {
     if pages.len() < 2 {
         return;
     }
     let known = std::mem::take(&mut patched.left);
     for page in pages {
-        let Some(now) = State::read(&patched.sources, lock, page) else {
+        let Some(now) = State::read(&patched.sources, patched.lock.clone(), page) else {
             continue;
         };
         for difference in now.checked.comparison.open() {
@@ -176,10 +180,10 @@ fn look_again(patched: &mut Patched, lock: &Lock, pages: &[PageToFollow<'_>]) {
     }
 }
 
-fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes: &Disputes<'_>) {
+fn follow(patched: &mut Patched, page: &PageToFollow<'_>, disputes: &Disputes<'_>) {
     let mut refused: BTreeSet<FactName> = BTreeSet::new();
     let mut left: Vec<UnfixedDifference> = Vec::new();
-    let Some(mut now) = State::read(&patched.sources, lock, page) else {
+    let Some(mut now) = State::read(&patched.sources, patched.lock.clone(), page) else {
         return;
     };
     loop {
@@ -191,7 +195,7 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
             break;
         };
         refused.insert(difference.name.clone());
-        let review = lock.review(page.operation);
+        let review = now.lock.review(page.operation);
         let found = &now.checked.comparison;
         let barred = |difference: &PageDifference| {
             disputes
@@ -202,11 +206,11 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
                 .or_else(|| moved(difference, found))
                 .or_else(|| policy::kept(difference, &now).map(str::to_owned))
         };
-        let stays = |it: &PageDifference| barred(it).or_else(|| now.fixed(lock, page, it).err());
+        let stays = |it: &PageDifference| barred(it).or_else(|| now.fixed(page, it).err());
         let tried = match barred(&difference).or_else(|| policy::together(&difference, &now, stays))
         {
             Some(why) => Err(why),
-            None => now.fixed(lock, page, &difference),
+            None => now.fixed(page, &difference),
         };
         match tried {
             Ok((sources, after, notes)) => {
@@ -235,6 +239,7 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
                     }
                 }
                 now = after;
+                patched.lock.clone_from(&now.lock);
             }
             Err(why) => left.push(UnfixedDifference {
                 operation: page.operation.to_owned(),
@@ -250,25 +255,25 @@ fn follow(patched: &mut Patched, lock: &Lock, page: &PageToFollow<'_>, disputes:
 struct State {
     spec: Spec,
     checked: Checked,
+    lock: Lock,
 }
 
 type Step = (Vec<Source>, State, Vec<String>);
 
 impl State {
-    fn read(sources: &[Source], lock: &Lock, page: &PageToFollow<'_>) -> Option<Self> {
+    fn read(sources: &[Source], lock: Lock, page: &PageToFollow<'_>) -> Option<Self> {
         let spec = Spec::read(sources).ok()?;
         let asked = Some(page.operation);
-        let checked = check(&spec, lock, page.file, page.facts, asked).ok()?;
-        Some(Self { spec, checked })
+        let checked = check(&spec, &lock, page.file, page.facts, asked).ok()?;
+        Some(Self {
+            spec,
+            checked,
+            lock,
+        })
     }
 
     /// Tries to fix one difference.
-    fn fixed(
-        &self,
-        lock: &Lock,
-        page: &PageToFollow<'_>,
-        difference: &PageDifference,
-    ) -> Result<Step, String> {
+    fn fixed(&self, page: &PageToFollow<'_>, difference: &PageDifference) -> Result<Step, String> {
         let operation = self.checked.operation(&self.spec);
         let operation = operation.ok_or("the operation is not there")?;
         let document = self.spec.document(&operation.file);
@@ -294,6 +299,10 @@ impl State {
             false => it.clone(),
         });
         let sources: Vec<Source> = sources.collect();
+        let lock = match difference.names_to_follow().as_slice() {
+            [] => self.lock.clone(),
+            renames => self.lock.renamed(page.operation, renames),
+        };
         let after = State::read(&sources, lock, page).ok_or(unusual)?;
         let open = |state: &State| {
             let open = state.checked.comparison.open();

@@ -33,6 +33,7 @@ pub(super) fn run(workspace: &Workspace, args: &Follow) -> Result<u8, u8> {
     if args.write {
         let written = edited::write(workspace.root(), &loaded.sources, &patched.sources);
         written.map_err(|error| fail(&error))?;
+        loaded.follow(&patched);
         loaded.keep(workspace)?;
     }
     let fixed = counted(patched.fixed.len(), "difference");

@@ -29,7 +29,8 @@ impl<'p> Disputes<'p> {
             return Self::default();
         }
         let before = pages.iter();
-        let before = before.filter_map(|page| Some((page, State::read(sources, lock, page)?)));
+        let before =
+            before.filter_map(|page| Some((page, State::read(sources, lock.clone(), page)?)));
         Self {
             before: before.collect(),
             facts: BTreeSet::new(),
@@ -55,19 +56,14 @@ impl<'p> Disputes<'p> {
 
     /// Adds the edits that left a page worse off than its own side of them; whether there are new
     /// ones.
-    pub(super) fn find(
-        &mut self,
-        patched: &Patched,
-        lock: &Lock,
-        pages: &[PageToFollow<'_>],
-    ) -> bool {
+    pub(super) fn find(&mut self, patched: &Patched, pages: &[PageToFollow<'_>]) -> bool {
         let known = self.facts.len();
         let mut found = Vec::new();
         if self.before.is_empty() {
             return false;
         }
         for page in pages {
-            let Some(now) = State::read(&patched.sources, lock, page) else {
+            let Some(now) = State::read(&patched.sources, patched.lock.clone(), page) else {
                 continue;
             };
             for left in now.checked.comparison.open() {

@@ -1,6 +1,9 @@
 //! Other names for what is known.
 
-use super::fixture::{TEXT, page_of, patched, sources};
+use huaweicloud_pages::facts::SourceFile;
+use huaweicloud_pages::form::Form;
+
+use super::fixture::{TEXT, page_of, patched, review_of, sources};
 use super::*;
 
 /// One edit: the names go, and description, bounds, comments and examples stay.
@@ -142,5 +145,50 @@ fn a_flag_that_turns_over_is_no_sure_rename() {
         let patched = patched(TEXT, &facts, &Lock::default());
         assert_eq!(patched.fixed.len(), usize::from(is_followed), "{default}");
         assert_eq!(patched.left.is_empty(), is_followed, "{default}");
+    }
+}
+
+/// What is on record moves along with a name, so that other words stay a question: of a parameter of the
+/// path, of a field of the request and of a response.
+#[test]
+fn other_words_stay_a_question_under_another_name() {
+    let described = |facts: &mut Facts, path: &str, words: &str| {
+        edit(facts, path, |it| {
+            it.description = Some(fact(words.into(), 9))
+        });
+    };
+    for (name, new_name) in [
+        ("gauge_id", "port_id"),
+        ("limit", "page_limit"),
+        ("message", "error_message"),
+    ] {
+        let mut facts = page_of(TEXT);
+        facts.files = vec![SourceFile {
+            name: "a.md".into(),
+            form: Form::Markdown,
+        }];
+        described(&mut facts, name, "As it was.");
+        let mut lock = Lock::default();
+        lock.record(LABEL, &review_of(TEXT, &facts)).unwrap();
+        described(&mut facts, name, "It is another thing.");
+        let all = facts.parameters.iter_mut().map(|(_, it)| it);
+        let returned = facts.responses.iter_mut().flat_map(|it| &mut it.fields);
+        for field in all.chain(returned).filter(|it| it.path == name) {
+            field.path = new_name.into();
+        }
+        let route = &mut facts.routes[0].value.path;
+        *route = route.replace(name, new_name);
+        let patched = patched(TEXT, &facts, &lock);
+        let left: Vec<String> = patched
+            .left
+            .iter()
+            .map(|it| it.difference.name.to_string())
+            .collect();
+        assert!(patched.sources[0].text.contains(new_name), "{left:?}");
+        assert_eq!(left.len(), 1, "{left:?}");
+        assert!(left[0].ends_with(&format!("{new_name}/words")), "{left:?}");
+        let spec = Spec::read(&patched.sources).unwrap();
+        let again = check(&spec, &patched.lock, "a.md", &facts, Some(LABEL)).unwrap();
+        assert_eq!(again.comparison.open().count(), 1, "{name}");
     }
 }
