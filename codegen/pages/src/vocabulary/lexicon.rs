@@ -84,10 +84,10 @@ lexicon! {
     Must: ["must|required|require|requires|rule|rules|requirement|requirements|comply|conform|shall|complexity|meet", "必须|要求|规则|需|需要|须|应|复杂度|满足|符合", "doit", "debe", "deve", "moet", "muss"],
     AtMost: ["a maximum of|at most|up to|less than or equal to|max|smaller than or equal to|at maximum",
         "最多|最长|最大|最大值|小于等于|小于或等于|上限|≤|<=|＜=|最高|最多添加|最多创建",
-        "maximum de|au plus|jusqu'à|ne peut pas dépasser|ne doit pas dépasser", "máximo de|como máximo|hasta|no puede superar|no puede exceder", "máximo de|no máximo|até|não pode exceder", "maximaal|ten hoogste|niet langer dan|hoogstens", "höchstens|maximal"],
+        "maximum de|au maximum|au plus|jusqu'à|ne peut pas dépasser|ne doit pas dépasser", "máximo de|como máximo|hasta|no puede superar|no puede exceder", "máximo de|no máximo|até|não pode exceder", "maximaal|ten hoogste|niet langer dan|hoogstens", "höchstens|maximal"],
     AtLeast: ["at least|a minimum of|greater than or equal to|larger than or equal to|min",
         "至少|大于等于|大于或等于|最少|最短|最小|最小值|≥|>=|最低",
-        "au moins", "al menos|por lo menos|como mínimo", "pelo menos|no mínimo", "ten minste|minstens|minimaal", "mindestens"],
+        "au moins|minimum de|au minimum", "al menos|por lo menos|como mínimo|mínimo de", "pelo menos|no mínimo|mínimo de", "ten minste|minstens|minimaal", "mindestens"],
     Less: ["less than|smaller than|shorter than|fewer than|lower than", "小于|少于|低于|<|＜", "inférieur à", "menor que|menor de", "menor que", "kleiner dan|minder dan", "kleiner als|weniger als"],
     Greater: ["greater than|more than|larger than|longer than|exceeds|exceed", "大于|多于|超过|高于|>|＞", "supérieur à", "mayor que|más de", "maior que|mais de", "groter dan|meer dan", "größer als|mehr als"],
     /// "maximum" before what it is of.
@@ -123,11 +123,12 @@ lexicon! {
     Null: ["null|nil", "null", "nul|nulle", "nulo|nula", "", "", ""],
     Negative: ["negative|negative number|negative numbers|negative integer|negative value", "负数|负值|负整数|为负", "négatif|négative", "negativo|negativa", "negativo|negativa", "negatief", "negativ"],
     Natural: ["non-negative|nonnegative|natural number", "非负|非负整数|非负数|自然数", "", "no negativo", "não negativo", "niet-negatief", "nicht negativ"],
+    Positive: ["positive integer|positive integers|positive number|positive whole number", "正整数|正数", "entier positif|nombre positif", "entero positivo|número positivo", "inteiro positivo|número positivo", "positief geheel getal|positief getal", "positive ganze zahl|positive zahl"],
     /// "etc", "and so on".
     Open: ["etc|and so on|so on|and so forth|and others|others|...|…|and more", "等|等等|等值", "etc", "etcétera|etc", "etc", "enz|enzovoort", "usw"],
     /// "letters", "digits": kinds of characters, never values.
     Signs: ["letter|letters|digit|digits|numbers|underscore|underscores|hyphen|hyphens|asterisk|asterisks|slash|slashes|backslash|backslashes|semicolons|brackets|quotation marks|period|periods|dots|spaces|space|symbols|commas|comma|semicolon|colon|quotation mark|double quotation mark|single quotation mark|double quotation marks|single quotation marks|vertical bar|dashes|strings|integers|uppercase letters|lowercase letters|colons|integer|uuid|chinese characters|string|number|positive integer|json|timestamp|utc|array|object|uppercase|lowercase|alphanumeric",
-        "字母|数字|下划线|中划线|连字符|点号|空格|中文|汉字|大写字母|小写字母|英文字母|英文|大小写字母|整数|正整数|标点|短横线|斜杠|冒号|逗号|分号|句号|引号|双引号|单引号|竖线|正则表达式|正则", "lettres|chiffres", "letras|dígitos|números", "letras|dígitos", "letters|cijfers", "buchstaben|ziffern"],
+        "字母|数字|下划线|中划线|连字符|点号|空格|中文|汉字|大写字母|小写字母|英文字母|英文|大小写字母|整数|标点|短横线|斜杠|冒号|逗号|分号|句号|引号|双引号|单引号|竖线|正则表达式|正则", "lettres|chiffres", "letras|dígitos|números", "letras|dígitos", "letters|cijfers", "buchstaben|ziffern"],
     Specials: ["special character|special characters|symbols", "特殊字符|特殊符号|符号", "caractères spéciaux", "caracteres especiales", "caracteres especiais", "speciale tekens", "sonderzeichen"],
     /// "kinds", "types", where they are counted.
     Kinds: ["types|type|kinds|kind|categories|category|classes|character types|types of|different types|of the following|sorts|of the following types|of the following character types", "种|类|种类|类型|两种|三种|两类|三类|四种", "types|sortes", "tipos", "tipos", "soorten|tekentypen", "arten|typen|zeichentypen|zeichenarten"],

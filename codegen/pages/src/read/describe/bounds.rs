@@ -74,8 +74,27 @@ pub(super) fn bounds(of: &Described<'_>, secret: bool) -> Found {
     }
     if !of.responses && !secret {
         in_words(of, &mut out);
+        let why = "what is said of bounds is none that a keyword has";
+        let unread = || unread(of).map(|sentence| of.doubt(why, sentence, false));
+        out.unclear = out.unclear.take().or_else(unread);
     }
     out
+}
+
+/// The first sentence with a number and a word for bounds that gives none: "from 2 to the number of
+/// gates", "a multiple of 4 and greater than 0".
+fn unread<'d>(of: &'d Described<'_>) -> Option<&'d [Token<'d>]> {
+    let parts = of.parts(&[None, Some(Definition), Some(Constraints), Some(Range)]);
+    parts.flat_map(sentences).find(|sentence| {
+        let bounding = &[
+            AtMost, AtLeast, Less, Greater, Maximum, Minimum, Range, From,
+        ];
+        let other = &[Default, Example, Means, Signs, Specials, See, If, Returned];
+        let has_number = sentence.iter().any(|token| token.kind == Kind::Number);
+        let is_barred = sentence.has(&[Not]) && sentence.has(&[Contain]);
+        let is_told = has_number && sentence.has(bounding) && !sentence.has(other) && !is_barred;
+        is_told && said(of, before_pattern(of, sentence), false).is_empty()
+    })
 }
 
 /// Whether a value besides bounds is told, where they are given ("0, or from 5 to 60") or by what it means
@@ -87,7 +106,7 @@ fn has_value_besides(of: &Described<'_>, bounds: &Bounds) -> bool {
     let mut sentences = parts.flat_map(sentences);
     sentences.any(|sentence| {
         let is_end = |token: &Token<'_>| ends.into_iter().flatten().any(|end| end == token.text);
-        let gives_bounds = sentence.iter().any(is_end);
+        let gives_bounds = sentence.iter().any(is_end) || sentence.has(&[Greater, Less]);
         (0..sentence.len()).any(|at| {
             let last = sentence.to(at).last();
             let is_first = sentence.word_at(at + 1, &[Or]) && !last.is_some_and(joins);
@@ -214,14 +233,20 @@ fn in_words(of: &Described<'_>, out: &mut Found) {
             }
         }
         let natural = clause.has(&[Natural]) || clause.has(&[Not]) && clause.has(&[Negative]);
-        if natural && out.unclear.is_none() && (of.is_number() || of.type_.is_empty()) {
+        let whole = of.kind.as_deref() == Some("integer") || of.type_.is_empty();
+        // Some call 0 positive.
+        let whole = whole && of.tokens.iter().all(|token| token.text != "0");
+        let positive = whole && clause.has(&[Positive]) && !clause.has(&[Not, Or]);
+        let number = if positive { least("1") } else { least("0") };
+        if (natural || positive) && out.unclear.is_none() && (of.is_number() || of.type_.is_empty())
+        {
             match out.ranges.as_mut_slice() {
                 [] => out.ranges.push(Bounds {
                     part: None,
-                    min: least("0"),
+                    min: number,
                     max: None,
                 }),
-                [range] => range.min = range.min.take().or_else(|| least("0")),
+                [range] => range.min = range.min.take().or(number),
                 _ => {}
             }
         }

@@ -31,7 +31,10 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, ops::Range<usize>)> {
         // Where the lines were lost, the label of a bound ends the part before it.
         let noun = tokens.word_at(at + 1, &[Length, Value]);
         let labelled = found.last().is_some_and(|(part, ..)| part.is_some());
-        if labelled
+        // "每个标签最小长度：1，最大长度：9" is of what stands before it.
+        let owned = |last: &Token<'_>| last.is_han() || last.is_mark(',');
+        let owned = tokens.before(at).is_some_and(owned);
+        if (labelled || !owned)
             && token.is_any(ENDS)
             && is_written(token)
             && tokens.mark_at(at + 1 + usize::from(noun), &[':'])

@@ -23,6 +23,7 @@ use super::words::number;
 use super::{Described, Outcome};
 use crate::facts::Unclear;
 use crate::vocabulary::lexicon::Word::{self, *};
+use crate::vocabulary::{Meaning, Term};
 
 /// The values a description allows.
 pub(super) fn values(of: &Described<'_>) -> Outcome<Vec<String>> {
@@ -282,7 +283,9 @@ fn is_no_list(of: &Described<'_>, items: &[Item<'_>]) -> bool {
         let ran_in = digits.any(|(at, _)| capitals.contains(&text[at + 1..]));
         any || signs || ran_in || text.eq_ignore_ascii_case(of.name)
     };
-    values.clone().any(is_none)
+    // "Value range: String (128)".
+    let is_type = |text| Term::WrittenType.words().any(|it| it == text);
+    items.len() == 1 && values.clone().any(is_type) || values.clone().any(is_none)
 }
 
 /// What was announced and is no list that can be read: told when it looks like one.

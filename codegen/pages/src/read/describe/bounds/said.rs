@@ -176,7 +176,9 @@ impl<'a, 't> About<'a, 't> {
             before,
             inside,
             rest,
-            characters: inside.has(&[Characters]) || !remarked && rest.word_at(0, &[Characters]),
+            characters: inside.has(&[Characters])
+                || !remarked && rest.word_at(0, &[Characters])
+                || shares_unit(rest),
             length: false,
             label: inside.has_mark(&[':']),
         };
@@ -211,6 +213,16 @@ impl<'a, 't> About<'a, 't> {
             parts.iter().any(|part| lower.contains(part))
         })
     }
+}
+
+/// "(at least 12) and at most 64 characters": whether what follows bounds is their other end, with the
+/// characters of both.
+fn shares_unit(rest: &[Token<'_>]) -> bool {
+    let other = rest.from(usize::from(rest.word_at(0, &[And])));
+    let compares = other.word_at(0, &[AtMost, AtLeast, Less, Greater]);
+    let number = other.from(1).trim_start(|token| token.is(Filler));
+    let is_number = number.is_at(0, |token| token.kind == Kind::Number);
+    compares && is_number && number.word_at(1, &[Characters])
 }
 
 /// What a statement is about, by its units and the nouns before it; nothing when it is about none of

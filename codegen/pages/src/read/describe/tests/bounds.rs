@@ -1,6 +1,6 @@
 //! Lengths and ranges.
 
-use super::{Each, Typed, length, range};
+use super::{Each, Typed, field, length, range};
 
 #[test]
 fn lengths() {
@@ -363,4 +363,52 @@ fn numbers_that_are_none_of_the_bounds() {
             "0..43",
         ),
     ]);
+}
+
+/// Ends that share what they count, units that lost their blank, and what words bound.
+#[test]
+fn ends_in_other_words() {
+    Each(range, "Integer").gives(&[
+        ("Value range: 1–300s", "1..300"),
+        ("取值：1-50s。", "1..50"),
+        ("It must be a positive integer.", "1.._"),
+        ("正整数。", "1.._"),
+        ("It must be a positive number. It is 0 by default.", ""),
+        ("-1 or a positive integer.", ""),
+        ("The depth is -1 or greater than 0.", ""),
+    ]);
+    Each(length, "String").gives(&[
+        ("It has at least 12 and at most 64 characters.", "12..64"),
+        ("Contém no mínimo 12 e no máximo 64 caracteres.", "12..64"),
+        (
+            "Il contient un minimum de 8 caractères et un maximum de 64 caractères.",
+            "8..64",
+        ),
+        ("标签（随闸门返回）最小长度：**0**最大长度：**36**", "0..36"),
+    ]);
+}
+
+#[test]
+fn bounds_that_no_keyword_has_are_noted() {
+    for (type_, text, noted) in [
+        (
+            "Integer",
+            "The value ranges from 2 to the number of gates. The maximum value is 20.",
+            "from 2 to",
+        ),
+        (
+            "Integer",
+            "It must be greater than 0 and a common multiple of 4 and 10.",
+            "multiple",
+        ),
+        ("String", "取值范围：String (128)", "String (128)"),
+        ("String", "It cannot contain ASCII (0-31).", ""),
+        ("Integer", "At most 64.", ""),
+    ] {
+        let notes = field("depth", type_, text).unclear;
+        let words: Vec<&str> = notes.iter().map(|it| it.words.as_str()).collect();
+        let is_noted = words.iter().any(|it| it.contains(noted)) && !noted.is_empty();
+        assert_eq!(is_noted, !words.is_empty(), "{text}: {words:?}");
+        assert_eq!(is_noted, !noted.is_empty(), "{text}: {words:?}");
+    }
 }

@@ -298,15 +298,18 @@ impl<'t, 'l> Cutter<'t, 'l> {
         if let (true, Some((first, _))) = (closed || opened, ends) {
             digits = first.len();
         }
-        // "36-character ID", "64GB", "1-64": the dash only joins.
+        // "36-character ID", "64GB", "1-64", "1-64s": the dash only joins.
         let tail = from(to(lower, length), digits);
         let joined = tail.strip_prefix('-').unwrap_or(tail);
-        let unit = matches!(Word::of(joined), Some(Unit | Characters));
+        let is_unit = |text: &str| matches!(Word::of(text), Some(Unit | Characters));
+        let unit = is_unit(joined);
+        let end = joined.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let range = tail.len() > joined.len()
-            && !joined.is_empty()
-            && joined
+            && !end.is_empty()
+            && end
                 .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b',');
+                .all(|byte| byte.is_ascii_digit() || byte == b',')
+            && (end == joined || is_unit(from(joined, end.len())));
         if digits > 0 && (digits >= length || unit || range) {
             return self.push(Kind::Number, digits, None);
         }
