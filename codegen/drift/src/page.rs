@@ -35,6 +35,9 @@ use words::{mark_of, mark_of_lines};
 /// How much of what a source says goes into a contradiction: the lock keeps facts, not sentences.
 const LONGEST_WORDS: usize = 100;
 
+/// The formats that tell how wide a number is.
+const WIDTHS: [&str; 4] = ["int32", "int64", "float", "double"];
+
 /// A page that was paired with an operation.
 #[derive(Debug, Clone, Default)]
 pub struct PageClaims {
@@ -310,8 +313,13 @@ impl PageClaims {
         say_field(entry, field);
         let told = field.description.iter().chain(&field.remarks);
         let told = told.map(|it| (it.value.clone(), lines(&it.sources)));
-        // No fact is made of a format, so that it is only told to have changed.
-        let format = field.keyword("format").map(|it| {
+        // No fact is made of a format, so that it is only told to have changed; how wide a number is
+        // goes with its type.
+        let is_told = |it: &&Fact<_>| {
+            let format: &serde_json::Value = &it.value;
+            format.as_str().is_none_or(|it| !WIDTHS.contains(&it))
+        };
+        let format = field.keyword("format").filter(is_told).map(|it| {
             let word = foreign::line(&it.value.to_string(), LONGEST_WORDS);
             (word, lines(&it.sources))
         });

@@ -20,6 +20,11 @@ mod words;
 
 pub use detect::detect;
 
+use std::borrow::Cow;
+
+use encoding_rs::WINDOWS_1252;
+use icu_normalizer::ComposingNormalizerBorrowed;
+
 use crate::block::Block;
 use crate::slice::Slice;
 
@@ -89,6 +94,12 @@ pub enum FormError {
         /// The byte in the line, from 1.
         column: usize,
     },
+    /// The bytes of UTF-8 were taken for those of Latin-1 or Windows-1252.
+    #[error(
+        "each character that is not ASCII is several (\"Ã©\" for \"é\"): UTF-8 was read as \
+         Latin-1 or Windows-1252; save the page again as UTF-8"
+    )]
+    Misread,
     /// The file holds a NUL byte, which no text has.
     #[error("line {line}: a NUL byte; this is no text, save the page again as text")]
     Nul {
@@ -133,7 +144,30 @@ pub fn decode(bytes: &[u8]) -> Result<&str, FormError> {
     if text.trim().is_empty() {
         return Err(FormError::Empty);
     }
+    if is_misread(text) {
+        return Err(FormError::Misread);
+    }
     Ok(text)
+}
+
+/// Whether the characters of a text that are not ASCII are the bytes of UTF-8 in Latin-1 or Windows-1252.
+fn is_misread(text: &str) -> bool {
+    // No other of that encoding is farther behind.
+    if text.is_ascii() || text.chars().any(|it| it > '™') {
+        return false;
+    }
+    let latin: Option<Vec<u8>> = text.chars().map(|it| u8::try_from(it).ok()).collect();
+    let windows = || {
+        let (bytes, _, is_lossy) = WINDOWS_1252.encode(text);
+        (!is_lossy).then(|| bytes.into_owned())
+    };
+    let bytes = latin.or_else(windows);
+    bytes.is_some_and(|bytes| std::str::from_utf8(&bytes).is_ok())
+}
+
+/// A text in which letters with accents are one character each.
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
+    ComposingNormalizerBorrowed::new_nfc().normalize(text)
 }
 
 /// The line that follows these bytes, counted from 1.

@@ -46,7 +46,7 @@ const MAX_ROWS: usize = 20_000;
 /// When the bytes are no text, too large, or nested too deep; when the form cannot be made out;
 /// when a definition is no Swagger 2.0. A page without any facts is no error.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Facts, ReadError> {
-    let text = form::decode(bytes)?;
+    let text = &*form::composed(form::decode(bytes)?);
     let form = form::detect(name, text);
     let file = SourceFile {
         name: name.to_owned(),

@@ -36,7 +36,7 @@ pub(crate) use value::{
     CLASSES, is_action, is_any_key, is_certain_answer, is_of_status, is_status, leading_statuses,
     name_like, status_codes, status_told,
 };
-pub use value::{folded, is_none, words_for, yes_no};
+pub use value::{folded, is_bullet, is_none, words_for, yes_no};
 
 /// A text made comparable: [`bare`], and in lower case.
 pub(crate) fn plain(text: &str) -> String {

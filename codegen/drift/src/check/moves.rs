@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::claim::{Aspect, FactName, Rename, Subject};
+use crate::claim::{Aspect, FactName, Rename, Subject, words_of_name};
 use crate::document::DocumentOperation;
 use crate::lock::Review;
 use crate::page::PageClaims;
@@ -98,14 +98,21 @@ pub(super) fn is_gone(operation: &DocumentOperation, page: &PageClaims, subject:
         && !page.is_silent_about(subject, Aspect::Present)
 }
 
-/// The message that a thing is in, and what it is called there; all that a success has is its status.
-fn key(subject: &Subject) -> Option<(String, &str)> {
+/// The message that a thing is in, and what it is called there, in whatever style of its place; all that a
+/// success has is its status.
+fn key(subject: &Subject) -> Option<(String, String)> {
     let (message, name) = match subject {
         Subject::Status(status) if status.starts_with('2') => ("success".to_owned(), ""),
         Subject::Parameter(..) | Subject::Field(_) => ("request".to_owned(), subject.leaf()),
         Subject::Response(status, _) => (format!("response {status}"), subject.leaf()),
         _ => return None,
     };
-    let is_name = name.is_empty() == matches!(subject, Subject::Status(_)) && name != "*";
+    // `X-Gauge-Id` is `gauge_id` in a header.
+    let words = words_of_name(name);
+    let name = match words.as_slice() {
+        [prefix, rest @ ..] if prefix == "x" && !rest.is_empty() => rest.concat(),
+        all => all.concat(),
+    };
+    let is_name = name.is_empty() == matches!(subject, Subject::Status(_));
     is_name.then_some((message, name))
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use huaweicloud_pages::form::Form;
 use huaweicloud_pages::is_part_label;
-use huaweicloud_pages::vocabulary::{is_none, number_in, words_for};
+use huaweicloud_pages::vocabulary::{is_bullet, is_none, number_in, words_for};
 
 use crate::claim::ClaimValue;
 use crate::fetch::mark;
@@ -148,7 +148,8 @@ pub(super) fn lists(words: &str, value: &str, default: Option<&str>) -> bool {
     let bare = |it: &str| it.trim_matches(|it: char| !it.is_alphanumeric()).to_owned();
     let value_alone = bare(value);
     words.lines().any(|line| {
-        let is_item = line.trim_start().starts_with(['-', '*', '•', '●', '·']);
+        let marks = |it| matches!(it, '-' | '*') || is_bullet(it);
+        let is_item = line.trim_start().starts_with(marks);
         let mut parts = line.split(|it| it == ':' || it == '：' || END.contains(&it));
         (is_item || default != Some(value)) && parts.any(|it| bare(it) == value_alone)
     })

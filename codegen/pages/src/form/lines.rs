@@ -1,5 +1,7 @@
 //! Lines with their numbers.
 
+use std::borrow::Cow;
+
 use crate::block::{Lines, Text};
 use crate::slice::Slice;
 
@@ -69,6 +71,37 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     lines
         .map(|(index, text)| Line::new(index + 1, text))
         .collect()
+}
+
+/// A text in which the links of Markdown are their words: an export that keeps addresses says no more.
+pub(super) fn unlinked(text: &str) -> Cow<'_, str> {
+    const TARGET: &str = "](http";
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some((before, after)) = rest.split_once(TARGET) {
+        crate::steps::count(before.len());
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let words = before.get(line..).unwrap_or_default().rfind('[');
+        let target = after.find([')', ' ', '\n']);
+        let target = target.filter(|at| after.get(*at..).is_some_and(|it| it.starts_with(')')));
+        match (words, target) {
+            (Some(words), Some(target)) => {
+                let (head, label) = before.split_at(line + words);
+                out.push_str(head);
+                out.push_str(label.get(1..).unwrap_or_default());
+                rest = after.get(target + 1..).unwrap_or_default();
+            }
+            _ => {
+                out.push_str(before);
+                out.push_str(TARGET);
+                rest = after;
+            }
+        }
+    }
+    if out.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// From the first to the last of these lines.

@@ -4,7 +4,7 @@
 mod body;
 mod head;
 
-use super::lines::{self, Line, lines, span};
+use super::lines::{self, Line, lines, span, unlinked};
 use super::prose::{self, Found};
 use super::rebuild::{Columns, Names, Unit, loose, placed};
 use super::words::is_rule;
@@ -17,6 +17,7 @@ use head::{Dialect, Head, heads};
 
 /// The blocks of a page.
 pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
+    let text = &*unlinked(text);
     let mut lines = lines(text);
     let made = bars::is_written(&lines).then(|| bars::joined(&lines));
     if let Some(made) = &made {

@@ -1,6 +1,6 @@
 //! Rendered text whose tables fell apart: one cell a paragraph, blank lines between.
 
-use super::lines::{Line, lines, loose, span};
+use super::lines::{Line, lines, loose, span, unlinked};
 use super::prose::{self, Found};
 use super::rebuild::{Names, Unit, is_anchor, table, units};
 use super::words::{
@@ -16,6 +16,7 @@ use crate::vocabulary::{
 
 /// The blocks of a page.
 pub(super) fn blocks(text: &str) -> Result<Vec<Block>, FormError> {
+    let text = &*unlinked(text);
     Ok(prose::blocks(
         &lines(text),
         &[lined::find, find, stray],

@@ -1,8 +1,8 @@
 //! What single lines of rendered text look like: routes, requests, captions, headings, listings.
 
 use crate::vocabulary::{
-    METHODS, Meaning, Section, Term, after, is_of_status, is_type, kind_of_type, section,
-    table_number, yes_no,
+    METHODS, Meaning, Section, Term, after, is_bullet, is_of_status, is_type, kind_of_type,
+    section, table_number, yes_no,
 };
 
 /// Whether a text ends as a sentence does, and so is no heading.
@@ -51,10 +51,10 @@ pub(super) fn heading(text: &str) -> Option<Section> {
 
 /// The words of a list item.
 pub(super) fn item(words: &str) -> Option<&str> {
-    let mut marks = ["•", "▪", "◦", "- ", "* "].into_iter();
-    marks
-        .find_map(|mark| words.strip_prefix(mark))
-        .map(str::trim)
+    let marked = words.strip_prefix(is_bullet);
+    let mut marks = ["- ", "* "].into_iter();
+    let item = marked.or_else(|| marks.find_map(|mark| words.strip_prefix(mark)));
+    item.map(str::trim)
 }
 
 /// The longest caption, in characters.

@@ -2,7 +2,7 @@
 
 use super::rows::{self, CellAt, Read, TableRows};
 use crate::facts::{Fact, IamRow};
-use crate::vocabulary::{Column, TableKind, is_action, is_none};
+use crate::vocabulary::{Column, TableKind, is_action, is_bullet, is_none};
 
 /// The rows of the tables of actions, in order.
 pub(super) fn rows(tables: &[TableRows<'_>]) -> Vec<Fact<IamRow>> {
@@ -55,7 +55,7 @@ fn list(read: &Read<'_>) -> Vec<String> {
         .map(|entry| {
             entry
                 .trim()
-                .trim_start_matches(['-', '•', '·', ' '])
+                .trim_start_matches(|it| matches!(it, '-' | ' ') || is_bullet(it))
                 .replace('\\', "")
         })
         .filter(|entry| !is_none(entry))

@@ -126,18 +126,36 @@ fn arrange<'e>(
             homes.insert(name, main);
         }
     }
-    // What no example shows goes where the next row of its table goes, or all that is shown.
+    let table_of = |field: &FieldFacts| field.named.first().and_then(|said| Some(said.cell?.0));
+    // Where all shown rows of a table go that are more than one; nothing where they go apart.
+    let mut together: HashMap<_, (Option<usize>, usize)> = HashMap::new();
+    for field in fields.iter() {
+        let name = field.top();
+        let home = homes.get(name).copied();
+        if home.is_some() || is_outside(name) {
+            let known = together.entry(table_of(field)).or_insert((home, 0));
+            known.0 = known.0.filter(|_| home == known.0);
+            known.1 += 1;
+        }
+    }
+    let together = |table: &_| {
+        let known = together.get(table).filter(|(_, rows)| *rows > 1);
+        known.and_then(|(place, _)| *place)
+    };
+    // What no example shows goes where the next row of its table goes, or all of them, or all that is
+    // shown.
     let mut next: Option<(Option<usize>, usize)> = None;
     let mut moves: Vec<Option<usize>> = vec![None; fields.len()];
     for (field, to) in fields.iter().zip(&mut moves).rev() {
         let name = field.top();
-        let table = field.named.first().and_then(|said| Some(said.cell?.0));
+        let table = table_of(field);
         *to = homes.get(name).copied().or_else(|| {
             let unseen = tops.contains(name) && !is_outside(name) && of(name).is_empty();
             let near = next
                 .filter(|(last, _)| *last == table)
                 .map(|(_, place)| place);
-            near.or(is_all(main).then_some(main)).filter(|_| unseen)
+            let beside = near.or_else(|| together(&table));
+            beside.or(is_all(main).then_some(main)).filter(|_| unseen)
         });
         next = to.map(|place| (table, place));
     }

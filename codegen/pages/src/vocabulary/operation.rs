@@ -9,7 +9,8 @@ pub(crate) fn is_marked_deprecated(title: &str) -> bool {
     let mut inside = title.split(['(', '（', '[', '【']).skip(1);
     let bracketed = inside.any(|part| {
         let words = part.split([')', '）', ']', '】']).next().unwrap_or("");
-        Word::Deprecated.within(words)
+        // "(soon to be removed)".
+        Word::Deprecated.within(words) || Term::Ending.within(words)
     });
     let mut pieces = title.split(['-', '–', '—', ':', '：', '_']);
     bracketed

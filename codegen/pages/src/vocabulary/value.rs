@@ -50,6 +50,12 @@ pub(crate) fn is_any_key(text: &str) -> bool {
     !name_like(text) && text.chars().count() <= 60 && says(Term::OfUser) && says(Term::AnyKey)
 }
 
+/// Whether a sign does nothing but begin an item of a list.
+#[must_use]
+pub fn is_bullet(sign: char) -> bool {
+    "•·●○■□▪▫◆◇◦‣▸►➢".contains(sign)
+}
+
 /// Whether a text is a status code by itself.
 pub(crate) fn is_status(text: &str) -> bool {
     text.len() == 3

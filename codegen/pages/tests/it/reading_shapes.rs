@@ -827,3 +827,37 @@ fn values_in_emphasis_one_behind_the_other_are_several() {
     assert_eq!(facts["enums"]["flow"], json!(["ebb", "flood", "slack"]));
     assert_eq!(facts["defaults"]["flow"], "ebb");
 }
+
+/// How letters with accents are put together says nothing, nor does a list's sign or a link's address.
+#[test]
+fn letters_links_and_bullets_may_be_written_otherwise() {
+    let page = |heading: &str, see: &str, mark: char| {
+        format!(
+            "Réglage\n\nURI\n\nPOST /v1/gauges\n\nTableau 1 Paramètres du corps de la requête\n\n|\n\
+             {heading} |\nObligatoire |\nType |\nDescription |\n|---|---|---|---|\n|\ntide |\nNon |\n\
+             String |\nLa marée. {see}. Valeurs possibles : {mark} EBB : basse {mark} FLOOD : haute |\n"
+        )
+    };
+    let usual = shown("gauge.txt", &page("Paramètre", "Voir Marées", '•'));
+    assert_eq!(usual["body_params"], json!(["tide:String:n"]));
+    let composed = page(
+        "Parame\u{300}tre",
+        "Voir [Marées](https://example.com/a_1.html#b)",
+        '○',
+    );
+    assert_eq!(shown("gauge.txt", &composed), usual);
+}
+
+/// A page whose bytes were read in another encoding is refused, and no other.
+#[test]
+fn a_page_in_a_wrong_encoding_is_no_page() {
+    let page = "# Réglage\n\n## URI\n\nPOST /v1/gauges — à\n";
+    let latin: String = page.bytes().map(char::from).collect();
+    // Windows-1252 has other characters for the last two bytes of the dash.
+    let windows = latin.replace("\u{80}\u{94}", "€”");
+    for misread in [latin, windows] {
+        let refused = crate::read("gauge.md", misread.as_bytes()).expect_err("no page");
+        assert!(refused.to_string().contains("Windows-1252"), "{refused}");
+    }
+    assert!(crate::read("gauge.md", page.as_bytes()).is_ok());
+}

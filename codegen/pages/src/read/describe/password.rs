@@ -6,7 +6,7 @@ use super::text::{Kind, Run, Slice, Token, sentences};
 use crate::facts::{PasswordRules, Unclear};
 use crate::vocabulary::lexicon::Class;
 use crate::vocabulary::lexicon::Word::*;
-use crate::vocabulary::{CLASSES, Meaning, Term, half};
+use crate::vocabulary::{CLASSES, Meaning, Term, half, is_bullet};
 
 /// The fewest signs that are a list of them.
 const FEWEST_SIGNS: usize = 5;
@@ -129,7 +129,8 @@ fn named(text: &str) -> Vec<String> {
     let mut statements: Vec<Vec<&str>> = vec![Vec::new()];
     let sentences = ends.split('\n').flat_map(|it| it.split(". "));
     for sentence in sentences.filter(|it| it.contains(char::is_alphanumeric)) {
-        let is_item = sentence.trim_start().starts_with(['-', '•', '*']);
+        let marks = |it| matches!(it, '-' | '*') || is_bullet(it);
+        let is_item = sentence.trim_start().starts_with(marks);
         let bars = |it: &str| Not.within(it) || Except.within(it);
         let said = match bars(sentence) {
             true => without_exception(sentence).filter(|it| is_item && !bars(it)),

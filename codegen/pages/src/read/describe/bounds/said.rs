@@ -52,6 +52,9 @@ pub(in crate::read::describe) fn said(
     if let Some(both) = respectively(sentence) {
         return both;
     }
+    if let Some(length) = of_type(sentence).filter(|_| labelled) {
+        return vec![length];
+    }
     if let Some(joint) = joint(sentence).filter(|_| of.holds()) {
         let mut both = said(of, sentence.to(joint), labelled);
         both.extend(said(of, sentence.from(joint + 1), labelled));
@@ -92,6 +95,26 @@ pub(in crate::read::describe) fn said(
         });
     }
     out
+}
+
+/// "String (128)": a type with its greatest length.
+fn of_type(sentence: &[Token<'_>]) -> Option<Said> {
+    let [type_, open, digits, close, ..] = sentence else {
+        return None;
+    };
+    let is_text = kind_of_type(type_.text).as_deref() == Some("string");
+    let is_sized = is_text && open.is_mark('(') && close.is_mark(')');
+    is_sized.then(|| Said {
+        measure: Measure::Length,
+        bounds: Some(Bounds {
+            part: None,
+            min: None,
+            max: number(digits.text),
+        }),
+        firm: true,
+        labelled: true,
+        ..Said::default()
+    })
 }
 
 /// "The key … 36 characters, and the value … 43 characters": where the second of two statements begins.

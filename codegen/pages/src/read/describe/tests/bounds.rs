@@ -384,6 +384,7 @@ fn ends_in_other_words() {
             "Il contient un minimum de 8 caractères et un maximum de 64 caractères.",
             "8..64",
         ),
+        ("取值范围：String (128)，只能包含字母。", "_..128"),
         ("标签（随闸门返回）最小长度：**0**最大长度：**36**", "0..36"),
     ]);
 }
@@ -401,7 +402,6 @@ fn bounds_that_no_keyword_has_are_noted() {
             "It must be greater than 0 and a common multiple of 4 and 10.",
             "multiple",
         ),
-        ("String", "取值范围：String (128)", "String (128)"),
         ("String", "It cannot contain ASCII (0-31).", ""),
         ("Integer", "At most 64.", ""),
     ] {

@@ -369,6 +369,15 @@ fn values_beside_other_words() {
             "- ebb表示退潮。\n- flood表示涨潮。\n- 该字段不存在时，为slack。",
             "ebb flood",
         ),
+        (
+            "取值范围 \"ebb\"，\"flood\"， \"slack\" 水流方式",
+            "ebb flood slack",
+        ),
+        (
+            "取值如下：\n- \"EBB ：退潮\"\n- \"FLOOD：涨潮\"",
+            "EBB FLOOD",
+        ),
+        ("取值如下：\n○ EBB：退潮\n○ FLOOD：涨潮", "EBB FLOOD"),
         ("水流，如EBB、FLOOD。", ""),
         ("取值范围： ebb：it fallsflood：it rises 默认取值： ebb", ""),
     ]);

@@ -2,7 +2,7 @@
 
 use super::{Kind, Run, SENTENCE, Slice, Token};
 use crate::vocabulary::lexicon::Word::{self, *};
-use crate::vocabulary::{Meaning, is_han, is_media_type};
+use crate::vocabulary::{Meaning, is_bullet, is_han, is_media_type};
 
 /// The tokens of a text that [`tidy`] made even.
 pub(in crate::read::describe) fn tokens(text: &str) -> Vec<Token<'_>> {
@@ -150,7 +150,7 @@ impl<'t, 'l> Cutter<'t, 'l> {
                 self.sign(c);
                 self.push(Kind::Quoted, len, None);
             }
-            '•' | '·' | '●' | '▪' | '‣' => self.mark('•', c.len_utf8()),
+            c if is_bullet(c) => self.mark('•', c.len_utf8()),
             '-' | '*' if self.begins_item(rest) => self.mark('•', 1),
             c if c.is_ascii_digit() && self.numbers_item(rest) => {
                 let len = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(0) + 1;

@@ -91,7 +91,19 @@ pub(super) fn item<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
 fn head<'t>(tokens: &[Token<'t>]) -> Option<Item<'t>> {
     let (first, rest) = tokens.split_first()?;
     let Some(second) = rest.first() else {
-        return value(first, How::Bare);
+        // "“EBB：退潮”": the quotes are around the meaning too.
+        let whole = first.text.split_once([':', '：']);
+        let whole = whole.filter(|(_, meaning)| first.kind == Kind::Quoted && !meaning.is_ascii());
+        return match whole {
+            Some((text, _)) => value(
+                &Token {
+                    text: text.trim(),
+                    ..*first
+                },
+                How::Marked,
+            ),
+            None => value(first, How::Bare),
+        };
     };
     // "EBB:falling": the colon has lost its blank.
     if first.kind == Kind::Word

@@ -120,7 +120,9 @@ fn one<'t>(tokens: &[Token<'t>]) -> Option<(Vec<Item<'t>>, usize)> {
     if rest.mark_at(0, &['(', '[']) {
         return Some((vec![value(first, How::Remark)?], rest.close()? + 2));
     }
-    let nouns = rest.lead(noun);
+    // "“EBB” 水流方式": behind a blank any words may say what quoted values are of.
+    let is_set_off = first.kind == Kind::Quoted && !rest.first().is_some_and(|next| next.glued);
+    let nouns = rest.lead(|token| noun(token) || is_set_off && token.is_han() && !parts(token));
     let whole = rest.from(nouns).first().is_none_or(parts);
     // "UUID格式的字符串": any value of that form.
     if rest.to(rest.lead(Token::is_han)).has(&[Characters]) {
