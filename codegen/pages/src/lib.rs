@@ -28,7 +28,7 @@ pub use combine::{combine, is_another_call, is_same_operation};
 pub use error::ReadError;
 pub use read::{is_part_label, password_rules, says_no_default, says_no_values};
 
-use block::Block;
+use block::{Block, Lines};
 use facts::{CellOutcome, Facts, SourceFile};
 use form::Form;
 
@@ -54,6 +54,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Facts, ReadError> {
     };
     let mut facts = facts_of(name, text, form)?;
     facts.files = vec![file];
+    let lost = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| line.contains('\u{fffd}'));
+    facts.unreadable.extend(lost.map(|(index, _)| {
+        let words = "characters were lost when the page was saved".to_owned();
+        (words, Lines::of(index + 1))
+    }));
     facts.unreadable_lines = unreadable_lines(text, &facts);
     Ok(facts)
 }

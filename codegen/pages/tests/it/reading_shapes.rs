@@ -860,4 +860,9 @@ fn a_page_in_a_wrong_encoding_is_no_page() {
         assert!(refused.to_string().contains("Windows-1252"), "{refused}");
     }
     assert!(crate::read("gauge.md", page.as_bytes()).is_ok());
+    // Where some were lost on the way, the lines are told.
+    let lost = page.replace('à', "\u{fffd}");
+    let lost = crate::read("gauge.md", lost.as_bytes()).expect("a page");
+    let lines: Vec<usize> = lost.unreadable.iter().map(|it| it.1.first).collect();
+    assert_eq!(lines, [5]);
 }
