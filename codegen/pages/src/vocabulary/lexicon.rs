@@ -73,7 +73,7 @@ lexicon! {
     Means: ["indicates|indicate|means|mean|indicating|represents|represent|refers to|stands for|stand for|denotes|denote", "表示|代表|意为|意思是|指|即|意味着|对应|用于|状态|则表示|时表示|时|模式|方式", "indique", "indica|significa", "indica|significa", "betekent", "bedeutet"],
     Following: ["the following|as follows|following|any of the following|one of the following|either of the following|the following options are available|below|described as follows|listed as follows", "如下|以下|下列|如下所示", "suivants|suivantes", "siguientes", "seguintes", "volgende", "folgende"],
     OneOf: ["one of|either|any of|either of", "之一|其中之一|任意一种", "l'une des", "uno de", "um de", "een van", "eine von"],
-    Only: ["only", "仅|只|只能|仅能|仅限|只有|限定为|只能取|只能取值|只能填|只能填写", "uniquement|seulement", "solo|únicamente", "apenas|somente", "alleen", "nur"],
+    Only: ["only", "仅|只|只能|仅能|仅限|只有|限定为|只能取|只能取值|只能填|只能填写|仅支持填写|只支持填写", "uniquement|seulement", "solo|únicamente", "apenas|somente", "alleen", "nur"],
     /// "fixed", "always", "must be": one value and no other.
     Fixed: ["fixed|always|must be|is fixed to|is fixed at|fixed at|fixed to|must be either|is always|has a fixed value of|the fixed value is", "固定|必须为|必须是|须为|总为|总是|恒为|固定填", "doit être|toujours", "debe ser|siempre|fijo", "deve ser|sempre", "moet zijn|altijd", "muss sein|immer"],
     Supported: ["supported|supports|support|possible|available|allowed|valid|currently|can be used|may be used", "支持|支持的|可用|允许|目前|当前|暂|可选|可以选择|可选择", "pris en charge", "admite|compatible", "suportado|suporta", "ondersteund", "unterstützt"],

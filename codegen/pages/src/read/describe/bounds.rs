@@ -91,7 +91,9 @@ fn unread<'d>(of: &'d Described<'_>) -> Option<&'d [Token<'d>]> {
         ];
         let other = &[Default, Example, Means, Signs, Specials, See, If, Returned];
         let has_number = sentence.iter().any(|token| token.kind == Kind::Number);
-        let is_barred = sentence.has(&[Not]) && sentence.has(&[Contain]);
+        let ascii = |token: &Token<'_>| token.text.eq_ignore_ascii_case("ascii");
+        let is_barred =
+            sentence.has(&[Not]) && sentence.has(&[Contain]) || sentence.iter().any(ascii);
         let is_told = has_number && sentence.has(bounding) && !sentence.has(other) && !is_barred;
         is_told && said(of, before_pattern(of, sentence), false).is_empty()
     })

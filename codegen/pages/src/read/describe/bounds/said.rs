@@ -270,7 +270,9 @@ fn statement(
     // Of the kinds of characters there must be some of, it says nothing about the whole.
     let next = about.rest.upto(Token::parts_clauses).to(3);
     let of_them = next.is_at(0, |next| next.text == "of");
-    let some = ends.open && !of.is_number() && (of_them || next.has(&[Kinds, Signs, Specials]));
+    let some = ends.open
+        && !of.is_number()
+        && (of_them || !about.characters && next.has(&[Kinds, Signs, Specials]));
     if condition || some || (0..before.len()).any(omitted) {
         return None;
     }

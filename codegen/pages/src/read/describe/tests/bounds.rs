@@ -384,6 +384,10 @@ fn ends_in_other_words() {
             "Il contient un minimum de 8 caractères et un maximum de 64 caractères.",
             "8..64",
         ),
+        (
+            "The name can contain a maximum of 64 bytes consisting of only letters and digits.",
+            "_..64",
+        ),
         ("取值范围：String (128)，只能包含字母。", "_..128"),
         ("标签（随闸门返回）最小长度：**0**最大长度：**36**", "0..36"),
     ]);

@@ -167,15 +167,22 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         }
         // Of "ebb tide: EBB" and "rising: FLOOD" both are turned.
         let short = slice.len() == 3 && slice.mark_at(1, &[':']);
-        // "EBB或FALL（退潮）", "EBB、FALL：退潮", "EBB and FALL": two ways to write one, or two at once.
-        let two = slice.word_at(1, &[Or]) || slice.mark_at(1, &['、']);
-        let two = two && slice.len() > 2 || slice.word_at(1, &[And]) && slice.len() == 3;
-        let slice = if two {
-            out.push((value(first, How::Bare)?, None));
-            slice.from(2)
-        } else {
-            slice
-        };
+        // "EBB或FALL（退潮）", "EBB、FALL：退潮", "EBB and FALL": two ways to write one, or several at once.
+        let mut slice = slice;
+        loop {
+            let two = slice.word_at(1, &[Or]) || slice.mark_at(1, &['、']);
+            let both = slice.word_at(1, &[And]) && (slice.len() == 3 || slice.mark_at(3, &[':']));
+            if !(two && slice.len() > 2 || both) {
+                break;
+            }
+            let how = if both && slice.len() > 3 {
+                How::Marked
+            } else {
+                How::Bare
+            };
+            out.push((value(slice.first()?, how)?, None));
+            slice = slice.from(2);
+        }
         let split = || dashed(first).filter(|_| joined && !slice.mark_at(1, &[':']));
         let loose = || dashed(first).filter(|_| explained);
         let found = match split().or_else(|| item(slice)).or_else(loose) {
@@ -225,7 +232,13 @@ pub(super) fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> (Vec<&'a [Token<'t>]>
         } else {
             slice.to(quote)
         };
-        let blank = rest.lead(|token| token.is_mark('\n'));
+        let mut blank = rest.lead(|token| token.is_mark('\n'));
+        // "Note: …": a line of its own between items, which heads no list.
+        let noted = rest.word_at(blank, &[Note]) && rest.mark_at(blank + 1, &[':']);
+        if noted && !rest.mark_at(blank + 2, &['\n', '•']) {
+            blank += rest.from(blank).lead(|token| !token.is_mark('\n'));
+            blank += rest.from(blank).lead(|token| token.is_mark('\n'));
+        }
         if rest.mark_at(blank, &['•']) {
             rest = rest.from(blank);
         }
@@ -287,8 +300,10 @@ fn single<'t>(
     let [found] = items[..] else { return None };
     let only = only || rest.word_at(0, &[Only]);
     let letters = found.value.contains(char::is_alphabetic);
-    // "The value is EBB-1.", "取值为EBB。": no word of a sentence, and nothing besides.
-    let alone = rest.is_empty() && line.mark_at(1, &['.']) || line.len() == 1;
+    // "The value is EBB-1.", "取值为EBB。", "EBB (falling)": no word of a sentence, and nothing besides.
+    let remarked = found.how == How::Remark && found.loud && how == Announced::Value;
+    let ends = line.mark_at(1, &['.']) || remarked;
+    let alone = rest.is_empty() && ends || line.len() == 1;
     // "The value is EBB, indicating that …", "取值为EBB, 表示…".
     let meant = rest
         .from(usize::from(rest.mark_at(0, &[','])))

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::item::{How, Item, dashed, is_case, is_listed, item, value};
+use crate::read::describe::cases::is_digits;
 use crate::read::describe::text::{Kind, Run, Slice, Token};
 use crate::vocabulary::is_media_type;
 use crate::vocabulary::lexicon::Word::{self, *};
@@ -61,7 +62,7 @@ pub(super) fn series<'a, 't>(tokens: &'a [Token<'t>], only: bool) -> Option<Seri
         let several = items.len() > 1;
         let han = || rest.to(marks).has_mark(&[',']) && clause.iter().any(Token::is_han);
         marks == 0
-            || only
+            || only && (first.is(Not) || !rest.to(marks).has(&[And, Or]))
             || first.is_any(&[Which, Means])
             || several && (first.is_any(of_list) || joined && han())
     });
@@ -168,7 +169,7 @@ pub(super) fn inside_brackets<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>
         return tokens;
     };
     let inner = tokens.to(close).from(1);
-    let ends = |token: &Token<'_>| token.kind == Kind::Number || token.is_mark(',');
+    let ends = |token: &Token<'_>| is_digits(token) || token.is_mark(',');
     let range = matches!(inner.len(), 1 | 3) && inner.iter().all(ends);
     if range { &[] } else { inner }
 }

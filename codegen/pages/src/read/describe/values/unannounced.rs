@@ -32,7 +32,8 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
         let here = tokens.from(at);
         if here.mark_at(0, &['•']) {
             let found = bullets(here)
-                .filter(|found| tame(found) && says_values(of, found, before(tokens, at)));
+                .filter(|found| tame(found) && says_values(of, found, before(tokens, at)))
+                .filter(|_| !are_cases(name, here));
             if let Some(found) = found.filter(|_| !ruled(tokens, at)) {
                 return Some(found);
             }
@@ -83,6 +84,16 @@ pub(super) fn unannounced<'t>(of: &Described<'_>, tokens: &[Token<'t>]) -> Optio
     let lone = lone(name, chinese, tokens)?;
     let sign = of.is_number() && tokens.has(&[Means]) && !tokens.has_mark(&['•']);
     (!sign).then_some(lone)
+}
+
+/// "- EBB: the tide is …", "- EBB: 取值：3": whether all items say what the field is in a case.
+fn are_cases(name: &str, tokens: &[Token<'_>]) -> bool {
+    let tells = |item: &&[Token<'_>]| {
+        let of_field = |token: &Token<'_>| token.text == name || token.is_han() && token.is(Value);
+        let says = |at: usize| item.word_at(at + 1, &[Is]) || item.mark_at(at + 1, &[':']);
+        (2..item.len()).any(|at| of_field(&item[at]) && says(at))
+    };
+    items_of(tokens).0.iter().all(tells)
 }
 
 /// "闸门(EBB/FLOOD)的标识": whether what begins at a place stands in brackets for the noun before them.
