@@ -117,8 +117,14 @@ impl PageDifference {
         let in_path = match paths {
             [Some(old), Some(new)] if self.name.aspect == Aspect::Route => {
                 let subject = |name| Subject::Parameter(ParameterLocation::Path, name);
-                let [old, new] = [old, new].map(|it| parameters(it).into_iter().map(subject));
-                old.zip(new).filter(|(old, new)| old != new).collect()
+                let [old, new] = [old, new].map(parameters);
+                let is_new = |(a, b): &(&String, &String)| a != b && !old.contains(b);
+                let pairs = old.iter().zip(&new).filter(|(a, b)| a != b);
+                // Those that swap their names, or come in other numbers, are not told apart.
+                let is_clear = old.len() == new.len() && pairs.clone().all(|it| is_new(&it));
+                let pairs = pairs.filter(|_| is_clear);
+                let pairs = pairs.map(|(a, b)| (subject(a.clone()), subject(b.clone())));
+                pairs.collect()
             }
             _ => Vec::new(),
         };

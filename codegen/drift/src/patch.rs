@@ -322,6 +322,19 @@ impl State {
                 "its schema is shared, and the edit would make `{fresh}` differ; give each its own schema"
             ));
         }
+        let purposes = |state: &State| {
+            let all = state.checked.comparison.differences.iter();
+            let all = all.filter(|it| it.is_on_purpose());
+            all.map(|it| it.name.clone()).collect::<BTreeSet<_>>()
+        };
+        let (before, kept) = (purposes(self), purposes(&after));
+        let undone = before.difference(&kept).find(|it| !is_fixed(&it.subject));
+        if let Some(undone) = undone {
+            return Err(format!(
+                "its schema is shared, and the edit would change `{undone}`, which deviates on purpose; \
+                 give each its own schema"
+            ));
+        }
         let notes = self.side_effects(&after, difference);
         Ok((sources, after, notes))
     }

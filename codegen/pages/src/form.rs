@@ -150,6 +150,9 @@ pub fn decode(bytes: &[u8]) -> Result<&str, FormError> {
     Ok(text)
 }
 
+/// So many characters at least are misread where a whole page was.
+const FEWEST_MISREAD: usize = 5;
+
 /// Whether the characters of a text that are not ASCII are the bytes of UTF-8 in Latin-1 or Windows-1252.
 fn is_misread(text: &str) -> bool {
     // No other of that encoding is farther behind.
@@ -162,7 +165,9 @@ fn is_misread(text: &str) -> bool {
         (!is_lossy).then(|| bytes.into_owned())
     };
     let bytes = latin.or_else(windows);
-    bytes.is_some_and(|bytes| std::str::from_utf8(&bytes).is_ok())
+    let meant = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    // A few may be a slip of who wrote the page.
+    meant.is_some_and(|it| it.chars().filter(|it| !it.is_ascii()).count() >= FEWEST_MISREAD)
 }
 
 /// A text in which letters with accents are one character each.

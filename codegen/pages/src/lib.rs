@@ -54,14 +54,6 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Facts, ReadError> {
     };
     let mut facts = facts_of(name, text, form)?;
     facts.files = vec![file];
-    let lost = text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| line.contains('\u{fffd}'));
-    facts.unreadable.extend(lost.map(|(index, _)| {
-        let words = "characters were lost when the page was saved".to_owned();
-        (words, Lines::of(index + 1))
-    }));
     facts.unreadable_lines = unreadable_lines(text, &facts);
     Ok(facts)
 }
@@ -88,6 +80,27 @@ fn unreadable_lines(text: &str, facts: &Facts) -> Vec<String> {
     lines
 }
 
+/// Where characters were lost when a page was saved.
+fn lost_characters(blocks: &[Block]) -> impl Iterator<Item = (String, Lines)> {
+    let texts = blocks.iter().flat_map(|block| {
+        let table = match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        };
+        let rows = table
+            .into_iter()
+            .flat_map(|it| it.rows.iter().flatten().chain(&it.header));
+        block.words().into_iter().chain(rows.map(|cell| &cell.text))
+    });
+    let lost = texts.filter(|text| text.text.contains(char::REPLACEMENT_CHARACTER));
+    lost.map(|text| {
+        (
+            "characters were lost when the page was saved".to_owned(),
+            text.lines,
+        )
+    })
+}
+
 fn facts_of(name: &str, text: &str, form: Form) -> Result<Facts, ReadError> {
     match form {
         Form::Explorer => explorer::facts(name, text),
@@ -109,7 +122,9 @@ fn facts_of(name: &str, text: &str, form: Form) -> Result<Facts, ReadError> {
                     });
                 }
             }
-            Ok(read::facts(&blocks))
+            let mut facts = read::facts(&blocks);
+            facts.unreadable.extend(lost_characters(&blocks));
+            Ok(facts)
         }
     }
 }

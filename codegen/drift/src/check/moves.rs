@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::claim::{Aspect, FactName, Rename, Subject, words_of_name};
+use crate::claim::{Aspect, FactName, ParameterLocation, Rename, Subject, words_of_name};
 use crate::document::DocumentOperation;
 use crate::lock::Review;
 use crate::page::PageClaims;
@@ -109,8 +109,9 @@ fn key(subject: &Subject) -> Option<(String, String)> {
     };
     // `X-Gauge-Id` is `gauge_id` in a header.
     let words = words_of_name(name);
+    let is_header = matches!(subject, Subject::Parameter(ParameterLocation::Header, _));
     let name = match words.as_slice() {
-        [prefix, rest @ ..] if prefix == "x" && !rest.is_empty() => rest.concat(),
+        [prefix, rest @ ..] if is_header && prefix == "x" && !rest.is_empty() => rest.concat(),
         all => all.concat(),
     };
     let is_name = name.is_empty() == matches!(subject, Subject::Status(_));

@@ -15,7 +15,7 @@ use crate::fetch::mark;
 const MARK: usize = 4;
 
 /// What tells marks from those that were made otherwise, which are not compared.
-const EDITION: u8 = 2;
+const EDITION: u8 = 3;
 
 /// By which words are known again, of each form by itself: the marks of their clauses, one after the
 /// other.
@@ -178,9 +178,35 @@ fn clauses(words: &str) -> impl Iterator<Item = (String, &str)> {
             return None;
         }
         start = at + if is_last { 0 } else { end.len_utf8() };
-        let letters = letters(text);
+        let letters = letters(&without_nothing(text));
         (!letters.is_empty()).then(|| (short_mark(&letters, MARK), text))
     })
+}
+
+/// No label has more words.
+const LONGEST_LABEL: usize = 3;
+
+/// A clause without the labels behind which it says that there is nothing: "Constraints: N/A Default: N/A".
+fn without_nothing(clause: &str) -> String {
+    let (mut out, mut rest) = (String::new(), clause);
+    while let Some((before, after)) = rest.split_once([':', '：']) {
+        let value = after.trim_start();
+        let end = value.find(char::is_whitespace).unwrap_or(value.len());
+        let (value, behind) = value.split_at(end);
+        // A label may stand behind what another one says.
+        let words = before.rmatch_indices(' ').map(|(at, _)| at + 1);
+        let starts = words.take(LONGEST_LABEL).chain([0]);
+        let starts = starts.filter(|_| is_none(value));
+        let label = starts.filter(|at| before.get(*at..).is_some_and(is_part_label));
+        let label = label.last();
+        match label.and_then(|at| before.get(..at)) {
+            Some(said) => out.push_str(said),
+            None => out.extend([before, ":", value]),
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// What a clause ends with.
@@ -251,6 +277,16 @@ mod tests {
                 (vec!["取值为：\n- a", "b"], 1),
             ),
             ("", "—", (vec![], 0)),
+            (
+                "The name. Constraints: N/A Value range: N/A Default value: N/A",
+                "The name. Constraints: N/A Value range: It has 3 signs. Default value: N/A",
+                (vec!["Constraints: N/A Value range: It has 3 signs"], 0),
+            ),
+            (
+                "水位。约束限制：不涉及。取值范围：不涉及。",
+                "水位。",
+                (vec![], 0),
+            ),
         ] {
             let (new, gone): (Vec<&str>, usize) = found;
             assert_eq!(

@@ -73,6 +73,9 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
         .collect()
 }
 
+/// No address of a link is longer, in characters.
+const LONGEST_TARGET: usize = 1_000;
+
 /// A text in which the links of Markdown are their words: an export that keeps addresses says no more.
 pub(super) fn unlinked(text: &str) -> Cow<'_, str> {
     const TARGET: &str = "](http";
@@ -81,8 +84,9 @@ pub(super) fn unlinked(text: &str) -> Cow<'_, str> {
         crate::steps::count(before.len());
         let line = before.rfind('\n').map_or(0, |at| at + 1);
         let words = before.get(line..).unwrap_or_default().rfind('[');
-        let target = after.find([')', ' ', '\n']);
-        let target = target.filter(|at| after.get(*at..).is_some_and(|it| it.starts_with(')')));
+        let mut ends = after.char_indices().take(LONGEST_TARGET);
+        let end = ends.find(|(_, it)| matches!(it, ')' | ' ' | '\n'));
+        let target = end.filter(|(_, it)| *it == ')').map(|(at, _)| at);
         match (words, target) {
             (Some(words), Some(target)) => {
                 let (head, label) = before.split_at(line + words);

@@ -127,14 +127,20 @@ fn addresses<'p>(page: &'p Page<'_>) -> impl Iterator<Item = Address> + 'p {
     })
 }
 
+/// No address is longer, in characters.
+const LONGEST_ADDRESS: usize = 500;
+
 /// The address a text begins with. A name in braces may have blanks.
 fn address(text: &str) -> &str {
     let mut open = false;
-    let end = text.find(|c: char| {
-        open = (open || c == '{') && c != '}';
-        !open && (c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ')'))
+    let mut places = text.char_indices().enumerate();
+    let end = places.find(|(length, (_, c))| {
+        open = (open || *c == '{') && *c != '}';
+        let ends = c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ')');
+        !open && ends || *length == LONGEST_ADDRESS
     });
-    text.get(..end.unwrap_or(text.len())).unwrap_or(text)
+    text.get(..end.map_or(text.len(), |(_, (at, _))| at))
+        .unwrap_or(text)
 }
 
 /// The path of an address, without the query.

@@ -62,16 +62,21 @@ pub(super) fn tables(text: &str) -> Cut {
     cut
 }
 
-/// Adds a line. "**EBB****FLOOD**" are two words, which Markdown makes one of.
+/// Adds a line. "**EBB****FLOOD**" are two words, which Markdown makes one of; "138****1234" is one.
 fn set_apart(line: &str, out: &mut String) {
-    let mut pieces = line.split("****");
-    out.extend(pieces.next());
-    for piece in pieces {
-        let is_between = out.ends_with(char::is_alphanumeric);
-        let is_between = is_between && piece.starts_with(char::is_alphanumeric);
-        out.push_str(if is_between { "** **" } else { "****" });
-        out.push_str(piece);
+    const BOTH: &str = "****";
+    let mut rest = line;
+    let mut is_open = false;
+    while let Some((before, after)) = rest.split_once(BOTH) {
+        crate::steps::count(before.len());
+        is_open ^= before.matches("**").count() % 2 == 1;
+        let letter = char::is_alphanumeric;
+        let is_between = before.ends_with(letter) && after.starts_with(letter);
+        out.push_str(before);
+        out.push_str(if is_open && is_between { "** **" } else { BOTH });
+        rest = after;
     }
+    out.push_str(rest);
 }
 
 /// Where in a line a table starts: only anchors and blanks may stand before it.

@@ -169,35 +169,37 @@ fn statements<'d>(of: &'d Described<'_>, secret: bool) -> Vec<(Said, &'d [Token<
     all
 }
 
-/// "For example, now it is 12:00. The hours are [12, 13].": whether a sentence without a word for bounds
-/// stands behind an example in its line.
+/// "For example, now it is 12:00. The hours are [12, 13].": whether a sentence in which brackets alone
+/// make bounds stands behind an example in its line.
 fn goes_on_with_example(of: &Described<'_>, sentence: &[Token<'_>]) -> bool {
     let bounding = &[
-        Range, Value, Length, Maximum, Minimum, AtMost, AtLeast, Contain, Characters,
+        Range, Value, Length, Maximum, Minimum, AtMost, AtLeast, Less, Greater, From, Must, Not,
+        Contain, Characters,
     ];
-    let Some(first) = sentence.first().filter(|_| !sentence.has(bounding)) else {
+    let is_bare = sentence.has_mark(&['[']) && !sentence.has(bounding);
+    let Some(first) = sentence.first().filter(|_| is_bare) else {
         return false;
     };
     let at = of.tokens.partition_point(|token| token.at < first.at);
     let before = of.tokens.to(at).tail(SENTENCE);
     let line = before.after_last(|token| matches!(token.kind, Kind::Mark('\n' | '•')));
-    line.has(&[Example])
+    let mut sentences = sentences(line);
+    sentences.any(|it| it.word_at(0, &[Example]))
 }
 
-/// What of a sentence stands before a regular expression and the words for it: its digits bound nothing.
+/// What of a sentence stands before the anchor of a regular expression, whose digits bound nothing.
 fn before_pattern<'a, 'd>(of: &Described<'_>, sentence: &'a [Token<'d>]) -> &'a [Token<'d>] {
-    let anchor = sentence.iter().find(|token| token.is_mark('^'));
-    let range = anchor
-        .zip(sentence.first())
-        .map(|(anchor, first)| first.at..anchor.at);
-    let Some((range, text)) = range.and_then(|range| Some((range.clone(), of.text.get(range)?)))
-    else {
-        return sentence;
-    };
-    let text = text.to_ascii_lowercase();
-    let words = Term::Pattern.places(&text).map(|(before, _)| before.len());
-    let words = words.min().map(|at| range.start + at);
-    words.map_or(sentence, |words| sentence.upto(|token| token.at >= words))
+    let before = sentence.upto(|token| token.is_mark('^'));
+    let range = before.first().zip(before.last());
+    let text = range.and_then(|(first, last)| of.text.get(first.at..last.end));
+    let is_pattern = |text: &str| Term::Pattern.within(&text.to_lowercase());
+    let is_cut = before.len() < sentence.len() && text.is_some_and(is_pattern);
+    if is_cut { before } else { sentence }
+}
+
+/// 0, as a number or in words.
+fn is_zero(text: &str) -> bool {
+    matches!(text, "0" | "零") || text.eq_ignore_ascii_case("zero")
 }
 
 /// The least that words give and no number does: "cannot be empty", "may be empty", "not negative".
@@ -209,6 +211,10 @@ fn in_words(of: &Described<'_>, out: &mut Found) {
         !sentence.has(&[Example]) && !sentence.split(Token::parts_clauses).any(is_case)
     });
     let clauses = always.flat_map(|sentence| sentence.split(Token::parts_clauses));
+    let whole = of.kind.as_deref() == Some("integer") || of.type_.is_empty();
+    // Some call 0 positive.
+    let others = |token: &Token<'_>| token.is(Negative) || is_zero(token.text);
+    let whole = whole && !of.tokens.iter().any(others);
     for clause in clauses.filter(|clause| !clause.has(&[If])) {
         let another = |token: &Token<'_>| token.text.contains('_') && token.text != of.name;
         if clause.has(&[Default, Means]) || clause.iter().any(another) {
@@ -235,10 +241,9 @@ fn in_words(of: &Described<'_>, out: &mut Found) {
             }
         }
         let natural = clause.has(&[Natural]) || clause.has(&[Not]) && clause.has(&[Negative]);
-        let whole = of.kind.as_deref() == Some("integer") || of.type_.is_empty();
-        // Some call 0 positive.
-        let whole = whole && of.tokens.iter().all(|token| token.text != "0");
-        let positive = whole && clause.has(&[Positive]) && !clause.has(&[Not, Or]);
+        // It is all that a clause says of the value.
+        let known = clause.iter().all(|token| token.word.is_some());
+        let positive = whole && known && clause.ends_in(&[Positive]) && !clause.has(&[Not, Or]);
         let number = if positive { least("1") } else { least("0") };
         if (natural || positive) && out.unclear.is_none() && (of.is_number() || of.type_.is_empty())
         {

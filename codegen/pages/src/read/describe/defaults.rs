@@ -87,7 +87,7 @@ fn said(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Said> {
         fillers == 1 && token.kind == Kind::Word && token.word.is_none() && !of.names(token.text)
     };
     let is_noun = rest.is_at(fillers, noun) && rest.word_at(fillers + 1, &[Is]);
-    let of_another = fillers > 0 && (rest.is_at(fillers, another) || is_noun);
+    let of_another = fillers > 0 && rest.is_at(fillers, another);
     let last = before.last().filter(|_| marker.is_han());
     // "恢复默认: …" is of another noun.
     let noun = |last: &Token<'_>| last.is_han() && last.word.is_none() && rest.mark_at(0, &[':']);
@@ -96,7 +96,7 @@ fn said(of: &Described<'_>, sentence: &[Token<'_>], at: usize) -> Option<Said> {
     let comes_back = marker.is_han() && !of.is_number() && before.clause().has(&[Returned]);
     // "在…模式下默认为10".
     let case = |last: &Token<'_>| last.text.ends_with('下') && !last.text.ends_with("情况下");
-    if last.is_some_and(case) {
+    if is_noun && !of_another || last.is_some_and(case) {
         return Some(None);
     }
     if of_another

@@ -34,9 +34,12 @@ pub(super) fn parts(tokens: &[Token<'_>]) -> Vec<(Part, ops::Range<usize>)> {
         // "每个标签最小长度：1，最大长度：9" is of what stands before it.
         let owned = |last: &Token<'_>| last.is_han() || last.is_mark(',');
         let owned = tokens.before(at).is_some_and(owned);
+        let item = tokens.before(at).is_some_and(|last| last.is_mark('•'));
         if (labelled || !owned)
+            && !item
             && token.is_any(ENDS)
             && is_written(token)
+            && token.depth == 0
             && tokens.mark_at(at + 1 + usize::from(noun), &[':'])
         {
             found.push((None, at, at));

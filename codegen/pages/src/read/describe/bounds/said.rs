@@ -99,17 +99,20 @@ pub(in crate::read::describe) fn said(
 
 /// "String (128)": a type with its greatest length.
 fn of_type(sentence: &[Token<'_>]) -> Option<Said> {
-    let [type_, open, digits, close, ..] = sentence else {
+    let [type_, open, digits, close, rest @ ..] = sentence else {
         return None;
     };
     let is_text = kind_of_type(type_.text).as_deref() == Some("string");
     let is_sized = is_text && open.is_mark('(') && close.is_mark(')');
-    is_sized.then(|| Said {
+    // What else bounds it is read as it stands.
+    let is_whole = is_sized && !rest.iter().any(|token| token.kind == Kind::Number);
+    let max = number(digits.text).filter(|_| is_whole)?;
+    Some(Said {
         measure: Measure::Length,
         bounds: Some(Bounds {
             part: None,
             min: None,
-            max: number(digits.text),
+            max: Some(max),
         }),
         firm: true,
         labelled: true,

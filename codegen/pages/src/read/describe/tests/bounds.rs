@@ -375,6 +375,13 @@ fn ends_in_other_words() {
         ("正整数。", "1.._"),
         ("It must be a positive number. It is 0 by default.", ""),
         ("-1 or a positive integer.", ""),
+        ("A positive integer adds gates.", ""),
+        ("A positive integer. Zero means no limit.", ""),
+        (
+            "The number of gates (for example, 3). It ranges from 1 to 9.",
+            "1..9",
+        ),
+        ("闸门数，例如3个。不能大于9。", "_..9"),
         ("The depth is -1 or greater than 0.", ""),
     ]);
     Each(length, "String").gives(&[
@@ -387,6 +394,11 @@ fn ends_in_other_words() {
         (
             "The name can contain a maximum of 64 bytes consisting of only letters and digits.",
             "_..64",
+        ),
+        ("Range: String (UUID), 1 to 64 characters", "1..64"),
+        (
+            "A regular expression with 1 to 64 characters, such as ^[a-z]{1,3}$.",
+            "1..64",
         ),
         ("取值范围：String (128)，只能包含字母。", "_..128"),
         ("标签（随闸门返回）最小长度：**0**最大长度：**36**", "0..36"),

@@ -379,8 +379,8 @@ fn values_beside_other_words() {
         ),
         ("水流\n- 1：退潮\n- 0、4、5：涨潮", "1 0 4 5"),
         (
-            "The following ways are supported:\n- slack: It is still.\n- ebb and flood: It moves.",
-            "slack ebb flood",
+            "The following ways are supported:\n- SLACK: It is still.\n- EBB and FLOOD: It moves.",
+            "SLACK EBB FLOOD",
         ),
         (
             "水流。\n- Ebb：退潮\n说明： 大坝为2时，才支持此水流。\n- Flood：涨潮\n- Slack：平潮",
@@ -395,6 +395,11 @@ fn values_beside_other_words() {
         ("It supports only the EBB, FLOOD, and SLACK parameters.", ""),
         ("取值范围：[0.0, 1.0]; 一位小数", ""),
         ("当前仅支持填写ebb。", "ebb"),
+        (
+            "Options:\n- Minimum: it falls\n- Maximum: it rises\n- Average: it stays",
+            "Minimum Maximum Average",
+        ),
+        ("Options:\n- Rock and Roll\n- Jazz", ""),
         ("取值如下：\n○ EBB：退潮\n○ FLOOD：涨潮", "EBB FLOOD"),
         ("水流，如EBB、FLOOD。", ""),
         ("取值范围： ebb：it fallsflood：it rises 默认取值： ebb", ""),

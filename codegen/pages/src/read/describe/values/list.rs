@@ -171,7 +171,12 @@ pub(super) fn bullets<'t>(tokens: &[Token<'t>]) -> Option<Vec<Item<'t>>> {
         let mut slice = slice;
         loop {
             let two = slice.word_at(1, &[Or]) || slice.mark_at(1, &['、']);
-            let both = slice.word_at(1, &[And]) && (slice.len() == 3 || slice.mark_at(3, &[':']));
+            let ends = slice.len() == 3 || slice.mark_at(3, &[':']);
+            // "Rock and Roll" is one.
+            let small = |text: &str| text.chars().all(|it| it.is_ascii_lowercase());
+            let is_one = |it: Item<'_>| it.loud || small(it.value);
+            let one = |at: usize| value(&slice[at], How::Bare).is_some_and(is_one);
+            let both = slice.word_at(1, &[And]) && ends && one(0) && one(2);
             if !(two && slice.len() > 2 || both) {
                 break;
             }
