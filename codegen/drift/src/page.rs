@@ -64,6 +64,8 @@ pub struct PageClaims {
     pub(crate) lacks_a_file: bool,
     /// What must be given under a condition alone, as far as the page tells.
     pub(crate) conditional: BTreeSet<Subject>,
+    /// Of what the type is a word that stands for none.
+    unknown_types: BTreeSet<Subject>,
     /// Of what the values it gives are all that is left of a list which nobody knows from the page alone.
     rests: BTreeSet<Subject>,
     /// Its files, the first witness first.
@@ -145,6 +147,7 @@ impl PageClaims {
         let words = self.words.iter();
         page.words = words.map(|(it, words)| (to(it), words.clone())).collect();
         page.conditional = self.conditional.iter().map(to).collect();
+        page.unknown_types = self.unknown_types.iter().map(to).collect();
         page.rests = self.rests.iter().map(to).collect();
         let shown = self.shown.iter();
         page.shown = shown.map(|(it, value)| (to(it), value.clone())).collect();
@@ -311,6 +314,9 @@ impl PageClaims {
         let named = lines(&field.named);
         let entry = self.claims.entry(subject.clone(), || named);
         say_field(entry, field);
+        if field.type_.is_some() && !entry.says(Aspect::Type) {
+            self.unknown_types.insert(subject.clone());
+        }
         let told = field.description.iter().chain(&field.remarks);
         let told = told.map(|it| (it.value.clone(), lines(&it.sources)));
         // No fact is made of a format, so that it is only told to have changed; how wide a number is
@@ -390,6 +396,11 @@ impl PageClaims {
     ) -> Option<ChangedWords<'_>> {
         let (texts, _) = self.words.get(subject)?;
         ChangedWords::since(before, texts)
+    }
+
+    /// Whether the type of a subject is a word that stands for none.
+    pub(crate) fn has_unknown_type(&self, subject: &Subject) -> bool {
+        self.unknown_types.contains(subject)
     }
 
     /// Whether a clause of the words about a subject has a value.

@@ -7,6 +7,7 @@ use super::page::TableAt;
 pub(super) use super::row::{CellAt, Read, Row, TableRows, cell};
 use crate::block::Cell;
 use crate::facts::{CellOutcome, FactSource, SourceKind};
+use crate::vocabulary::lexicon::Word;
 use crate::vocabulary::{
     Column, Meaning, Section, TableKind, Term, column, is_none, is_of_form, is_type, kind_of_type,
     number_in, plain, yes_no,
@@ -135,6 +136,20 @@ fn read_row<'b>(
             cell: Some((at.number, number, index + 1)),
         },
     };
+    // What says something of the table is no row of it.
+    let filled: Vec<&Cell> = row
+        .iter()
+        .filter(|cell| !cell.text.text.is_empty())
+        .collect();
+    if matches!(filled.as_slice(), [only] if is_note(&only.text.text)) {
+        for (index, cell) in row.iter().enumerate() {
+            ledger.note_read(
+                &read(index, cell),
+                CellOutcome::Ignored("a note on the table"),
+            );
+        }
+        return Ok(());
+    }
     let Some(places) = align::places(row, &out.columns) else {
         if let Some((name, cell)) = only_name(row, out) {
             let read = read(0, cell);
@@ -167,6 +182,13 @@ fn read_row<'b>(
         None => out.cells.push(cells),
     }
     Ok(())
+}
+
+/// Whether words are a note: a word for one with a colon, and more behind it.
+fn is_note(text: &str) -> bool {
+    let label = text.split_once([':', '：']);
+    let is_note = |label: &str| Word::of(&plain(label)) == Some(Word::Note);
+    label.is_some_and(|(label, rest)| is_note(label) && !rest.trim().is_empty())
 }
 
 /// What becomes of a cell below a heading that is not known, or below none.

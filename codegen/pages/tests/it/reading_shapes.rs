@@ -871,3 +871,27 @@ fn a_page_in_a_wrong_encoding_is_no_page() {
     let lines: Vec<usize> = lost.unreadable.iter().map(|it| it.1.first).collect();
     assert_eq!(lines, [1, 5]);
 }
+
+/// A note on a table is no row of it.
+#[test]
+fn a_note_within_a_table_is_no_row() {
+    let head = "<tr><td>Parameter</td><td>Mandatory</td><td>Type</td><td>Description</td></tr>";
+    let row = "<tr><td>depth</td><td>No</td><td>Integer</td><td>Depth.</td></tr>";
+    let page = |more: &str| {
+        format!(
+            "<h1>Setting</h1><h4>URI</h4><p>POST /v1/gauges</p><h4>Request</h4><table>\
+             <caption>Table 1 Request body parameters</caption>{head}{row}{more}</table>"
+        )
+    };
+    let usual = shown("gauge.html", &page(""));
+    assert_eq!(usual["body_params"], json!(["depth:Integer:n"]));
+    for more in [
+        "<tr><td colspan=\"4\">Note: For details, see the guide.</td></tr>",
+        "<tr><td colspan=\"4\">说明：详见指南。</td></tr>",
+    ] {
+        let page = page(more);
+        assert_eq!(shown("gauge.html", &page), usual, "{more}");
+        let facts = crate::read("gauge.html", page.as_bytes()).expect("a page");
+        assert_eq!(crate::refused(&facts), 0, "{more}");
+    }
+}

@@ -74,7 +74,11 @@ impl Finder<'_> {
             return;
         };
         let lost = self.not_understood(subject);
-        if lost.is_empty() && self.is_written_anew {
+        // A word that is no type is none of the words of a description.
+        let known = self.review.and_then(|it| it.facts.get(subject));
+        let is_typed = known.is_some_and(|it| it.contains_key(&Aspect::Type));
+        let has_lost_type = is_typed && self.page.has_unknown_type(subject);
+        if lost.is_empty() && self.is_written_anew && !has_lost_type {
             return;
         }
         let unexplained = self.unexplained(subject, said);

@@ -391,3 +391,20 @@ fn rules_that_are_not_understood_are_asked_about_where_no_list_is_lost() {
     assert_eq!(lost, [Aspect::PasswordKinds]);
     assert_eq!(lines(&of(Form::Plain)), [""; 0]);
 }
+
+/// Types that all become words for none are no other language, whatever else is in other words.
+#[test]
+fn types_that_are_words_for_none_are_a_question_each() {
+    let mut known = described(Form::Markdown, WORDS);
+    for name in ["name", "mode", "password"] {
+        body(&mut known, name).type_ = Some(fact("String".into(), 20));
+    }
+    let lock = lock(&known, "");
+    let mut facts = described(Form::Markdown, ["A.", "B.", "C."]);
+    for name in ["name", "mode", "password"] {
+        body(&mut facts, name).type_ = Some(fact("Varchar".into(), 20));
+    }
+    let found = lines(&checked(&facts, &lock));
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(found.iter().all(|it| it.ends_with("/words")), "{found:?}");
+}

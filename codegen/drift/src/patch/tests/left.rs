@@ -5,6 +5,8 @@ use huaweicloud_codegen::{Referred, Source};
 
 use super::fixture::review_of;
 use super::*;
+use crate::claim::ClaimValue;
+use crate::lock::Deviation;
 
 #[test]
 fn what_cannot_be_mended_is_said() {
@@ -365,4 +367,32 @@ fn an_action_that_moved_to_another_list_is_left() {
     facts.iam[0].value.dependencies = vec!["tide:gauge:list".into()];
     let added = patched(&text, &facts, &Lock::default());
     assert!(added.sources[0].text.contains("tide:gauge:list"));
+}
+
+/// What deviates on purpose of one response is changed by nothing that is said of another with its schema.
+#[test]
+fn an_edit_undoes_no_deviation_of_another() {
+    let lengths = |facts: &mut Facts, status: &str| {
+        let mut responses = facts.responses.iter_mut();
+        let response = responses.find(|it| it.status == status).unwrap();
+        let field = response.fields.iter_mut().find(|it| it.path == "code");
+        field.unwrap().lengths = vec![fact(bounds(None, Some("9")), 9)];
+    };
+    let mut facts = page_of(TEXT);
+    lengths(&mut facts, "400");
+    let mut review = review_of(TEXT, &facts);
+    review.deviations = vec![Deviation {
+        fact: FactName::parse("response 400 code/length.max").unwrap(),
+        code: "D0307".into(),
+        page: Some(ClaimValue::one("9")),
+        spec: None,
+        reason: "Longer codes came.".into(),
+    }];
+    let mut lock = Lock::default();
+    lock.record(LABEL, &review).unwrap();
+    lengths(&mut facts, "500");
+    let patched = patched(TEXT, &facts, &lock);
+    assert_eq!(patched.diff(&sources(TEXT)), "");
+    let why: Vec<&str> = patched.left.iter().map(|it| it.why.as_str()).collect();
+    assert!(why[0].contains("deviates on purpose"), "{why:?}");
 }
