@@ -38,6 +38,15 @@ const LONGEST_WORDS: usize = 100;
 /// The formats that tell how wide a number is.
 const WIDTHS: [&str; 4] = ["int32", "int64", "float", "double"];
 
+/// The words about one subject.
+#[derive(Debug, Clone)]
+struct SaidInWords {
+    /// What the files of each form say.
+    texts: Vec<(Form, String)>,
+    /// The pieces of that, with their places.
+    told: Vec<(String, Lines)>,
+}
+
 /// A page that was paired with an operation.
 #[derive(Debug, Clone, Default)]
 pub struct PageClaims {
@@ -72,9 +81,8 @@ pub struct PageClaims {
     files: Vec<SourceFile>,
     /// Which of its files are of a kind that was not read at the review.
     new_files: Vec<usize>,
-    /// What is said of each subject in words, and the pieces of that with their places. It is looked
-    /// through and never shown.
-    words: BTreeMap<Subject, (Vec<(Form, String)>, Vec<(String, Lines)>)>,
+    /// What is said of each subject in words, which is looked through and never shown.
+    words: BTreeMap<Subject, SaidInWords>,
     /// The values that its examples show.
     shown: BTreeSet<(Subject, String)>,
 }
@@ -260,25 +268,26 @@ impl PageClaims {
         if let (true, Some(entry)) = (at.file < self.files.len(), self.claims.get_mut(subject)) {
             entry.say(Aspect::Words, mark_of(&texts), *at);
         }
-        self.words.entry(subject.clone()).or_insert((texts, told));
+        let said = SaidInWords { texts, told };
+        self.words.entry(subject.clone()).or_insert(said);
     }
 
     /// What is said of a subject in words, by the first that says anything.
     fn words_of(&self, subject: &Subject) -> Option<&str> {
-        let (texts, _) = self.words.get(subject)?;
+        let texts = &self.words.get(subject)?.texts;
         texts.first().map(|it| it.1.as_str())
     }
 
     /// Whether the words about a subject stand in text that a page was rendered to, which loses lists.
     fn is_rendered_text(&self, subject: &Subject) -> bool {
-        let place = self.words.get(subject).and_then(|it| it.1.first());
+        let place = self.words.get(subject).and_then(|it| it.told.first());
         let file = place.and_then(|(_, at)| self.files.get(at.file));
         file.is_some_and(|it| matches!(it.form, Form::Pipe | Form::Plain))
     }
 
     /// Where a clause of the words about a subject stands.
     pub(crate) fn place_of(&self, subject: &Subject, clause: &str) -> Option<Lines> {
-        let (_, told) = self.words.get(subject)?;
+        let told = &self.words.get(subject)?.told;
         let find = |words: &str| {
             told.iter()
                 .find_map(|(text, at)| Some((text, at, text.find(words)?)))
@@ -394,8 +403,7 @@ impl PageClaims {
         subject: &Subject,
         before: &ClaimValue,
     ) -> Option<ChangedWords<'_>> {
-        let (texts, _) = self.words.get(subject)?;
-        ChangedWords::since(before, texts)
+        ChangedWords::since(before, &self.words.get(subject)?.texts)
     }
 
     /// Whether the type of a subject is a word that stands for none.
