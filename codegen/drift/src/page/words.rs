@@ -186,27 +186,25 @@ fn clauses(words: &str) -> impl Iterator<Item = (String, &str)> {
 /// No label has more words.
 const LONGEST_LABEL: usize = 3;
 
-/// A clause without the labels behind which it says that there is nothing: "Constraints: N/A Default: N/A".
+/// A clause without the labels behind which it says that there is nothing: "Constraints: N/A Default: N/A",
+/// whatever parts a label from that.
 fn without_nothing(clause: &str) -> String {
-    let (mut out, mut rest) = (String::new(), clause);
-    while let Some((before, after)) = rest.split_once([':', '：']) {
-        let value = after.trim_start();
-        let end = value.find(char::is_whitespace).unwrap_or(value.len());
-        let (value, behind) = value.split_at(end);
-        // A label may stand behind what another one says.
-        let words = before.rmatch_indices(' ').map(|(at, _)| at + 1);
-        let starts = words.take(LONGEST_LABEL).chain([0]);
-        let starts = starts.filter(|_| is_none(value));
-        let label = starts.filter(|at| before.get(*at..).is_some_and(is_part_label));
-        let label = label.last();
-        match label.and_then(|at| before.get(..at)) {
-            Some(said) => out.push_str(said),
-            None => out.extend([before, ":", value]),
+    let is_apart = |it: char| it.is_whitespace() || matches!(it, ':' | '：');
+    let mut kept: Vec<&str> = Vec::new();
+    for word in clause.split(is_apart).filter(|it| !it.is_empty()) {
+        let start = |words: usize| kept.len().checked_sub(words);
+        let is_label = |at: &usize| {
+            kept.get(*at..)
+                .is_some_and(|it| is_part_label(&it.join(" ")))
+        };
+        let mut labels = (1..=LONGEST_LABEL).rev().filter_map(start);
+        let label = is_none(word).then(|| labels.find(is_label)).flatten();
+        match label {
+            Some(label) => kept.truncate(label),
+            None => kept.push(word),
         }
-        rest = behind;
     }
-    out.push_str(rest);
-    out
+    kept.join(" ")
 }
 
 /// What a clause ends with.
