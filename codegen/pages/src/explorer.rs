@@ -47,7 +47,19 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
         let at = format!("line {}, column {}", error.line(), error.column());
         wrong(format!("this is no JSON ({why})"), &at)
     })?;
+    // Its bodies and components stand where nothing looks, so that half of it would be read.
+    if root.get("openapi").is_some_and(|it| !it.is_null()) {
+        let what = "this is OpenAPI 3, of which definitions are not read; give the Swagger 2.0";
+        return Err(wrong(what.to_owned(), "/openapi"));
+    }
     let all = operations(&root).map_err(|what| wrong(what, "/paths"))?;
+    if let Some(odd) = all.iter().find(|it| it.call.get("requestBody").is_some()) {
+        let what = format!(
+            "{} {} has a body as OpenAPI 3 writes it",
+            odd.method, odd.path
+        );
+        return Err(wrong(what, "/paths"));
+    }
     let name = text_of(&root, "name");
     let is_named = |it: &&Operation<'_>| name.is_none() || text_of(it.call, "operationId") == name;
     let own: Vec<&Operation<'_>> = match all.as_slice() {

@@ -895,3 +895,22 @@ fn a_note_within_a_table_is_no_row() {
         assert_eq!(crate::refused(&facts), 0, "{more}");
     }
 }
+
+/// A definition of which half would be read is refused.
+#[test]
+fn a_definition_in_openapi_3_is_refused() {
+    let definition = |root: &str, call: &str| {
+        format!(
+            "{{{root}\"paths\": {{\"/v1/gauges\": {{\"post\": {{\"responses\": {{}}{call}}}}}}}}}"
+        )
+    };
+    let read = |text: &str| crate::read("gauge.json", text.as_bytes());
+    assert!(read(&definition("\"swagger\": \"2.0\", ", "")).is_ok());
+    for (root, call) in [
+        ("\"openapi\": \"3.0.0\", ", ""),
+        ("\"swagger\": \"2.0\", ", ", \"requestBody\": {}"),
+    ] {
+        let refused = read(&definition(root, call)).expect_err("no definition");
+        assert!(refused.to_string().contains("OpenAPI 3"), "{refused}");
+    }
+}
