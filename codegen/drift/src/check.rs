@@ -118,13 +118,13 @@ impl PageDifference {
             [Some(old), Some(new)] if self.name.aspect == Aspect::Route => {
                 let subject = |name| Subject::Parameter(ParameterLocation::Path, name);
                 let [old, new] = [old, new].map(parameters);
-                let is_new = |(a, b): &(&String, &String)| a != b && !old.contains(b);
-                let pairs = old.iter().zip(&new).filter(|(a, b)| a != b);
+                let pairs = old.iter().zip(&new).filter(|(old, new)| old != new);
                 // Those that swap their names, or come in other numbers, are not told apart.
-                let is_clear = old.len() == new.len() && pairs.clone().all(|it| is_new(&it));
+                let is_swap = pairs.clone().any(|(_, new)| old.contains(new));
+                let is_clear = old.len() == new.len() && !is_swap;
                 let pairs = pairs.filter(|_| is_clear);
-                let pairs = pairs.map(|(a, b)| (subject(a.clone()), subject(b.clone())));
-                pairs.collect()
+                let pairs = pairs.map(|(old, new)| [old, new].map(|it| subject(it.clone())));
+                pairs.map(|[old, new]| (old, new)).collect()
             }
             _ => Vec::new(),
         };

@@ -12,7 +12,8 @@ pub(super) struct State {
     pub(super) file: String,
     pub(super) etag: Option<String>,
     pub(super) last_modified: Option<String>,
-    /// The page's [`mark`] when it was fetched.
+    /// The page's [`mark`] when it was fetched; nothing in a state older than marks, which is asked for anew.
+    #[serde(default)]
     pub(super) mark: String,
 }
 

@@ -285,6 +285,11 @@ mod tests {
                 "水位。",
                 (vec![], 0),
             ),
+            (
+                "The name.\nConstraints: N/A\nDefault value: N/A",
+                "The name.\nConstraints\nN/A\nDefault value\nNone",
+                (vec![], 0),
+            ),
         ] {
             let (new, gone): (Vec<&str>, usize) = found;
             assert_eq!(

@@ -113,7 +113,9 @@ fn with_others<'t>(code: &'t str, mut rest: &'t str) -> (Vec<&'t str>, &'t str) 
         let bare = rest.trim_start_matches([' ', ',', '/', '、', '，']);
         let joined = Word::Or.begins(bare).or_else(|| Word::And.begins(bare));
         let next = joined.map_or(bare, |(_, next)| next.trim_start());
-        match leading(next).filter(|_| next.len() < rest.len()) {
+        // "500/502-504" goes on with a range.
+        let goes_on = |after: &str| next.len() < rest.len() && !after.starts_with('-');
+        match leading(next).filter(|(_, after)| goes_on(after)) {
             Some((code, after)) => {
                 codes.push(code);
                 rest = after;
@@ -280,6 +282,7 @@ mod tests {
             ("400、404", "400 404"),
             ("200 OK", "200"),
             ("404 Not Found, or so", "404"),
+            ("500/502-504", "500"),
             ("none", ""),
         ] {
             assert_eq!(leading_statuses(cell).join(" "), expected, "{cell}");
