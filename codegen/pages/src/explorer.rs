@@ -49,7 +49,7 @@ pub(crate) fn facts(name: &str, text: &str) -> Result<Facts, ReadError> {
     })?;
     // Its bodies and components stand where nothing looks, so that half of it would be read.
     if root.get("openapi").is_some_and(|it| !it.is_null()) {
-        let what = "this is OpenAPI 3, of which definitions are not read; give the Swagger 2.0";
+        let what = "this is OpenAPI 3, and only Swagger 2.0 is read";
         return Err(wrong(what.to_owned(), "/openapi"));
     }
     let all = operations(&root).map_err(|what| wrong(what, "/paths"))?;
